@@ -1,1 +1,9 @@
 //! Runsheet.
+pub mod config;
+pub mod diagnostic;
+pub mod error;
+pub mod model;
+pub mod output;
+pub mod release;
+pub mod source;
+pub mod view;
