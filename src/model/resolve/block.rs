@@ -160,16 +160,13 @@ impl Resolver<'_> {
     }
 
     pub(super) fn decision(&mut self, written: &document::Decision, span: Span) -> Decision {
+        if let Some(answer) = self.text(&written.answer) {
+            return Decision::Then(answer);
+        }
         let mut way = |field: &Field<Box<Short<document::Decision>>>| {
             let inner = field.get()?;
             Some(Box::new(self.decision(&inner.0, field.span)))
         };
-        if !written.ask.present && !written.r#else.present && written.then.present {
-            return match way(&written.then) {
-                Some(inner) => *inner,
-                None => Decision::Then(Text::default()),
-            };
-        }
         let (yes, no) = (way(&written.then), way(&written.r#else));
         self.require(&written.ask, "ask", "the decision", span);
         Decision::Ask { question: self.text(&written.ask).unwrap_or_default(), yes, no }
