@@ -1,1 +1,2 @@
 //! Runsheet.
+pub mod model;
