@@ -1,5 +1,6 @@
 //! The printed sheet.
 mod document;
+mod draw;
 mod font;
 mod layout;
 mod paper;
