@@ -1,3 +1,10 @@
 //! Runsheet.
-#[allow(dead_code, reason = "under construction")]
-mod sheet;
+pub mod config;
+pub mod diagnostic;
+pub mod error;
+pub mod model;
+pub mod output;
+pub mod release;
+pub mod sheet;
+pub mod source;
+pub mod view;
