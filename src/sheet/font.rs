@@ -128,21 +128,21 @@ impl Face {
 }
 
 /// Every face, and for each family the order in which they are asked.
-pub(crate) struct Fonts {
+pub struct Fonts {
     faces: Vec<Face>,
     extra: std::ops::Range<u8>,
 }
 
 impl Fonts {
     /// The faces inside the program, parsed at the first call.
-    pub(crate) fn embedded() -> &'static Fonts {
+    pub fn embedded() -> &'static Fonts {
         static FONTS: OnceLock<Fonts> = OnceLock::new();
         FONTS.get_or_init(|| Fonts::with(Vec::new()))
     }
 
     /// The faces inside the program and a site's own, which come last in every order.
     /// A file that is no font is left out.
-    pub(crate) fn with(own: Vec<(String, Vec<u8>)>) -> Fonts {
+    pub fn with(own: Vec<(String, Vec<u8>)>) -> Fonts {
         let shipped = [
             typeface::REGULAR,
             typeface::BOLD,
@@ -200,10 +200,8 @@ impl Fonts {
 
     /// Width of a text in points; characters without a glyph count as their frame.
     pub(crate) fn width(&self, family: Family, size: f32, text: &str) -> f32 {
-        let em: f32 = text
-            .chars()
-            .map(|ch| self.glyph(family, ch).map_or(MISSING, |glyph| glyph.advance))
-            .sum();
+        let em: f32 =
+            text.chars().map(|ch| self.glyph(family, ch).map_or(MISSING, |glyph| glyph.advance)).sum();
         em * size
     }
 }
@@ -223,7 +221,8 @@ mod tests {
     #[test]
     fn characters_of_checklists_have_glyphs() {
         let fonts = Fonts::embedded();
-        for ch in "Aéß≥≤≠→←✓✗☐☑⚠✅❌🚀🟢│├└─┌█░Ωжữ€…–—“”•·×±µ°²⏱🔴📊".chars() {
+        for ch in "Aéß≥≤≠→←✓✗☐☑⚠✅❌🚀🟢│├└─┌█░Ωжữ€…–—“”•·×±µ°²⏱🔴📊".chars()
+        {
             for family in [Family::Regular, Family::Bold, Family::Italic, Family::Mono] {
                 assert!(fonts.glyph(family, ch).is_some(), "{family:?} lacks {ch}");
             }

@@ -17,10 +17,8 @@ pub(crate) const REGULAR: Typeface = Typeface {
     bytes: include_bytes!("../../themes/default/fonts/NotoSans-Regular.ttf"),
 };
 /// Text, bold: the same characters as [`REGULAR`].
-pub(crate) const BOLD: Typeface = Typeface {
-    name: "NotoSans-Bold",
-    bytes: include_bytes!("../../themes/default/fonts/NotoSans-Bold.ttf"),
-};
+pub(crate) const BOLD: Typeface =
+    Typeface { name: "NotoSans-Bold", bytes: include_bytes!("../../themes/default/fonts/NotoSans-Bold.ttf") };
 /// Text, italic: the same characters as [`REGULAR`].
 pub(crate) const ITALIC: Typeface = Typeface {
     name: "NotoSans-Italic",
@@ -37,14 +35,10 @@ pub(crate) const SYMBOLS: Typeface = Typeface {
     bytes: include_bytes!("../../themes/default/fonts/DejaVuSans-Symbols.ttf"),
 };
 /// Emoji in one colour.
-pub(crate) const EMOJI: Typeface = Typeface {
-    name: "NotoEmoji",
-    bytes: include_bytes!("../../themes/default/fonts/NotoEmoji-Regular.ttf"),
-};
+pub(crate) const EMOJI: Typeface =
+    Typeface { name: "NotoEmoji", bytes: include_bytes!("../../themes/default/fonts/NotoEmoji-Regular.ttf") };
 /// What is typed into a field on a screen: code page 1252, with its own character map.
-pub(crate) const FORM: Typeface = Typeface {
-    name: "NotoSansForm",
-    bytes: include_bytes!("../../themes/default/fonts/NotoSans-Form.ttf"),
-};
+pub(crate) const FORM: Typeface =
+    Typeface { name: "NotoSansForm", bytes: include_bytes!("../../themes/default/fonts/NotoSans-Form.ttf") };
 /// The 736 bytes that say what black is (CC0, saucecontrol's Compact ICC Profiles).
 pub(crate) const SRGB: &[u8] = include_bytes!("../../themes/default/fonts/sRGB.icc");

@@ -57,10 +57,7 @@ impl Brush<'_> {
         let number = DictItem::Int(tags.content(node, page));
         let map = BTreeMap::from([("MCID".to_owned(), number)]);
         let tag = super::tag::name(self.document.structure.role(node));
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag,
-            properties: DictItem::Dict { map },
-        });
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties: DictItem::Dict { map } });
     }
 
     fn op(&mut self, key: &str, numbers: &[f32]) {

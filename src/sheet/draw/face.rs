@@ -33,8 +33,7 @@ fn embed(face: &Face, chars: &BTreeSet<char>) -> Option<ParsedFont> {
     let codes = glyphs.iter().map(|(ch, id)| (*ch as u32, renumbered[id])).collect();
     let name = format!("{}+{}", tag(&bytes), face.name);
     let metrics = FontMetrics { ascent: face.ascent, descent: face.descent };
-    let parsed =
-        ParsedFont::with_glyph_data(bytes, 0, Some(name), codes, widths, face.units, metrics);
+    let parsed = ParsedFont::with_glyph_data(bytes, 0, Some(name), codes, widths, face.units, metrics);
     Some(parsed)
 }
 

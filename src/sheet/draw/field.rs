@@ -65,11 +65,14 @@ impl<'a> Annotator<'a> {
         };
         let id = self.file.new_object_id();
         let number = self.tags.annotation(link.node, page, id);
-        self.file.set_object(id, dictionary! {
-            "Type" => "Annot", "Subtype" => "Link", "Rect" => self.rectangle(link.area),
-            "Border" => vec![0.into(), 0.into(), 0.into()], "F" => 4,
-            "Contents" => metadata::text(&link.text), "StructParent" => number, key => way,
-        });
+        self.file.set_object(
+            id,
+            dictionary! {
+                "Type" => "Annot", "Subtype" => "Link", "Rect" => self.rectangle(link.area),
+                "Border" => vec![0.into(), 0.into(), 0.into()], "F" => 4,
+                "Contents" => metadata::text(&link.text), "StructParent" => number, key => way,
+            },
+        );
         Some(Object::Reference(id))
     }
 
@@ -126,10 +129,7 @@ impl<'a> Annotator<'a> {
             return *id;
         }
         let at = |x: f32, y: f32| format!("{} {}", round(x * w), round(y * h));
-        let tick = format!(
-            "q 1.8 w {} m {} l {} l S Q",
-            at(0.18, 0.48), at(0.42, 0.2), at(0.86, 0.84)
-        );
+        let tick = format!("q 1.8 w {} m {} l {} l S Q", at(0.18, 0.48), at(0.42, 0.2), at(0.86, 0.84));
         let dictionary = dictionary! {
             "Type" => "XObject", "Subtype" => "Form", "Resources" => Dictionary::new(),
             "BBox" => vec![0.into(), 0.into(), round(w).into(), round(h).into()],
@@ -172,8 +172,7 @@ fn typing_parts() -> Option<(Stream, Dictionary, Dictionary)> {
     let mut program = Stream::new(dictionary! { "Length1" => bytes.len() as i64 }, bytes.to_vec());
     program.compress().ok()?;
     let name = format!("{}+{}", face::tag(bytes), face.name).into_bytes();
-    let mut descriptor =
-        dictionary! { "Type" => "FontDescriptor", "FontName" => Object::Name(name.clone()) };
+    let mut descriptor = dictionary! { "Type" => "FontDescriptor", "FontName" => Object::Name(name.clone()) };
     face::measures(&mut descriptor, &face);
     let width = |code: u8| {
         let id = windows(code).and_then(|ch| face.glyph(ch));

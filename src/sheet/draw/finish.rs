@@ -8,12 +8,7 @@ use super::{metadata, outline};
 use crate::sheet::document::Document;
 
 /// Completes a file and writes it.
-pub(super) fn finish(
-    mut file: lopdf::Document,
-    document: &Document,
-    mut tags: Tags,
-    forms: bool,
-) -> Vec<u8> {
+pub(super) fn finish(mut file: lopdf::Document, document: &Document, mut tags: Tags, forms: bool) -> Vec<u8> {
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.page_iter().collect();
     let mut annotator = Annotator::new(&mut file, document, &pages, &mut tags);

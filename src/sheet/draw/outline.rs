@@ -18,11 +18,7 @@ pub(super) fn destination(document: &Document, place: Place, pages: &[ObjectId])
 }
 
 /// Writes the outline; `None` where there is nothing in it.
-pub(super) fn write(
-    file: &mut lopdf::Document,
-    document: &Document,
-    pages: &[ObjectId],
-) -> Option<ObjectId> {
+pub(super) fn write(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) -> Option<ObjectId> {
     let marks = &document.outline;
     if marks.is_empty() {
         return None;
@@ -58,10 +54,13 @@ pub(super) fn write(
     }
     let top = family(None);
     let shown: usize = top.iter().map(|at| 1 + family(Some(*at)).len()).sum();
-    file.set_object(root, dictionary! {
-        "Type" => "Outlines", "First" => ids[top[0]], "Last" => ids[top[top.len() - 1]],
-        "Count" => shown as i64,
-    });
+    file.set_object(
+        root,
+        dictionary! {
+            "Type" => "Outlines", "First" => ids[top[0]], "Last" => ids[top[top.len() - 1]],
+            "Count" => shown as i64,
+        },
+    );
     Some(root)
 }
 

@@ -80,8 +80,7 @@ impl Tags {
         let top = file.new_object_id();
         let nodes = &document.structure.nodes;
         let kept = self.kept(nodes);
-        let ids: Vec<Option<ObjectId>> =
-            kept.iter().map(|kept| kept.then(|| file.new_object_id())).collect();
+        let ids: Vec<Option<ObjectId>> = kept.iter().map(|kept| kept.then(|| file.new_object_id())).collect();
         let mut children: BTreeMap<Option<NodeId>, Vec<Object>> = BTreeMap::new();
         for (node, id) in nodes.iter().zip(&ids) {
             if let Some(id) = id {
@@ -97,14 +96,20 @@ impl Tags {
             file.set_object(*id, element);
         }
         let below = children.remove(&None).unwrap_or_default();
-        file.set_object(top, dictionary! {
-            "Type" => "StructElem", "S" => "Document", "P" => root, "K" => below,
-        });
+        file.set_object(
+            top,
+            dictionary! {
+                "Type" => "StructElem", "S" => "Document", "P" => root, "K" => below,
+            },
+        );
         let parents = self.parents(file, &ids);
-        file.set_object(root, dictionary! {
-            "Type" => "StructTreeRoot", "K" => top, "ParentTree" => parents,
-            "ParentTreeNextKey" => (self.runs.len() + self.annotations.len()) as i64,
-        });
+        file.set_object(
+            root,
+            dictionary! {
+                "Type" => "StructTreeRoot", "K" => top, "ParentTree" => parents,
+                "ParentTreeNextKey" => (self.runs.len() + self.annotations.len()) as i64,
+            },
+        );
         root
     }
 

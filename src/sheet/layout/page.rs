@@ -2,9 +2,9 @@
 
 use super::split::split;
 use super::{Keep, Row};
-use crate::sheet::document::{About, Bookmark, Document, Page, Place};
+use crate::sheet::document::{About, Bookmark, Document, Mark, Page, Place, Shape};
 use crate::sheet::layout::ink;
-use crate::sheet::paper::Paper;
+use crate::sheet::paper::Format;
 use crate::sheet::structure::Structure;
 
 /// Rows in reading order, and what repeats.
@@ -21,16 +21,25 @@ pub(crate) struct Flow {
 /// A row at a fixed height of every page: its top edge, and the row.
 pub(crate) type Placed = (f32, Row);
 
+/// What stands on a page besides rows of the flow.
+#[derive(Default)]
+pub(crate) struct Furnished {
+    /// Rows at fixed heights.
+    pub(crate) rows: Vec<Placed>,
+    /// Shapes under everything else.
+    pub(crate) under: Vec<Shape>,
+}
+
 /// Lays rows out on pages. `top` and `bottom` bound what rows may fill; `furniture`
 /// gives what stands on each page besides, from its number and their count.
 pub(crate) fn paginate(
     flow: Flow,
-    (paper, about): (Paper, About),
+    (paper, about): (Format, About),
     (top, bottom): (f32, f32),
-    furniture: &mut dyn FnMut(usize, usize) -> (Vec<Placed>, Option<crate::sheet::document::Shape>),
+    furniture: &mut dyn FnMut(usize, usize) -> Furnished,
 ) -> Document {
     let mut pager = Pager {
-        document: Document { about, size: [paper.width(), paper.height()], ..Document::default() },
+        document: Document { about, size: [paper.width, paper.height], ..Document::default() },
         heads: flow.heads,
         left: paper.left(),
         top,
@@ -47,11 +56,11 @@ pub(crate) fn paginate(
     document.structure = flow.structure;
     let count = document.pages.len();
     for (index, page) in document.pages.iter_mut().enumerate() {
-        let (rows, stamp) = furniture(index + 1, count);
+        let Furnished { rows, under } = furniture(index + 1, count);
         for (y, row) in rows {
             ink::draw(page, &row, [paper.left(), y]);
         }
-        let under = stamp.map(|shape| crate::sheet::document::Mark { node: None, shape });
+        let under = under.into_iter().map(|shape| Mark { node: None, shape });
         page.marks.splice(0..0, under);
     }
     document
@@ -143,9 +152,10 @@ impl Pager {
     }
 
     fn fits_fresh(&self, rows: &[Row]) -> bool {
-        let head = rows.first().and_then(|row| row.head).map_or(0.0, |head| {
-            self.heads[head].iter().map(|row| row.height() + row.before).sum()
-        });
+        let head = rows
+            .first()
+            .and_then(|row| row.head)
+            .map_or(0.0, |head| self.heads[head].iter().map(|row| row.height() + row.before).sum());
         let spaces: f32 = rows.iter().skip(1).map(|row| row.before).sum();
         let height = rows.iter().map(Row::height).sum::<f32>() + spaces + head;
         self.top + height <= self.bottom + 0.01
@@ -182,10 +192,9 @@ impl Pager {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::document::Shape;
+    use crate::sheet::font::{FaceId, Family};
     use crate::sheet::layout::Cell;
     use crate::sheet::text::{Ink, Item, Line, Style};
-    use crate::sheet::font::{FaceId, Family};
 
     fn line(text: &str) -> Line {
         let style = Style::new(Family::Regular, 10.0);
@@ -202,10 +211,10 @@ mod tests {
     /// Lays rows out on pages ten lines high; a page is its words.
     fn pages(rows: Vec<Row>, heads: Vec<Vec<Row>>) -> Vec<String> {
         let flow = Flow { rows, heads, structure: Structure::default() };
-        let about = (Paper::A4, About::default());
-        let document = paginate(flow, about, (0.0, 100.0), &mut |_, _| (Vec::new(), None));
+        let about = (Format { width: 100.0, height: 100.0 }, About::default());
+        let document = paginate(flow, about, (0.0, 100.0), &mut |_, _| Furnished::default());
         let words = |page: &Page| {
-            let word = |mark: &crate::sheet::document::Mark| match &mark.shape {
+            let word = |mark: &Mark| match &mark.shape {
                 Shape::Text { text, .. } => Some(text.clone()),
                 _ => None,
             };

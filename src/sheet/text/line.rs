@@ -19,10 +19,7 @@ impl Setter<'_> {
     /// Sets a paragraph in a column of this width.
     pub(crate) fn set(&mut self, pieces: &[Piece], width: f32) -> Vec<Line> {
         let atoms = self.atoms(pieces);
-        cut(&atoms, width)
-            .into_iter()
-            .map(|(from, to)| line(&atoms[from..to], pieces))
-            .collect()
+        cut(&atoms, width).into_iter().map(|(from, to)| line(&atoms[from..to], pieces)).collect()
     }
 
     /// Widths of a paragraph: of its longest word, and of all of it on one line.
@@ -51,7 +48,7 @@ impl Setter<'_> {
         for (piece, content) in pieces.iter().enumerate() {
             let Piece::Text(span) = content else {
                 starts.push(text.len());
-                text.push('\u{fffc}');
+                text.push(if matches!(content, Piece::Gap(_)) { '\u{fffc}' } else { 'A' });
                 atoms.push(self.object(content, piece));
                 continue;
             };
@@ -173,8 +170,8 @@ fn measure(line: &mut Line, piece: &Piece) {
             let height = span.style.size * LEADING;
             (height, height / 2.0 + span.style.size * HALF_CAP)
         }
-        Piece::Blank(..) => (WRITING, WRITING - 6.0),
-        Piece::Box(size, ..) => (size + 6.0, size / 2.0 + 6.6),
+        Piece::Blank(..) => (WRITING, WRITING - 5.0),
+        Piece::Box(size, ..) => (size + 9.8, size / 2.0 + 8.5),
         Piece::Gap(_) => return,
     };
     line.base = line.base.max(base);

@@ -12,7 +12,7 @@ mod page;
 mod split;
 
 pub(crate) use column::{Extent, columns};
-pub(crate) use page::{Flow, Placed, paginate};
+pub(crate) use page::{Flow, Furnished, paginate};
 
 use super::document::Tone;
 use super::text::{Line, Slot, height};

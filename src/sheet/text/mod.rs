@@ -155,8 +155,8 @@ pub(crate) struct Line {
 pub(crate) const LEADING: f32 = 1.3;
 /// Height of a line of code: box drawing must join.
 pub(crate) const CODE_LEADING: f32 = 1.16;
-/// Height of a line that is written on by hand: 7.5 mm.
-pub(crate) const WRITING: f32 = 21.3;
+/// Height of a line that is written on by hand: 6.5 mm.
+pub(crate) const WRITING: f32 = 18.4;
 /// Half the height of capitals, in ems: what centres a line.
 const HALF_CAP: f32 = 0.357;
 

@@ -29,12 +29,8 @@ pub(crate) fn draw(document: &Document, fonts: &Fonts, forms: bool) -> Vec<u8> {
         let ops = content::ops(page, number, (document, fonts), &mut tags);
         pdf.pages.push(pdf_page(document, ops));
     }
-    let options = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: false,
-        image_optimization: None,
-    };
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     face::correct(&mut file, document, fonts);
     finish::finish(file, document, tags, forms)
