@@ -1,9 +1,12 @@
 //! Runsheet.
+pub mod cli;
+pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod error;
 pub mod model;
 pub mod output;
+pub mod pipeline;
 pub mod release;
 pub mod sheet;
 pub mod source;

@@ -4,12 +4,22 @@
 //! may not judge: whether a document is good is for `check`, whether a release may go is for
 //! `release`.
 
+mod decode;
 pub mod document;
+pub mod identity;
+mod library;
+pub mod page;
 pub mod parameter;
 pub mod prose;
+pub mod quantity;
+pub mod reference;
 pub mod release;
+mod resolve;
 pub mod roster;
 pub mod runbook;
+pub mod seal;
 pub mod section;
 pub mod threshold;
 pub mod time;
+
+pub use library::{Library, load};

@@ -105,6 +105,11 @@ impl Text {
         Self { source: source.to_owned(), span, content }
     }
 
+    /// One line that is not Markdown.
+    pub fn literal(source: &str, span: Span) -> Self {
+        Self { source: source.to_owned(), span, content: vec![Inline::Text(source.to_owned())] }
+    }
+
     /// The text without marks, values filled in, blanks as their names in angle brackets.
     pub fn plain(&self) -> String {
         plain(&self.content)
@@ -138,6 +143,46 @@ pub fn plain<L>(content: &[Inline<L>]) -> String {
         }
     }
     out
+}
+
+/// Calls `see` with what every link and picture of a line leads to.
+pub fn links<L>(line: &[Inline<L>], see: &mut impl FnMut(&L)) {
+    for part in line {
+        match part {
+            Inline::Link { to, content } => {
+                see(to);
+                links(content, see);
+            }
+            Inline::Image { to, .. } => see(to),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => links(inner, see),
+            _ => {}
+        }
+    }
+}
+
+/// Calls `see` with every line of text in a block.
+pub fn lines<L>(flow: &Flow<L>, see: &mut impl FnMut(&[Inline<L>])) {
+    match flow {
+        Flow::Paragraph(line) | Flow::Heading { content: line, .. } => see(line),
+        Flow::Table { head, rows } => head.iter().chain(rows.iter().flatten()).for_each(|cell| see(cell)),
+        Flow::Quote(inner) => inner.iter().for_each(|flow| lines(flow, see)),
+        Flow::List { items, .. } => {
+            items.iter().flat_map(|item| &item.content).for_each(|flow| lines(flow, see));
+        }
+        Flow::Code { .. } | Flow::Rule => {}
+    }
+}
+
+/// Calls `see` with every heading of a block, in order.
+pub fn headings<L>(flow: &Flow<L>, see: &mut impl FnMut(u8, &[Inline<L>])) {
+    match flow {
+        Flow::Heading { level, content } => see(*level, content),
+        Flow::Quote(inner) => inner.iter().for_each(|flow| headings(flow, see)),
+        Flow::List { items, .. } => {
+            items.iter().flat_map(|item| &item.content).for_each(|flow| headings(flow, see));
+        }
+        _ => {}
+    }
 }
 
 impl<L> Inline<L> {

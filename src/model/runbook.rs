@@ -6,8 +6,9 @@
 use super::document::{Action, Phase, Status};
 use super::parameter::Values;
 use super::prose::{Prose, Text};
+use super::seal::Digest;
 use super::section::{Item, Reference, Section};
-use super::time::{DurationRange, Length};
+use super::time::{Duration, DurationRange};
 use crate::source::{FileId, Span, Spanned};
 
 /// A procedure.
@@ -57,6 +58,8 @@ pub struct Runbook {
     pub uses: Vec<Reference>,
     /// Every id with its place and kind, in written order.
     pub places: Vec<Place>,
+    /// Content hash of the document and of the sections that it takes from others.
+    pub digest: Digest,
     /// Every link in a text or under `links`, with its place.
     pub links: Vec<Reference>,
 }
@@ -127,7 +130,7 @@ pub struct Severity {
     /// How to recognise it.
     pub means: Option<Text>,
     /// Time to react.
-    pub respond: Option<Spanned<Length>>,
+    pub respond: Option<Spanned<Duration>>,
     /// What to do.
     pub actions: Vec<Spanned<Action>>,
 }
@@ -138,7 +141,7 @@ pub struct Escalation {
     /// Who is called.
     pub role: Reference,
     /// How long this step may take.
-    pub within: Option<Spanned<Length>>,
+    pub within: Option<Spanned<Duration>>,
     /// What this step decides or does.
     pub about: Option<Text>,
 }

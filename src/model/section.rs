@@ -6,8 +6,9 @@
 use super::document::{Action, Level, Outcome, Phase, RecordType};
 use super::parameter::Piece;
 use super::prose::{Prose, Text};
+use super::quantity::Flaw;
 use super::threshold::{Levels, Threshold};
-use super::time::{DurationRange, Length, Moment};
+use super::time::{Duration, DurationRange, Moment};
 use crate::source::{Span, Spanned};
 
 /// The name of something else, as it was written.
@@ -128,13 +129,13 @@ pub struct Item {
     /// One time.
     pub at: Option<Spanned<Moment>>,
     /// Cadence.
-    pub every: Option<Spanned<Length>>,
+    pub every: Option<Spanned<Duration>>,
     /// End of the cadence.
     pub until: Option<Spanned<Moment>>,
     /// How long it takes.
     pub duration: Option<Spanned<DurationRange>>,
     /// How long to watch before the next step.
-    pub hold: Option<Spanned<Length>>,
+    pub hold: Option<Spanned<Duration>>,
     /// Where to go when it fails.
     pub on_failure: Option<Reference>,
     /// A warning.
@@ -176,8 +177,8 @@ pub enum Criterion {
     Levels { levels: Levels, between: Option<Text> },
     /// A state that is seen, not measured.
     State { state: Text, shown_by: Option<Text> },
-    /// Text that is no threshold; the reason was reported.
-    Unparsed,
+    /// Text that is no threshold, and why.
+    Unparsed { flaw: Flaw },
 }
 
 impl Bar {
@@ -186,7 +187,7 @@ impl Bar {
         match &self.criterion {
             Criterion::Threshold(threshold) => threshold.metric(),
             Criterion::Levels { levels, .. } => Some(&levels.metric),
-            Criterion::State { .. } | Criterion::Unparsed => None,
+            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
         }
     }
 }
@@ -225,7 +226,7 @@ pub struct Trigger {
     /// What to do.
     pub actions: Vec<Spanned<Action>>,
     /// Time to decide.
-    pub within: Option<Spanned<Length>>,
+    pub within: Option<Spanned<Duration>>,
     /// Who may decide.
     pub authority: Vec<Reference>,
     /// What carries it out.
@@ -250,7 +251,7 @@ pub struct Message {
     /// When.
     pub at: Option<Spanned<Moment>>,
     /// Cadence.
-    pub every: Option<Spanned<Length>>,
+    pub every: Option<Spanned<Duration>>,
     /// End of the cadence.
     pub until: Option<Spanned<Moment>>,
     /// What makes it due.

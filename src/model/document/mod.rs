@@ -30,7 +30,7 @@ macro_rules! shorthand {
 shorthand! {
     Section => "title", Item => "title", Record => "title", Message => "title", Gate => "title",
     Table => "title", Link => "url", Command => "code", Threshold => "is", Trigger => "when",
-    Approval => "role", Decision => "then", Escalation => "role", HistoryEntry => "change",
+    Approval => "role", Decision => "answer", Escalation => "role", HistoryEntry => "change",
     Contact => "title", Role => "title", Team => "title", Person => "name", Parameter => "about",
     Severity => "means",
 }

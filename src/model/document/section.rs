@@ -383,6 +383,8 @@ pub struct Gate {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
 pub struct Decision {
+    /// What to do: the end of the tree; a bare text stands for it.
+    pub answer: Field<String>,
     /// The question.
     pub ask: Field<String>,
     /// If yes: a text, or the next question.

@@ -1,0 +1,336 @@
+//! Quantities: exact numbers with units, ratios, versions and dates.
+//!
+//! Takes one line of text, gives a value that prints as it is written in a runbook and compares
+//! exactly with others of its dimension. It reads no files and no clock and never uses a float.
+
+mod cursor;
+mod decimal;
+mod dimension;
+mod flaw;
+mod fold;
+mod noun;
+mod read;
+mod unit;
+mod version;
+
+#[cfg(test)]
+mod tests;
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use jiff::civil::Date;
+
+pub use dimension::Dimension;
+pub use flaw::Flaw;
+
+pub(crate) use cursor::Cursor;
+pub(crate) use decimal::{Comma, Decimal};
+pub(crate) use flaw::quote;
+pub(crate) use fold::Folded;
+pub(crate) use noun::is_noun;
+pub(crate) use read::{starts as starts_quantity, take};
+
+use decimal::Fraction;
+use unit::Unit;
+use version::Version;
+
+/// Nanoseconds in a second, the base of durations.
+const NANOS: i128 = 1_000_000_000;
+
+/// A number with its unit, a ratio, a version or a date, exactly as written.
+///
+/// `Display` gives the canonical text, which parses to an equal value: `500 ms`, `1.5 GB`,
+/// `19/20`, `4.0/5.0`, `3.13`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    amount: Amount,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Amount {
+    Number(Decimal),
+    /// Both terms as written; the second is never zero.
+    Ratio(Decimal, Decimal),
+    Version(Version),
+    Date(Date),
+}
+
+/// Two quantities that cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The first quantity as it prints.
+    pub left: String,
+    /// What the first one is: `an amount of data`, or what it counts.
+    pub left_is: String,
+    /// The second quantity as it prints.
+    pub right: String,
+    /// What the second one is.
+    pub right_is: String,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is {}, `{}` is {}",
+            self.left, self.left_is, self.right, self.right_is
+        )
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+impl Quantity {
+    /// Reads a text that is one quantity and nothing else.
+    pub fn parse(text: &str) -> Result<Self, Flaw> {
+        let folded = Folded::new(text);
+        read::whole(folded.text()).map_err(|flaw| folded.restore(flaw))
+    }
+
+    /// A bare number, for what the program counts itself.
+    pub fn count(number: u64) -> Self {
+        Self::number(Decimal::whole(number.into()), Unit::Bare)
+    }
+
+    /// So many of so many; `None` when there are none to count.
+    pub fn ratio(part: u64, of: u64) -> Option<Self> {
+        let terms = Amount::Ratio(Decimal::whole(part.into()), Decimal::whole(of.into()));
+        (of > 0).then_some(Self {
+            amount: terms,
+            unit: Unit::Bare,
+        })
+    }
+
+    /// A number of days, for ages and what remains of a validity.
+    pub fn days(days: i64) -> Self {
+        Self::known(days.into(), "d")
+    }
+
+    /// A number of seconds.
+    pub fn seconds(seconds: i64) -> Self {
+        Self::known(seconds.into(), "s")
+    }
+
+    /// A day of the calendar.
+    pub fn date(date: Date) -> Self {
+        Self {
+            amount: Amount::Date(date),
+            unit: Unit::Bare,
+        }
+    }
+
+    fn known(number: i128, symbol: &str) -> Self {
+        let unit = unit::lookup(symbol).map_or(Unit::Bare, Unit::Known);
+        Self::number(Decimal::whole(number), unit)
+    }
+
+    fn number(number: Decimal, unit: Unit) -> Self {
+        Self {
+            amount: Amount::Number(number),
+            unit,
+        }
+    }
+
+    /// What kind of thing it measures.
+    pub fn dimension(&self) -> Dimension {
+        match self.amount {
+            Amount::Number(_) => self.unit.dimension(),
+            Amount::Ratio(..) => Dimension::Ratio,
+            Amount::Version(_) => Dimension::Version,
+            Amount::Date(_) => Dimension::Date,
+        }
+    }
+
+    /// The unit as it prints: `ms`, `%`, `packages`, `req/s`; `None` where there is none.
+    pub fn unit(&self) -> Option<String> {
+        let suffix = self.unit.suffix(self.is_one());
+        let unit = suffix.trim_start();
+        (!unit.is_empty()).then(|| unit.to_owned())
+    }
+
+    /// Whether it is a number that says nothing about its unit.
+    pub fn is_bare(&self) -> bool {
+        matches!(self.amount, Amount::Number(_)) && self.unit == Unit::Bare
+    }
+
+    /// The date, when it is one.
+    pub fn as_date(&self) -> Option<Date> {
+        match self.amount {
+            Amount::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    /// The two terms of a ratio or score, as they print.
+    pub fn terms(&self) -> Option<(String, String)> {
+        match &self.amount {
+            Amount::Ratio(part, of) => Some((part.to_string(), of.to_string())),
+            _ => None,
+        }
+    }
+
+    /// The length in seconds, when it is a duration of whole seconds.
+    pub fn whole_seconds(&self) -> Option<i128> {
+        let base = (self.dimension() == Dimension::Duration).then(|| self.base())??;
+        base.scaled(1, NANOS).whole()
+    }
+
+    /// Orders two quantities of one dimension; percentages, ratios and scores are one, and a bare
+    /// number compares with a number of anything and with a version.
+    pub fn compare(&self, other: &Self) -> Result<Ordering, Mismatch> {
+        let mismatch = || self.mismatch(other);
+        if let (Amount::Date(left), Amount::Date(right)) = (&self.amount, &other.amount) {
+            return Ok(left.cmp(right));
+        }
+        if self.is_version() || other.is_version() {
+            let (left, right) = self
+                .as_version()
+                .zip(other.as_version())
+                .ok_or_else(mismatch)?;
+            return Ok(left.compare(&right));
+        }
+        if !self.converts_to(other) {
+            return Err(mismatch());
+        }
+        let (left, right) = self.base().zip(other.base()).ok_or_else(mismatch)?;
+        Ok(left.compare(right))
+    }
+
+    /// As `compare`, but a version only as finely as the bar is written: `3.13.1` equals the bar
+    /// `3.13`.
+    pub(crate) fn against(&self, bar: &Self) -> Result<Ordering, Mismatch> {
+        if bar.is_version() || self.is_version() {
+            let both = self.as_version().zip(bar.as_version());
+            return both
+                .map(|(left, right)| left.against(&right))
+                .ok_or_else(|| self.mismatch(bar));
+        }
+        self.compare(bar)
+    }
+
+    pub(crate) fn mismatch(&self, other: &Self) -> Mismatch {
+        let (left_is, right_is) = match (self.unit.things(), other.unit.things()) {
+            (Some(a), Some(b)) if self.dimension() == other.dimension() => {
+                (format!("a number of {a}"), format!("a number of {b}"))
+            }
+            _ => (self.dimension().to_string(), other.dimension().to_string()),
+        };
+        Mismatch {
+            left: self.to_string(),
+            left_is,
+            right: other.to_string(),
+            right_is,
+        }
+    }
+
+    fn converts_to(&self, other: &Self) -> bool {
+        let (left, right) = (self.dimension(), other.dimension());
+        let shares = |d| matches!(d, Dimension::Percent | Dimension::Ratio);
+        let same_things = match (self.unit.things(), other.unit.things()) {
+            (Some(a), Some(b)) => noun::same(a, b),
+            _ => true,
+        };
+        same_things && (left == right || shares(left) && shares(right))
+    }
+
+    /// The value in the base unit of its dimension.
+    fn base(&self) -> Option<Fraction> {
+        let (num, den) = self.unit.factor();
+        match self.amount {
+            Amount::Number(number) => Some(number.fraction().scaled(num, den)),
+            Amount::Ratio(part, of) => Some(part.fraction().over(of.fraction())),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_version(&self) -> bool {
+        matches!(self.amount, Amount::Version(_))
+    }
+
+    fn as_version(&self) -> Option<Version> {
+        match &self.amount {
+            Amount::Version(version) => Some(version.clone()),
+            Amount::Number(number) if self.unit == Unit::Bare => {
+                version::read(&mut Cursor::new(&number.to_string()))
+                    .ok()
+                    .flatten()
+            }
+            _ => None,
+        }
+    }
+
+    /// A bare number, read as a version: `3.13` after the metric `Python version`.
+    pub(crate) fn into_version(self) -> Self {
+        match self.as_version() {
+            Some(version) => Self {
+                amount: Amount::Version(version),
+                unit: Unit::Bare,
+            },
+            None => self,
+        }
+    }
+
+    /// The same bare number in another's unit: the `60` of `60..3600 s`.
+    pub(crate) fn in_unit_of(self, other: &Self) -> Self {
+        if self.is_bare() && matches!(other.amount, Amount::Number(_)) {
+            return Self {
+                unit: other.unit.clone(),
+                ..self
+            };
+        }
+        self
+    }
+
+    /// A bare number read as so many of a ratio's second term, when it can be: `19` for `19/20`.
+    pub(crate) fn of_terms(&self, bar: &Self) -> Option<Self> {
+        let (Amount::Number(part), Amount::Ratio(least, of)) = (&self.amount, &bar.amount) else {
+            return None;
+        };
+        let counted = least.is_whole() && of.is_whole();
+        let inside = part.fraction().compare(of.fraction()) != Ordering::Greater;
+        let fits = self.is_bare() && inside && !part.is_negative();
+        (fits && (part.is_whole() || !counted)).then_some(Self {
+            amount: Amount::Ratio(*part, *of),
+            unit: Unit::Bare,
+        })
+    }
+
+    pub(crate) fn is_zero(&self) -> bool {
+        match self.amount {
+            Amount::Number(number) | Amount::Ratio(number, _) => number.is_zero(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn is_negative(&self) -> bool {
+        match self.amount {
+            Amount::Number(number) | Amount::Ratio(number, _) => number.is_negative(),
+            _ => false,
+        }
+    }
+
+    /// Whether it is a share over the whole: `101 %`, `21/20`. Equal to the whole gives `Equal`.
+    pub(crate) fn to_whole(&self) -> Option<Ordering> {
+        matches!(self.dimension(), Dimension::Percent | Dimension::Ratio)
+            .then(|| self.base())?
+            .map(|base| base.compare(Fraction::new(1, 1)))
+    }
+
+    fn is_one(&self) -> bool {
+        matches!(self.amount, Amount::Number(number) if number.is_one())
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let suffix = self.unit.suffix(self.is_one());
+        match &self.amount {
+            Amount::Number(number) => write!(f, "{number}{suffix}"),
+            Amount::Ratio(part, of) => write!(f, "{part}/{of}{suffix}"),
+            Amount::Version(version) => write!(f, "{version}"),
+            Amount::Date(date) => write!(f, "{date}"),
+        }
+    }
+}

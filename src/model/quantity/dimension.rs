@@ -1,0 +1,57 @@
+//! What kind of thing a quantity measures. Takes and gives nothing but names.
+
+use std::fmt;
+
+/// What kind of thing a quantity measures. Quantities of one dimension convert into each other;
+/// percentages and ratios do too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Dimension {
+    /// A bare number, or a number of things: `20`, `50 packages`.
+    Count,
+    /// `95 %`
+    Percent,
+    /// Percentage points, the difference of two percentages: `5 pp`.
+    Points,
+    /// A length of time: `500 ms`, `30 d`.
+    Duration,
+    /// An amount of data: `1.5 GB`.
+    Bytes,
+    /// Something per time: `50 req/s`, `1000 emails/h`.
+    Rate,
+    /// Data per time: `1000 Mbit/s`, `20 MB/s`.
+    BitRate,
+    /// So many of so many, and scores: `19/20`, `4.0/5.0`.
+    Ratio,
+    /// Compared part by part: `3.13`, `v1.4.0`.
+    Version,
+    /// A day of the calendar: `2027-03-01`.
+    Date,
+    /// `°C`
+    Temperature,
+}
+
+impl Dimension {
+    /// The dimension with its article, as a message says it: `a duration`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Count => "a count",
+            Self::Percent => "a percentage",
+            Self::Points => "a difference in percentage points",
+            Self::Duration => "a duration",
+            Self::Bytes => "an amount of data",
+            Self::Rate => "a rate",
+            Self::BitRate => "a data rate",
+            Self::Ratio => "a ratio",
+            Self::Version => "a version",
+            Self::Date => "a date",
+            Self::Temperature => "a temperature",
+        }
+    }
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,136 @@
+//! Words that name what is counted: `50 packages`, `100 concurrent users`.
+//!
+//! Takes words, says whether they can stand where a unit could, and whether two of them count the
+//! same things. A word that looks like a mistyped unit is not one of them, however well it would
+//! do as a noun: `5 mss` must never pass as five of something.
+
+use super::cursor::Cursor;
+use super::unit;
+
+/// A noun phrase has at most this many words.
+const WORDS: usize = 3;
+
+/// Words that end a quantity instead of belonging to it.
+const STOPS: &[&str] = &[
+    "a",
+    "above",
+    "across",
+    "after",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "before",
+    "below",
+    "by",
+    "during",
+    "each",
+    "every",
+    "for",
+    "from",
+    "if",
+    "in",
+    "is",
+    "max",
+    "maximum",
+    "minimum",
+    "of",
+    "on",
+    "or",
+    "over",
+    "per",
+    "sustained",
+    "than",
+    "the",
+    "then",
+    "to",
+    "total",
+    "under",
+    "unless",
+    "until",
+    "when",
+    "while",
+    "with",
+    "within",
+    "without",
+];
+
+/// Nouns that happen to lie one letter from a unit.
+const NOUNS: &[&str] = &[
+    "apps", "bins", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins",
+];
+
+/// Whether a word ends a quantity instead of belonging to it.
+pub(crate) fn is_stop(word: &str) -> bool {
+    word.len() <= 10 && STOPS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word may name what is counted.
+pub(crate) fn is_noun(word: &str) -> bool {
+    if word.len() <= 6 && NOUNS.contains(&word.to_lowercase().as_str()) {
+        return true;
+    }
+    let plural_acronym = word.ends_with('s') && word.chars().any(char::is_uppercase);
+    let spoken = word
+        .chars()
+        .any(|c| "aeiouyAEIOUY".contains(c) || !c.is_ascii());
+    word.chars().count() >= 3
+        && !is_stop(word)
+        && (spoken || plural_acronym)
+        && unit::lookup(word).is_none()
+        && unit::nearest(word).is_none()
+}
+
+/// The noun phrase at the cursor, or `None`.
+pub(crate) fn read<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    let start = cursor.at();
+    let mut ahead = *cursor;
+    for count in 0..WORDS {
+        let mut next = ahead;
+        if count > 0 && !next.skip_spaces() {
+            break;
+        }
+        let word = next.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''));
+        let spoken = word.starts_with(char::is_alphabetic) && !word.ends_with('-');
+        let cut = next
+            .peek()
+            .is_some_and(|c| !c.is_whitespace() && !",;.:)?!/".contains(c));
+        if !spoken || !is_noun(word) || cut {
+            break;
+        }
+        ahead = next;
+    }
+    (ahead.at() > start).then(|| {
+        *cursor = ahead;
+        ahead.since(start)
+    })
+}
+
+/// Whether two phrases count the same things: the words of one are among those of the other, in
+/// singular or plural.
+pub(crate) fn same(left: &str, right: &str) -> bool {
+    let (left, right) = (words(left), words(right));
+    left.iter().all(|word| right.contains(word)) || right.iter().all(|word| left.contains(word))
+}
+
+fn words(phrase: &str) -> Vec<String> {
+    phrase.split_whitespace().map(singular).collect()
+}
+
+fn singular(word: &str) -> String {
+    let word = word.to_lowercase();
+    if let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if !stem.ends_with('s') && stem.len() > 1 => stem.to_owned(),
+        _ => word,
+    }
+}

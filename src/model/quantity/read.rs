@@ -1,0 +1,362 @@
+//! Text to quantity.
+//!
+//! Takes a cursor in a folded text, gives the longest quantity that starts there and moves the
+//! cursor behind it. It goes back where it cannot go on and is linear in what it reads.
+
+use jiff::civil::Date;
+
+use super::cursor::Cursor;
+use super::decimal::{self, Comma, Decimal};
+use super::dimension::Dimension;
+use super::flaw::{Flaw, quote};
+use super::unit::{self, Known, NAMED_RATES, Unit};
+use super::{Amount, Quantity, noun, version};
+
+/// Words for small numbers; a metric such as `at least one replica` needs no more.
+const NUMBER_WORDS: &[&str] = &[
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+];
+
+/// A quantity, and whether a plus sign after it says "or more".
+pub(crate) struct Taken {
+    pub(crate) quantity: Quantity,
+    pub(crate) plus: bool,
+}
+
+/// The whole text as one quantity.
+pub(crate) fn whole(text: &str) -> Result<Quantity, Flaw> {
+    let mut cursor = Cursor::new(text);
+    let Taken { quantity, plus } = take(&mut cursor, Comma::Groups)?;
+    if plus {
+        let flaw = Flaw::new(
+            0..cursor.at(),
+            format!("{} is a bar, not a value", quote(text)),
+        );
+        return Err(flaw.help(format!(
+            "write `>= {quantity}` for a bar, `{quantity}` for a value"
+        )));
+    }
+    if cursor.is_done() {
+        return Ok(quantity);
+    }
+    let (word, range) = cursor.next_word();
+    Err(Flaw::new(
+        range,
+        format!("unexpected {} after `{quantity}`", quote(word)),
+    ))
+}
+
+/// Whether a quantity could start here: a digit, a sign or point before one, `v` before one, or a
+/// number word.
+pub(crate) fn starts(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
+    if ahead.starts_with_digit() || number_word(&mut { ahead }).is_some() {
+        return true;
+    }
+    let version = ahead.eat("v") || ahead.eat("V");
+    let signed = version || ahead.eat("-") || ahead.eat("+");
+    let point = !version && ahead.eat(".");
+    (signed || point) && ahead.starts_with_digit()
+}
+
+/// The quantity at the cursor.
+pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw> {
+    cursor.skip_spaces();
+    let bare = |amount| Quantity {
+        amount,
+        unit: Unit::Bare,
+    };
+    if let Some(date) = date(cursor)? {
+        return Ok(Taken {
+            quantity: bare(Amount::Date(date)),
+            plus: false,
+        });
+    }
+    if let Some(version) = version::read_evident(cursor)? {
+        let plus = cursor.eat("+");
+        return Ok(Taken {
+            quantity: bare(Amount::Version(version)),
+            plus,
+        });
+    }
+    let Some(number) = read_number(cursor, comma)? else {
+        return Err(no_quantity(cursor));
+    };
+    if let Some(of) = second_term(cursor)? {
+        let unit = noun_after(cursor).map_or(Unit::Bare, Unit::Noun);
+        return Ok(Taken {
+            quantity: Quantity {
+                amount: Amount::Ratio(number, of),
+                unit,
+            },
+            plus: false,
+        });
+    }
+    let early = eat_plus(cursor);
+    let unit = read_unit(cursor)?;
+    let quantity = compound(cursor, Quantity::number(number, unit))?;
+    Ok(Taken {
+        quantity,
+        plus: early || eat_plus(cursor),
+    })
+}
+
+fn no_quantity(cursor: &Cursor<'_>) -> Flaw {
+    let (word, range) = cursor.next_word();
+    let message = if word.is_empty() {
+        "a quantity is missing".to_owned()
+    } else {
+        format!("{} is not a quantity", quote(word))
+    };
+    Flaw::new(range, message).help("a quantity is a number with its unit, such as `500 ms`")
+}
+
+/// `50+`, but not the sign of `50 +3`.
+fn eat_plus(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let found = ahead.eat("+") && !ahead.starts_with_digit();
+    if found {
+        *cursor = ahead;
+    }
+    found
+}
+
+/// Digits or a number word, with the multiplier that touches them.
+fn read_number(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Option<Decimal>, Flaw> {
+    let start = cursor.at();
+    if let Some(number) = number_word(cursor) {
+        return Ok(Some(number));
+    }
+    let Some(number) = decimal::read(cursor, comma)? else {
+        return Ok(None);
+    };
+    let mut ahead = *cursor;
+    let places = match ahead.peek() {
+        Some('k' | 'K') => 3,
+        Some('M') => 6,
+        _ => return Ok(Some(number)),
+    };
+    ahead.skip(1);
+    if ahead.peek().is_some_and(char::is_alphanumeric) {
+        return Ok(Some(number));
+    }
+    *cursor = ahead;
+    let too_large = || too_large(cursor, start);
+    number.shifted(places).ok_or_else(too_large).map(Some)
+}
+
+fn too_large(cursor: &Cursor<'_>, start: usize) -> Flaw {
+    Flaw::new(
+        start..cursor.at(),
+        format!("{} is too large", quote(cursor.since(start))),
+    )
+}
+
+/// A number written as a word, `zero` to `ten`.
+pub(crate) fn number_word(cursor: &mut Cursor<'_>) -> Option<Decimal> {
+    let at = NUMBER_WORDS
+        .iter()
+        .position(|word| cursor.eat_words(word))?;
+    Some(Decimal::whole(i128::try_from(at).ok()?))
+}
+
+fn date(cursor: &mut Cursor<'_>) -> Result<Option<Date>, Flaw> {
+    let Some(text) = cursor.rest().get(..10) else {
+        return Ok(None);
+    };
+    let shape = text.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if !shape || cursor.rest()[10..].starts_with(|c: char| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let range = cursor.at()..cursor.at() + 10;
+    let date = text.parse().map_err(|_| {
+        Flaw::new(range, format!("there is no date {}", quote(text)))
+            .help("a date is a year, a month and a day, such as `2027-03-01`")
+    })?;
+    cursor.skip(10);
+    Ok(Some(date))
+}
+
+/// The `20` of `19/20`, `19 / 20` and `19 of 20`.
+fn second_term(cursor: &mut Cursor<'_>) -> Result<Option<Decimal>, Flaw> {
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
+    let joined = ahead.eat("/") || ahead.eat_words("of");
+    ahead.skip_spaces();
+    if !joined || !ahead.starts_with_digit() {
+        return Ok(None);
+    }
+    let start = ahead.at();
+    let of = decimal::read(&mut ahead, Comma::Ends)?;
+    if of.is_some_and(Decimal::is_zero) {
+        return Err(Flaw::new(
+            start..ahead.at(),
+            "a ratio over zero has no value",
+        ));
+    }
+    *cursor = ahead;
+    Ok(of)
+}
+
+/// The things of `19/20 tests`; where none follow, the cursor stays.
+fn noun_after(cursor: &mut Cursor<'_>) -> Option<String> {
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
+    let noun = noun::read(&mut ahead)?.to_owned();
+    *cursor = ahead;
+    Some(noun)
+}
+
+/// The unit after a number, or none. A word that is no unit and cannot name things is a flaw.
+fn read_unit(cursor: &mut Cursor<'_>) -> Result<Unit, Flaw> {
+    let mut ahead = *cursor;
+    let spaced = ahead.skip_spaces();
+    if let Some(unit) = sign(&mut ahead) {
+        *cursor = ahead;
+        return Ok(unit);
+    }
+    let start = ahead.at();
+    let here = ahead;
+    let word = ahead.take_while(|c| c.is_alphabetic());
+    if word.is_empty() {
+        return per(cursor, "").map(|unit| unit.unwrap_or(Unit::Bare));
+    }
+    if let Some(unit) = combined(&mut ahead, word, start)? {
+        *cursor = ahead;
+        return Ok(unit);
+    }
+    let joined = ahead.peek().is_some_and(|c| c == '_' || c == '-');
+    if let Some(known) = unit::lookup(word).filter(|_| !joined) {
+        *cursor = ahead;
+        return Ok(Unit::Known(known));
+    }
+    if spaced && noun::is_stop(word) {
+        return Ok(Unit::Bare);
+    }
+    ahead = here;
+    match noun::read(&mut ahead) {
+        Some(noun) => {
+            let unit = per(&mut ahead, noun)?.unwrap_or_else(|| Unit::Noun(noun.to_owned()));
+            *cursor = ahead;
+            Ok(unit)
+        }
+        None => Err(unknown(word, start)),
+    }
+}
+
+/// Units that are signs, and the two words of percentage points.
+fn sign(ahead: &mut Cursor<'_>) -> Option<Unit> {
+    let symbol = if ahead.eat("%") {
+        "%"
+    } else if ahead.eat("°C") || ahead.eat("℃") {
+        "°C"
+    } else if ahead.eat_any(&["percentage points", "percentage point", "percent points"]) {
+        "pp"
+    } else if ahead.eat_words("per cent") {
+        "%"
+    } else {
+        return None;
+    };
+    unit::lookup(symbol).map(Unit::Known)
+}
+
+/// What `/` and `per` make of a word: `Mb/s`, `req/s`, `requests per minute`, `rpm`.
+fn combined(ahead: &mut Cursor<'_>, word: &str, start: usize) -> Result<Option<Unit>, Flaw> {
+    if let Some((_, things, time)) = NAMED_RATES
+        .iter()
+        .find(|(name, ..)| word.eq_ignore_ascii_case(name))
+    {
+        return Ok(unit::lookup(time).map(|per| unit::rate(things, per)));
+    }
+    let mut slash = *ahead;
+    let whole = slash.eat("/") && !slash.take_while(|c| c.is_alphabetic()).is_empty();
+    if whole && let Some(known) = unit::lookup(slash.since(start)) {
+        *ahead = slash;
+        return Ok(Some(Unit::Known(known)));
+    }
+    if unit::lookup(word).is_some() || noun::is_stop(word) {
+        return Ok(None);
+    }
+    per(ahead, word)
+}
+
+/// `/min` or `per minute` after what is counted.
+fn per(cursor: &mut Cursor<'_>, things: &str) -> Result<Option<Unit>, Flaw> {
+    let mut ahead = *cursor;
+    let slash = {
+        ahead.skip_spaces();
+        ahead.eat("/")
+    };
+    if !slash && !ahead.eat_words("per") {
+        return Ok(None);
+    }
+    ahead.skip_spaces();
+    let start = ahead.at();
+    let word = ahead.take_while(|c| c.is_alphabetic());
+    match unit::lookup(word).filter(|known| known.dimension == Dimension::Duration) {
+        Some(known) => {
+            *cursor = ahead;
+            Ok(Some(unit::rate(things, known)))
+        }
+        // `5 MB per file` is five megabytes with a scope, `5/x` is nothing.
+        None if slash && !word.is_empty() => Err(unknown(word, start)),
+        None => Ok(None),
+    }
+}
+
+fn unknown(word: &str, start: usize) -> Flaw {
+    let flaw = Flaw::new(
+        start..start + word.len(),
+        format!("unknown unit {}", quote(word)),
+    );
+    match unit::nearest(word) {
+        Some(unit) => flaw.help(format!("did you mean `{unit}`?")),
+        None => flaw,
+    }
+}
+
+/// `1h30m`: a duration that goes on in a smaller unit.
+fn compound(cursor: &mut Cursor<'_>, first: Quantity) -> Result<Quantity, Flaw> {
+    let start = cursor.at();
+    let mut sum = first;
+    while let Some((number, unit)) = duration_part(&sum) {
+        let mut ahead = *cursor;
+        ahead.skip_spaces();
+        let Some(next) = next_part(&mut ahead, unit) else {
+            break;
+        };
+        let factor = unit.num / next.1.num;
+        let total = number.times_plus(factor, next.0);
+        sum = Quantity::number(
+            total.ok_or_else(|| too_large(&ahead, start))?,
+            Unit::Known(next.1),
+        );
+        *cursor = ahead;
+    }
+    Ok(sum)
+}
+
+fn duration_part(quantity: &Quantity) -> Option<(Decimal, &'static Known)> {
+    match (&quantity.amount, &quantity.unit) {
+        (Amount::Number(number), Unit::Known(known)) if known.dimension == Dimension::Duration => {
+            Some((*number, known))
+        }
+        _ => None,
+    }
+}
+
+fn next_part(ahead: &mut Cursor<'_>, larger: &Known) -> Option<(Decimal, &'static Known)> {
+    if !ahead.starts_with_digit() {
+        return None;
+    }
+    let number = decimal::read(ahead, Comma::Ends).ok().flatten()?;
+    ahead.skip_spaces();
+    let word = ahead.take_while(|c| c.is_alphabetic());
+    let known = unit::lookup(word)?;
+    let smaller = known.dimension == Dimension::Duration && known.num < larger.num;
+    (smaller && larger.num % known.num == 0).then_some((number, known))
+}
