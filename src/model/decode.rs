@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::document;
-use crate::diagnostic::Diagnostic;
 use super::seal::{self, Digest};
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Source, Sources, Span, decode, parse};
 
 /// Every document of a site, as it is written.
@@ -49,14 +49,20 @@ impl Documents {
             roster: rosters.into_iter().next().map(|read| read.written).unwrap_or_default(),
             runbooks: runbooks
                 .into_iter()
-                .map(|Read { file, written, digest }| {
-                    Document { id: id(file, "content/runbooks/"), file, written, digest }
+                .map(|Read { file, written, digest }| Document {
+                    id: id(file, "content/runbooks/"),
+                    file,
+                    written,
+                    digest,
                 })
                 .collect(),
             releases: releases
                 .into_iter()
-                .map(|Read { file, written, digest }| {
-                    Plan { name: id(file, "content/releases/"), file, written, digest }
+                .map(|Read { file, written, digest }| Plan {
+                    name: id(file, "content/releases/"),
+                    file,
+                    written,
+                    digest,
                 })
                 .collect(),
         };

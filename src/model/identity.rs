@@ -25,8 +25,7 @@ pub fn slug(title: &str) -> String {
 
 /// Whether a written id is kebab-case: lower-case letters and digits, with single `-` between.
 pub fn is_kebab(id: &str) -> bool {
-    let word = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase())
-    };
+    let word =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase());
     id.split('-').all(word)
 }

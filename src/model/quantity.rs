@@ -72,11 +72,7 @@ pub struct Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is {}, `{}` is {}",
-            self.left, self.left_is, self.right, self.right_is
-        )
+        write!(f, "`{}` is {}, `{}` is {}", self.left, self.left_is, self.right, self.right_is)
     }
 }
 
@@ -97,10 +93,7 @@ impl Quantity {
     /// So many of so many; `None` when there are none to count.
     pub fn ratio(part: u64, of: u64) -> Option<Self> {
         let terms = Amount::Ratio(Decimal::whole(part.into()), Decimal::whole(of.into()));
-        (of > 0).then_some(Self {
-            amount: terms,
-            unit: Unit::Bare,
-        })
+        (of > 0).then_some(Self { amount: terms, unit: Unit::Bare })
     }
 
     /// A number of days, for ages and what remains of a validity.
@@ -115,10 +108,7 @@ impl Quantity {
 
     /// A day of the calendar.
     pub fn date(date: Date) -> Self {
-        Self {
-            amount: Amount::Date(date),
-            unit: Unit::Bare,
-        }
+        Self { amount: Amount::Date(date), unit: Unit::Bare }
     }
 
     fn known(number: i128, symbol: &str) -> Self {
@@ -127,10 +117,7 @@ impl Quantity {
     }
 
     fn number(number: Decimal, unit: Unit) -> Self {
-        Self {
-            amount: Amount::Number(number),
-            unit,
-        }
+        Self { amount: Amount::Number(number), unit }
     }
 
     /// What kind of thing it measures.
@@ -185,10 +172,7 @@ impl Quantity {
             return Ok(left.cmp(right));
         }
         if self.is_version() || other.is_version() {
-            let (left, right) = self
-                .as_version()
-                .zip(other.as_version())
-                .ok_or_else(mismatch)?;
+            let (left, right) = self.as_version().zip(other.as_version()).ok_or_else(mismatch)?;
             return Ok(left.compare(&right));
         }
         if !self.converts_to(other) {
@@ -203,9 +187,7 @@ impl Quantity {
     pub(crate) fn against(&self, bar: &Self) -> Result<Ordering, Mismatch> {
         if bar.is_version() || self.is_version() {
             let both = self.as_version().zip(bar.as_version());
-            return both
-                .map(|(left, right)| left.against(&right))
-                .ok_or_else(|| self.mismatch(bar));
+            return both.map(|(left, right)| left.against(&right)).ok_or_else(|| self.mismatch(bar));
         }
         self.compare(bar)
     }
@@ -217,12 +199,7 @@ impl Quantity {
             }
             _ => (self.dimension().to_string(), other.dimension().to_string()),
         };
-        Mismatch {
-            left: self.to_string(),
-            left_is,
-            right: other.to_string(),
-            right_is,
-        }
+        Mismatch { left: self.to_string(), left_is, right: other.to_string(), right_is }
     }
 
     fn converts_to(&self, other: &Self) -> bool {
@@ -253,9 +230,7 @@ impl Quantity {
         match &self.amount {
             Amount::Version(version) => Some(version.clone()),
             Amount::Number(number) if self.unit == Unit::Bare => {
-                version::read(&mut Cursor::new(&number.to_string()))
-                    .ok()
-                    .flatten()
+                version::read(&mut Cursor::new(&number.to_string())).ok().flatten()
             }
             _ => None,
         }
@@ -264,10 +239,7 @@ impl Quantity {
     /// A bare number, read as a version: `3.13` after the metric `Python version`.
     pub(crate) fn into_version(self) -> Self {
         match self.as_version() {
-            Some(version) => Self {
-                amount: Amount::Version(version),
-                unit: Unit::Bare,
-            },
+            Some(version) => Self { amount: Amount::Version(version), unit: Unit::Bare },
             None => self,
         }
     }
@@ -275,10 +247,7 @@ impl Quantity {
     /// The same bare number in another's unit: the `60` of `60..3600 s`.
     pub(crate) fn in_unit_of(self, other: &Self) -> Self {
         if self.is_bare() && matches!(other.amount, Amount::Number(_)) {
-            return Self {
-                unit: other.unit.clone(),
-                ..self
-            };
+            return Self { unit: other.unit.clone(), ..self };
         }
         self
     }
@@ -291,10 +260,8 @@ impl Quantity {
         let counted = least.is_whole() && of.is_whole();
         let inside = part.fraction().compare(of.fraction()) != Ordering::Greater;
         let fits = self.is_bare() && inside && !part.is_negative();
-        (fits && (part.is_whole() || !counted)).then_some(Self {
-            amount: Amount::Ratio(*part, *of),
-            unit: Unit::Bare,
-        })
+        (fits && (part.is_whole() || !counted))
+            .then_some(Self { amount: Amount::Ratio(*part, *of), unit: Unit::Bare })
     }
 
     pub(crate) fn is_zero(&self) -> bool {

@@ -105,14 +105,8 @@ impl Threshold {
     /// versions of its numbers, and a status makes a set of `200/301`.
     pub fn named(mut self, metric: &str) -> Self {
         let lower = metric.to_lowercase();
-        let mut words = lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        if words
-            .clone()
-            .next_back()
-            .is_some_and(|word| word == "version" || word == "versions")
-        {
+        let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if words.clone().next_back().is_some_and(|word| word == "version" || word == "versions") {
             self = self.of_versions();
         }
         if self.operator == Operator::In && words.any(|word| word == "status" || word == "http") {
@@ -139,10 +133,7 @@ impl Threshold {
     /// The built-in metric it is about: only where the metric is exactly its word.
     pub fn builtin(&self) -> Option<Builtin> {
         let metric = self.metric()?;
-        Builtin::ALL
-            .into_iter()
-            .find(|(word, _)| *word == metric)
-            .map(|(_, builtin)| builtin)
+        Builtin::ALL.into_iter().find(|(word, _)| *word == metric).map(|(_, builtin)| builtin)
     }
 
     /// The dimension of its bar; `None` where the bar is a text.
@@ -153,11 +144,7 @@ impl Threshold {
     /// The operator and the values, without the metric and what qualifies them: `< 500 ms`.
     pub fn bar(&self) -> String {
         let mut text = format!("{} ", self.operator);
-        let separator = if self.operator == Operator::Between {
-            " and "
-        } else {
-            ", "
-        };
+        let separator = if self.operator == Operator::Between { " and " } else { ", " };
         for (at, value) in self.values.iter().enumerate() {
             text.push_str(if at == 0 { "" } else { separator });
             text.push_str(&value.to_string());
@@ -168,12 +155,8 @@ impl Threshold {
 
 fn split_codes(value: Value) -> Vec<Value> {
     let terms = value.quantity().and_then(Quantity::terms);
-    let codes =
-        terms.and_then(|(a, b)| Some([Quantity::parse(&a).ok()?, Quantity::parse(&b).ok()?]));
-    codes.map_or_else(
-        || vec![value],
-        |codes| codes.into_iter().map(Value::Quantity).collect(),
-    )
+    let codes = terms.and_then(|(a, b)| Some([Quantity::parse(&a).ok()?, Quantity::parse(&b).ok()?]));
+    codes.map_or_else(|| vec![value], |codes| codes.into_iter().map(Value::Quantity).collect())
 }
 
 impl fmt::Display for Threshold {

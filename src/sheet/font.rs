@@ -113,6 +113,15 @@ impl Face {
         Some(page[(code & 255) as usize]).filter(|id| *id != 0)
     }
 
+    /// The outline of a glyph, in units.
+    pub(crate) fn outline(&self, id: u16) -> Vec<Stroke> {
+        let mut pen = Pen::default();
+        if let Ok(font) = ttf_parser::Face::parse(&self.bytes, 0) {
+            font.outline_glyph(ttf_parser::GlyphId(id), &mut pen);
+        }
+        pen.strokes
+    }
+
     /// Width of a glyph, in units.
     pub(crate) fn advance(&self, id: u16) -> u16 {
         self.advances.get(usize::from(id)).copied().unwrap_or(0)
@@ -125,6 +134,50 @@ impl Face {
         let bytes = subsetter::subset(&self.bytes, 0, &remapper).ok()?;
         Some((bytes, ids))
     }
+}
+
+/// A part of the outline of a glyph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Stroke {
+    /// Begins at this point.
+    Move([f32; 2]),
+    /// A line to this point.
+    Line([f32; 2]),
+    /// A curve past two points to a third.
+    Curve([f32; 6]),
+}
+
+/// Follows an outline.
+#[derive(Default)]
+struct Pen {
+    at: [f32; 2],
+    strokes: Vec<Stroke>,
+}
+
+impl ttf_parser::OutlineBuilder for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.at = [x, y];
+        self.strokes.push(Stroke::Move([x, y]));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        self.at = [x, y];
+        self.strokes.push(Stroke::Line([x, y]));
+    }
+
+    /// PDF knows only curves past two points.
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let [x0, y0] = self.at;
+        let third = |a: f32, b: f32| a + (b - a) * 2.0 / 3.0;
+        self.curve_to(third(x0, x1), third(y0, y1), third(x, x1), third(y, y1), x, y);
+    }
+
+    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        self.at = [x, y];
+        self.strokes.push(Stroke::Curve([x1, y1, x2, y2, x, y]));
+    }
+
+    fn close(&mut self) {}
 }
 
 /// Every face, and for each family the order in which they are asked.
@@ -167,7 +220,8 @@ impl Fonts {
     }
 
     /// How many faces there are.
-    pub(crate) fn len(&self) -> usize {
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.faces.len()
     }
 

@@ -59,3 +59,31 @@ pub fn render(document: &Document, options: &Options<'_>) -> Rendered {
 pub fn dump(document: &Document, options: &Options<'_>) -> String {
     compose::compose(document, options).0.dump()
 }
+
+#[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options() -> Options<'static> {
+        Options {
+            paper: Paper::A4,
+            forms: true,
+            language: "en",
+            base_url: Some("https://runbooks.example.org"),
+            date: None,
+            fonts: Fonts::embedded(),
+        }
+    }
+
+    #[test]
+    fn look() {
+        for (name, document) in [("runbook", sample::runbook()), ("release", sample::release())] {
+            let made = render(&document, &options());
+            std::fs::write(format!("/tmp/look-{name}.pdf"), &made.bytes).unwrap();
+            println!("{} pages, {:?}", made.pages, made.diagnostics);
+        }
+    }
+}

@@ -38,8 +38,6 @@ pub(crate) enum Role {
     TableCell,
     /// A field to fill in.
     Form,
-    /// A picture; its node has a text that says what it shows.
-    Figure,
     /// Words that lead elsewhere.
     Link,
 }
@@ -51,10 +49,8 @@ pub(crate) struct Node {
     pub(crate) role: Role,
     /// The part it is in; the document itself is `None`.
     pub(crate) parent: Option<NodeId>,
-    /// What a picture or a field is, in words.
+    /// What a field is, in words.
     pub(crate) alt: Option<String>,
-    /// How many columns a cell takes.
-    pub(crate) span: u16,
 }
 
 /// All parts, in reading order; a parent comes before its children.
@@ -70,7 +66,7 @@ impl Structure {
     pub(crate) fn leaf(&mut self, role: Role) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
         let parent = self.open.last().copied();
-        self.nodes.push(Node { role, parent, alt: None, span: 1 });
+        self.nodes.push(Node { role, parent, alt: None });
         id
     }
 
@@ -91,11 +87,6 @@ impl Structure {
     /// Closes the part opened last.
     pub(crate) fn close(&mut self) {
         self.open.pop();
-    }
-
-    /// Sets how many columns a cell takes.
-    pub(crate) fn set_span(&mut self, id: NodeId, span: u16) {
-        self.nodes[id.0 as usize].span = span;
     }
 
     /// What a part is.

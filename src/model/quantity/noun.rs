@@ -58,9 +58,8 @@ const STOPS: &[&str] = &[
 ];
 
 /// Nouns that happen to lie one letter from a unit.
-const NOUNS: &[&str] = &[
-    "apps", "bins", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins",
-];
+const NOUNS: &[&str] =
+    &["apps", "bins", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins"];
 
 /// Whether a word ends a quantity instead of belonging to it.
 pub(crate) fn is_stop(word: &str) -> bool {
@@ -73,9 +72,7 @@ pub(crate) fn is_noun(word: &str) -> bool {
         return true;
     }
     let plural_acronym = word.ends_with('s') && word.chars().any(char::is_uppercase);
-    let spoken = word
-        .chars()
-        .any(|c| "aeiouyAEIOUY".contains(c) || !c.is_ascii());
+    let spoken = word.chars().any(|c| "aeiouyAEIOUY".contains(c) || !c.is_ascii());
     word.chars().count() >= 3
         && !is_stop(word)
         && (spoken || plural_acronym)
@@ -94,9 +91,7 @@ pub(crate) fn read<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         }
         let word = next.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''));
         let spoken = word.starts_with(char::is_alphabetic) && !word.ends_with('-');
-        let cut = next
-            .peek()
-            .is_some_and(|c| !c.is_whitespace() && !",;.:)?!/".contains(c));
+        let cut = next.peek().is_some_and(|c| !c.is_whitespace() && !",;.:)?!/".contains(c));
         if !spoken || !is_noun(word) || cut {
             break;
         }

@@ -13,9 +13,8 @@ use super::unit::{self, Known, NAMED_RATES, Unit};
 use super::{Amount, Quantity, noun, version};
 
 /// Words for small numbers; a metric such as `at least one replica` needs no more.
-const NUMBER_WORDS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-];
+const NUMBER_WORDS: &[&str] =
+    &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A quantity, and whether a plus sign after it says "or more".
 pub(crate) struct Taken {
@@ -28,22 +27,14 @@ pub(crate) fn whole(text: &str) -> Result<Quantity, Flaw> {
     let mut cursor = Cursor::new(text);
     let Taken { quantity, plus } = take(&mut cursor, Comma::Groups)?;
     if plus {
-        let flaw = Flaw::new(
-            0..cursor.at(),
-            format!("{} is a bar, not a value", quote(text)),
-        );
-        return Err(flaw.help(format!(
-            "write `>= {quantity}` for a bar, `{quantity}` for a value"
-        )));
+        let flaw = Flaw::new(0..cursor.at(), format!("{} is a bar, not a value", quote(text)));
+        return Err(flaw.help(format!("write `>= {quantity}` for a bar, `{quantity}` for a value")));
     }
     if cursor.is_done() {
         return Ok(quantity);
     }
     let (word, range) = cursor.next_word();
-    Err(Flaw::new(
-        range,
-        format!("unexpected {} after `{quantity}`", quote(word)),
-    ))
+    Err(Flaw::new(range, format!("unexpected {} after `{quantity}`", quote(word))))
 }
 
 /// Whether a quantity could start here: a digit, a sign or point before one, `v` before one, or a
@@ -63,43 +54,25 @@ pub(crate) fn starts(cursor: &Cursor<'_>) -> bool {
 /// The quantity at the cursor.
 pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw> {
     cursor.skip_spaces();
-    let bare = |amount| Quantity {
-        amount,
-        unit: Unit::Bare,
-    };
+    let bare = |amount| Quantity { amount, unit: Unit::Bare };
     if let Some(date) = date(cursor)? {
-        return Ok(Taken {
-            quantity: bare(Amount::Date(date)),
-            plus: false,
-        });
+        return Ok(Taken { quantity: bare(Amount::Date(date)), plus: false });
     }
     if let Some(version) = version::read_evident(cursor)? {
         let plus = cursor.eat("+");
-        return Ok(Taken {
-            quantity: bare(Amount::Version(version)),
-            plus,
-        });
+        return Ok(Taken { quantity: bare(Amount::Version(version)), plus });
     }
     let Some(number) = read_number(cursor, comma)? else {
         return Err(no_quantity(cursor));
     };
     if let Some(of) = second_term(cursor)? {
         let unit = noun_after(cursor).map_or(Unit::Bare, Unit::Noun);
-        return Ok(Taken {
-            quantity: Quantity {
-                amount: Amount::Ratio(number, of),
-                unit,
-            },
-            plus: false,
-        });
+        return Ok(Taken { quantity: Quantity { amount: Amount::Ratio(number, of), unit }, plus: false });
     }
     let early = eat_plus(cursor);
     let unit = read_unit(cursor)?;
     let quantity = compound(cursor, Quantity::number(number, unit))?;
-    Ok(Taken {
-        quantity,
-        plus: early || eat_plus(cursor),
-    })
+    Ok(Taken { quantity, plus: early || eat_plus(cursor) })
 }
 
 fn no_quantity(cursor: &Cursor<'_>) -> Flaw {
@@ -147,17 +120,12 @@ fn read_number(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Option<Decimal>,
 }
 
 fn too_large(cursor: &Cursor<'_>, start: usize) -> Flaw {
-    Flaw::new(
-        start..cursor.at(),
-        format!("{} is too large", quote(cursor.since(start))),
-    )
+    Flaw::new(start..cursor.at(), format!("{} is too large", quote(cursor.since(start))))
 }
 
 /// A number written as a word, `zero` to `ten`.
 pub(crate) fn number_word(cursor: &mut Cursor<'_>) -> Option<Decimal> {
-    let at = NUMBER_WORDS
-        .iter()
-        .position(|word| cursor.eat_words(word))?;
+    let at = NUMBER_WORDS.iter().position(|word| cursor.eat_words(word))?;
     Some(Decimal::whole(i128::try_from(at).ok()?))
 }
 
@@ -193,10 +161,7 @@ fn second_term(cursor: &mut Cursor<'_>) -> Result<Option<Decimal>, Flaw> {
     let start = ahead.at();
     let of = decimal::read(&mut ahead, Comma::Ends)?;
     if of.is_some_and(Decimal::is_zero) {
-        return Err(Flaw::new(
-            start..ahead.at(),
-            "a ratio over zero has no value",
-        ));
+        return Err(Flaw::new(start..ahead.at(), "a ratio over zero has no value"));
     }
     *cursor = ahead;
     Ok(of)
@@ -266,10 +231,7 @@ fn sign(ahead: &mut Cursor<'_>) -> Option<Unit> {
 
 /// What `/` and `per` make of a word: `Mb/s`, `req/s`, `requests per minute`, `rpm`.
 fn combined(ahead: &mut Cursor<'_>, word: &str, start: usize) -> Result<Option<Unit>, Flaw> {
-    if let Some((_, things, time)) = NAMED_RATES
-        .iter()
-        .find(|(name, ..)| word.eq_ignore_ascii_case(name))
-    {
+    if let Some((_, things, time)) = NAMED_RATES.iter().find(|(name, ..)| word.eq_ignore_ascii_case(name)) {
         return Ok(unit::lookup(time).map(|per| unit::rate(things, per)));
     }
     let mut slash = *ahead;
@@ -309,10 +271,7 @@ fn per(cursor: &mut Cursor<'_>, things: &str) -> Result<Option<Unit>, Flaw> {
 }
 
 fn unknown(word: &str, start: usize) -> Flaw {
-    let flaw = Flaw::new(
-        start..start + word.len(),
-        format!("unknown unit {}", quote(word)),
-    );
+    let flaw = Flaw::new(start..start + word.len(), format!("unknown unit {}", quote(word)));
     match unit::nearest(word) {
         Some(unit) => flaw.help(format!("did you mean `{unit}`?")),
         None => flaw,
@@ -331,10 +290,7 @@ fn compound(cursor: &mut Cursor<'_>, first: Quantity) -> Result<Quantity, Flaw> 
         };
         let factor = unit.num / next.1.num;
         let total = number.times_plus(factor, next.0);
-        sum = Quantity::number(
-            total.ok_or_else(|| too_large(&ahead, start))?,
-            Unit::Known(next.1),
-        );
+        sum = Quantity::number(total.ok_or_else(|| too_large(&ahead, start))?, Unit::Known(next.1));
         *cursor = ahead;
     }
     Ok(sum)

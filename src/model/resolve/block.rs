@@ -123,7 +123,8 @@ impl Resolver<'_> {
         let all = references(&written.all_of);
         let forms = [!one.is_empty(), !any.is_empty(), !all.is_empty(), !of.is_empty()];
         if forms.into_iter().filter(|used| *used).count() != 1 {
-            let message = "an approval names its roles in one way: `role`, `any-of`, `all-of`, or `n` and `of`";
+            let message =
+                "an approval names its roles in one way: `role`, `any-of`, `all-of`, or `n` and `of`";
             self.found.push(Diagnostic::error("invalid-value", span, message));
         }
         let needed = match written.n.spanned() {
@@ -136,8 +137,13 @@ impl Resolver<'_> {
             None if !any.is_empty() => 1,
             None => one.len() + all.len() + of.len(),
         };
-        let choices: Vec<String> = written.choices.get().into_iter().flat_map(Many::iter)
-            .map(|choice| choice.value.0.clone()).collect();
+        let choices: Vec<String> = written
+            .choices
+            .get()
+            .into_iter()
+            .flat_map(Many::iter)
+            .map(|choice| choice.value.0.clone())
+            .collect();
         let choices = if choices.is_empty() { CHOICES.map(str::to_owned).to_vec() } else { choices };
         let roles = [one, any, all, of].concat();
         let (statement, when) = (self.text(&written.statement), self.text(&written.when));
@@ -197,7 +203,8 @@ impl Resolver<'_> {
         for row in written.rows.get().map(|rows| rows.0.as_slice()).unwrap_or_default() {
             let cells = self.texts(row);
             if cells.len() > columns.len() {
-                let message = format!("the row has {} cells, the table {} columns", cells.len(), columns.len());
+                let message =
+                    format!("the row has {} cells, the table {} columns", cells.len(), columns.len());
                 self.found.push(Diagnostic::error("invalid-value", row.span, message));
             }
             rows.push(cells);

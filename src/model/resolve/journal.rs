@@ -21,7 +21,8 @@ pub(in crate::model) fn journal(
 ) -> (Journal, Vec<Diagnostic>) {
     let text = &sources.get(file).text;
     let mut faults = Vec::new();
-    let mut reader = Reader { zone, journal: Journal { file: Some(file), ..Journal::default() }, found: Vec::new() };
+    let mut reader =
+        Reader { zone, journal: Journal { file: Some(file), ..Journal::default() }, found: Vec::new() };
     let root = parse(file, text, &mut faults);
     match root.map(|node| node.value) {
         Some(Value::List(nodes)) if faults.is_empty() => nodes.iter().for_each(|node| reader.take(node)),
@@ -51,7 +52,9 @@ impl Reader<'_> {
             let node = parse_line(file, range.start, line, &mut faults);
             let span = Span::new(file, range.start, range.end);
             match node.map(|node| node.value) {
-                Some(Value::List(nodes)) if faults.is_empty() => nodes.iter().for_each(|node| self.take(node)),
+                Some(Value::List(nodes)) if faults.is_empty() => {
+                    nodes.iter().for_each(|node| self.take(node))
+                }
                 _ => self.journal.torn.push(Spanned::new(span, reason(faults))),
             }
         }

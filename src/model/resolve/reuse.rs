@@ -41,7 +41,8 @@ impl<'a> Resolver<'a> {
         let Some(document) = self.documents.runbook(here, path) else {
             let message = format!("there is no runbook `{path}`");
             let known = self.documents.runbooks.iter().map(|other| other.id.as_str());
-            let near = closest(path.trim_end_matches(".yaml"), known).map(|id| format!("did you mean `{id}`?"));
+            let near =
+                closest(path.trim_end_matches(".yaml"), known).map(|id| format!("did you mean `{id}`?"));
             let found = Diagnostic::error("unknown-reference", target.span, message);
             self.found.push(found.label(near.unwrap_or_default()));
             return None;
@@ -52,7 +53,8 @@ impl<'a> Resolver<'a> {
             Some((section, span)) => Some((document, section, span)),
             None => {
                 let message = format!("`{}` has no section `{id}`", document.id);
-                let near = closest(id, ids.iter().map(String::as_str)).map(|id| format!("did you mean `{id}`?"));
+                let near =
+                    closest(id, ids.iter().map(String::as_str)).map(|id| format!("did you mean `{id}`?"));
                 let found = Diagnostic::error("unknown-reference", target.span, message);
                 self.found.push(found.label(near.unwrap_or_default()));
                 None

@@ -7,9 +7,9 @@ use super::{reference, references};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::identity::{is_kebab, slug};
+use crate::model::parameter::Values;
 use crate::model::prose::Text;
 use crate::model::roster::{Party, PartyKind, Roster};
-use crate::model::parameter::Values;
 use crate::source::{Entries, Field, Short, Span, Spanned};
 
 /// Resolves the roster.

@@ -8,8 +8,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::decode::{Document, Documents};
 use crate::model::document;
 use crate::model::parameter::{Values, is_name};
-use crate::model::seal::Digest;
 use crate::model::runbook::{Escalation, HistoryEntry, Parameter, Runbook, Severity};
+use crate::model::seal::Digest;
 use crate::model::time::{Duration, DurationRange};
 use crate::source::{Entries, Field, Short, Sources, Span};
 

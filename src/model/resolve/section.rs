@@ -116,7 +116,11 @@ impl Resolver<'_> {
         if let Some(body) = written.body.get() {
             let mut blocks: Vec<Block> = Vec::new();
             for part in body.iter() {
-                blocks.extend(self.ordered(&written!(part.value), inside).into_iter().flat_map(|(_, part)| Vec::from(part)));
+                blocks.extend(
+                    self.ordered(&written!(part.value), inside)
+                        .into_iter()
+                        .flat_map(|(_, part)| Vec::from(part)),
+                );
             }
             ordered.push((written.body.key, blocks.into()));
         }

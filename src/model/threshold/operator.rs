@@ -201,10 +201,7 @@ pub(crate) fn find_sign(cursor: &Cursor<'_>) -> Option<Found> {
         } else if at >= skip_to
             && let Some((operator, length)) = sign(place.rest())
         {
-            return Some(Found {
-                operator,
-                range: place.at()..place.at() + length,
-            });
+            return Some(Found { operator, range: place.at()..place.at() + length });
         }
         before = c;
     }
@@ -225,10 +222,7 @@ pub(crate) fn sign(text: &str) -> Option<(Operator, usize)> {
         ("≥", Operator::AtLeast),
         ("≠", Operator::NotEqual),
     ];
-    SIGNS
-        .iter()
-        .find(|(sign, _)| text.starts_with(sign))
-        .map(|(sign, op)| (*op, sign.len()))
+    SIGNS.iter().find(|(sign, _)| text.starts_with(sign)).map(|(sign, op)| (*op, sign.len()))
 }
 
 /// The first word operator that has a quantity, or for `in` a list, behind it.
@@ -238,10 +232,7 @@ pub(crate) fn find_word(cursor: &Cursor<'_>) -> Option<Found> {
         UNSPACED.iter().find_map(|(word, operator)| {
             let start = cursor.at() + cursor.rest().find(word)?;
             let range = start..start + word.len();
-            starts_quantity(&cursor.from(range.end)).then_some(Found {
-                operator: *operator,
-                range,
-            })
+            starts_quantity(&cursor.from(range.end)).then_some(Found { operator: *operator, range })
         })
     })
 }
@@ -250,10 +241,7 @@ fn word_at(start: &Cursor<'_>) -> Option<Found> {
     let mut ahead = *start;
     if ahead.eat_words("in") {
         let range = start.at()..ahead.at();
-        return starts_set(&ahead).then_some(Found {
-            operator: Operator::In,
-            range,
-        });
+        return starts_set(&ahead).then_some(Found { operator: Operator::In, range });
     }
     let (_, operator) = WORDS.iter().find(|(word, _)| ahead.eat_words(word))?;
     let end = ahead.at();
@@ -261,21 +249,14 @@ fn word_at(start: &Cursor<'_>) -> Option<Found> {
         ahead.skip_spaces();
         ahead.eat(":");
     }
-    starts_quantity(&ahead).then(|| Found {
-        operator: *operator,
-        range: start.at()..ahead.at().max(end),
-    })
+    starts_quantity(&ahead).then(|| Found { operator: *operator, range: start.at()..ahead.at().max(end) })
 }
 
 /// What may follow `in`: a number, a bracket, or words with a comma between them.
 fn starts_set(after: &Cursor<'_>) -> bool {
     let rest = after.rest().trim_start();
     // A set names its second item soon; without a limit a text full of `in` would take squares.
-    let comma = rest
-        .chars()
-        .take(SET_LOOKAHEAD)
-        .take_while(|c| !"(;".contains(*c))
-        .any(|c| c == ',');
+    let comma = rest.chars().take(SET_LOOKAHEAD).take_while(|c| !"(;".contains(*c)).any(|c| c == ',');
     starts_quantity(after) || rest.starts_with(['[', '{', '"']) || comma
 }
 
@@ -283,12 +264,8 @@ fn starts_set(after: &Cursor<'_>) -> bool {
 pub(crate) fn eat_after(cursor: &mut Cursor<'_>) -> Option<Operator> {
     let spaced = AFTER.iter().find(|(word, _)| cursor.eat_words(word));
     spaced.map(|(_, operator)| *operator).or_else(|| {
-        [
-            ("以上", Operator::AtLeast),
-            ("以下", Operator::AtMost),
-            ("未満", Operator::Less),
-        ]
-        .into_iter()
-        .find_map(|(word, operator)| cursor.eat(word).then_some(operator))
+        [("以上", Operator::AtLeast), ("以下", Operator::AtMost), ("未満", Operator::Less)]
+            .into_iter()
+            .find_map(|(word, operator)| cursor.eat(word).then_some(operator))
     })
 }

@@ -7,38 +7,23 @@ use super::Threshold;
 use super::operator::{self, Found, Operator};
 use super::tail::{self, Tail, joined};
 use super::value::{self, Bar, Value};
-use crate::model::quantity::{
-    Comma, Cursor, Flaw, Quantity, is_noun, quote, starts_quantity, take,
-};
+use crate::model::quantity::{Comma, Cursor, Flaw, Quantity, is_noun, quote, starts_quantity, take};
 
 /// Labels that say only that a threshold follows.
 const LABELS: &[&str] = &["expected", "target", "threshold", "goal"];
 
 /// Words before an operator that belong to neither side.
-const COPULAS: &[&str] = &[
-    "should", "must", "shall", "be", "is", "are", "stays", "of", "for",
-];
+const COPULAS: &[&str] = &["should", "must", "shall", "be", "is", "are", "stays", "of", "for"];
 
 /// Changes that may be forbidden: `no increase over 5 %`.
-const CHANGES: &[&str] = &[
-    "increase",
-    "decrease",
-    "rise",
-    "drop",
-    "change",
-    "growth",
-    "regression",
-];
+const CHANGES: &[&str] = &["increase", "decrease", "rise", "drop", "change", "growth", "regression"];
 
 /// The whole text as one threshold. With a `context`, the metric the text is written under, it
 /// needs no metric of its own.
 pub(crate) fn whole(text: &str, context: Option<&str>) -> Result<Threshold, Flaw> {
     let cursor = strip_labels(Cursor::new(text));
     if cursor.is_done() {
-        return Err(Flaw::new(
-            cursor.at()..cursor.at(),
-            "a threshold is missing",
-        ));
+        return Err(Flaw::new(cursor.at()..cursor.at(), "a threshold is missing"));
     }
     let sign = operator::find_sign(&cursor);
     let plain = sign.is_none();
@@ -55,11 +40,8 @@ pub(crate) fn whole(text: &str, context: Option<&str>) -> Result<Threshold, Flaw
 fn no_operator(cursor: &Cursor<'_>) -> Flaw {
     let start = cursor.end() - cursor.rest().trim_start().len();
     let text = cursor.rest().trim();
-    Flaw::new(
-        start..start + text.len(),
-        format!("{} has no operator", quote(text)),
-    )
-    .help("write a metric, an operator and a value, such as `error rate < 1 %`")
+    Flaw::new(start..start + text.len(), format!("{} has no operator", quote(text)))
+        .help("write a metric, an operator and a value, such as `error rate < 1 %`")
 }
 
 /// Passes `Expected:`, `Target:` and leading bullets.
@@ -79,24 +61,13 @@ pub(crate) fn strip_labels(mut cursor: Cursor<'_>) -> Cursor<'_> {
 }
 
 /// A metric, an operator, values, and what may follow.
-fn with_operator(
-    cursor: &Cursor<'_>,
-    found: &Found,
-    context: Option<&str>,
-) -> Result<Threshold, Flaw> {
+fn with_operator(cursor: &Cursor<'_>, found: &Found, context: Option<&str>) -> Result<Threshold, Flaw> {
     let before = cursor.between(cursor.at()..found.range.start);
     check_parentheses(&before)?;
     let (mut metric, forbids) = clean_metric(before.rest());
-    let operator = if forbids {
-        found.operator.negated()
-    } else {
-        found.operator
-    };
+    let operator = if forbids { found.operator.negated() } else { found.operator };
     let mut after = cursor.from(found.range.end);
-    let bar = Bar {
-        operator,
-        metric: metric.as_deref().or(context),
-    };
+    let bar = Bar { operator, metric: metric.as_deref().or(context) };
     let (operator, values) = value::read(&mut after, bar)?;
     if metric.is_none() && context.is_none() {
         metric = metric_behind(&mut after);
@@ -115,9 +86,7 @@ fn finish(
     if !rest.is_done() {
         let (word, range) = rest.next_word();
         let flaw = Flaw::new(range, format!("unexpected {} after the value", quote(word)));
-        return Err(
-            flaw.help("what is measured stands before the operator, remarks in parentheses")
-        );
+        return Err(flaw.help("what is measured stands before the operator, remarks in parentheses"));
     }
     Ok(assemble(metric, operator, values, tail))
 }
@@ -129,21 +98,8 @@ pub(crate) fn assemble(
     values: Vec<Value>,
     tail: Tail,
 ) -> Threshold {
-    let Tail {
-        scope,
-        window,
-        reading,
-        note,
-    } = tail;
-    let threshold = Threshold {
-        metric: None,
-        operator,
-        values,
-        scope,
-        window,
-        reading,
-        note,
-    };
+    let Tail { scope, window, reading, note } = tail;
+    let threshold = Threshold { metric: None, operator, values, scope, window, reading, note };
     match metric {
         Some(metric) => threshold.named(&metric),
         None => threshold,
@@ -160,10 +116,7 @@ fn check_parentheses(before: &Cursor<'_>) -> Result<(), Flaw> {
         }
     }
     match open.first() {
-        Some(at) => Err(Flaw::new(
-            *at..*at + 1,
-            "the parenthesis is not closed before the operator",
-        )),
+        Some(at) => Err(Flaw::new(*at..*at + 1, "the parenthesis is not closed before the operator")),
         None => Ok(()),
     }
 }
@@ -199,15 +152,9 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 }
 
 fn forbidden(metric: &str) -> Option<&str> {
-    let rest = metric
-        .get(..3)
-        .filter(|no| no.eq_ignore_ascii_case("no "))
-        .map(|_| &metric[3..])?;
+    let rest = metric.get(..3).filter(|no| no.eq_ignore_ascii_case("no ")).map(|_| &metric[3..])?;
     let last = rest.rsplit(' ').next().unwrap_or(rest);
-    CHANGES
-        .iter()
-        .any(|change| last.eq_ignore_ascii_case(change))
-        .then_some(rest)
+    CHANGES.iter().any(|change| last.eq_ignore_ascii_case(change)).then_some(rest)
 }
 
 /// In `> 30 days remaining` the metric stands behind the value.
@@ -218,17 +165,13 @@ fn metric_behind(after: &mut Cursor<'_>) -> Option<String> {
     let first = { ahead }.take_while(char::is_alphanumeric);
     let stop = tail::phrase_end(&ahead);
     let text = ahead.between(start..stop).rest();
-    let words = text
-        .chars()
-        .all(|c| c.is_alphanumeric() || " -_/".contains(c));
+    let words = text.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c));
     if !is_noun(first) || !words || starts_quantity(&ahead) {
         return None;
     }
     let (metric, forbids) = clean_metric(text);
     // The metric is printed in front, where these would be read as something else.
-    let plain = metric
-        .as_deref()
-        .filter(|metric| !forbids && *metric == text);
+    let plain = metric.as_deref().filter(|metric| !forbids && *metric == text);
     let metric = plain.map(str::to_owned)?;
     after.skip(stop - after.at());
     Some(metric)
@@ -246,13 +189,8 @@ pub(crate) fn counted(cursor: &Cursor<'_>) -> Option<Result<Threshold, Flaw>> {
         return None;
     };
     let mut comparative = ahead;
-    if comparative.eat_any(&[
-        "more than",
-        "less than",
-        "fewer than",
-        "later than",
-        "older than",
-    ]) || CHANGES.iter().any(|change| comparative.eat_words(change))
+    if comparative.eat_any(&["more than", "less than", "fewer than", "later than", "older than"])
+        || CHANGES.iter().any(|change| comparative.eat_words(change))
         || ahead.peek().is_some_and(|c| !c.is_whitespace())
     {
         return None;
@@ -261,11 +199,7 @@ pub(crate) fn counted(cursor: &Cursor<'_>) -> Option<Result<Threshold, Flaw>> {
     let start = ahead.at();
     let stop = tail::phrase_end(&ahead);
     let (metric, forbids) = clean_metric(ahead.between(start..stop).rest());
-    if forbids
-        || !metric
-            .as_ref()?
-            .starts_with(|c: char| c.is_alphanumeric() || c == '`')
-    {
+    if forbids || !metric.as_ref()?.starts_with(|c: char| c.is_alphanumeric() || c == '`') {
         return None;
     }
     ahead.skip(stop - start);
@@ -287,11 +221,7 @@ fn open(cursor: &Cursor<'_>, context: Option<&str>) -> Option<Result<Threshold, 
     if let Err(flaw) = check_parentheses(&before) {
         return Some(Err(flaw));
     }
-    let operator = if forbids {
-        operator.negated()
-    } else {
-        operator
-    };
+    let operator = if forbids { operator.negated() } else { operator };
     if metric.is_none() && context.is_none() {
         metric = metric_behind(&mut after);
     }
@@ -301,9 +231,7 @@ fn open(cursor: &Cursor<'_>, context: Option<&str>) -> Option<Result<Threshold, 
 }
 
 /// The first quantity with an operator behind it: where it starts, and the place behind both.
-pub(crate) fn find_open<'a>(
-    cursor: &Cursor<'a>,
-) -> Option<(usize, Quantity, Operator, Cursor<'a>)> {
+pub(crate) fn find_open<'a>(cursor: &Cursor<'a>) -> Option<(usize, Quantity, Operator, Cursor<'a>)> {
     let mut inside = false;
     // Not inside `1.2.3` or `1,000`: a number is tried once, from its start.
     let starts = cursor.word_starts().filter(move |start| {
@@ -318,11 +246,7 @@ pub(crate) fn find_open<'a>(
         let mut after = start;
         let taken = take(&mut after, Comma::Groups).ok()?;
         let behind = operator::eat_after(&mut after);
-        let operator = if taken.plus {
-            Operator::AtLeast
-        } else {
-            behind?
-        };
+        let operator = if taken.plus { Operator::AtLeast } else { behind? };
         Some((start.at(), taken.quantity, operator, after))
     })
 }

@@ -128,12 +128,10 @@ impl Tail {
     /// A remark is a reading when it is another quantity of the bar's own kind: `80 % (92 %)`.
     pub(crate) fn remark(&mut self, inside: &str, values: &[Value]) {
         let bar = values.first().and_then(Value::quantity);
-        let reading = bar
-            .zip(Quantity::parse(inside).ok())
-            .and_then(|(bar, reading)| {
-                let other = reading.compare(bar).is_ok_and(|order| order.is_ne());
-                (other && reading.is_bare() == bar.is_bare()).then_some(reading)
-            });
+        let reading = bar.zip(Quantity::parse(inside).ok()).and_then(|(bar, reading)| {
+            let other = reading.compare(bar).is_ok_and(|order| order.is_ne());
+            (other && reading.is_bare() == bar.is_bare()).then_some(reading)
+        });
         match reading {
             Some(reading) if self.reading.is_none() => self.reading = Some(reading),
             _ if inside.trim().is_empty() => {}
@@ -218,35 +216,22 @@ fn skip_bound(ahead: &mut Cursor<'_>) {
 
 /// Where a phrase ends: before a window, a parenthesis, a comma or a semicolon.
 pub(crate) fn phrase_end(cursor: &Cursor<'_>) -> usize {
-    let cut = cursor
-        .rest()
-        .find(['(', ';', ','])
-        .map_or(cursor.end(), |at| cursor.at() + at);
-    trimmed(
-        cursor,
-        window_start(&cursor.between(cursor.at()..cut)).unwrap_or(cut),
-    )
+    let cut = cursor.rest().find(['(', ';', ',']).map_or(cursor.end(), |at| cursor.at() + at);
+    trimmed(cursor, window_start(&cursor.between(cursor.at()..cut)).unwrap_or(cut))
 }
 
 /// Where a text value ends: before a window or a parenthesis, and in a set before `or`.
 pub(crate) fn text_end(cursor: &Cursor<'_>, set: bool) -> usize {
-    let cut = cursor
-        .rest()
-        .find('(')
-        .map_or(cursor.end(), |at| cursor.at() + at);
+    let cut = cursor.rest().find('(').map_or(cursor.end(), |at| cursor.at() + at);
     let text = cursor.between(cursor.at()..cut);
-    let or = text
-        .word_starts()
-        .find(|start| set && { *start }.eat_words("or"));
+    let or = text.word_starts().find(|start| set && { *start }.eat_words("or"));
     let text = text.between(cursor.at()..or.map_or(cut, |or| or.at()));
     trimmed(cursor, window_start(&text).unwrap_or(text.end()))
 }
 
 /// Where the first window in a text starts. The window may reach past the cursor's end.
 fn window_start(text: &Cursor<'_>) -> Option<usize> {
-    text.word_starts()
-        .find(|start| !matches!(read_window(&mut { *start }), Ok(None)))
-        .map(|start| start.at())
+    text.word_starts().find(|start| !matches!(read_window(&mut { *start }), Ok(None))).map(|start| start.at())
 }
 
 fn trimmed(cursor: &Cursor<'_>, stop: usize) -> usize {

@@ -18,7 +18,7 @@ impl Composer<'_> {
             }
         }
         let columns = heads(&["Approval", "Says", "Name and signature", "Date and time"]);
-        let title = "approvals, ".to_owned();
+        let title = "Approvals".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::SIGNATURE });
         let anchors = approvals.iter().map(|approval| approval.anchor.clone());
         if let Some(row) = self.flow.rows.get_mut(first) {

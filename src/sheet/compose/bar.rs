@@ -24,6 +24,9 @@ impl Composer<'_> {
             self.flow.structure.close();
             self.flow.structure.close();
         }
+        if let Some(state) = &section.state {
+            self.recorded(state, TEXT);
+        }
         if let Some(row) = self.flow.rows.get_mut(first) {
             row.before = 4.0;
         }
@@ -78,7 +81,7 @@ impl Composer<'_> {
             Some(actual) => {
                 let pieces = self.say(&actual.value, style::BOLD, Role::Paragraph);
                 let lines = self.setter.set(&pieces, cell.width - 6.0);
-                cell.with(lines).inset(3.0, 5.0).barred(style::THIN)
+                cell.with(lines).inset(4.0, 5.5).barred(style::THIN)
             }
             None => self.write_cell(cell, &format!("{name}-actual"), &tip, false),
         }

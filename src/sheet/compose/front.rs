@@ -56,6 +56,7 @@ impl Composer<'_> {
         let half = self.measure / 2.0;
         for pair in self.document.facts.chunks(2) {
             let mut cells = Vec::new();
+            cells.push(Cell::new(0.0, self.measure));
             for (at, fact) in pair.iter().enumerate() {
                 let mut words = vec![strong(format!("{}: ", fact.label))];
                 words.extend(fact.value.iter().cloned());
@@ -89,7 +90,7 @@ impl Composer<'_> {
                 |(role, holder): &(_, _)| vec![Entry::Words(mention(role)), Entry::Words(mention(holder))];
             let rows = release.roles.iter().map(row).collect();
             let columns = heads(&["Role", "Held by"]);
-            self.grid(Grid { columns, rows, x: 0.0, title: "roles, ".to_owned(), least: 0.0 });
+            self.grid(Grid { columns, rows, x: 0.0, title: "Roles".to_owned(), least: 0.0 });
         }
     }
 
@@ -133,7 +134,7 @@ impl Composer<'_> {
         };
         let rows = parameters.iter().map(row).collect();
         let columns = heads(&["Parameter", "What it is", "Value"]);
-        let title = "parameters, ".to_owned();
+        let title = "Parameters".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 19.0 });
     }
 
@@ -155,7 +156,7 @@ impl Composer<'_> {
         };
         let rows = severities.iter().map(row).collect();
         let columns = heads(&["Severity", "Means", "React within", "Do"]);
-        let title = "severities, ".to_owned();
+        let title = "Severities".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 0.0 });
         let anchors = severities.iter().map(|severity| format!("severity-{}", severity.name));
         if let Some(row) = self.flow.rows.get_mut(first) {
@@ -187,7 +188,7 @@ impl Composer<'_> {
         };
         let rows = self.document.sections.iter().map(row).collect();
         let columns = heads(&["No.", "Section", "Owner", "Phase", "Complete: by", "Time"]);
-        let title = "sections, ".to_owned();
+        let title = "Sections".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 19.0 });
     }
 

@@ -92,7 +92,7 @@ impl Composer<'_> {
         };
         let rows = polls.iter().enumerate().map(row).collect();
         let columns = heads(&["Position", "Name", "Answer", "Time"]);
-        let title = format!("{}, ", plain(&gate.title));
+        let title = plain(&gate.title);
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
         self.bind(first, Keep::Weak);
         self.loosen(Keep::Strong);

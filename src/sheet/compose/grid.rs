@@ -2,6 +2,7 @@
 
 use super::{Composer, style};
 use crate::sheet::document::{Entry as Kind, Tone};
+use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Extent, HeadId, Keep, Row, Stand, columns};
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Piece, Sign, Slot, Style};
@@ -27,7 +28,7 @@ pub(super) struct Grid {
     pub(super) rows: Vec<Vec<Entry>>,
     /// Distance from the left edge.
     pub(super) x: f32,
-    /// What is said when the table goes on, before `continued`.
+    /// What it is called when it goes on outside of any section.
     pub(super) title: String,
     /// Least height of a row.
     pub(super) least: f32,
@@ -65,7 +66,7 @@ impl Composer<'_> {
         let first = self.grid_row(head, &widths, grid.x, 0.0);
         let shade = |cell: Cell| cell.on(Tone::FAINT);
         let cells = first.cells.into_iter().map(shade).collect();
-        self.row(Row { cells, before: 5.0, keep: Keep::Strong, ..Row::default() });
+        self.row(Row { cells, before: 7.0, keep: Keep::Strong, ..Row::default() });
         for row in rows {
             let row = self.grid_row(row, &widths, grid.x, grid.least);
             self.row(Row { head: Some(again), ..row });
@@ -77,11 +78,14 @@ impl Composer<'_> {
         let mut rows: Vec<Row> = self.head.map(|head| self.flow.heads[head].clone()).unwrap_or_default();
         let mut x = grid.x;
         let mut cells = Vec::new();
-        for (at, (words, width)) in grid.columns.iter().zip(widths).enumerate() {
-            let mut text = crate::view::plain(words);
-            if at == 0 && rows.is_empty() {
-                text = format!("{text} ({}continued)", &grid.title);
-            }
+        if rows.is_empty() {
+            let look = style::SMALL.family(Family::Italic);
+            let piece = self.run(&format!("{}, continued", grid.title), look, None);
+            let lines = self.setter.set(&[piece], self.measure);
+            rows.push(Row::new(vec![Cell::new(0.0, self.measure).with(lines).inset(0.0, 1.5)]));
+        }
+        for (words, width) in grid.columns.iter().zip(widths) {
+            let text = crate::view::plain(words);
             let piece = self.run(&text, style, None);
             let lines = self.setter.set(&[piece], width - 2.0 * style::SIDE);
             let cell = Cell::new(x, *width).with(lines).inset(style::SIDE, 2.5);
@@ -136,7 +140,7 @@ impl Composer<'_> {
         let mut pieces = Vec::new();
         for (word, sign, name) in choices {
             pieces.push(self.tick(style::SMALL_BOX, *sign, name, word));
-            let word = format!("\u{a0}{}", word.replace(' ', "\u{a0}"));
+            let word = format!("\u{a0}\u{a0}{}", word.replace(' ', "\u{a0}"));
             pieces.extend(self.say(&word, style, Role::Span));
             pieces.push(self.run("   ", style, None));
         }

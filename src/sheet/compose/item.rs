@@ -3,7 +3,7 @@
 use super::inline::strong;
 use super::{Composer, bar, style};
 use crate::sheet::document::Tone;
-use crate::sheet::layout::{Cell, HeadId, Keep, Row, Stand};
+use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Line, Piece, Sign, below};
 use crate::view::{Bar, Item, ItemState, ItemStatus, Level, Section, plain};
@@ -75,7 +75,7 @@ impl Composer<'_> {
             self.loosen(Keep::Strong);
             self.hold(item);
         }
-        self.underline();
+        self.underline(self.flow.rows.len() > details);
         if let (Some(_), Some(row)) = (item.checks.first(), self.flow.rows.last_mut()) {
             row.keep = Keep::Weak;
         }
@@ -89,9 +89,10 @@ impl Composer<'_> {
     }
 
     /// Ends an item with a thin rule over the whole width.
-    fn underline(&mut self) {
+    fn underline(&mut self, detailed: bool) {
         if let Some(row) = self.flow.rows.last_mut() {
             row.rule = style::THIN;
+            row.after = if detailed { 4.0 } else { 0.0 };
             if row.cells.iter().all(|cell| cell.x > 0.0) {
                 row.cells.push(Cell::new(0.0, 1.0));
             }
@@ -172,8 +173,7 @@ impl Composer<'_> {
                 Some(value) => {
                     let pieces = self.say(&value, style::SMALL, Role::Paragraph);
                     let lines = self.setter.set(&pieces, cell.width - 6.0);
-                    let cell = cell.with(lines).inset(3.0, 3.0).barred(style::THIN);
-                    cell.standing(Stand::Middle)
+                    cell.with(lines).inset(4.0, 6.2).barred(style::THIN)
                 }
                 None => {
                     let tip = format!("{} {tip}", item.number);
@@ -209,7 +209,7 @@ impl Composer<'_> {
         lines.extend(below(inner, 2.0));
         let cell = Cell::new(x, width).with(lines).inset(style::SIDE + 2.0, 5.0);
         let row = Row::new(vec![cell.framed(style::HEAVY)]);
-        self.row(Row { before: 4.0, keep: Keep::Strong, ..row });
+        self.row(Row { before: 6.0, keep: Keep::Strong, ..row });
     }
 
     /// A bar across the page: wait and watch before going on.
@@ -231,11 +231,6 @@ impl Composer<'_> {
         let lines = self.setter.set(pieces, self.measure - 16.0);
         let cell = Cell::new(0.0, self.measure).with(lines).inset(8.0, 4.0).framed(style::HEAVY);
         self.row(Row { before: 4.0, keep: Keep::Free, ..Row::new(vec![cell]) });
-    }
-
-    /// The head that is repeated now.
-    pub(super) fn current_head(&self) -> Option<HeadId> {
-        self.head
     }
 }
 

@@ -46,9 +46,6 @@ impl Composer<'_> {
             line.extend(super::inline::mention(to));
             self.note(&line, x);
         }
-        if let Some(row) = self.flow.rows.last_mut() {
-            row.min += if row.min > 0.0 { 0.0 } else { row.height() + 3.0 };
-        }
     }
 
     /// A line of small notes; nothing where there are none.
@@ -107,8 +104,8 @@ impl Composer<'_> {
             words.push(text("   "));
             let mut pieces = self.words(&words, style::SMALL, Role::Paragraph);
             let name = format!("{}-confirm-{}", item.id, at + 1);
-            pieces.extend(self.write_in("confirmed by", 110.0, &name));
-            pieces.extend(self.write_in("time", 46.0, &format!("{name}-time")));
+            pieces.extend(self.write_in("confirmed by", 96.0, &name));
+            pieces.extend(self.write_in("time", 40.0, &format!("{name}-time")));
             let lines = self.setter.set(&pieces, self.measure - x);
             self.lines(lines, (x, 3.0, Keep::Free));
         }
@@ -140,7 +137,7 @@ impl Composer<'_> {
     }
 
     /// What was recorded, where it is more than done.
-    fn recorded(&mut self, state: &ItemState, x: f32) {
+    pub(super) fn recorded(&mut self, state: &ItemState, x: f32) {
         let status = match state.status {
             ItemStatus::Pending | ItemStatus::Done => None,
             ItemStatus::Failed => Some("FAILED"),

@@ -47,7 +47,7 @@ impl Composer<'_> {
         };
         let rows = steps.iter().enumerate().map(row).collect();
         let columns = heads(&["", "Call", "Within", "For", "Called at"]);
-        let title = "escalation, ".to_owned();
+        let title = "Escalation".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
     }
 
@@ -55,7 +55,8 @@ impl Composer<'_> {
     pub(super) fn contacts(&mut self, contacts: &[Contact]) {
         let row = |contact: &Contact| {
             let mut who = mention(&contact.who);
-            for (label, person) in [("held by ", &contact.holder), ("backup ", &contact.backup)] {
+            let holder = contact.holder.as_ref().filter(|_| contact.who.holder.is_none());
+            for (label, person) in [("held by ", holder), ("backup ", contact.backup.as_ref())] {
                 if let Some(person) = person {
                     who.extend([Inline::Break, text(label)]);
                     who.extend(mention(person));
@@ -70,7 +71,7 @@ impl Composer<'_> {
         };
         let rows = contacts.iter().map(row).collect();
         let columns = heads(&["Who", "Phone", "Mail", "Chat, web, hours"]);
-        let title = "contacts, ".to_owned();
+        let title = "Contacts".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 0.0 });
     }
 
@@ -84,7 +85,7 @@ impl Composer<'_> {
         };
         let rows = (1..=count).map(row).collect();
         let columns = heads(&["Time", "Event", "Status", "Notes"]);
-        self.grid(Grid { columns, rows, x: 0.0, title: "log, ".to_owned(), least: style::ROW });
+        self.grid(Grid { columns, rows, x: 0.0, title: "Log".to_owned(), least: style::ROW });
     }
 
     /// What was recorded, in words.
@@ -100,7 +101,7 @@ impl Composer<'_> {
         };
         let rows = events.iter().map(row).collect();
         let columns = heads(&["Time", "By", "What"]);
-        self.grid(Grid { columns, rows, x: 0.0, title: "event log, ".to_owned(), least: 0.0 });
+        self.grid(Grid { columns, rows, x: 0.0, title: "Event log".to_owned(), least: 0.0 });
     }
 
     /// Web addresses, each with its address in print.
@@ -148,7 +149,7 @@ impl Composer<'_> {
         };
         let rows = (1..=SPARE).map(row).collect();
         let columns = heads(&["Done", "What the list lacked", "Actual", "By", "Time"]);
-        let title = "spare lines, ".to_owned();
+        let title = "Spare lines".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
     }
 
@@ -202,6 +203,6 @@ fn table_grid(table: &Table) -> Grid {
         rows.push(table.columns.iter().enumerate().map(write).collect());
     }
     let least = if table.blank > 0 { style::ROW } else { 0.0 };
-    let title = format!("{}, ", crate::view::plain(&table.title));
+    let title = crate::view::plain(&table.title);
     Grid { columns: table.columns.clone(), rows, x: 0.0, title, least }
 }

@@ -2,7 +2,7 @@
 
 use super::{Composer, style};
 use crate::sheet::document::Entry;
-use crate::sheet::layout::{Cell, Stand};
+use crate::sheet::layout::Cell;
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Piece, Sign, Slot};
 
@@ -46,6 +46,6 @@ impl Composer<'_> {
         }
         let colon = self.run(":", style::TEXT, None);
         let lines = self.setter.set(&[Piece::Gap(width / 2.0 - 2.0), colon], width);
-        cell.with(lines).standing(Stand::Middle)
+        cell.with(lines).inset(0.0, 5.5)
     }
 }

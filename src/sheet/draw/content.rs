@@ -7,7 +7,7 @@ use printpdf::{DictItem, FontId, Op, PdfFontHandle, Point, Pt, TextItem};
 use super::tag::Tags;
 use super::{flip, round};
 use crate::sheet::document::{Area, Document, Mark, Page, Shape, Tone};
-use crate::sheet::font::{FaceId, Fonts};
+use crate::sheet::font::{FaceId, Fonts, Stroke};
 use crate::sheet::structure::NodeId;
 
 /// The face in which code points of missing glyphs are written.
@@ -189,15 +189,37 @@ impl Brush<'_> {
         self.op("f", &[]);
     }
 
+    /// Large words as outlines: they are no text, so they do not come between the text.
     fn stamp(&mut self, shape: &Shape) {
         let Shape::Stamp { centre: [x, y], face, size, width, text } = shape else { return };
         let (sin, cos) = (0.819, 0.574);
+        let face = self.fonts.face(*face);
+        let scale = size / f32::from(face.units);
         self.op("q", &[]);
         let value = [cos, sin, -sin, cos, *x, flip(self.document, *y)];
         let value = value.iter().map(|number| DictItem::Real(*number)).collect();
         self.ops.push(Op::Unknown { key: "cm".to_owned(), value });
-        self.op("g", &[0.9]);
-        self.text([-width / 2.0, -size * 0.36], *face, *size, text);
+        self.op("g", &[0.93]);
+        let mut left = -width / 2.0;
+        for id in text.chars().filter_map(|ch| face.glyph(ch)) {
+            let down = -size * 0.36;
+            for stroke in face.outline(id) {
+                self.outline(stroke, scale, [left, down]);
+            }
+            left += f32::from(face.advance(id)) * scale;
+        }
+        self.op("f", &[]);
         self.op("Q", &[]);
+    }
+
+    fn outline(&mut self, stroke: Stroke, scale: f32, [left, down]: [f32; 2]) {
+        let (key, numbers) = match &stroke {
+            Stroke::Move(to) => ("m", to.as_slice()),
+            Stroke::Line(to) => ("l", to.as_slice()),
+            Stroke::Curve(to) => ("c", to.as_slice()),
+        };
+        let shift = |(at, number): (usize, &f32)| number * scale + [left, down][at % 2];
+        let numbers: Vec<f32> = numbers.iter().enumerate().map(shift).collect();
+        self.op(key, &numbers);
     }
 }

@@ -55,9 +55,7 @@ fn flip(document: &Document, y: f32) -> f32 {
 fn texts(page: &Page) -> impl Iterator<Item = (super::font::FaceId, std::borrow::Cow<'_, str>)> {
     use super::document::Shape;
     page.marks.iter().filter_map(|mark| match &mark.shape {
-        Shape::Text { face, text, .. } | Shape::Stamp { face, text, .. } => {
-            Some((*face, text.as_str().into()))
-        }
+        Shape::Text { face, text, .. } => Some((*face, text.as_str().into())),
         Shape::Missing { ch, .. } => Some((content::CODE_FACE, content::code(*ch).concat().into())),
         _ => None,
     })

@@ -24,7 +24,6 @@ pub(super) fn name(role: Role) -> String {
         Role::TableHead => "TH",
         Role::TableCell => "TD",
         Role::Form => "Form",
-        Role::Figure => "Figure",
         Role::Link => "Link",
     };
     name.to_owned()
@@ -152,8 +151,7 @@ impl Tags {
         if let Some(alt) = &node.alt {
             element.set("Alt", super::metadata::text(alt));
         }
-        let attributes = attributes(node);
-        if !attributes.is_empty() {
+        if let Some(attributes) = attributes(node) {
             element.set("A", attributes);
         }
         element
@@ -185,18 +183,8 @@ fn kid(held: &Held, own: Option<usize>, pages: &[ObjectId]) -> Object {
     }
 }
 
-fn attributes(node: &Node) -> Dictionary {
-    let mut attributes = Dictionary::new();
-    if matches!(node.role, Role::TableHead | Role::TableCell) {
-        if node.role == Role::TableHead {
-            attributes.set("Scope", "Column");
-        }
-        if node.span > 1 {
-            attributes.set("ColSpan", i64::from(node.span));
-        }
-        if !attributes.is_empty() {
-            attributes.set("O", "Table");
-        }
-    }
-    attributes
+/// What a head of a column is the head of.
+fn attributes(node: &Node) -> Option<Dictionary> {
+    let head = node.role == Role::TableHead;
+    head.then(|| dictionary! { "O" => "Table", "Scope" => "Column" })
 }

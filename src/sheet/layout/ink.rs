@@ -9,7 +9,7 @@ const BOX: f32 = 0.7;
 
 /// Draws a row with its top left corner here.
 pub(super) fn draw(page: &mut Page, row: &Row, [left, top]: [f32; 2]) {
-    let h = row.height();
+    let h = row.height() - row.after;
     for cell in &row.cells {
         let area = Area { x: left + cell.x, y: top, w: cell.width, h };
         ground(page, cell, area);
@@ -21,7 +21,8 @@ pub(super) fn draw(page: &mut Page, row: &Row, [left, top]: [f32; 2]) {
     if row.rule > 0.0 {
         let from = row.cells.iter().map(|cell| cell.x).fold(f32::INFINITY, f32::min);
         let to = row.cells.iter().map(|cell| cell.x + cell.width).fold(0.0, f32::max);
-        let line = [left + from, top + h, left + to, top + h];
+        let y = top + row.height();
+        let line = [left + from, y, left + to, y];
         rule(page, line, row.rule, Tone::BLACK);
     }
 }

@@ -136,6 +136,8 @@ pub(crate) struct Row {
     pub(crate) before: f32,
     /// Least height.
     pub(crate) min: f32,
+    /// Space below what it says, above its rule.
+    pub(crate) after: f32,
     /// How it holds on to the next row.
     pub(crate) keep: Keep,
     /// It may be split between lines wherever a page ends.
@@ -160,6 +162,6 @@ impl Row {
 
     /// Height without the space above.
     pub(crate) fn height(&self) -> f32 {
-        self.cells.iter().map(Cell::height).fold(self.min, f32::max)
+        self.cells.iter().map(Cell::height).fold(self.min, f32::max) + self.after
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn split(row: &Row, room: f32, forced: bool) -> Option<(Row, Row)> {
         rest.cells[at].lines = first.cells[at].lines.split_off(cut);
         rest.cells[at].slot = None;
     }
-    (first.keep, first.min, first.rule) = (Keep::Free, 0.0, 0.0);
+    (first.keep, first.min, first.rule, first.after) = (Keep::Free, 0.0, 0.0, 0.0);
     (rest.before, rest.min, rest.bookmark, rest.fresh) = (0.0, 0.0, None, false);
     rest.anchors.clear();
     Some((first, rest))
