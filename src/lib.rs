@@ -8,5 +8,6 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod release;
+pub mod site;
 pub mod source;
 pub mod view;
