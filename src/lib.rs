@@ -8,6 +8,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod release;
+pub mod sheet;
 pub mod site;
 pub mod source;
 pub mod view;
