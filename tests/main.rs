@@ -1,0 +1,3 @@
+//! The one integration binary; each area has its module.
+
+mod rules;
