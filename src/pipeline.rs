@@ -8,6 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
+use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
@@ -73,8 +74,9 @@ pub fn load(root: &Path, output: &Path) -> Result<Project> {
 
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.
 pub fn check(project: &Project, as_of: Timestamp) -> Report {
-    let _ = as_of;
-    Report::new(project.found.clone())
+    let Project { sources, config, library, found } = project;
+    let subject = check::Subject { library, sources, config, as_of };
+    Report::new(check::run(&subject, found.clone()))
 }
 
 /// The project as its readers see it.
