@@ -9,10 +9,12 @@
 mod evaluate;
 mod free;
 mod levels;
+mod named;
 mod operator;
 mod read;
 mod region;
 mod tail;
+mod unsigned;
 mod value;
 
 #[cfg(test)]
@@ -86,7 +88,7 @@ impl Threshold {
     /// Reads one threshold in the short form; nothing of the text may be left over.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
         let folded = Folded::new(text);
-        read::whole(folded.text(), None).map_err(|flaw| folded.restore(flaw))
+        read::whole(folded.text(), None).map_err(|flaw| folded.restore(free::advise(flaw, text)))
     }
 
     /// Reads the bar of a metric that is named elsewhere: a level, or a labelled field. The text
@@ -103,36 +105,6 @@ impl Threshold {
         }
     }
 
-    /// The same bar for a metric of this name. A metric whose last word is `version` makes
-    /// versions of its numbers, and a status makes a set of `200/301`.
-    pub fn named(mut self, metric: &str) -> Self {
-        let lower = metric.to_lowercase();
-        let mut words = lower
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        if words
-            .clone()
-            .next_back()
-            .is_some_and(|word| word == "version" || word == "versions")
-        {
-            self = self.of_versions();
-        }
-        if self.operator == Operator::In && words.any(|word| word == "status" || word == "http") {
-            self.values = self.values.into_iter().flat_map(split_codes).collect();
-        }
-        self.metric = Some(tail::joined(metric));
-        self
-    }
-
-    pub(crate) fn of_versions(mut self) -> Self {
-        let versions = self.values.into_iter().map(|value| match value {
-            Value::Quantity(quantity) => Value::Quantity(quantity.into_version()),
-            text @ Value::Text(_) => text,
-        });
-        self.values = versions.collect();
-        self
-    }
-
     /// What is measured.
     pub fn metric(&self) -> Option<&str> {
         self.metric.as_deref()
@@ -141,10 +113,7 @@ impl Threshold {
     /// The built-in metric it is about: only where the metric is exactly its word.
     pub fn builtin(&self) -> Option<Builtin> {
         let metric = self.metric()?;
-        Builtin::ALL
-            .into_iter()
-            .find(|(word, _)| *word == metric)
-            .map(|(_, builtin)| builtin)
+        Builtin::ALL.into_iter().find(|(word, _)| *word == metric).map(|(_, builtin)| builtin)
     }
 
     /// The dimension of its bar; `None` where the bar is a text.
@@ -155,27 +124,13 @@ impl Threshold {
     /// The operator and the values, without the metric and what qualifies them: `< 500 ms`.
     pub fn bar(&self) -> String {
         let mut text = format!("{} ", self.operator);
-        let separator = if self.operator == Operator::Between {
-            " and "
-        } else {
-            ", "
-        };
+        let separator = if self.operator == Operator::Between { " and " } else { ", " };
         for (at, value) in self.values.iter().enumerate() {
             text.push_str(if at == 0 { "" } else { separator });
             text.push_str(&value.to_string());
         }
         text
     }
-}
-
-fn split_codes(value: Value) -> Vec<Value> {
-    let terms = value.quantity().and_then(Quantity::terms);
-    let codes =
-        terms.and_then(|(a, b)| Some([Quantity::parse(&a).ok()?, Quantity::parse(&b).ok()?]));
-    codes.map_or_else(
-        || vec![value],
-        |codes| codes.into_iter().map(Value::Quantity).collect(),
-    )
 }
 
 impl fmt::Display for Threshold {

@@ -15,20 +15,12 @@ pub(crate) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            end: text.len(),
-        }
+        Self { text, at: 0, end: text.len() }
     }
 
     /// The same text between two of its offsets.
     pub(crate) fn between(&self, range: Range<usize>) -> Self {
-        Self {
-            text: self.text,
-            at: range.start,
-            end: range.end,
-        }
+        Self { text: self.text, at: range.start, end: range.end }
     }
 
     /// The same place, moved forward to an offset.
@@ -100,9 +92,7 @@ impl<'a> Cursor<'a> {
                 return false;
             }
         }
-        let whole = !ahead
-            .peek()
-            .is_some_and(|c| c.is_alphanumeric() || c == '_');
+        let whole = !ahead.peek().is_some_and(|c| c.is_alphanumeric() || c == '_');
         if whole {
             *self = ahead;
         }

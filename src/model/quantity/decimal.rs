@@ -31,10 +31,7 @@ pub(crate) struct Decimal {
 impl Decimal {
     /// A whole number; numbers out of range are clamped to the largest one.
     pub(crate) fn whole(number: i128) -> Self {
-        Self {
-            mantissa: number.clamp(1 - LIMIT, LIMIT - 1),
-            scale: 0,
-        }
+        Self { mantissa: number.clamp(1 - LIMIT, LIMIT - 1), scale: 0 }
     }
 
     /// Mantissa over a power of ten.
@@ -61,31 +58,17 @@ impl Decimal {
     /// `self * factor + other`, for compound durations; `None` when it does not fit.
     pub(crate) fn times_plus(self, factor: i128, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
-        let left = self
-            .mantissa
-            .checked_mul(factor)?
-            .checked_mul(10_i128.pow(scale - self.scale))?;
-        let right = other
-            .mantissa
-            .checked_mul(10_i128.pow(scale - other.scale))?;
-        Self {
-            mantissa: left.checked_add(right)?,
-            scale,
-        }
-        .within_limit()
+        let left = self.mantissa.checked_mul(factor)?.checked_mul(10_i128.pow(scale - self.scale))?;
+        let right = other.mantissa.checked_mul(10_i128.pow(scale - other.scale))?;
+        Self { mantissa: left.checked_add(right)?, scale }.within_limit()
     }
 
     /// Moves the point to the right, for `5k` and `1.5M`.
     pub(crate) fn shifted(self, places: u32) -> Option<Self> {
         if self.scale >= places {
-            return Some(Self {
-                scale: self.scale - places,
-                ..self
-            });
+            return Some(Self { scale: self.scale - places, ..self });
         }
-        let mantissa = self
-            .mantissa
-            .checked_mul(10_i128.pow(places - self.scale))?;
+        let mantissa = self.mantissa.checked_mul(10_i128.pow(places - self.scale))?;
         Self { mantissa, scale: 0 }.within_limit()
     }
 
@@ -119,10 +102,7 @@ pub(crate) struct Fraction {
 impl Fraction {
     pub(crate) fn new(num: i128, den: i128) -> Self {
         debug_assert!(den != 0, "a fraction over zero is refused where it is read");
-        Self {
-            num: if den < 0 { -num } else { num },
-            den: den.abs().max(1),
-        }
+        Self { num: if den < 0 { -num } else { num }, den: den.abs().max(1) }
     }
 
     /// The product with a unit's factor. Both sides are bounded, see `LIMIT`.
@@ -132,10 +112,7 @@ impl Fraction {
 
     /// The quotient of two numbers as written; both stay below `LIMIT` in each term.
     pub(crate) fn over(self, other: Self) -> Self {
-        Self::new(
-            self.num.saturating_mul(other.den),
-            self.den.saturating_mul(other.num),
-        )
+        Self::new(self.num.saturating_mul(other.den), self.den.saturating_mul(other.num))
     }
 
     /// The whole number it is, if it is one.
@@ -159,14 +136,8 @@ impl Fraction {
             if order != Ordering::Equal || a_rest == 0 {
                 return if turned { order.reverse() } else { order };
             }
-            a = Self {
-                num: a.den,
-                den: a_rest,
-            };
-            b = Self {
-                num: b.den,
-                den: b_rest,
-            };
+            a = Self { num: a.den, den: a_rest };
+            b = Self { num: b.den, den: b_rest };
             turned = !turned;
         }
     }
@@ -204,15 +175,9 @@ fn read_groups(ahead: &mut Cursor<'_>, start: usize, digits: &mut String) -> Res
         let more = group.take_while(|c| c.is_ascii_digit());
         if more.len() != 3 || lead > 3 {
             let text = group.since(start);
-            let flaw = Flaw::new(
-                start..group.at(),
-                format!("{} is not a number", quote(text)),
-            );
+            let flaw = Flaw::new(start..group.at(), format!("{} is not a number", quote(text)));
             return Err(if digits.len() == lead {
-                flaw.help(format!(
-                    "write `{}.{more}`",
-                    text.split(',').next().unwrap_or(text)
-                ))
+                flaw.help(format!("write `{}.{more}`", text.split(',').next().unwrap_or(text)))
             } else {
                 flaw.help("a comma groups digits by three; decimals follow a point")
             });
@@ -233,9 +198,7 @@ fn read_decimals<'a>(ahead: &mut Cursor<'a>) -> &'a str {
 }
 
 fn assemble(digits: &str, decimals: &str, negative: bool) -> Option<Decimal> {
-    let scale = u32::try_from(decimals.len())
-        .ok()
-        .filter(|scale| *scale <= 18)?;
+    let scale = u32::try_from(decimals.len()).ok().filter(|scale| *scale <= 18)?;
     let mut size: i128 = 0;
     for digit in digits.bytes().chain(decimals.bytes()) {
         size = size * 10 + i128::from(digit - b'0');
@@ -243,17 +206,11 @@ fn assemble(digits: &str, decimals: &str, negative: bool) -> Option<Decimal> {
             return None;
         }
     }
-    Some(Decimal {
-        mantissa: if negative { -size } else { size },
-        scale,
-    })
+    Some(Decimal { mantissa: if negative { -size } else { size }, scale })
 }
 
 fn too_long(ahead: &Cursor<'_>, start: usize) -> Flaw {
     let text = ahead.since(start);
-    Flaw::new(
-        start..ahead.at(),
-        format!("the number {} is too long", quote(text)),
-    )
-    .help("a number has at most 18 digits")
+    Flaw::new(start..ahead.at(), format!("the number {} is too long", quote(text)))
+        .help("a number has at most 18 digits")
 }

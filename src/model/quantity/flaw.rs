@@ -22,11 +22,7 @@ pub struct Flaw {
 
 impl Flaw {
     pub(crate) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
-        Self {
-            range,
-            message: message.into(),
-            help: None,
-        }
+        Self { range, message: message.into(), help: None }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {

@@ -18,10 +18,7 @@ pub(crate) struct Folded<'a> {
 impl<'a> Folded<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         if text.is_ascii() {
-            return Self {
-                text: Cow::Borrowed(text),
-                places: Vec::new(),
-            };
+            return Self { text: Cow::Borrowed(text), places: Vec::new() };
         }
         let mut folded = String::with_capacity(text.len());
         let mut places = Vec::with_capacity(text.len() + 1);
@@ -30,10 +27,7 @@ impl<'a> Folded<'a> {
             places.resize(folded.len(), at);
         }
         places.push(text.len());
-        Self {
-            text: Cow::Owned(folded),
-            places,
-        }
+        Self { text: Cow::Owned(folded), places }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -50,19 +44,13 @@ impl<'a> Folded<'a> {
 
     /// A flaw found in the folded text, moved to the original.
     pub(crate) fn restore(&self, flaw: Flaw) -> Flaw {
-        Flaw {
-            range: self.origin(flaw.range.clone()),
-            ..flaw
-        }
+        Flaw { range: self.origin(flaw.range.clone()), ..flaw }
     }
 }
 
 fn plain(c: char) -> char {
     match c {
-        '\u{FF01}'..='\u{FF5E}' => u32::from(c)
-            .checked_sub(0xFEE0)
-            .and_then(char::from_u32)
-            .unwrap_or(c),
+        '\u{FF01}'..='\u{FF5E}' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
         '\u{3000}' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{200A}' | '\u{202F}' => ' ',
         '\u{2212}' | '\u{2010}' | '\u{2011}' => '-',
         '≦' | '⩽' => '≤',

@@ -9,13 +9,12 @@ use super::cursor::Cursor;
 use super::decimal::{self, Comma, Decimal};
 use super::dimension::Dimension;
 use super::flaw::{Flaw, quote};
-use super::unit::{self, Known, NAMED_RATES, Unit};
-use super::{Amount, Quantity, noun, version};
+use super::unit::{self, Known, Unit};
+use super::{Amount, Quantity, suffix, version};
 
 /// Words for small numbers; a metric such as `at least one replica` needs no more.
-const NUMBER_WORDS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-];
+const NUMBER_WORDS: &[&str] =
+    &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A quantity, and whether a plus sign after it says "or more".
 pub(crate) struct Taken {
@@ -28,22 +27,14 @@ pub(crate) fn whole(text: &str) -> Result<Quantity, Flaw> {
     let mut cursor = Cursor::new(text);
     let Taken { quantity, plus } = take(&mut cursor, Comma::Groups)?;
     if plus {
-        let flaw = Flaw::new(
-            0..cursor.at(),
-            format!("{} is a bar, not a value", quote(text)),
-        );
-        return Err(flaw.help(format!(
-            "write `>= {quantity}` for a bar, `{quantity}` for a value"
-        )));
+        let flaw = Flaw::new(0..cursor.at(), format!("{} is a bar, not a value", quote(text)));
+        return Err(flaw.help(format!("write `>= {quantity}` for a bar, `{quantity}` for a value")));
     }
     if cursor.is_done() {
         return Ok(quantity);
     }
     let (word, range) = cursor.next_word();
-    Err(Flaw::new(
-        range,
-        format!("unexpected {} after `{quantity}`", quote(word)),
-    ))
+    Err(Flaw::new(range, format!("unexpected {} after `{quantity}`", quote(word))))
 }
 
 /// Whether a quantity could start here: a digit, a sign or point before one, `v` before one, or a
@@ -63,43 +54,25 @@ pub(crate) fn starts(cursor: &Cursor<'_>) -> bool {
 /// The quantity at the cursor.
 pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw> {
     cursor.skip_spaces();
-    let bare = |amount| Quantity {
-        amount,
-        unit: Unit::Bare,
-    };
+    let bare = |amount| Quantity { amount, unit: Unit::Bare };
     if let Some(date) = date(cursor)? {
-        return Ok(Taken {
-            quantity: bare(Amount::Date(date)),
-            plus: false,
-        });
+        return Ok(Taken { quantity: bare(Amount::Date(date)), plus: false });
     }
     if let Some(version) = version::read_evident(cursor)? {
         let plus = cursor.eat("+");
-        return Ok(Taken {
-            quantity: bare(Amount::Version(version)),
-            plus,
-        });
+        return Ok(Taken { quantity: bare(Amount::Version(version)), plus });
     }
     let Some(number) = read_number(cursor, comma)? else {
         return Err(no_quantity(cursor));
     };
     if let Some(of) = second_term(cursor)? {
-        let unit = noun_after(cursor).map_or(Unit::Bare, Unit::Noun);
-        return Ok(Taken {
-            quantity: Quantity {
-                amount: Amount::Ratio(number, of),
-                unit,
-            },
-            plus: false,
-        });
+        let unit = suffix::things(cursor).map_or(Unit::Bare, Unit::Noun);
+        return Ok(Taken { quantity: Quantity { amount: Amount::Ratio(number, of), unit }, plus: false });
     }
     let early = eat_plus(cursor);
-    let unit = read_unit_after(cursor, early && !number.is_whole())?;
+    let unit = suffix::unit_after(cursor, early && !number.is_whole())?;
     let quantity = compound(cursor, Quantity::number(number, unit))?;
-    Ok(Taken {
-        quantity,
-        plus: early || eat_plus(cursor),
-    })
+    Ok(Taken { quantity, plus: early || eat_plus(cursor) })
 }
 
 fn no_quantity(cursor: &Cursor<'_>) -> Flaw {
@@ -147,17 +120,12 @@ fn read_number(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Option<Decimal>,
 }
 
 fn too_large(cursor: &Cursor<'_>, start: usize) -> Flaw {
-    Flaw::new(
-        start..cursor.at(),
-        format!("{} is too large", quote(cursor.since(start))),
-    )
+    Flaw::new(start..cursor.at(), format!("{} is too large", quote(cursor.since(start))))
 }
 
 /// A number written as a word, `zero` to `ten`.
 pub(crate) fn number_word(cursor: &mut Cursor<'_>) -> Option<Decimal> {
-    let at = NUMBER_WORDS
-        .iter()
-        .position(|word| cursor.eat_words(word))?;
+    let at = NUMBER_WORDS.iter().position(|word| cursor.eat_words(word))?;
     Some(Decimal::whole(i128::try_from(at).ok()?))
 }
 
@@ -193,142 +161,10 @@ fn second_term(cursor: &mut Cursor<'_>) -> Result<Option<Decimal>, Flaw> {
     let start = ahead.at();
     let of = decimal::read(&mut ahead, Comma::Ends)?;
     if of.is_some_and(Decimal::is_zero) {
-        return Err(Flaw::new(
-            start..ahead.at(),
-            "a ratio over zero has no value",
-        ));
+        return Err(Flaw::new(start..ahead.at(), "a ratio over zero has no value"));
     }
     *cursor = ahead;
     Ok(of)
-}
-
-/// The things of `19/20 tests`; where none follow, the cursor stays.
-fn noun_after(cursor: &mut Cursor<'_>) -> Option<String> {
-    let mut ahead = *cursor;
-    ahead.skip_spaces();
-    let noun = noun::read(&mut ahead)?.to_owned();
-    *cursor = ahead;
-    Some(noun)
-}
-
-/// After `1.2+` no things follow: that is a version, and `enforced` is not its unit.
-fn read_unit_after(cursor: &mut Cursor<'_>, version: bool) -> Result<Unit, Flaw> {
-    let mut ahead = *cursor;
-    match read_unit(&mut ahead) {
-        Ok(Unit::Noun(_)) | Err(_) if version => Ok(Unit::Bare),
-        unit => {
-            *cursor = ahead;
-            unit
-        }
-    }
-}
-
-/// The unit after a number, or none. A word that is no unit and cannot name things is a flaw.
-fn read_unit(cursor: &mut Cursor<'_>) -> Result<Unit, Flaw> {
-    let mut ahead = *cursor;
-    let spaced = ahead.skip_spaces();
-    if let Some(unit) = sign(&mut ahead) {
-        *cursor = ahead;
-        return Ok(unit);
-    }
-    let start = ahead.at();
-    let here = ahead;
-    let word = ahead.take_while(|c| c.is_alphabetic());
-    if word.is_empty() {
-        return per(cursor, "").map(|unit| unit.unwrap_or(Unit::Bare));
-    }
-    if let Some(unit) = combined(&mut ahead, word, start)? {
-        *cursor = ahead;
-        return Ok(unit);
-    }
-    let joined = ahead.peek().is_some_and(|c| c == '_' || c == '-');
-    if let Some(known) = unit::lookup(word).filter(|_| !joined) {
-        *cursor = ahead;
-        return Ok(Unit::Known(known));
-    }
-    if spaced && noun::is_stop(word) {
-        return Ok(Unit::Bare);
-    }
-    ahead = here;
-    match noun::read(&mut ahead) {
-        Some(noun) => {
-            let unit = per(&mut ahead, noun)?.unwrap_or_else(|| Unit::Noun(noun.to_owned()));
-            *cursor = ahead;
-            Ok(unit)
-        }
-        None => Err(unknown(word, start)),
-    }
-}
-
-/// Units that are signs, and the two words of percentage points.
-fn sign(ahead: &mut Cursor<'_>) -> Option<Unit> {
-    let symbol = if ahead.eat("%") {
-        "%"
-    } else if ahead.eat("°C") || ahead.eat("℃") {
-        "°C"
-    } else if ahead.eat_any(&["percentage points", "percentage point", "percent points"]) {
-        "pp"
-    } else if ahead.eat_words("per cent") {
-        "%"
-    } else {
-        return None;
-    };
-    unit::lookup(symbol).map(Unit::Known)
-}
-
-/// What `/` and `per` make of a word: `Mb/s`, `req/s`, `requests per minute`, `rpm`.
-fn combined(ahead: &mut Cursor<'_>, word: &str, start: usize) -> Result<Option<Unit>, Flaw> {
-    if let Some((_, things, time)) = NAMED_RATES
-        .iter()
-        .find(|(name, ..)| word.eq_ignore_ascii_case(name))
-    {
-        return Ok(unit::lookup(time).map(|per| unit::rate(things, per)));
-    }
-    let mut slash = *ahead;
-    let whole = slash.eat("/") && !slash.take_while(|c| c.is_alphabetic()).is_empty();
-    if whole && let Some(known) = unit::lookup(slash.since(start)) {
-        *ahead = slash;
-        return Ok(Some(Unit::Known(known)));
-    }
-    if unit::lookup(word).is_some() || noun::is_stop(word) {
-        return Ok(None);
-    }
-    per(ahead, word)
-}
-
-/// `/min` or `per minute` after what is counted.
-fn per(cursor: &mut Cursor<'_>, things: &str) -> Result<Option<Unit>, Flaw> {
-    let mut ahead = *cursor;
-    let slash = {
-        ahead.skip_spaces();
-        ahead.eat("/")
-    };
-    if !slash && !ahead.eat_words("per") {
-        return Ok(None);
-    }
-    ahead.skip_spaces();
-    let start = ahead.at();
-    let word = ahead.take_while(|c| c.is_alphabetic());
-    match unit::lookup(word).filter(|known| known.dimension == Dimension::Duration) {
-        Some(known) => {
-            *cursor = ahead;
-            Ok(Some(unit::rate(things, known)))
-        }
-        // `5 MB per file` is five megabytes with a scope, `5/x` is nothing.
-        None if slash && !word.is_empty() => Err(unknown(word, start)),
-        None => Ok(None),
-    }
-}
-
-fn unknown(word: &str, start: usize) -> Flaw {
-    let flaw = Flaw::new(
-        start..start + word.len(),
-        format!("unknown unit {}", quote(word)),
-    );
-    match unit::nearest(word) {
-        Some(unit) => flaw.help(format!("did you mean `{unit}`?")),
-        None => flaw,
-    }
 }
 
 /// `1h30m`: a duration that goes on in a smaller unit.
@@ -343,10 +179,7 @@ fn compound(cursor: &mut Cursor<'_>, first: Quantity) -> Result<Quantity, Flaw> 
         };
         let factor = unit.num / next.1.num;
         let total = number.times_plus(factor, next.0);
-        sum = Quantity::number(
-            total.ok_or_else(|| too_large(&ahead, start))?,
-            Unit::Known(next.1),
-        );
+        sum = Quantity::number(total.ok_or_else(|| too_large(&ahead, start))?, Unit::Known(next.1));
         *cursor = ahead;
     }
     Ok(sum)

@@ -11,12 +11,7 @@ fn read(text: &str) -> Quantity {
 fn flaw(text: &str) -> String {
     match Quantity::parse(text) {
         Ok(quantity) => panic!("{text} reads as {quantity}"),
-        Err(flaw) => format!(
-            "{:?} {}; {}",
-            flaw.range,
-            flaw.message,
-            flaw.help.unwrap_or_default()
-        ),
+        Err(flaw) => format!("{:?} {}; {}", flaw.range, flaw.message, flaw.help.unwrap_or_default()),
     }
 }
 
@@ -77,17 +72,11 @@ fn what_is_no_quantity_says_why() {
     assert_eq!(flaw("5 msc"), "2..5 unknown unit `msc`; did you mean `ms`?");
     assert_eq!(flaw("5 mss"), "2..5 unknown unit `mss`; did you mean `ms`?");
     assert_eq!(flaw("5 Mb"), "2..4 unknown unit `Mb`; did you mean `MB`?");
-    assert_eq!(
-        flaw("5 secnds"),
-        "2..8 unknown unit `secnds`; did you mean `seconds`?"
-    );
+    assert_eq!(flaw("5 secnds"), "2..8 unknown unit `secnds`; did you mean `seconds`?");
     assert_eq!(flaw("24H"), "2..3 unknown unit `H`; did you mean `h`?");
     assert_eq!(flaw("5 xq"), "2..4 unknown unit `xq`; ");
     assert_eq!(flaw("99,5 %"), "0..4 `99,5` is not a number; write `99.5`");
-    assert_eq!(
-        flaw("９９，５"),
-        "0..12 `99,5` is not a number; write `99.5`"
-    );
+    assert_eq!(flaw("９９，５"), "0..12 `99,5` is not a number; write `99.5`");
     assert_eq!(
         flaw("1,000,00"),
         "0..8 `1,000,00` is not a number; a comma groups digits by three; decimals follow a point"
@@ -102,18 +91,12 @@ fn what_is_no_quantity_says_why() {
         "0..4 `PASS` is not a quantity; a quantity is a number with its unit, such as `500 ms`"
     );
     assert_eq!(flaw("5 ms late"), "5..9 unexpected `late` after `5 ms`; ");
-    assert_eq!(
-        flaw("50+"),
-        "0..3 `50+` is a bar, not a value; write `>= 50` for a bar, `50` for a value"
-    );
+    assert_eq!(flaw("50+"), "0..3 `50+` is a bar, not a value; write `>= 50` for a bar, `50` for a value");
     assert_eq!(
         flaw("1234567890123456789012"),
         "0..22 the number `1234567890123456789012` is too long; a number has at most 18 digits"
     );
-    assert_eq!(
-        flaw("999999999999999999M"),
-        "0..19 `999999999999999999M` is too large; "
-    );
+    assert_eq!(flaw("999999999999999999M"), "0..19 `999999999999999999M` is too large; ");
     assert_eq!(
         flaw(""),
         "0..0 a quantity is missing; a quantity is a number with its unit, such as `500 ms`"
@@ -121,9 +104,7 @@ fn what_is_no_quantity_says_why() {
 }
 
 fn compare(left: &str, right: &str) -> Result<Ordering, String> {
-    read(left)
-        .compare(&read(right))
-        .map_err(|mismatch| mismatch.to_string())
+    read(left).compare(&read(right)).map_err(|mismatch| mismatch.to_string())
 }
 
 #[test]
@@ -154,33 +135,17 @@ fn one_dimension_converts() {
     ];
     for (left, right, order) in cases {
         assert_eq!(compare(left, right), Ok(order), "{left} to {right}");
-        assert_eq!(
-            compare(right, left),
-            Ok(order.reverse()),
-            "{right} to {left}"
-        );
+        assert_eq!(compare(right, left), Ok(order.reverse()), "{right} to {left}");
     }
 }
 
 #[test]
 fn other_dimensions_do_not() {
     let cases = [
-        (
-            "480 MB",
-            "500 ms",
-            "`480 MB` is an amount of data, `500 ms` is a duration",
-        ),
-        (
-            "5 users",
-            "5 packages",
-            "`5 users` is a number of users, `5 packages` is a number of packages",
-        ),
+        ("480 MB", "500 ms", "`480 MB` is an amount of data, `500 ms` is a duration"),
+        ("5 users", "5 packages", "`5 users` is a number of users, `5 packages` is a number of packages"),
         ("5", "5 s", "`5` is a count, `5 s` is a duration"),
-        (
-            "5 pp",
-            "5 %",
-            "`5 pp` is a difference in percentage points, `5 %` is a percentage",
-        ),
+        ("5 pp", "5 %", "`5 pp` is a difference in percentage points, `5 %` is a percentage"),
         ("1.2.3", "5 s", "`1.2.3` is a version, `5 s` is a duration"),
         ("19", "19/20", "`19` is a count, `19/20` is a ratio"),
     ];
@@ -191,10 +156,7 @@ fn other_dimensions_do_not() {
 
 #[test]
 fn program_values_have_their_dimension() {
-    assert_eq!(
-        Quantity::ratio(19, 20).map(|q| q.to_string()),
-        Some("19/20".to_owned())
-    );
+    assert_eq!(Quantity::ratio(19, 20).map(|q| q.to_string()), Some("19/20".to_owned()));
     assert_eq!(Quantity::ratio(0, 0), None);
     assert_eq!(Quantity::days(9).dimension(), Dimension::Duration);
     assert_eq!(Quantity::seconds(90).to_string(), "90 s");
@@ -250,8 +212,7 @@ fn written() -> impl Strategy<Value = String> {
     ]);
     prop_oneof![
         (number(), unit).prop_map(|(number, unit)| format!("{number} {unit}")),
-        ("[0-9]{1,6}(\\.[0-9])?", "[1-9][0-9]{0,5}(\\.[0-9])?")
-            .prop_map(|(a, b)| format!("{a}/{b}")),
+        ("[0-9]{1,6}(\\.[0-9])?", "[1-9][0-9]{0,5}(\\.[0-9])?").prop_map(|(a, b)| format!("{a}/{b}")),
         "v?[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}(-rc[0-9]{1,2})?",
         "20[0-9]{2}-0[1-9]-[0-2][1-8]",
     ]

@@ -38,10 +38,7 @@ pub(crate) enum Unit {
     /// Things: `packages`, `concurrent users`.
     Noun(String),
     /// Things per time; the things may be left out.
-    Rate {
-        what: Option<String>,
-        per: &'static Known,
-    },
+    Rate { what: Option<String>, per: &'static Known },
 }
 
 const SECOND: i128 = 1_000_000_000;
@@ -54,117 +51,36 @@ const fn unit(
     dimension: Dimension,
     num: i128,
 ) -> Known {
-    Known {
-        symbol,
-        names,
-        dimension,
-        num,
-        den: 1,
-    }
+    Known { symbol, names, dimension, num, den: 1 }
 }
 
 /// Every unit. The order decides between equally near suggestions.
 pub(crate) static UNITS: &[Known] = &[
-    unit(
-        "ms",
-        &["msec", "msecs", "millis", "millisecond", "milliseconds"],
-        Duration,
-        1_000_000,
-    ),
+    unit("ms", &["msec", "msecs", "millis", "millisecond", "milliseconds"], Duration, 1_000_000),
     unit("s", &["sec", "secs", "second", "seconds"], Duration, SECOND),
-    unit(
-        "min",
-        &["m", "mins", "minute", "minutes"],
-        Duration,
-        60 * SECOND,
-    ),
-    unit(
-        "h",
-        &["hr", "hrs", "hour", "hours"],
-        Duration,
-        3600 * SECOND,
-    ),
+    unit("min", &["m", "mins", "minute", "minutes"], Duration, 60 * SECOND),
+    unit("h", &["hr", "hrs", "hour", "hours"], Duration, 3600 * SECOND),
     unit("d", &["day", "days"], Duration, DAY),
     unit("week", &["w", "wk", "wks", "weeks"], Duration, 7 * DAY),
     unit("month", &["mo", "months"], Duration, YEAR / 12),
     unit("year", &["y", "yr", "yrs", "years"], Duration, YEAR),
-    unit(
-        "µs",
-        &["us", "usec", "microsecond", "microseconds"],
-        Duration,
-        1_000,
-    ),
+    unit("µs", &["us", "usec", "microsecond", "microseconds"], Duration, 1_000),
     unit("ns", &["nsec", "nanosecond", "nanoseconds"], Duration, 1),
     unit("MB", &["mb", "megabyte", "megabytes"], Bytes, 1_000_000),
     unit("GB", &["gb", "gigabyte", "gigabytes"], Bytes, 1_000_000_000),
     unit("kB", &["KB", "kb", "kilobyte", "kilobytes"], Bytes, 1_000),
-    unit(
-        "TB",
-        &["tb", "terabyte", "terabytes"],
-        Bytes,
-        1_000_000_000_000,
-    ),
-    unit(
-        "PB",
-        &["pb", "petabyte", "petabytes"],
-        Bytes,
-        1_000_000_000_000_000,
-    ),
-    unit(
-        "KiB",
-        &["kib", "Ki", "kibibyte", "kibibytes"],
-        Bytes,
-        1 << 10,
-    ),
-    unit(
-        "MiB",
-        &["mib", "Mi", "mebibyte", "mebibytes"],
-        Bytes,
-        1 << 20,
-    ),
-    unit(
-        "GiB",
-        &["gib", "Gi", "gibibyte", "gibibytes"],
-        Bytes,
-        1 << 30,
-    ),
-    unit(
-        "TiB",
-        &["tib", "Ti", "tebibyte", "tebibytes"],
-        Bytes,
-        1 << 40,
-    ),
-    unit(
-        "PiB",
-        &["pib", "Pi", "pebibyte", "pebibytes"],
-        Bytes,
-        1 << 50,
-    ),
+    unit("TB", &["tb", "terabyte", "terabytes"], Bytes, 1_000_000_000_000),
+    unit("PB", &["pb", "petabyte", "petabytes"], Bytes, 1_000_000_000_000_000),
+    unit("KiB", &["kib", "Ki", "kibibyte", "kibibytes"], Bytes, 1 << 10),
+    unit("MiB", &["mib", "Mi", "mebibyte", "mebibytes"], Bytes, 1 << 20),
+    unit("GiB", &["gib", "Gi", "gibibyte", "gibibytes"], Bytes, 1 << 30),
+    unit("TiB", &["tib", "Ti", "tebibyte", "tebibytes"], Bytes, 1 << 40),
+    unit("PiB", &["pib", "Pi", "pebibyte", "pebibytes"], Bytes, 1 << 50),
     unit("B", &["byte", "bytes"], Bytes, 1),
-    unit(
-        "Mbit/s",
-        &["Mb/s", "Mbps", "mbps", "mbit/s"],
-        BitRate,
-        1_000_000,
-    ),
-    unit(
-        "Gbit/s",
-        &["Gb/s", "Gbps", "gbps", "gbit/s"],
-        BitRate,
-        1_000_000_000,
-    ),
-    unit(
-        "kbit/s",
-        &["kb/s", "kbps", "Kbps", "Kbit/s"],
-        BitRate,
-        1_000,
-    ),
-    unit(
-        "Tbit/s",
-        &["Tb/s", "Tbps", "tbps", "tbit/s"],
-        BitRate,
-        1_000_000_000_000,
-    ),
+    unit("Mbit/s", &["Mb/s", "Mbps", "mbps", "mbit/s"], BitRate, 1_000_000),
+    unit("Gbit/s", &["Gb/s", "Gbps", "gbps", "gbit/s"], BitRate, 1_000_000_000),
+    unit("kbit/s", &["kb/s", "kbps", "Kbps", "Kbit/s"], BitRate, 1_000),
+    unit("Tbit/s", &["Tb/s", "Tbps", "tbps", "tbit/s"], BitRate, 1_000_000_000_000),
     unit("bit/s", &["b/s", "bps"], BitRate, 1),
     unit("MB/s", &["MBps"], BitRate, 8_000_000),
     unit("GB/s", &["GBps"], BitRate, 8_000_000_000),
@@ -173,20 +89,8 @@ pub(crate) static UNITS: &[Known] = &[
     unit("GiB/s", &[], BitRate, 8 << 30),
     unit("KiB/s", &[], BitRate, 8 << 10),
     unit("B/s", &["Bps"], BitRate, 8),
-    Known {
-        symbol: "%",
-        names: &["percent", "pct"],
-        dimension: Percent,
-        num: 1,
-        den: 100,
-    },
-    Known {
-        symbol: "pp",
-        names: &["ppt"],
-        dimension: Points,
-        num: 1,
-        den: 100,
-    },
+    Known { symbol: "%", names: &["percent", "pct"], dimension: Percent, num: 1, den: 100 },
+    Known { symbol: "pp", names: &["ppt"], dimension: Points, num: 1, den: 100 },
     unit("°C", &["℃", "celsius"], Temperature, 1),
 ];
 
@@ -201,17 +105,15 @@ pub(crate) const NAMED_RATES: &[(&str, &str, &str)] = &[
 
 /// The unit a word names: as it is written, else a whole word in any case.
 pub(crate) fn lookup(word: &str) -> Option<&'static Known> {
-    let exact = UNITS
-        .iter()
-        .find(|unit| unit.symbol == word || unit.names.contains(&word));
+    let exact = UNITS.iter().find(|unit| unit.symbol == word || unit.names.contains(&word));
     if exact.is_some() || word.len() < 3 || word.len() > 16 {
         return exact;
     }
     let lower = word.to_lowercase();
     UNITS.iter().find(|unit| {
-        unit.names.iter().any(|name| {
-            name.len() >= 3 && name.bytes().all(|b| b.is_ascii_lowercase()) && *name == lower
-        })
+        unit.names
+            .iter()
+            .any(|name| name.len() >= 3 && name.bytes().all(|b| b.is_ascii_lowercase()) && *name == lower)
     })
 }
 
@@ -225,21 +127,10 @@ pub(crate) fn nearest(word: &str) -> Option<&'static str> {
     let named = NAMED_RATES.iter().map(|(name, ..)| (*name, *name));
     UNITS
         .iter()
-        .flat_map(|unit| {
-            unit.names
-                .iter()
-                .chain([&unit.symbol])
-                .map(|name| (*name, unit.symbol))
-        })
+        .flat_map(|unit| unit.names.iter().chain([&unit.symbol]).map(|name| (*name, unit.symbol)))
         .chain(named)
         .filter(|(name, _)| name.chars().count() > 1 || name.eq_ignore_ascii_case(word))
-        .map(|(name, symbol)| {
-            (
-                strsim::osa_distance(&name.to_lowercase(), &lower),
-                name,
-                symbol,
-            )
-        })
+        .map(|(name, symbol)| (strsim::osa_distance(&name.to_lowercase(), &lower), name, symbol))
         .filter(|(distance, ..)| *distance <= allowed)
         .min_by_key(|(distance, name, _)| (*distance, Reverse(name.len())))
         .map(|(_, name, symbol)| if name.len() > 4 { name } else { symbol })

@@ -89,9 +89,7 @@ pub(crate) fn read_evident(cursor: &mut Cursor<'_>) -> Result<Option<Version>, F
     if !ahead.starts_with_digit() {
         return Ok(None);
     }
-    let numbers = ahead
-        .take_while(|c| c.is_ascii_digit() || c == '.')
-        .trim_end_matches('.');
+    let numbers = ahead.take_while(|c| c.is_ascii_digit() || c == '.').trim_end_matches('.');
     let wild = numbers.contains('.') && (ahead.eat("x") || ahead.eat("*"));
     if !marked && (numbers.contains("..") || numbers.matches('.').count() < 2 && !wild) {
         return Ok(None);
@@ -121,19 +119,12 @@ pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Option<Version>, Flaw> {
     }
     let early = read_end(&mut ahead).to_owned();
     *cursor = ahead;
-    Ok(Some(Version {
-        text: ahead.since(start).to_owned(),
-        parts,
-        early,
-    }))
+    Ok(Some(Version { text: ahead.since(start).to_owned(), parts, early }))
 }
 
 fn too_long(ahead: &Cursor<'_>, part: &str) -> Flaw {
     let range = ahead.at() - part.len()..ahead.at();
-    Flaw::new(
-        range,
-        format!("the version part {} is too long", quote(part)),
-    )
+    Flaw::new(range, format!("the version part {} is too long", quote(part)))
 }
 
 /// What follows the numbers: a wildcard, a pre-release, build metadata. Gives the pre-release.
@@ -149,11 +140,7 @@ fn read_end<'a>(ahead: &mut Cursor<'a>) -> &'a str {
         (true, false) if next.starts_with_digit() => next.take_while(is_label),
         _ => "",
     };
-    ahead.skip(if early.is_empty() {
-        0
-    } else {
-        usize::from(hyphen) + early.len()
-    });
+    ahead.skip(if early.is_empty() { 0 } else { usize::from(hyphen) + early.len() });
     let mut build = *ahead;
     if build.eat("+") && !build.take_while(is_label).is_empty() {
         *ahead = build;

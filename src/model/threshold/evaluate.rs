@@ -43,9 +43,7 @@ impl Threshold {
             let met = self.equals_text(actual);
             return Ok(met != (self.operator == Operator::NotEqual));
         }
-        let parsed = Quantity::parse(actual)
-            .map(Some)
-            .or_else(|flaw| self.without_quantity(flaw))?;
+        let parsed = Quantity::parse(actual).map(Some).or_else(|flaw| self.without_quantity(flaw))?;
         match parsed {
             Some(quantity) => self.judge(&quantity, reading.at),
             None => Ok(false),
@@ -77,10 +75,7 @@ impl Threshold {
         if self.values.iter().any(|value| value.quantity().is_none()) {
             return Ok(None);
         }
-        Err(flaw.help(format!(
-            "record the value that was measured; the bar is `{}`",
-            self.bar()
-        )))
+        Err(flaw.help(format!("record the value that was measured; the bar is `{}`", self.bar())))
     }
 
     fn judge(&self, actual: &Quantity, at: Option<Date>) -> Result<bool, Refusal> {
@@ -95,18 +90,11 @@ impl Threshold {
     }
 
     /// How an actual stands to one value of the bar.
-    fn order(
-        &self,
-        actual: &Quantity,
-        bar: &Quantity,
-        at: Option<Date>,
-    ) -> Result<Ordering, Refusal> {
+    fn order(&self, actual: &Quantity, bar: &Quantity, at: Option<Date>) -> Result<Ordering, Refusal> {
         let actual = self.adapt(actual, bar, at)?;
         if bar.is_bare() && bar.is_zero() && !actual.is_bare() {
             // Nothing of anything is nothing: `backup size > 0` takes `5 MB`.
-            return actual
-                .against(&bar.clone().in_unit_of(&actual))
-                .map_err(|_| self.refuse(&actual));
+            return actual.against(&bar.clone().in_unit_of(&actual)).map_err(|_| self.refuse(&actual));
         }
         actual.against(bar).map_err(|mismatch| {
             if actual.dimension() == bar.dimension() {
@@ -128,12 +116,7 @@ impl Threshold {
     }
 
     /// The actual in the terms of the bar: its unit for a bare number, days for a date.
-    fn adapt(
-        &self,
-        actual: &Quantity,
-        bar: &Quantity,
-        at: Option<Date>,
-    ) -> Result<Quantity, Refusal> {
+    fn adapt(&self, actual: &Quantity, bar: &Quantity, at: Option<Date>) -> Result<Quantity, Refusal> {
         if let Some(date) = actual.as_date()
             && bar.dimension() == Dimension::Duration
         {
@@ -146,9 +129,7 @@ impl Threshold {
             Dimension::Count | Dimension::Percent | Dimension::Points | Dimension::Temperature => {
                 Ok(actual.clone().in_unit_of(bar))
             }
-            Dimension::Ratio => actual
-                .of_terms(bar)
-                .ok_or_else(|| self.of_what(actual, bar)),
+            Dimension::Ratio => actual.of_terms(bar).ok_or_else(|| self.of_what(actual, bar)),
             Dimension::Version => Ok(actual.clone()),
             Dimension::Date => Err(self.refuse(actual)),
             _ => Err(self.without_unit(actual, bar)),
@@ -158,44 +139,27 @@ impl Threshold {
     fn without_unit(&self, actual: &Quantity, bar: &Quantity) -> Refusal {
         let message = format!("`{actual}` has no unit, the bar is `{}`", self.bar());
         let unit = bar.unit().unwrap_or_default();
-        (
-            message,
-            Some(format!(
-                "write `{actual} {unit}` if that is what was measured"
-            )),
-        )
+        (message, Some(format!("write `{actual} {unit}` if that is what was measured")))
     }
 
     fn of_what(&self, actual: &Quantity, bar: &Quantity) -> Refusal {
         let of = bar.terms().map_or_else(String::new, |(_, of)| of);
-        let message = format!(
-            "`{actual}` does not say of how many, the bar is `{}`",
-            self.bar()
-        );
-        (
-            message,
-            Some(format!("write `{actual}/{of}` if that is what was meant")),
-        )
+        let message = format!("`{actual}` does not say of how many, the bar is `{}`", self.bar());
+        (message, Some(format!("write `{actual}/{of}` if that is what was meant")))
     }
 
     /// Days between the day of recording and a date: ahead for what must last, back for an age.
     fn days_until(&self, date: Date, at: Option<Date>) -> Result<Quantity, Refusal> {
         let Some(at) = at else {
             let message = format!("`{date}` is a date, the bar `{}` is a duration", self.bar());
-            return Err((
-                message,
-                Some("record the number of days, such as `45 d`".to_owned()),
-            ));
+            return Err((message, Some("record the number of days, such as `45 d`".to_owned())));
         };
         let days = at.duration_until(date).as_hours() / 24;
         if !self.is_age() {
             return Ok(Quantity::days(days));
         }
         if days > 0 {
-            return Err((
-                format!("`{date}` lies in the future, an age counts back from {at}"),
-                None,
-            ));
+            return Err((format!("`{date}` lies in the future, an age counts back from {at}"), None));
         }
         Ok(Quantity::days(-days))
     }
@@ -203,20 +167,9 @@ impl Threshold {
     /// Whether the metric looks back. Where its words do not say, a bar from above does.
     fn is_age(&self) -> bool {
         let metric = self.metric().unwrap_or_default().to_lowercase();
-        let says = |words: &[&str]| {
-            metric
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|word| words.contains(&word))
-        };
-        if says(&[
-            "validity",
-            "valid",
-            "remaining",
-            "expiry",
-            "expiration",
-            "expires",
-            "left",
-        ]) {
+        let says =
+            |words: &[&str]| metric.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));
+        if says(&["validity", "valid", "remaining", "expiry", "expiration", "expires", "left"]) {
             return false;
         }
         says(&["age", "old", "since", "last"]) || self.operator.bounds_above() == Some(true)

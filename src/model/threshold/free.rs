@@ -7,14 +7,18 @@
 mod clause;
 mod implied;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::operator::{self, Found};
-use super::read::{assemble, clean_metric, counted, find_open, metric_behind, strip_labels};
+use super::read::{assemble, clean_metric, metric_behind, strip_labels};
 use super::tail::{self, Tail};
+use super::unsigned::{counted, find_open, of_version};
 use super::value::{self, Bar, Value};
 use super::{Operator, Threshold};
-use crate::model::quantity::{Cursor, Folded, Quantity, starts_quantity};
+use crate::model::quantity::{Cursor, Flaw, Folded, Quantity, starts_quantity};
 
 /// No clause of prose is longer, in bytes; looking for criteria in one would take squares.
 const LONGEST: usize = 1_000;
@@ -41,6 +45,19 @@ pub fn read_free(text: &str) -> Vec<Criterion> {
     found
 }
 
+/// The flaw of a text in the short form, with the criteria it holds nevertheless as its help.
+pub(super) fn advise(flaw: Flaw, text: &str) -> Flaw {
+    if flaw.help.is_some() {
+        return flaw;
+    }
+    let found: Vec<String> = read_free(text).iter().map(|found| format!("`{}`", found.threshold)).collect();
+    match found.as_slice() {
+        [] => flaw.help("write a metric, an operator and a value, such as `error rate < 1 %`"),
+        [one] => flaw.help(format!("write {one}")),
+        several => flaw.help(format!("write one threshold a line: {}", several.join(" and "))),
+    }
+}
+
 /// The clauses of a text, or of a parenthesis with the words before it as `context`.
 fn passage(text: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion>) {
     let clauses = clause::split(text).into_iter();
@@ -52,14 +69,8 @@ fn passage(text: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion>) 
             continue;
         }
         let groups = clause::groups(&clause);
-        let outer = groups
-            .first()
-            .map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
-        found.extend(implied::read(&Scene {
-            clause: outer,
-            text,
-            context,
-        }));
+        let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
+        found.extend(implied::read(&Scene { clause: outer, text, context }));
         // One level is enough, and keeps a text of nothing but parentheses linear.
         if context.is_none() {
             let outside = clean_metric(outer.rest()).0.unwrap_or_default();
@@ -95,18 +106,13 @@ fn explicit(clause: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion
     if any {
         return;
     }
-    let outer = groups
-        .first()
-        .map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
-    let held = implied::held(&outer).or_else(|| counting(&clause, &outer));
+    let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
+    let counted = counting(&clause, &outer);
     let word = || {
         let operator = operator::find_word(&outer)?;
         comparison(&clause, &operator, context).map(|(criterion, _)| criterion)
     };
-    found.extend(
-        held.or_else(word)
-            .or_else(|| open(&clause, &outer, context)),
-    );
+    found.extend(counted.or_else(word).or_else(|| open(&clause, &outer, context)));
 }
 
 /// The next sign outside parentheses with a quantity behind it.
@@ -115,9 +121,7 @@ fn next_sign(rest: &Cursor<'_>, groups: &[Cursor<'_>]) -> Option<Found> {
     loop {
         let sign = operator::find_sign(&rest)?;
         let next = groups.partition_point(|group| group.end() <= sign.range.start);
-        let inside = groups
-            .get(next)
-            .filter(|group| group.at() <= sign.range.start);
+        let inside = groups.get(next).filter(|group| group.at() <= sign.range.start);
         let mut behind = rest.from(sign.range.end);
         behind.skip_spaces();
         behind.eat("~");
@@ -137,16 +141,9 @@ fn comparison<'a>(
 ) -> Option<(Criterion, Cursor<'a>)> {
     let before = clause.between(clause.at()..found.range.start);
     let (mut metric, forbids) = clean_metric(clause::strip_joint(before).rest());
-    let operator = if forbids {
-        found.operator.negated()
-    } else {
-        found.operator
-    };
+    let operator = if forbids { found.operator.negated() } else { found.operator };
     let mut after = clause.from(found.range.end);
-    let bar = Bar {
-        operator,
-        metric: metric.as_deref(),
-    };
+    let bar = Bar { operator, metric: metric.as_deref() };
     let (operator, values) = value::read(&mut after, bar).ok()?;
     if metric.is_none() {
         metric = metric_behind(&mut after);
@@ -154,14 +151,7 @@ fn comparison<'a>(
     let range = clause.at()..after.at();
     let (tail, after) = lenient_tail(after, &values);
     let threshold = finish(metric, context, (operator, values), tail);
-    Some((
-        Criterion {
-            threshold,
-            inferred: false,
-            range: range.start..after.at().max(range.end),
-        },
-        after,
-    ))
+    Some((Criterion { threshold, inferred: false, range: range.start..after.at().max(range.end) }, after))
 }
 
 /// What follows the values, as far as it can be read.
@@ -184,10 +174,7 @@ fn finish(
         .or_else(|| context.map(str::to_owned))
         .filter(|metric| !metric.is_empty());
     let values = match metric.as_deref().and_then(implied::unit_in_name) {
-        Some(unit) => values
-            .into_iter()
-            .map(|value| in_unit(value, &unit))
-            .collect(),
+        Some(unit) => values.into_iter().map(|value| in_unit(value, &unit)).collect(),
         None => values,
     };
     assemble(metric, operator, values, tail)
@@ -205,11 +192,7 @@ fn in_unit(value: Value, unit: &Quantity) -> Value {
 fn counting(clause: &Cursor<'_>, outer: &Cursor<'_>) -> Option<Criterion> {
     let criterion = |start: Cursor<'_>| {
         let threshold = counted(&start)?.ok()?;
-        Some(Criterion {
-            threshold,
-            inferred: false,
-            range: start.at()..start.end(),
-        })
+        Some(Criterion { threshold, inferred: false, range: start.at()..start.end() })
     };
     let begins = |start: &Cursor<'_>, word: &str| { *start }.eat_words(word);
     let anywhere = outer
@@ -231,22 +214,9 @@ fn open(clause: &Cursor<'_>, outer: &Cursor<'_>, context: Option<&str>) -> Optio
         "every" | "frequency: every" => "interval".to_owned(),
         _ => metric,
     });
-    let versioned = implied::is_version(before.rest(), &quantity);
+    let metric = metric.map(|metric| of_version(metric, &quantity));
     let values = vec![Value::Quantity(quantity)];
     let (tail, after) = lenient_tail(clause.from(after.at()), &values);
-    let mut threshold = finish(metric, context, (operator, values), tail);
-    if versioned {
-        let metric = threshold.metric.take().unwrap_or_default();
-        let named = metric.to_lowercase().ends_with("version");
-        threshold = threshold.named(&if named {
-            metric
-        } else {
-            format!("{metric} version")
-        });
-    }
-    Some(Criterion {
-        threshold,
-        inferred: false,
-        range: clause.at()..after.at(),
-    })
+    let threshold = finish(metric, context, (operator, values), tail);
+    Some(Criterion { threshold, inferred: false, range: clause.at()..after.at() })
 }

@@ -34,9 +34,7 @@ impl Levels {
     pub fn evaluate<'a>(&self, reading: impl Into<Reading<'a>>) -> Result<Level, Flaw> {
         let reading = reading.into();
         let meets = |bar: &Option<Threshold>| {
-            bar.as_ref().map_or(Ok(false), |bar| {
-                bar.clone().named(&self.metric).evaluate(reading)
-            })
+            bar.as_ref().map_or(Ok(false), |bar| bar.clone().named(&self.metric).evaluate(reading))
         };
         if meets(&self.abort)? {
             return Ok(Level::Abort);
@@ -44,11 +42,7 @@ impl Levels {
         if meets(&self.pass)? || (self.pass.is_none() && self.warn.is_none()) {
             return Ok(Level::Pass);
         }
-        Ok(if meets(&self.warn)? {
-            Level::Warn
-        } else {
-            Level::Between
-        })
+        Ok(if meets(&self.warn)? { Level::Warn } else { Level::Between })
     }
 
     /// The values that neither pass nor abort, when the bars leave such a gap.
@@ -67,7 +61,6 @@ impl Levels {
     pub fn overlap(&self) -> bool {
         let bars = [&self.pass, &self.warn].into_iter().flatten();
         let abort = self.abort.as_ref();
-        bars.filter_map(|bar| bar.overlaps(abort?))
-            .any(|overlaps| overlaps)
+        bars.filter_map(|bar| bar.overlaps(abort?)).any(|overlaps| overlaps)
     }
 }

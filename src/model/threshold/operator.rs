@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::model::quantity::{Cursor, starts_quantity};
+use crate::model::time::Duration;
 
 /// How a value must stand to the bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -201,10 +202,7 @@ pub(crate) fn find_sign(cursor: &Cursor<'_>) -> Option<Found> {
         } else if at >= skip_to
             && let Some((operator, length)) = sign(place.rest())
         {
-            return Some(Found {
-                operator,
-                range: place.at()..place.at() + length,
-            });
+            return Some(Found { operator, range: place.at()..place.at() + length });
         }
         before = c;
     }
@@ -225,10 +223,7 @@ pub(crate) fn sign(text: &str) -> Option<(Operator, usize)> {
         ("≥", Operator::AtLeast),
         ("≠", Operator::NotEqual),
     ];
-    SIGNS
-        .iter()
-        .find(|(sign, _)| text.starts_with(sign))
-        .map(|(sign, op)| (*op, sign.len()))
+    SIGNS.iter().find(|(sign, _)| text.starts_with(sign)).map(|(sign, op)| (*op, sign.len()))
 }
 
 /// The first word operator that has a quantity, or for `in` a list, behind it.
@@ -238,10 +233,7 @@ pub(crate) fn find_word(cursor: &Cursor<'_>) -> Option<Found> {
         UNSPACED.iter().find_map(|(word, operator)| {
             let start = cursor.at() + cursor.rest().find(word)?;
             let range = start..start + word.len();
-            starts_quantity(&cursor.from(range.end)).then_some(Found {
-                operator: *operator,
-                range,
-            })
+            starts_quantity(&cursor.from(range.end)).then_some(Found { operator: *operator, range })
         })
     })
 }
@@ -250,10 +242,10 @@ fn word_at(start: &Cursor<'_>) -> Option<Found> {
     let mut ahead = *start;
     if ahead.eat_words("in") {
         let range = start.at()..ahead.at();
-        return starts_set(&ahead).then_some(Found {
-            operator: Operator::In,
-            range,
-        });
+        return starts_set(&ahead).then_some(Found { operator: Operator::In, range });
+    }
+    if let Some(held) = held_at(start) {
+        return Some(held);
     }
     let (_, operator) = WORDS.iter().find(|(word, _)| ahead.eat_words(word))?;
     let end = ahead.at();
@@ -261,21 +253,30 @@ fn word_at(start: &Cursor<'_>) -> Option<Found> {
         ahead.skip_spaces();
         ahead.eat(":");
     }
-    starts_quantity(&ahead).then(|| Found {
-        operator: *operator,
-        range: start.at()..ahead.at().max(end),
-    })
+    starts_quantity(&ahead).then(|| Found { operator: *operator, range: start.at()..ahead.at().max(end) })
+}
+
+/// `stable over 15 minutes`, `healthy for 1 h`: a state that must last at least that long.
+fn held_at(start: &Cursor<'_>) -> Option<Found> {
+    const STATES: &[&str] = &["stable", "steady", "healthy", "unchanged", "normal"];
+    let mut ahead = *start;
+    if !ahead.eat_any(STATES) {
+        return None;
+    }
+    ahead.skip_spaces();
+    let word = ahead.at();
+    if !ahead.eat_any(&["for", "over"]) {
+        return None;
+    }
+    let range = word..ahead.at();
+    Duration::read(&mut ahead).ok().map(|_| Found { operator: Operator::AtLeast, range })
 }
 
 /// What may follow `in`: a number, a bracket, or words with a comma between them.
 fn starts_set(after: &Cursor<'_>) -> bool {
     let rest = after.rest().trim_start();
     // A set names its second item soon; without a limit a text full of `in` would take squares.
-    let comma = rest
-        .chars()
-        .take(SET_LOOKAHEAD)
-        .take_while(|c| !"(;".contains(*c))
-        .any(|c| c == ',');
+    let comma = rest.chars().take(SET_LOOKAHEAD).take_while(|c| !"(;".contains(*c)).any(|c| c == ',');
     starts_quantity(after) || rest.starts_with(['[', '{', '"']) || comma
 }
 
@@ -283,12 +284,8 @@ fn starts_set(after: &Cursor<'_>) -> bool {
 pub(crate) fn eat_after(cursor: &mut Cursor<'_>) -> Option<Operator> {
     let spaced = AFTER.iter().find(|(word, _)| cursor.eat_words(word));
     spaced.map(|(_, operator)| *operator).or_else(|| {
-        [
-            ("以上", Operator::AtLeast),
-            ("以下", Operator::AtMost),
-            ("未満", Operator::Less),
-        ]
-        .into_iter()
-        .find_map(|(word, operator)| cursor.eat(word).then_some(operator))
+        [("以上", Operator::AtLeast), ("以下", Operator::AtMost), ("未満", Operator::Less)]
+            .into_iter()
+            .find_map(|(word, operator)| cursor.eat(word).then_some(operator))
     })
 }

@@ -37,10 +37,7 @@ struct End<'a> {
 
 /// The values that meet a threshold.
 enum Region<'a> {
-    Interval {
-        low: Option<End<'a>>,
-        high: Option<End<'a>>,
-    },
+    Interval { low: Option<End<'a>>, high: Option<End<'a>> },
     Points(Vec<&'a Quantity>),
     Texts(Vec<String>),
 }
@@ -74,9 +71,7 @@ impl Threshold {
             (Region::Points(points), there) | (there, Region::Points(points)) => {
                 any(points.into_iter().map(|point| there.holds(point)))
             }
-            (Region::Texts(here), Region::Texts(there)) => {
-                Some(here.iter().any(|text| there.contains(text)))
-            }
+            (Region::Texts(here), Region::Texts(there)) => Some(here.iter().any(|text| there.contains(text))),
             _ => None,
         }
     }
@@ -99,9 +94,7 @@ impl Threshold {
         if self.operator == Operator::Between {
             let high = self.values.get(1)?.quantity()?;
             return match bar.compare(high) {
-                Ok(Ordering::Greater) => {
-                    Some(format!("the range from `{bar}` to `{high}` is empty"))
-                }
+                Ok(Ordering::Greater) => Some(format!("the range from `{bar}` to `{high}` is empty")),
                 Ok(_) => None,
                 Err(mismatch) => Some(mismatch.to_string()),
             };
@@ -112,19 +105,10 @@ impl Threshold {
             _ => false,
         });
         if over {
-            let whole = if bar.dimension() == Dimension::Percent {
-                "100 %"
-            } else {
-                "the whole"
-            };
+            let whole = if bar.dimension() == Dimension::Percent { "100 %" } else { "the whole" };
             return Some(format!("`{}` asks for more than {whole}", self.bar()));
         }
-        let signed = [
-            Dimension::Temperature,
-            Dimension::Version,
-            Dimension::Date,
-            Dimension::Points,
-        ];
+        let signed = [Dimension::Temperature, Dimension::Version, Dimension::Date, Dimension::Points];
         let below = !signed.contains(&bar.dimension())
             && match self.operator {
                 Operator::Less => bar.is_zero() || bar.is_negative(),
@@ -153,10 +137,7 @@ impl Threshold {
             Operator::AtMost => interval(None, end(true)),
             Operator::Greater => interval(end(false), None),
             Operator::AtLeast => interval(end(true), None),
-            Operator::Between => interval(
-                end(true),
-                quantities.get(1).map(|at| End { at, included: true }),
-            ),
+            Operator::Between => interval(end(true), quantities.get(1).map(|at| End { at, included: true })),
             Operator::Equal | Operator::In => Some(Region::Points(quantities)),
             Operator::NotEqual => None,
         }
@@ -177,9 +158,7 @@ impl Region<'_> {
                 }
                 Some(all)
             }
-            (Self::Texts(here), Self::Texts(there)) => {
-                Some(here.iter().all(|text| there.contains(text)))
-            }
+            (Self::Texts(here), Self::Texts(there)) => Some(here.iter().all(|text| there.contains(text))),
             // An interval has more values than any set of points.
             (Self::Interval { .. }, Self::Points(_)) => Some(false),
             _ => None,
@@ -193,18 +172,12 @@ impl Region<'_> {
                     let order = point.compare(end.at).ok()?;
                     Some(order != beyond && (end.included || order.is_ne()))
                 };
-                let low = low
-                    .as_ref()
-                    .map_or(Some(true), |end| edge(end, Ordering::Less))?;
-                Some(
-                    low && high
-                        .as_ref()
-                        .map_or(Some(true), |end| edge(end, Ordering::Greater))?,
-                )
+                let low = low.as_ref().map_or(Some(true), |end| edge(end, Ordering::Less))?;
+                Some(low && high.as_ref().map_or(Some(true), |end| edge(end, Ordering::Greater))?)
             }
-            Self::Points(points) => any(points
-                .iter()
-                .map(|other| point.compare(other).ok().map(Ordering::is_eq))),
+            Self::Points(points) => {
+                any(points.iter().map(|other| point.compare(other).ok().map(Ordering::is_eq)))
+            }
             Self::Texts(_) => None,
         }
     }
@@ -212,9 +185,7 @@ impl Region<'_> {
 
 /// Whether any is true; `None` as soon as one cannot be said.
 fn any(mut answers: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    answers.try_fold(false, |before, answer| {
-        answer.map(|answer| before || answer)
-    })
+    answers.try_fold(false, |before, answer| answer.map(|answer| before || answer))
 }
 
 /// Whether one end of an interval does not lie beyond the same end of another.
@@ -241,16 +212,10 @@ fn apart(high: Option<End<'_>>, low: Option<End<'_>>) -> Option<bool> {
 /// What lies between the end of one interval and the start of the next.
 fn between(high: Option<End<'_>>, low: Option<End<'_>>) -> Option<Gap> {
     let (high, low) = (high?, low?);
-    let gap = Gap {
-        from: high.at.clone(),
-        to: low.at.clone(),
-    };
+    let gap = Gap { from: high.at.clone(), to: low.at.clone() };
     match high.at.compare(low.at).ok()? {
         Ordering::Less => Some(gap),
-        Ordering::Equal => (!high.included && !low.included).then_some(Gap {
-            to: gap.from.clone(),
-            ..gap
-        }),
+        Ordering::Equal => (!high.included && !low.included).then_some(Gap { to: gap.from.clone(), ..gap }),
         Ordering::Greater => None,
     }
 }

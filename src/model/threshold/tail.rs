@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::operator;
 use super::value::Value;
-use crate::model::quantity::{Cursor, Flaw, Quantity};
+use crate::model::quantity::{Cursor, Flaw, Quantity, starts_quantity};
 use crate::model::time::Duration;
 
 /// How the condition relates to its window.
@@ -85,6 +85,7 @@ const SCOPES: &[&str] = &[
     "used",
     "complete",
     "required",
+    "installed",
     "vs",
     "compared to",
 ];
@@ -115,7 +116,10 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, values: &[Value]) -> Result<Tail, Fl
 impl Tail {
     fn read_scope(&mut self, cursor: &mut Cursor<'_>) -> bool {
         let mut ahead = *cursor;
-        if !ahead.eat("@") && !ahead.eat_any(SCOPES) {
+        let of = { *cursor }.eat_words("of");
+        let found = ahead.eat("@") || ahead.eat_any(SCOPES);
+        // `5 minimum of 6` is not five of six, and must not print as that.
+        if !found || of && starts_quantity(&ahead) {
             return false;
         }
         let start = cursor.at();
@@ -128,12 +132,10 @@ impl Tail {
     /// A remark is a reading when it is another quantity of the bar's own kind: `80 % (92 %)`.
     pub(crate) fn remark(&mut self, inside: &str, values: &[Value]) {
         let bar = values.first().and_then(Value::quantity);
-        let reading = bar
-            .zip(Quantity::parse(inside).ok())
-            .and_then(|(bar, reading)| {
-                let other = reading.compare(bar).is_ok_and(|order| order.is_ne());
-                (other && reading.is_bare() == bar.is_bare()).then_some(reading)
-            });
+        let reading = bar.zip(Quantity::parse(inside).ok()).and_then(|(bar, reading)| {
+            let other = reading.compare(bar).is_ok_and(|order| order.is_ne());
+            (other && reading.is_bare() == bar.is_bare()).then_some(reading)
+        });
         match reading {
             Some(reading) if self.reading.is_none() => self.reading = Some(reading),
             _ if inside.trim().is_empty() => {}
@@ -175,7 +177,7 @@ pub(crate) fn parenthesis<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Flaw> 
 /// that is a flaw; where they mean something else, there is no window.
 pub(crate) fn read_window(cursor: &mut Cursor<'_>) -> Result<Option<Window>, Flaw> {
     let mut ahead = *cursor;
-    let sustained = ahead.eat_any(&["sustained", "measured", "averaged"]);
+    let sustained = ahead.eat_any(&["sustained", "measured", "averaged", "stable"]);
     let held = ahead.eat_any(HELD);
     let over = !held && ahead.eat_any(OVER);
     let inside = !held && !over && ahead.eat_any(&["in", "within", "from"]);
@@ -218,35 +220,22 @@ fn skip_bound(ahead: &mut Cursor<'_>) {
 
 /// Where a phrase ends: before a window, a parenthesis, a comma or a semicolon.
 pub(crate) fn phrase_end(cursor: &Cursor<'_>) -> usize {
-    let cut = cursor
-        .rest()
-        .find(['(', ';', ','])
-        .map_or(cursor.end(), |at| cursor.at() + at);
-    trimmed(
-        cursor,
-        window_start(&cursor.between(cursor.at()..cut)).unwrap_or(cut),
-    )
+    let cut = cursor.rest().find(['(', ';', ',']).map_or(cursor.end(), |at| cursor.at() + at);
+    trimmed(cursor, window_start(&cursor.between(cursor.at()..cut)).unwrap_or(cut))
 }
 
 /// Where a text value ends: before a window or a parenthesis, and in a set before `or`.
 pub(crate) fn text_end(cursor: &Cursor<'_>, set: bool) -> usize {
-    let cut = cursor
-        .rest()
-        .find('(')
-        .map_or(cursor.end(), |at| cursor.at() + at);
+    let cut = cursor.rest().find('(').map_or(cursor.end(), |at| cursor.at() + at);
     let text = cursor.between(cursor.at()..cut);
-    let or = text
-        .word_starts()
-        .find(|start| set && { *start }.eat_words("or"));
+    let or = text.word_starts().find(|start| set && { *start }.eat_words("or"));
     let text = text.between(cursor.at()..or.map_or(cut, |or| or.at()));
     trimmed(cursor, window_start(&text).unwrap_or(text.end()))
 }
 
 /// Where the first window in a text starts. The window may reach past the cursor's end.
 fn window_start(text: &Cursor<'_>) -> Option<usize> {
-    text.word_starts()
-        .find(|start| !matches!(read_window(&mut { *start }), Ok(None)))
-        .map(|start| start.at())
+    text.word_starts().find(|start| !matches!(read_window(&mut { *start }), Ok(None))).map(|start| start.at())
 }
 
 fn trimmed(cursor: &Cursor<'_>, stop: usize) -> usize {

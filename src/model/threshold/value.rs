@@ -40,24 +40,10 @@ impl fmt::Display for Value {
 
 /// Whether a text reads back as itself without quotes.
 fn is_plain(text: &str) -> bool {
-    const READ: &[&str] = &[
-        "or",
-        "for",
-        "over",
-        "during",
-        "in",
-        "within",
-        "from",
-        "sustained",
-        "measured",
-    ];
+    const READ: &[&str] = &["or", "for", "over", "during", "in", "within", "from", "sustained", "measured"];
     text.starts_with(|c: char| c.is_alphabetic())
-        && text
-            .chars()
-            .all(|c| c.is_alphanumeric() || "-+._ ".contains(c))
-        && !text
-            .split(' ')
-            .any(|word| READ.iter().any(|read| word.eq_ignore_ascii_case(read)))
+        && text.chars().all(|c| c.is_alphanumeric() || "-+._ ".contains(c))
+        && !text.split(' ').any(|word| READ.iter().any(|read| word.eq_ignore_ascii_case(read)))
         && !starts_quantity(&Cursor::new(text))
 }
 
@@ -72,9 +58,7 @@ impl Bar<'_> {
     /// Whether the metric is an HTTP status, whose `200/301` is a set and not a ratio.
     fn is_status(&self) -> bool {
         let metric = self.metric.unwrap_or_default().to_lowercase();
-        metric
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| w == "status" || w == "http")
+        metric.split(|c: char| !c.is_alphanumeric()).any(|w| w == "status" || w == "http")
     }
 }
 
@@ -112,10 +96,7 @@ fn read_between(cursor: &mut Cursor<'_>) -> Result<(Operator, Vec<Value>), Flaw>
 
 fn range(first: Quantity, second: Quantity) -> (Operator, Vec<Value>) {
     let first = first.in_unit_of(&second);
-    (
-        Operator::Between,
-        vec![Value::Quantity(first), Value::Quantity(second)],
-    )
+    (Operator::Between, vec![Value::Quantity(first), Value::Quantity(second)])
 }
 
 fn eat_range(cursor: &mut Cursor<'_>) -> bool {
@@ -165,10 +146,7 @@ fn eat_close(cursor: &mut Cursor<'_>, close: Option<&str>) -> Result<(), Flaw> {
     match close {
         Some(bracket) if !cursor.eat(bracket) => {
             let (_, range) = cursor.next_word();
-            Err(Flaw::new(
-                range,
-                format!("`{bracket}` is missing after the set"),
-            ))
+            Err(Flaw::new(range, format!("`{bracket}` is missing after the set")))
         }
         _ => Ok(()),
     }
@@ -193,10 +171,7 @@ fn read_item(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<Value, Flaw> {
         let code = cursor.take_while(|c| c.is_ascii_digit());
         return match Quantity::parse(code) {
             Ok(code) => Ok(Value::Quantity(code)),
-            Err(flaw) => Err(Flaw {
-                range: start..cursor.at(),
-                ..flaw
-            }),
+            Err(flaw) => Err(Flaw { range: start..cursor.at(), ..flaw }),
         };
     }
     if starts_quantity(cursor) {
@@ -213,41 +188,23 @@ fn read_equal(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<Value, Flaw> {
 }
 
 /// Words up to a closing character, a parenthesis, a window, or the word `or` in a set.
-fn read_text(
-    cursor: &mut Cursor<'_>,
-    bar: Bar<'_>,
-    closes: impl Fn(char) -> bool,
-) -> Result<Value, Flaw> {
+fn read_text(cursor: &mut Cursor<'_>, bar: Bar<'_>, closes: impl Fn(char) -> bool) -> Result<Value, Flaw> {
     let (word, range) = cursor.next_word();
     if bar.metric.is_none() || word.is_empty() {
         // Without a metric a word compares with nothing; the quantity reader says what is wrong.
         take(cursor, Comma::Groups)?;
-        return Err(Flaw::new(
-            range,
-            format!("{} is not a quantity", quote(word)),
-        ));
+        return Err(Flaw::new(range, format!("{} is not a quantity", quote(word))));
     }
     if cursor.eat("\"") {
         return read_quoted(cursor, range.start);
     }
     let start = cursor.at();
-    let stop = cursor
-        .rest()
-        .find(closes)
-        .map_or(cursor.end(), |at| start + at);
+    let stop = cursor.rest().find(closes).map_or(cursor.end(), |at| start + at);
     let ahead = cursor.between(start..stop);
     let stop = tail::text_end(&ahead, bar.operator == Operator::In);
-    let text = cursor
-        .between(start..stop)
-        .rest()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let text = cursor.between(start..stop).rest().split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() || text.contains(['"', '<', '>', '=', '≤', '≥', '≠']) {
-        let flaw = Flaw::new(
-            start..stop.max(range.end),
-            format!("{} is not a value", quote(&text)),
-        );
+        let flaw = Flaw::new(start..stop.max(range.end), format!("{} is not a value", quote(&text)));
         return Err(flaw.help("a value is a quantity, or words in plain letters"));
     }
     cursor.skip(stop - start);
@@ -257,10 +214,7 @@ fn read_text(
 fn read_quoted(cursor: &mut Cursor<'_>, start: usize) -> Result<Value, Flaw> {
     let text = cursor.take_while(|c| c != '"');
     if !cursor.eat("\"") {
-        return Err(Flaw::new(
-            start..cursor.at(),
-            "the closing quote is missing",
-        ));
+        return Err(Flaw::new(start..cursor.at(), "the closing quote is missing"));
     }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {

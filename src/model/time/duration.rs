@@ -26,9 +26,7 @@ pub struct Duration {
 impl Duration {
     /// A length of so many seconds; more than a century counts as one.
     pub fn from_seconds(seconds: u64) -> Self {
-        Self {
-            seconds: seconds.min(LONGEST),
-        }
+        Self { seconds: seconds.min(LONGEST) }
     }
 
     /// The length in seconds.
@@ -54,10 +52,7 @@ impl Duration {
             return Ok(length);
         }
         let (word, range) = cursor.next_word();
-        Err(Flaw::new(
-            range,
-            format!("unexpected {} after `{length}`", quote(word)),
-        ))
+        Err(Flaw::new(range, format!("unexpected {} after `{length}`", quote(word))))
     }
 
     /// The duration at the cursor, which moves behind it.
@@ -67,10 +62,7 @@ impl Duration {
         let taken = take(cursor, Comma::Groups)?;
         let words = cursor.since(start);
         if taken.plus {
-            return Err(Flaw::new(
-                start..cursor.at(),
-                format!("{} is open-ended", quote(words)),
-            ));
+            return Err(Flaw::new(start..cursor.at(), format!("{} is open-ended", quote(words))));
         }
         Self::of(&taken.quantity).map_err(|(message, help)| {
             let flaw = Flaw::new(start..cursor.at(), format!("{} {message}", quote(words)));
@@ -86,10 +78,7 @@ impl Duration {
         }
         if quantity.dimension() != Dimension::Duration {
             let help = "a duration is written as `15m`, `1h30m` or `24h`".to_owned();
-            return Err((
-                format!("is {}, not a duration", quantity.dimension()),
-                Some(help),
-            ));
+            return Err((format!("is {}, not a duration", quantity.dimension()), Some(help)));
         }
         if quantity.is_negative() {
             return Err(("is negative".to_owned(), None));
@@ -109,18 +98,9 @@ impl fmt::Display for Duration {
         if self.seconds == 0 {
             return f.write_str("0m");
         }
-        let days = if self.seconds <= HOURS_PRINTED * HOUR {
-            0
-        } else {
-            self.seconds / DAY
-        };
+        let days = if self.seconds <= HOURS_PRINTED * HOUR { 0 } else { self.seconds / DAY };
         let rest = self.seconds - days * DAY;
-        let parts = [
-            (days, "d"),
-            (rest / HOUR, "h"),
-            (rest % HOUR / MINUTE, "m"),
-            (rest % MINUTE, "s"),
-        ];
+        let parts = [(days, "d"), (rest / HOUR, "h"), (rest % HOUR / MINUTE, "m"), (rest % MINUTE, "s")];
         for (number, unit) in parts.into_iter().filter(|(number, _)| *number > 0) {
             write!(f, "{number}{unit}")?;
         }
@@ -162,10 +142,7 @@ impl DurationRange {
         let range = BETWEEN.iter().any(|sign| cursor.eat(sign)) || cursor.eat_words("to");
         if !range {
             let only = Duration::read_whole(cursor.from(start))?;
-            return Ok(Self {
-                least: only,
-                most: only,
-            });
+            return Ok(Self { least: only, most: only });
         }
         let second = cursor;
         let most = Duration::read_whole(cursor)?;

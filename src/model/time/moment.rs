@@ -65,9 +65,7 @@ fn read(mut cursor: Cursor<'_>) -> Result<Moment, Flaw> {
     let length = Duration::read_whole(cursor)?;
     // A century of seconds fits.
     let seconds = i64::try_from(length.seconds()).unwrap_or(i64::MAX);
-    Ok(Moment::Offset {
-        seconds: if negative { -seconds } else { seconds },
-    })
+    Ok(Moment::Offset { seconds: if negative { -seconds } else { seconds } })
 }
 
 fn read_clock(mut cursor: Cursor<'_>) -> Result<Moment, Flaw> {
@@ -107,11 +105,7 @@ impl fmt::Display for Moment {
             Self::Offset { seconds: 0 } => f.write_str("T"),
             Self::Offset { seconds } => {
                 let sign = if seconds < 0 { '-' } else { '+' };
-                write!(
-                    f,
-                    "T{sign}{}",
-                    Duration::from_seconds(seconds.unsigned_abs())
-                )
+                write!(f, "T{sign}{}", Duration::from_seconds(seconds.unsigned_abs()))
             }
         }
     }

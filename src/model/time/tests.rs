@@ -5,12 +5,7 @@ use super::{Duration, DurationRange, Moment};
 fn length(text: &str) -> String {
     match Duration::parse(text) {
         Ok(length) => format!("{length} = {}", length.seconds()),
-        Err(flaw) => format!(
-            "{:?} {}; {}",
-            flaw.range,
-            flaw.message,
-            flaw.help.unwrap_or_default()
-        ),
+        Err(flaw) => format!("{:?} {}; {}", flaw.range, flaw.message, flaw.help.unwrap_or_default()),
     }
 }
 
@@ -36,28 +31,16 @@ fn lengths_are_whole_seconds() {
 
 #[test]
 fn what_is_no_length_says_why() {
-    assert_eq!(
-        length("15"),
-        "0..2 `15` has no unit of time; write `15m` for minutes or `15h` for hours"
-    );
+    assert_eq!(length("15"), "0..2 `15` has no unit of time; write `15m` for minutes or `15h` for hours");
     assert_eq!(
         length("5 GB"),
         "0..4 `5 GB` is an amount of data, not a duration; a duration is written as `15m`, `1h30m` or `24h`"
     );
-    assert_eq!(
-        length("5 hors"),
-        "2..6 unknown unit `hors`; did you mean `hours`?"
-    );
-    assert_eq!(
-        length("500ms"),
-        "0..5 `500ms` is not a whole number of seconds; "
-    );
+    assert_eq!(length("5 hors"), "2..6 unknown unit `hors`; did you mean `hours`?");
+    assert_eq!(length("500ms"), "0..5 `500ms` is not a whole number of seconds; ");
     assert_eq!(length("-5m"), "0..3 `-5m` is negative; ");
     assert_eq!(length("1h later"), "3..8 unexpected `later` after `1h`; ");
-    assert_eq!(
-        length("900 years"),
-        "0..9 `900 years` is longer than a century; "
-    );
+    assert_eq!(length("900 years"), "0..9 `900 years` is longer than a century; ");
     assert_eq!(
         length("soon"),
         "0..4 `soon` is not a quantity; a quantity is a number with its unit, such as `500 ms`"
@@ -71,12 +54,7 @@ fn what_is_no_length_says_why() {
 fn range(text: &str) -> String {
     match DurationRange::parse(text) {
         Ok(range) => range.to_string(),
-        Err(flaw) => format!(
-            "{:?} {}; {}",
-            flaw.range,
-            flaw.message,
-            flaw.help.unwrap_or_default()
-        ),
+        Err(flaw) => format!("{:?} {}; {}", flaw.range, flaw.message, flaw.help.unwrap_or_default()),
     }
 }
 
@@ -89,14 +67,8 @@ fn ranges_have_two_ends() {
     assert_eq!(range("3h – 4h"), "3h..4h");
     assert_eq!(range("3 to 4 hours"), "3h..4h");
     assert_eq!(range("15m"), "15m");
-    assert_eq!(
-        range("4h..3h"),
-        "0..6 the range ends before it starts; write `3h..4h`"
-    );
-    assert_eq!(
-        range("4..3"),
-        "3..4 `3` has no unit of time; write `3m` for minutes or `3h` for hours"
-    );
+    assert_eq!(range("4h..3h"), "0..6 the range ends before it starts; write `3h..4h`");
+    assert_eq!(range("4..3"), "3..4 `3` has no unit of time; write `3m` for minutes or `3h` for hours");
     assert_eq!(
         range("3h.."),
         "4..4 a quantity is missing; a quantity is a number with its unit, such as `500 ms`"
@@ -122,13 +94,7 @@ fn moments_are_clock_times_or_offsets() {
     assert_eq!(moment("T-0m"), "T");
     assert_eq!(moment("T+1h30m"), "T+1h30m");
     assert_eq!(Moment::parse("T-1h").map(Moment::offset), Ok(Some(-3600)));
-    assert_eq!(
-        Moment::parse("23:59"),
-        Ok(Moment::Clock {
-            hour: 23,
-            minute: 59
-        })
-    );
+    assert_eq!(Moment::parse("23:59"), Ok(Moment::Clock { hour: 23, minute: 59 }));
     assert_eq!(moment("24:00"), "0..5 there is no time `24:00`");
     assert_eq!(moment("08:5"), "0..4 `08:5` is not a time of the schedule");
     assert_eq!(moment(" noon"), "1..5 `noon` is not a time of the schedule");

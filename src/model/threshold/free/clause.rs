@@ -5,15 +5,8 @@
 use crate::model::quantity::Cursor;
 
 /// Words that open a criterion and say only how bad it is to miss it, or when it counts.
-const OPENINGS: &[&str] = &[
-    "rollback trigger",
-    "trigger",
-    "critical",
-    "warning",
-    "verification",
-    "if",
-    "when",
-];
+const OPENINGS: &[&str] =
+    &["rollback trigger", "trigger", "critical", "warning", "verification", "if", "when"];
 
 /// Words between two criteria of one clause.
 const JOINTS: &[&str] = &["and", "or", "but"];
@@ -53,9 +46,7 @@ pub(super) fn split(text: Cursor<'_>) -> Vec<Cursor<'_>> {
 /// A comma between two bare numbers belongs to a set, one without a space to a number.
 fn cuts_at_comma(before: char, behind: &str) -> bool {
     let spaced = behind.starts_with(char::is_whitespace);
-    let number = behind
-        .trim_start()
-        .starts_with(|c: char| c.is_ascii_digit());
+    let number = behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
     (spaced || behind.starts_with('"')) && !(before.is_ascii_digit() && number)
 }
 
