@@ -1,4 +1,25 @@
-//! What a runbook, roster, release, threshold and quantity is.
+//! What a runbook, roster, release, journal, threshold and quantity are.
+//!
+//! Takes `Sources`, gives a `Library` of resolved documents and the diagnostics found on the way. It
+//! may not judge: whether a document is good is for `check`, whether a release may go is for
+//! `release`.
+
+mod decode;
+pub mod document;
+pub mod identity;
+mod library;
+pub mod page;
+pub mod parameter;
+pub mod prose;
 pub mod quantity;
+pub mod reference;
+pub mod release;
+mod resolve;
+pub mod roster;
+pub mod runbook;
+pub mod seal;
+pub mod section;
 pub mod threshold;
 pub mod time;
+
+pub use library::{Library, load};

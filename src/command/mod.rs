@@ -1,0 +1,67 @@
+//! The outside world: arguments, terminal, clock, exit codes. One file a command.
+//!
+//! Takes the arguments of the process, gives its exit code. Findings and answers go to standard
+//! output, progress and summaries to standard error. Only here are clock and environment read.
+
+mod build;
+mod check;
+mod clock;
+mod init;
+mod schema;
+mod terminal;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::error::Result;
+use terminal::Terminal;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Fine: exit code 0.
+    Fine,
+    /// Findings, or not GO: exit code 1.
+    Findings,
+}
+
+/// What every command is given.
+pub(crate) struct Place<'a> {
+    root: &'a Path,
+    terminal: Terminal,
+}
+
+/// Runs the program; the exit code is 0 fine, 1 findings, 2 could not run.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(stop) => {
+            // Help and version are answers; anything else is a wrong command line.
+            let failed = stop.use_stderr();
+            let shown = stop.print().is_ok();
+            return ExitCode::from(if failed || !shown { 2 } else { 0 });
+        }
+    };
+    let place = Place { root: &cli.root, terminal: Terminal::new(cli.color) };
+    match dispatch(&cli.command, &place) {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            place.terminal.fail(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
+    match command {
+        Command::Init(arguments) => init::run(arguments, place),
+        Command::Check(arguments) => check::run(arguments, place),
+        Command::Build(arguments) => build::run(arguments, place),
+        Command::Schema(arguments) => schema::run(arguments, place),
+    }
+}

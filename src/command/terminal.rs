@@ -1,0 +1,86 @@
+//! What is written to the terminal, and with which colours.
+//!
+//! Takes texts, writes answers to standard output and everything else to standard error. A closed
+//! pipe ends the output, not the program.
+
+use std::io::{IsTerminal, Write};
+
+use anstream::ColorChoice;
+
+use crate::cli::When;
+use crate::diagnostic::{Painter, Report};
+use crate::error::Error;
+use crate::source::Sources;
+
+/// Findings after this many are counted and not printed; nobody reads further.
+const MOST_PRINTED: usize = 1_000;
+
+/// The two streams and their colours.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terminal {
+    choice: ColorChoice,
+}
+
+impl Terminal {
+    pub(crate) fn new(when: When) -> Self {
+        let choice = match when {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        Self { choice }
+    }
+
+    /// Writes an answer to standard output.
+    pub(crate) fn answer(self, text: &str) {
+        let mut out = anstream::AutoStream::new(std::io::stdout().lock(), self.choice);
+        // Nobody is left to be told when the reader has gone.
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// Writes a line to standard error.
+    pub(crate) fn say(self, text: &str) {
+        let mut out = anstream::AutoStream::new(std::io::stderr().lock(), self.choice);
+        let _ = writeln!(out, "{text}");
+    }
+
+    /// Says why the program could not go on.
+    pub(crate) fn fail(self, error: &Error) {
+        self.say(&format!("\u{1b}[1;31merror\u{1b}[0m: {error}"));
+    }
+
+    /// Whether progress may be drawn.
+    pub(crate) fn shows_progress(self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+
+    /// Writes every finding, one after the other.
+    pub(crate) fn report(self, report: &Report, sources: &Sources) {
+        let painter = Painter::new(true);
+        let mut text = String::new();
+        for found in report.iter().take(MOST_PRINTED) {
+            text.push_str(&painter.paint(found, sources));
+            text.push_str("\n\n");
+        }
+        if report.len() > MOST_PRINTED {
+            text.push_str(&format!("… and {} more\n", report.len() - MOST_PRINTED));
+        }
+        self.answer(&text);
+    }
+}
+
+/// `1 error and 2 warnings`
+pub(crate) fn count(report: &Report) -> String {
+    let (errors, warnings) = (report.errors(), report.warnings());
+    match (errors, warnings) {
+        (0, 0) => "no findings".to_owned(),
+        (_, 0) => plural(errors, "error"),
+        (0, _) => plural(warnings, "warning"),
+        _ => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+/// `1 runbook`, `2 runbooks`
+pub(crate) fn plural(number: usize, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
+}

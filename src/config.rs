@@ -1,0 +1,171 @@
+//! `content/site.yaml`: what holds for the whole site.
+//!
+//! Takes the file as a source, gives a `Config` and the diagnostics of what is wrong in it; wrong
+//! parts keep their defaults, so that a typo does not hide the other mistakes of a run.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, parse};
+
+/// `content/site.yaml` as it is written.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(extend("required" = ["title"]))]
+pub struct SiteFile {
+    /// Title of the site.
+    pub title: Field<String>,
+    /// Address at which the site is published; links stay relative without it.
+    pub base_url: Field<String>,
+    /// Time zone of windows that name none, for example `Europe/Madrid`; `UTC` when left out.
+    pub zone: Field<String>,
+    /// Paper of the sheets.
+    pub paper: Field<Paper>,
+    /// Language of labels and documents, for example `en`.
+    pub language: Field<String>,
+    /// Name of a folder in `themes/`; its templates come before the default ones.
+    pub theme: Field<String>,
+    /// Address of the source repository, for links to edit and view a page.
+    pub repository: Field<String>,
+    /// Levels of rules: `stale-review: off`.
+    pub rules: Field<Entries<RuleLevel>>,
+    /// Fonts for scripts that the built-in faces lack, as paths below the project.
+    pub fonts: Field<Many<String>>,
+    /// Whether sheets have fields to fill on a screen.
+    pub forms: Field<bool>,
+}
+
+/// Paper sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// 210 by 297 mm.
+    #[default]
+    A4,
+    /// 8.5 by 11 inches.
+    Letter,
+}
+
+/// What a site makes of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleLevel {
+    /// Not looked for.
+    Off,
+    /// A warning in every document.
+    Warning,
+    /// An error in every document.
+    Error,
+}
+
+/// What holds for the whole site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Title of the site.
+    pub title: String,
+    /// Without a slash at its end.
+    pub base_url: Option<String>,
+    /// Default time zone.
+    pub zone: String,
+    /// Paper of the sheets.
+    pub paper: Paper,
+    /// Language of labels and documents.
+    pub language: String,
+    /// A folder of `themes/` before the default theme.
+    pub theme: Option<Spanned<String>>,
+    /// Address of the source repository, without a slash at its end.
+    pub repository: Option<String>,
+    /// Levels of rules, in written order.
+    pub rules: Vec<(Spanned<String>, RuleLevel)>,
+    /// Paths of fonts below the project.
+    pub fonts: Vec<Spanned<String>>,
+    /// Whether sheets have fields.
+    pub forms: bool,
+    /// The file.
+    pub file: Option<FileId>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Runbooks".to_owned(),
+            base_url: None,
+            zone: "UTC".to_owned(),
+            paper: Paper::A4,
+            language: "en".to_owned(),
+            theme: None,
+            repository: None,
+            rules: Vec::new(),
+            fonts: Vec::new(),
+            forms: true,
+            file: None,
+        }
+    }
+}
+
+/// Reads the configuration of a site.
+pub fn load(sources: &Sources) -> (Config, Vec<Diagnostic>) {
+    let Some((file, source)) = sources.of(Kind::Site).next() else {
+        return (Config::default(), Vec::new());
+    };
+    let mut faults = Vec::new();
+    let node = parse(file, &source.text, &mut faults);
+    let written: SiteFile = node.and_then(|node| decode(&node, &mut faults)).unwrap_or_default();
+    let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
+    let config = resolve(&written, file, &mut found);
+    (config, found)
+}
+
+fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Config {
+    let default = Config::default();
+    let text = |field: &Field<String>| field.get().cloned();
+    let address = |field: &Field<String>| text(field).map(|url| url.trim_end_matches('/').to_owned());
+    if !written.title.present && found.is_empty() {
+        let at = Span::new(file, 0, 0);
+        found.push(Diagnostic::error("missing-key", at, "the site has no `title`"));
+    }
+    let rules = written.rules.get().into_iter().flat_map(|rules| &rules.0);
+    Config {
+        title: text(&written.title).unwrap_or(default.title),
+        base_url: address(&written.base_url),
+        zone: zone(&written.zone, found).unwrap_or(default.zone),
+        paper: written.paper.get().copied().unwrap_or_default(),
+        language: text(&written.language).unwrap_or(default.language),
+        theme: written.theme.cloned().filter(|name| is_folder_name(name, found)),
+        repository: address(&written.repository),
+        rules: rules.filter_map(|(name, level)| Some((name.clone(), *level.get()?))).collect(),
+        fonts: written
+            .fonts
+            .get()
+            .into_iter()
+            .flat_map(Many::iter)
+            .map(|font| font.map(Clone::clone))
+            .collect(),
+        forms: written.forms.get().copied().unwrap_or(true),
+        file: Some(file),
+    }
+}
+
+/// The zone, if the database knows it.
+fn zone(field: &Field<String>, found: &mut Vec<Diagnostic>) -> Option<String> {
+    let name = field.get()?;
+    if jiff::tz::TimeZone::get(name).is_ok() {
+        return Some(name.clone());
+    }
+    let message = format!("unknown time zone `{name}`");
+    let help = "use a name of the IANA database, for example `Europe/Madrid` or `UTC`";
+    found.push(Diagnostic::error("invalid-value", field.span, message).help(help));
+    None
+}
+
+/// A theme is one folder of `themes/`, never a path out of it.
+fn is_folder_name(name: &Spanned<String>, found: &mut Vec<Diagnostic>) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if !name.is_empty() && !name.starts_with('.') && name.chars().all(plain) {
+        return true;
+    }
+    let message = format!("`{}` is not the name of a folder in `themes/`", name.value);
+    found.push(Diagnostic::error("invalid-value", name.span, message));
+    false
+}

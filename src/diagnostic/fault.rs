@@ -1,0 +1,104 @@
+//! Faults of encoding, YAML and shape, worded.
+//!
+//! Takes `source::Fault`, gives `Diagnostic`. Each kind of fault has its name and its sentence here
+//! and nowhere else.
+
+use super::{Diagnostic, closest, one_of};
+use crate::source::{Fault, FaultKind, Span};
+
+impl From<Fault> for Diagnostic {
+    fn from(fault: Fault) -> Self {
+        let span = fault.span;
+        match fault.kind {
+            FaultKind::Encoding { .. }
+            | FaultKind::TooLarge { .. }
+            | FaultKind::Escapes
+            | FaultKind::Unreadable { .. } => file(span, &fault.kind),
+            FaultKind::Syntax { message, help } => {
+                let found = Self::error("invalid-yaml", span, format!("invalid YAML: {message}"));
+                Self { help, ..found }
+            }
+            FaultKind::SecondDocument => {
+                Self::error("invalid-yaml", span, "a second YAML document in one file")
+                    .help("one file holds one document: remove `---` or make another file")
+            }
+            FaultKind::UnknownAnchor { name } => {
+                Self::error("invalid-yaml", span, format!("unknown anchor `*{name}`"))
+                    .help(format!("define it before with `&{name}`, or quote the value if `*` is meant"))
+            }
+            FaultKind::CyclicAlias => {
+                Self::error("invalid-yaml", span, "an alias inside the value that it names")
+            }
+            FaultKind::Expansion { limit } => {
+                let mega = limit >> 20;
+                Self::error("invalid-yaml", span, format!("aliases expand to more than {mega} MiB"))
+                    .help("write the values out, or take a shared section with `use`")
+            }
+            FaultKind::KeyNotText => Self::error("invalid-yaml", span, "a key has to be a text")
+                .help("a value that begins with `{` or `[` needs quotes"),
+            FaultKind::DuplicateKey { key, first } => {
+                Self::error("duplicate-key", span, format!("duplicate key `{key}`"))
+                    .label("second definition")
+                    .related(first, "first defined here")
+            }
+            FaultKind::UnknownKey { key, known } => unknown_key(span, &key, known),
+            FaultKind::MissingKey { key } => Self::error("missing-key", span, format!("missing key `{key}`")),
+            FaultKind::WrongType { expected, found } => wrong_type(span, &expected, &found),
+            FaultKind::UnknownWord { word, known } => unknown_word(span, &word, &known),
+            FaultKind::Invalid { message, help } => {
+                Self { help, ..Self::error("invalid-value", span, message) }
+            }
+        }
+    }
+}
+
+/// A file that cannot be taken as a text.
+fn file(span: Span, kind: &FaultKind) -> Diagnostic {
+    match kind {
+        FaultKind::Encoding { byte } => {
+            let message = format!("the file is not UTF-8: byte 0x{byte:02X} begins no character");
+            Diagnostic::error("invalid-encoding", span, message).help("save the file as UTF-8")
+        }
+        FaultKind::TooLarge { bytes, limit } => {
+            let message = format!("the file has {bytes} bytes, the limit is {limit}");
+            Diagnostic::error("file-too-large", span, message).help("split it into several files")
+        }
+        FaultKind::Unreadable { message } => {
+            Diagnostic::error("unreadable-file", span, format!("the file cannot be read: {message}"))
+        }
+        _ => Diagnostic::error("outside-content", span, "the link leads out of the content folder")
+            .help("copy the file into `content/`, nothing outside of it is read"),
+    }
+}
+
+fn unknown_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {
+    let found = Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"));
+    if key == "<<" {
+        return found.label("merge keys are not part of YAML 1.2").help("write the keys out");
+    }
+    let found = match closest(key, known.iter().copied()) {
+        Some(near) => found.label(format!("did you mean `{near}`?")),
+        None => found.label("not a key of this table"),
+    };
+    found.help(format!("keys allowed here: {}", known.join(", ")))
+}
+
+fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("wrong-type", span, format!("expected {expected}, found {found}"));
+    if found == "nothing" {
+        return diagnostic
+            .label("nothing is written here")
+            .help("write a value or remove the key; a value that begins with `#` needs quotes");
+    }
+    diagnostic.label(format!("expected {expected}"))
+}
+
+fn unknown_word(span: Span, word: &str, known: &[String]) -> Diagnostic {
+    let names = || known.iter().map(String::as_str);
+    let found = Diagnostic::error("unknown-value", span, format!("unknown value `{word}`"));
+    let found = match closest(word, names()) {
+        Some(near) => found.label(format!("did you mean `{near}`?")),
+        None => found,
+    };
+    found.help(format!("expected {}", one_of(names())))
+}

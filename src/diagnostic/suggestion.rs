@@ -1,0 +1,29 @@
+//! Did you mean.
+//!
+//! Takes a wrong word and the right ones, gives the nearest, or nothing when none is near.
+
+/// The option nearest to `word`, if it is near enough to be meant.
+pub fn closest<'a>(word: &str, options: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |option: &str| 1 + option.chars().count().max(word.chars().count()) / 4;
+    options
+        .into_iter()
+        .map(|option| (strsim::damerau_levenshtein(word, option), option))
+        .filter(|(distance, option)| *distance <= near(option))
+        .min()
+        .map(|(_, option)| option)
+}
+
+/// `a`, `b` or `c`, in backticks; long lists are cut after eight.
+pub fn one_of<'a>(options: impl IntoIterator<Item = &'a str>) -> String {
+    let mut words: Vec<String> = options.into_iter().map(|option| format!("`{option}`")).collect();
+    if words.len() > 8 {
+        let more = words.len() - 8;
+        words.truncate(8);
+        return format!("{} and {more} more", words.join(", "));
+    }
+    match words.pop() {
+        Some(last) if words.is_empty() => last,
+        Some(last) => format!("{} or {last}", words.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,116 @@
+//! A release and its journal as they are written.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::{Entries, Field};
+
+/// A runbook applied to one version: the plan.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(extend("required" = ["runbook", "version"]))]
+pub struct Release {
+    /// Id of the runbook: its path below `runbooks/` without the ending.
+    pub runbook: Field<String>,
+    /// What is released.
+    pub version: Field<String>,
+    /// When.
+    pub window: Field<Window>,
+    /// Who holds which role that day: role id to person or team id.
+    pub roles: Field<Entries<String>>,
+    /// Values for the runbook's parameters.
+    pub parameters: Field<Entries<String>>,
+    /// Number of the change request.
+    pub change: Field<String>,
+    /// What is in the release.
+    pub about: Field<String>,
+}
+
+/// The time in which the deployment takes place; T is its start.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(extend("required" = ["start"]))]
+pub struct Window {
+    /// Local time, `2026-12-01T09:00`.
+    pub start: Field<String>,
+    /// Local time.
+    pub end: Field<String>,
+    /// Time zone, for example `Europe/Madrid`; the site's when left out.
+    pub zone: Field<String>,
+}
+
+/// What an event says an item, message or trigger is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EventState {
+    /// Done.
+    Done,
+    /// Failed.
+    Failed,
+    /// Cannot go on.
+    Blocked,
+    /// Does not apply.
+    #[serde(rename = "n/a")]
+    NotApplicable,
+    /// Let pass, with a reason.
+    Waived,
+    /// Open again.
+    Pending,
+    /// Of a message.
+    Sent,
+    /// Of a trigger.
+    Fired,
+    /// Of a trigger: no longer true.
+    Cleared,
+}
+
+/// One line of a journal.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "kebab-case")]
+#[schemars(extend("required" = ["at", "by"]))]
+pub struct Event {
+    /// Instant, `2026-12-01T08:02:11Z`.
+    pub at: Field<String>,
+    /// Id of the person, or of the role.
+    pub by: Field<String>,
+    /// Id of an item or section.
+    pub item: Field<String>,
+    /// Id of a message.
+    pub message: Field<String>,
+    /// Id of a trigger.
+    pub trigger: Field<String>,
+    /// Role that signs.
+    pub sign: Field<String>,
+    /// Id of a gate.
+    pub gate: Field<String>,
+    /// Text for the log.
+    pub event: Field<String>,
+    /// How the release ended.
+    pub outcome: Field<String>,
+    /// New state.
+    pub is: Field<EventState>,
+    /// Measured value.
+    pub actual: Field<String>,
+    /// Which threshold `actual` is for.
+    pub metric: Field<String>,
+    /// Which blank `value` is for.
+    pub field: Field<String>,
+    /// What was written in the blank.
+    pub value: Field<String>,
+    /// Role as which the second person confirms.
+    pub confirm: Field<String>,
+    /// Reason.
+    pub why: Field<String>,
+    /// End of a waiver: a date or an instant.
+    pub until: Field<String>,
+    /// Link to or name of what proves it.
+    pub evidence: Field<String>,
+    /// Anything else.
+    pub note: Field<String>,
+    /// What was said: `approve`, `block`, `go`, `no-go`.
+    pub choice: Field<String>,
+    /// Short content hash of what was signed.
+    pub seal: Field<String>,
+    /// Signature over the event, by `ssh-keygen -Y sign`.
+    pub signature: Field<String>,
+}

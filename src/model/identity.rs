@@ -1,0 +1,57 @@
+//! Ids: what links, journals and printed sheets hold on to.
+//!
+//! Takes a title or a written id, gives the id that stands for it.
+
+/// The id of a title: lower case, every run of other characters one `-`.
+///
+/// Letters and digits of any script stay, so that a Cyrillic title has an id too. The text is the
+/// title as it was written, so that a parameter's value does not change the id.
+pub fn slug(title: &str) -> String {
+    let mut id = String::with_capacity(title.len());
+    let mut gap = false;
+    for c in title.chars() {
+        if c.is_alphanumeric() {
+            if gap && !id.is_empty() {
+                id.push('-');
+            }
+            id.extend(c.to_lowercase());
+            gap = false;
+        } else {
+            gap |= c != '\'' && c != '’';
+        }
+    }
+    id
+}
+
+/// Whether a written id is kebab-case: lower-case letters and digits, with single `-` between.
+pub fn is_kebab(id: &str) -> bool {
+    let word =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase());
+    id.split('-').all(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_an_id() {
+        for (title, id) in [
+            ("Go/no-go", "go-no-go"),
+            ("API p95 — response time!", "api-p95-response-time"),
+            ("Deploy {{ version }}", "deploy-version"),
+            ("Don't panic", "dont-panic"),
+            ("Резервная копия", "резервная-копия"),
+            ("  1.2  Staging ", "1-2-staging"),
+            ("→", ""),
+        ] {
+            assert_eq!(slug(title), id);
+        }
+    }
+
+    #[test]
+    fn an_id_is_kebab_case() {
+        assert!(["a", "go-no-go", "1-2", "копия"].into_iter().all(is_kebab));
+        assert!(!["", "A", "a_b", "a--b", "-a", "a-", "a b", "a.b"].into_iter().any(is_kebab));
+    }
+}

@@ -1,0 +1,82 @@
+//! Everything that people wrote, resolved.
+//!
+//! Takes `Sources`, gives a `Library` and the diagnostics of decoding and resolving. Documents are
+//! resolved side by side; the order of everything is that of the paths.
+
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::decode::{Documents, Plan};
+use super::page::{self, Page};
+use super::release::Release;
+use super::resolve;
+use super::roster::Roster;
+use super::runbook::Runbook;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Kind, Sources};
+
+/// Everything that people wrote.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// Who there is.
+    pub roster: Roster,
+    /// Runbooks, by path.
+    pub runbooks: Vec<Runbook>,
+    /// Releases, by path.
+    pub releases: Vec<Release>,
+    /// Free pages, by path.
+    pub pages: Vec<Page>,
+}
+
+impl Library {
+    /// The runbook of an id.
+    pub fn runbook(&self, id: &str) -> Option<&Runbook> {
+        let at = self.runbooks.binary_search_by(|runbook| runbook.id.as_str().cmp(id));
+        at.ok().map(|at| &self.runbooks[at])
+    }
+
+    /// The release of a name.
+    pub fn release(&self, name: &str) -> Option<&Release> {
+        self.releases.iter().find(|release| release.name == name)
+    }
+}
+
+/// Decodes and resolves everything; `zone` is the time zone of windows that name none.
+pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
+    let (documents, mut found) = Documents::read(sources);
+    let (roster, diagnostics) = resolve::roster(&documents.roster);
+    found.extend(diagnostics);
+    let runbooks = documents.runbooks.par_iter();
+    let runbooks = runbooks.map(|document| resolve::runbook(sources, &documents, document, &[]));
+    let mut runbooks = collect(runbooks.collect(), &mut found);
+    runbooks.sort_by(|a, b| a.id.cmp(&b.id));
+    let releases = documents.releases.par_iter();
+    let releases = releases.map(|plan| release(sources, &documents, plan, zone));
+    let releases = collect(releases.collect(), &mut found);
+    let pages: Vec<(FileId, &crate::source::Source)> = sources.of(Kind::Page).collect();
+    let pages = pages.into_par_iter().map(|(file, source)| page::read(file, source)).collect();
+    (Library { roster, runbooks, releases, pages }, found)
+}
+
+/// A release with its journal and seal.
+fn release(sources: &Sources, documents: &Documents, plan: &Plan, zone: &str) -> (Release, Vec<Diagnostic>) {
+    let (mut release, mut found) = resolve::release(sources, documents, plan, zone);
+    let time_zone = release.window.as_ref().map(|window| window.time_zone.clone());
+    let time_zone = time_zone.or_else(|| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+    let path = sources.get(plan.file).path.replace(".yaml", ".journal.yaml");
+    if let Some(file) = sources.find(&path) {
+        let (journal, diagnostics) = resolve::journal(sources, file, &time_zone);
+        release.journal = journal;
+        found.extend(diagnostics);
+    }
+    (release, found)
+}
+
+fn collect<T>(resolved: Vec<(T, Vec<Diagnostic>)>, found: &mut Vec<Diagnostic>) -> Vec<T> {
+    let mut values = Vec::with_capacity(resolved.len());
+    for (value, diagnostics) in resolved {
+        values.push(value);
+        found.extend(diagnostics);
+    }
+    values
+}

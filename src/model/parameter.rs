@@ -1,0 +1,134 @@
+//! Parameters in texts: `{{ name }}`.
+//!
+//! Takes a text and values, gives the text in pieces. A parameter is exactly one identifier between
+//! double braces; `{{.Id}}`, `${{ x }}` and `{1..30}` belong to other programs and are left alone.
+
+use std::ops::Range;
+
+/// The parameters that texts may name, each with its value where there is one, in written order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Values(Vec<(String, Option<String>)>);
+
+impl Values {
+    /// Declares `name`, or gives it another value.
+    pub fn set(&mut self, name: &str, value: Option<String>) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
+            Some(entry) => entry.1 = value,
+            None => self.0.push((name.to_owned(), value)),
+        }
+    }
+
+    /// The value of `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.as_deref())
+    }
+
+    /// Whether `name` is declared, with or without a value.
+    pub fn declares(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// Every declared name with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_deref()))
+    }
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Characters.
+    Text(String),
+    /// A parameter, with its value where it has one.
+    Parameter { name: String, value: Option<String> },
+}
+
+impl Piece {
+    /// The characters of pieces, a parameter without a value as `‹name›`.
+    pub fn plain(pieces: &[Self]) -> String {
+        let mut out = String::new();
+        for piece in pieces {
+            match piece {
+                Self::Text(text) | Self::Parameter { value: Some(text), .. } => out.push_str(text),
+                Self::Parameter { name, value: None } => out.extend(["‹", name.as_str(), "›"]),
+            }
+        }
+        out
+    }
+}
+
+/// Every parameter in `text`: its name and the bytes of the whole `{{ name }}`.
+pub fn find(text: &str) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("{{").map(|at| from + at) {
+        let Some(end) = text[start..].find("}}").map(|at| start + at + 2) else { break };
+        let name = text[start + 2..end - 2].trim();
+        let foreign = text[..start].ends_with(['$', '{']) || text[end..].starts_with('}');
+        if is_name(name) && !foreign {
+            found.push((name, start..end));
+            from = end;
+        } else {
+            from = start + 2;
+        }
+    }
+    found
+}
+
+/// Whether `name` can name a parameter: a letter, then letters, digits, `-` and `_`.
+pub fn is_name(name: &str) -> bool {
+    let tail = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(tail)
+}
+
+/// `text` cut at its parameters.
+pub fn pieces(text: &str, values: &Values) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (name, range) in find(text) {
+        if range.start > from {
+            out.push(Piece::Text(text[from..range.start].to_owned()));
+        }
+        out.push(Piece::Parameter { name: name.to_owned(), value: values.get(name).map(str::to_owned) });
+        from = range.end;
+    }
+    if from < text.len() {
+        out.push(Piece::Text(text[from..].to_owned()));
+    }
+    out
+}
+
+/// `text` with the values filled in; a parameter without a value stays as it was written.
+pub fn fill(text: &str, values: &Values) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (name, range) in find(text) {
+        out.push_str(&text[from..range.start]);
+        out.push_str(values.get(name).unwrap_or(&text[range.clone()]));
+        from = range.end;
+    }
+    out + &text[from..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_identifier_between_braces_is_a_parameter() {
+        let names = |text| find(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names("{{ a }} {{b}} {{ c-d }} {{e_1}}"), ["a", "b", "c-d", "e_1"]);
+        for text in ["{{.Id}}", "${{ x }}", "{1..30}", "{{ a b }}", "{{}}", "{{{ x }}}", "{{ 1a }}", "{{ a"] {
+            assert_eq!(names(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_filled_in_and_blanks_stay() {
+        let mut values = Values::default();
+        values.set("a", Some("{{ b }}".to_owned()));
+        values.set("b", None);
+        assert_eq!(fill("x {{ a }} {{ b }} y", &values), "x {{ b }} {{ b }} y");
+        assert_eq!(Piece::plain(&pieces("x {{ a }} {{ b }}", &values)), "x {{ b }} ‹b›");
+    }
+}

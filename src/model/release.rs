@@ -1,0 +1,134 @@
+//! A release: a runbook applied to one version, and the journal of what happened.
+//!
+//! Takes and gives data only; state and verdict are computed in `crate::release`.
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::document::EventState;
+use super::prose::{Prose, Text};
+use super::runbook::Runbook;
+use super::section::Reference;
+use crate::source::{FileId, Span, Spanned};
+
+/// The plan of a release with its journal.
+#[derive(Debug, Clone)]
+pub struct Release {
+    /// Path below `releases/` without its ending: `v1.4.0`.
+    pub name: String,
+    /// Its file.
+    pub file: FileId,
+    /// The first line of the plan.
+    pub span: Span,
+    /// Id of the runbook, as it was written.
+    pub runbook_id: Reference,
+    /// The runbook with the values of this release; `None` where it does not exist.
+    pub runbook: Option<Runbook>,
+    /// What is released.
+    pub version: String,
+    /// When.
+    pub window: Option<Window>,
+    /// Who holds which role: role and person or team.
+    pub roles: Vec<(Reference, Reference)>,
+    /// Parameter values as they were written.
+    pub parameters: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Number of the change request.
+    pub change: Option<Text>,
+    /// What is in the release.
+    pub about: Option<Prose>,
+    /// What happened.
+    pub journal: Journal,
+    /// Content hash of the resolved runbook and the plan: what a signature is bound to.
+    pub seal: Seal,
+}
+
+/// A short content hash: BLAKE3, the first sixteen hex digits in groups of four.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Seal(pub String);
+
+/// The time in which the deployment takes place.
+#[derive(Debug, Clone)]
+pub struct Window {
+    /// Where it is written.
+    pub span: Span,
+    /// T, local.
+    pub start: Spanned<DateTime>,
+    /// End, local.
+    pub end: Option<Spanned<DateTime>>,
+    /// Name of the zone.
+    pub zone: Spanned<String>,
+    /// The zone.
+    pub time_zone: TimeZone,
+}
+
+impl Window {
+    /// T as an instant; a time that daylight saving skips or repeats takes the earlier reading.
+    pub fn t(&self) -> Option<Timestamp> {
+        self.instant(self.start.value)
+    }
+
+    /// A local time of the window's zone as an instant.
+    pub fn instant(&self, local: DateTime) -> Option<Timestamp> {
+        local.to_zoned(self.time_zone.clone()).ok().map(|zoned| zoned.timestamp())
+    }
+}
+
+/// What happened, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    /// The file; `None` where there is none yet.
+    pub file: Option<FileId>,
+    /// The events that could be read.
+    pub events: Vec<Event>,
+    /// Lines that could not be read and were skipped, with the reason.
+    pub torn: Vec<Spanned<String>>,
+}
+
+/// One line of the journal.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// The line.
+    pub span: Span,
+    /// When.
+    pub at: Timestamp,
+    /// Who: the id of a person or role, or a name that the roster does not know.
+    pub by: Reference,
+    /// What.
+    pub act: Act,
+    /// Reason.
+    pub why: Option<String>,
+    /// What proves it.
+    pub evidence: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// A signature over the event.
+    pub signature: Option<String>,
+}
+
+/// What an event records.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// About a check, a step or a section.
+    Item {
+        item: Reference,
+        state: Option<EventState>,
+        actual: Option<Spanned<String>>,
+        metric: Option<Spanned<String>>,
+        field: Option<(Spanned<String>, Spanned<String>)>,
+        confirm: Option<Reference>,
+        until: Option<Spanned<Timestamp>>,
+    },
+    /// About a message.
+    Message { message: Reference, state: Option<EventState> },
+    /// About a trigger.
+    Trigger { trigger: Reference, state: Option<EventState>, actual: Option<Spanned<String>> },
+    /// A signature.
+    Sign { role: Reference, choice: Spanned<String>, seal: Option<Spanned<String>> },
+    /// What was called at a gate.
+    Gate { gate: Reference, choice: Spanned<String> },
+    /// A line of the log.
+    Log { text: String },
+    /// How it ended.
+    Outcome { outcome: Spanned<String> },
+}

@@ -1,0 +1,230 @@
+//! Triggers, messages, approvals, gates, decision trees, links and tables.
+//!
+//! Takes what is written of them, gives resolved ones.
+
+use super::section::entries;
+use super::{Named, Resolver, copied, reference, references};
+use crate::diagnostic::Diagnostic;
+use crate::model::document;
+use crate::model::identity::slug;
+use crate::model::prose::Text;
+use crate::model::runbook::PlaceKind;
+use crate::model::section::{
+    Approval, Block, Criterion, Decision, Gate, Link, Message, Reference, Section, Table, Trigger,
+};
+use crate::model::time::{Duration, Moment};
+use crate::source::{Field, Many, Short, Span};
+
+/// What a gate is called when it has no title.
+const GATE: &str = "Go/no-go";
+/// What an approver can say when nothing is written.
+const CHOICES: [&str; 2] = ["approve", "block"];
+
+impl Resolver<'_> {
+    pub(super) fn triggers(&mut self, list: &Field<Many<Short<document::Trigger>>>) -> Vec<Trigger> {
+        entries(list).map(|(written, span)| self.trigger(written, span)).collect()
+    }
+
+    /// An id that is not written is given at the end, when all others are known.
+    fn trigger(&mut self, written: &document::Trigger, span: Span) -> Trigger {
+        let id = match written.id.present {
+            true => self.identify(Named { id: &written.id, title: None, span }, PlaceKind::Trigger),
+            false => String::new(),
+        };
+        let bar = self.short(&written.when, None);
+        // A bare text in the list is read as a threshold first; most conditions are plain words.
+        let bare = written.when.span == span;
+        let bar = bar.filter(|bar| !bare || !matches!(bar.criterion, Criterion::Unparsed { .. }));
+        let words = if written.condition.present { &written.condition } else { &written.when };
+        if !words.present {
+            let message = "the trigger has neither `when` nor `condition`";
+            let help = "add `when:` with a threshold that is true when things are bad, or `condition:`";
+            self.found.push(Diagnostic::error("missing-key", span, message).help(help));
+        }
+        Trigger {
+            id,
+            span,
+            condition: self.text(words).unwrap_or_default(),
+            bar,
+            severity: reference(&written.severity),
+            actions: copied(&written.action),
+            within: self.parsed(&written.within, Duration::parse),
+            authority: references(&written.authority),
+            to: reference(&written.to),
+            about: self.prose(&written.about),
+        }
+    }
+
+    /// Ids for triggers without one: the slug of the metric, or of the whole condition where
+    /// something else has that id.
+    pub(super) fn name_triggers(&mut self, sections: &mut [Section]) {
+        for section in sections {
+            for block in &mut section.blocks {
+                match block {
+                    Block::Sections(inner) => self.name_triggers(inner),
+                    Block::Triggers(triggers) => {
+                        for trigger in triggers.iter_mut().filter(|trigger| trigger.id.is_empty()) {
+                            trigger.id = self.trigger_id(trigger);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn trigger_id(&mut self, trigger: &Trigger) -> String {
+        let metric = trigger.bar.as_ref().and_then(|bar| bar.metric()).map(slug);
+        let free = |id: &String| !id.is_empty() && !self.places.iter().any(|place| place.id == *id);
+        let whole = || slug(&trigger.condition.source);
+        let id = metric.filter(free).unwrap_or_else(whole);
+        let id = if id.is_empty() { format!("trigger-{}", self.places.len() + 1) } else { id };
+        let place = (PlaceKind::Trigger, trigger.condition.span);
+        self.places.push(crate::model::runbook::Place { id: id.clone(), kind: place.0, span: place.1 });
+        id
+    }
+
+    pub(super) fn messages(
+        &mut self,
+        list: &Field<Many<Short<document::Message>>>,
+        answers: &[Reference],
+    ) -> Vec<Message> {
+        entries(list).map(|(written, span)| self.message(written, span, answers)).collect()
+    }
+
+    fn message(&mut self, written: &document::Message, span: Span, above: &[Reference]) -> Message {
+        self.require(&written.title, "title", "the message", span);
+        let owners = references(&written.owner);
+        Message {
+            id: self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Message),
+            span,
+            title: self.text(&written.title).unwrap_or_default(),
+            about: self.prose(&written.about),
+            answers: if owners.is_empty() { above.to_vec() } else { owners },
+            at: self.parsed(&written.at, Moment::parse),
+            every: self.parsed(&written.every, Duration::parse),
+            until: self.parsed(&written.until, Moment::parse),
+            on: copied(&written.on).into_iter().map(|on| on.value).collect(),
+            channels: self.texts(&written.channel),
+            to: references(&written.to),
+            subject: self.text(&written.subject),
+            body: self.code(&written.body),
+        }
+    }
+
+    pub(super) fn approvals(&mut self, list: &Field<Many<Short<document::Approval>>>) -> Vec<Approval> {
+        entries(list).map(|(written, span)| self.approval(written, span)).collect()
+    }
+
+    fn approval(&mut self, written: &document::Approval, span: Span) -> Approval {
+        let any = references(&written.any_of);
+        let of = references(&written.of);
+        let one: Vec<Reference> = reference(&written.role).into_iter().collect();
+        let all = references(&written.all_of);
+        let forms = [!one.is_empty(), !any.is_empty(), !all.is_empty(), !of.is_empty()];
+        if forms.into_iter().filter(|used| *used).count() != 1 {
+            let message =
+                "an approval names its roles in one way: `role`, `any-of`, `all-of`, or `n` and `of`";
+            self.found.push(Diagnostic::error("invalid-value", span, message));
+        }
+        let needed = match written.n.spanned() {
+            Some(n) if *n.value == 0 || *n.value as usize > of.len() => {
+                let message = format!("{} of {} roles cannot sign", n.value, of.len());
+                self.found.push(Diagnostic::error("invalid-value", n.span, message));
+                of.len()
+            }
+            Some(n) => *n.value as usize,
+            None if !any.is_empty() => 1,
+            None => one.len() + all.len() + of.len(),
+        };
+        let choices: Vec<String> = written
+            .choices
+            .get()
+            .into_iter()
+            .flat_map(Many::iter)
+            .map(|choice| choice.value.0.clone())
+            .collect();
+        let choices = if choices.is_empty() { CHOICES.map(str::to_owned).to_vec() } else { choices };
+        let roles = [one, any, all, of].concat();
+        let (statement, when) = (self.text(&written.statement), self.text(&written.when));
+        Approval { span, needed, roles, choices, statement, when }
+    }
+
+    pub(super) fn gate(&mut self, written: &document::Gate, span: Span) -> Gate {
+        let title = written.title.spanned().map_or((GATE, span), |title| (title.value.as_str(), title.span));
+        Gate {
+            id: self.identify(Named { id: &written.id, title: Some(title), span }, PlaceKind::Gate),
+            span,
+            title: self.text(&written.title).unwrap_or_else(|| self.line(GATE, span)),
+            about: self.prose(&written.about),
+            at: self.parsed(&written.at, Moment::parse),
+            requires: references(&written.requires),
+            polls: references(&written.polls),
+            decides: references(&written.decides),
+            escalates: references(&written.escalates),
+        }
+    }
+
+    pub(super) fn decision(&mut self, written: &document::Decision, span: Span) -> Decision {
+        if let Some(answer) = self.text(&written.answer) {
+            return Decision::Then(answer);
+        }
+        let mut way = |field: &Field<Box<Short<document::Decision>>>| {
+            let inner = field.get()?;
+            Some(Box::new(self.decision(&inner.0, field.span)))
+        };
+        let (yes, no) = (way(&written.then), way(&written.r#else));
+        self.require(&written.ask, "ask", "the decision", span);
+        Decision::Ask { question: self.text(&written.ask).unwrap_or_default(), yes, no }
+    }
+
+    pub(super) fn link_list(&mut self, list: &Field<Many<Short<document::Link>>>) -> Vec<Link> {
+        let mut links = Vec::new();
+        for (written, span) in entries(list) {
+            self.require(&written.url, "url", "the link", span);
+            let Some(url) = self.value(&written.url) else { continue };
+            self.links.push(Reference { name: url.value.clone(), span: url.span });
+            let title = self.text(&written.title);
+            let title = title.unwrap_or_else(|| Text::literal(&url.value, url.span));
+            links.push(Link { title, url });
+        }
+        links
+    }
+
+    pub(super) fn tables(&mut self, list: &Field<Many<Short<document::Table>>>) -> Vec<Table> {
+        entries(list).map(|(written, span)| self.table(written, span)).collect()
+    }
+
+    fn table(&mut self, written: &document::Table, span: Span) -> Table {
+        self.require(&written.title, "title", "the table", span);
+        self.require(&written.columns, "columns", "the table", span);
+        let columns = self.texts(&written.columns);
+        let mut rows = Vec::new();
+        for row in written.rows.get().map(|rows| rows.0.as_slice()).unwrap_or_default() {
+            let cells = self.texts(row);
+            if cells.len() > columns.len() {
+                let message =
+                    format!("the row has {} cells, the table {} columns", cells.len(), columns.len());
+                self.found.push(Diagnostic::error("invalid-value", row.span, message));
+            }
+            rows.push(cells);
+        }
+        Table {
+            id: self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Table),
+            span,
+            title: self.text(&written.title).unwrap_or_default(),
+            columns,
+            rows,
+            blank: written.blank.get().copied().unwrap_or(0).min(MOST_BLANK),
+        }
+    }
+
+    pub(super) fn too_deep(&mut self, span: Span) {
+        let message = "sections nest too deeply, or take each other in a circle";
+        let help = "a section that is taken with `use` may not lead back to itself";
+        self.found.push(Diagnostic::error("cyclic-reference", span, message).help(help));
+    }
+}
+
+/// A table with more empty rows than this is a mistake; it would fill a book.
+const MOST_BLANK: u32 = 200;

@@ -1,0 +1,107 @@
+//! Checks and steps.
+//!
+//! Takes written items, gives resolved ones with their bars.
+
+use super::section::entries;
+use super::{Named, Resolver, reference, references};
+use crate::model::document;
+use crate::model::runbook::PlaceKind;
+use crate::model::section::{Bar, Command, Criterion, Fact, Item, Record, Reference};
+use crate::model::threshold::Threshold;
+use crate::model::time::{Duration, DurationRange, Moment};
+use crate::source::{Entries, Field, Many, Short, Span, Spanned};
+
+impl Resolver<'_> {
+    /// The items of a list; `answers` is who answers when an item names nobody.
+    pub(super) fn items(
+        &mut self,
+        list: &Field<Many<Short<document::Item>>>,
+        step: bool,
+        answers: &[Reference],
+    ) -> Vec<Item> {
+        entries(list).map(|(item, span)| self.item(item, span, step, answers)).collect()
+    }
+
+    fn item(&mut self, written: &document::Item, span: Span, step: bool, above: &[Reference]) -> Item {
+        self.require(&written.title, "title", if step { "the step" } else { "the check" }, span);
+        let kind = if step { PlaceKind::Step } else { PlaceKind::Check };
+        let id = self.identify(Named::new(&written.id, &written.title, span), kind);
+        let owners = references(&written.owner);
+        let answers = if owners.is_empty() { above.to_vec() } else { owners.clone() };
+        let mut bars = self.bars(&written.thresholds);
+        let facts = self.facts(&written.fields, &mut bars);
+        Item {
+            id,
+            span,
+            step,
+            title: self.text(&written.title).unwrap_or_default(),
+            about: self.prose(&written.about),
+            level: written.level.get().copied().unwrap_or_default(),
+            applies: self.text(&written.applies),
+            run: written.run.get().and_then(|run| self.command(&run.0)),
+            expect: self.prose(&written.expect),
+            bars,
+            records: self.records(&written.record),
+            facts,
+            evidence: self.texts(&written.evidence),
+            checks: self.items(&written.checks, false, &answers),
+            confirm: references(&written.confirm),
+            at: self.parsed(&written.at, Moment::parse),
+            every: self.parsed(&written.every, Duration::parse),
+            until: self.parsed(&written.until, Moment::parse),
+            duration: self.parsed(&written.duration, DurationRange::parse),
+            hold: self.parsed(&written.hold, Duration::parse),
+            on_failure: reference(&written.on_failure),
+            warning: self.prose(&written.warning),
+            owners,
+            answers,
+        }
+    }
+
+    fn command(&mut self, written: &document::Command) -> Option<Command> {
+        let code = self.code(&written.code)?;
+        let source = written.code.cloned()?;
+        let shell = written.shell.get().cloned().unwrap_or_else(|| "bash".to_owned());
+        Some(Command { shell, code: code.value, source, on: self.text(&written.on) })
+    }
+
+    fn records(&mut self, list: &Field<Many<Short<document::Record>>>) -> Vec<Record> {
+        let mut records = Vec::new();
+        for (record, span) in entries(list) {
+            self.require(&record.title, "title", "the blank", span);
+            let title = self.text(&record.title).unwrap_or_default();
+            records.push(Record { title, kind: record.kind.get().copied().unwrap_or_default() });
+        }
+        records
+    }
+
+    /// Labelled facts; a value that reads as a threshold becomes a bar with the label as its metric.
+    fn facts(&mut self, fields: &Field<Entries<String>>, bars: &mut Vec<Bar>) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for (label, field) in fields.get().map(|fields| fields.0.as_slice()).unwrap_or_default() {
+            let Some(value) = self.value(field) else { continue };
+            match Threshold::parse(&value.value) {
+                Ok(threshold) => bars.push(labelled(label, &value, threshold)),
+                Err(_) => {
+                    let value = self.text(field).unwrap_or_default();
+                    facts.push(Fact { label: label.clone(), value });
+                }
+            }
+        }
+        facts
+    }
+}
+
+fn labelled(label: &Spanned<String>, value: &Spanned<String>, mut threshold: Threshold) -> Bar {
+    let metric = match threshold.metric.take() {
+        Some(metric) => format!("{} {metric}", label.value),
+        None => label.value.clone(),
+    };
+    threshold.metric = Some(metric);
+    Bar {
+        span: label.span.to(value.span),
+        written: format!("{} {}", label.value, value.value),
+        criterion: Criterion::Threshold(threshold),
+        source: None,
+    }
+}

@@ -1,0 +1,220 @@
+//! Written documents → the model: ids given, owners inherited, parameters filled in, values parsed.
+//!
+//! Takes documents as they were written, gives resolved ones and the diagnostics of values that
+//! cannot be understood. Names of other things stay names; whether they exist is for `check`.
+
+mod block;
+mod item;
+mod journal;
+mod release;
+mod reuse;
+mod roster;
+mod runbook;
+mod section;
+mod threshold;
+
+pub(super) use journal::journal;
+pub(super) use release::release;
+pub(super) use roster::roster;
+pub(super) use runbook::runbook;
+
+use super::decode::Documents;
+use super::identity::{is_kebab, slug};
+use super::parameter::{self, Piece, Values};
+use super::prose::{Inline, Prose, Text, Written, lines, links};
+use super::quantity::Flaw;
+use super::runbook::{Place, PlaceKind};
+use super::section::Reference;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Field, FileId, Many, Sources, Span, Spanned};
+
+/// What the texts of one file may name.
+struct Scope {
+    file: FileId,
+    values: Values,
+    /// Values with examples where there is no value, to read thresholds with blanks in them.
+    examples: Values,
+}
+
+/// Resolves the parts of one document.
+struct Resolver<'a> {
+    sources: &'a Sources,
+    documents: &'a Documents,
+    /// The document's own scope first, then those of runbooks that sections are taken from.
+    scopes: Vec<Scope>,
+    found: Vec<Diagnostic>,
+    places: Vec<Place>,
+    uses: Vec<Reference>,
+    links: Vec<Reference>,
+    /// The sections that were taken from other runbooks.
+    taken: Vec<Span>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(sources: &'a Sources, documents: &'a Documents, scope: Scope) -> Self {
+        Self {
+            sources,
+            documents,
+            scopes: vec![scope],
+            found: Vec::new(),
+            places: Vec::new(),
+            uses: Vec::new(),
+            links: Vec::new(),
+            taken: Vec::new(),
+        }
+    }
+
+    /// The scope of a text: that of its file.
+    fn scope(&self, span: Span) -> &Scope {
+        self.scopes.iter().rev().find(|scope| scope.file == span.file).unwrap_or(&self.scopes[0])
+    }
+
+    /// Remembers which parameters a text of the document itself names.
+    fn note_uses(&mut self, text: &str, span: Span) {
+        if span.file != self.scopes[0].file {
+            return;
+        }
+        for (name, range) in parameter::find(text) {
+            let span = self.sources.locate(span, text, range);
+            self.uses.push(Reference { name: name.to_owned(), span });
+        }
+    }
+
+    fn text(&mut self, field: &Field<String>) -> Option<Text> {
+        field.spanned().map(|text| self.line(text.value, text.span))
+    }
+
+    fn line(&mut self, text: &str, span: Span) -> Text {
+        self.note_uses(text, span);
+        let line = Text::parse(text, span, &self.scope(span).values);
+        self.note_links(&line.source, span, &line.content);
+        line
+    }
+
+    fn prose(&mut self, field: &Field<String>) -> Option<Prose> {
+        let text = field.spanned()?;
+        self.note_uses(text.value, text.span);
+        let prose = Prose::parse(text.value, text.span, &self.scope(text.span).values);
+        for flow in &prose.content {
+            lines(flow, &mut |line| self.note_links(&prose.source, text.span, line));
+        }
+        Some(prose)
+    }
+
+    fn note_links(&mut self, source: &str, span: Span, line: &[Inline<Written>]) {
+        links(line, &mut |to| {
+            let span = self.sources.locate(span, source, to.range.clone());
+            self.links.push(Reference { name: to.target.clone(), span });
+        });
+    }
+
+    /// A text that is shown as it is, with its parameters.
+    fn code(&mut self, field: &Field<String>) -> Option<Spanned<Vec<Piece>>> {
+        let text = field.spanned()?;
+        self.note_uses(text.value, text.span);
+        Some(Spanned::new(text.span, parameter::pieces(text.value, &self.scope(text.span).values)))
+    }
+
+    /// A plain value with its parameters filled in.
+    fn value(&mut self, field: &Field<String>) -> Option<Spanned<String>> {
+        let text = field.spanned()?;
+        self.note_uses(text.value, text.span);
+        Some(Spanned::new(text.span, parameter::fill(text.value, &self.scope(text.span).values)))
+    }
+
+    fn texts(&mut self, list: &Field<Many<String>>) -> Vec<Text> {
+        let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
+        fields.iter().filter_map(|field| self.text(field)).collect()
+    }
+
+    /// Reads a value that has a grammar; a flaw is an error at the very bytes.
+    fn parsed<T>(
+        &mut self,
+        field: &Field<String>,
+        parse: impl Fn(&str) -> Result<T, Flaw>,
+    ) -> Option<Spanned<T>> {
+        let text = self.value(field)?;
+        match parse(&text.value) {
+            Ok(value) => Some(Spanned::new(text.span, value)),
+            Err(flaw) => {
+                let span = self.sources.locate(text.span, &text.value, flaw.range);
+                let found = Diagnostic::error("invalid-value", span, flaw.message);
+                self.found.push(Diagnostic { help: flaw.help, ..found });
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, field: &Field<String>) -> Option<Spanned<jiff::civil::Date>> {
+        let text = field.spanned()?;
+        if let Ok(date) = text.value.trim().parse() {
+            return Some(Spanned::new(text.span, date));
+        }
+        let message = format!("`{}` is not a date", text.value);
+        let help = "write year, month and day: `2026-11-01`";
+        self.found.push(Diagnostic::error("invalid-value", text.span, message).help(help));
+        None
+    }
+
+    /// Reports a key that has to be there; `span` is the mapping without it.
+    fn require<T>(&mut self, field: &Field<T>, key: &str, what: &str, span: Span) {
+        if !field.present {
+            let message = format!("{what} has no `{key}`");
+            let help = format!("add `{key}:`");
+            self.found.push(Diagnostic::error("missing-key", span, message).help(help));
+        }
+    }
+
+    /// The id of something, written or made from its title, and its entry in the list of places.
+    fn identify(&mut self, named: Named<'_>, kind: PlaceKind) -> String {
+        let (id, span) = match (named.id.spanned(), named.title) {
+            (Some(id), _) => (self.written_id(&id), id.span),
+            (None, Some((title, span))) => (slug(title), span),
+            (None, None) => (String::new(), named.span),
+        };
+        let id = if id.is_empty() { format!("{}-{}", kind.word(), self.places.len() + 1) } else { id };
+        self.places.push(Place { id: id.clone(), kind, span });
+        id
+    }
+
+    fn written_id(&mut self, id: &Spanned<&String>) -> String {
+        if !is_kebab(id.value) {
+            let found = Diagnostic::error("invalid-id", id.span, format!("`{}` is not kebab-case", id.value));
+            let help = "lower-case letters and digits with single `-` between";
+            let better = slug(id.value);
+            let help = if better.is_empty() { help.to_owned() } else { format!("{help}: `{better}`") };
+            self.found.push(found.help(help));
+        }
+        id.value.clone()
+    }
+}
+
+/// What an id is made from.
+struct Named<'a> {
+    id: &'a Field<String>,
+    title: Option<(&'a str, Span)>,
+    span: Span,
+}
+
+impl<'a> Named<'a> {
+    fn new(id: &'a Field<String>, title: &'a Field<String>, span: Span) -> Self {
+        let title = title.spanned().map(|title| (title.value.as_str(), title.span));
+        Self { id, title, span }
+    }
+}
+
+/// A name as a reference.
+fn reference(field: &Field<String>) -> Option<Reference> {
+    field.spanned().map(|name| Reference { name: name.value.trim().to_owned(), span: name.span })
+}
+
+/// A list of names as references.
+fn references(list: &Field<Many<String>>) -> Vec<Reference> {
+    let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
+    fields.iter().filter_map(reference).collect()
+}
+
+/// The values of a list that could be read.
+fn copied<T: Copy>(list: &Field<Many<T>>) -> Vec<Spanned<T>> {
+    list.get().map(|list| list.iter().map(|one| one.map(|value| *value)).collect()).unwrap_or_default()
+}

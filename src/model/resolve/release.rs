@@ -1,0 +1,124 @@
+//! The plan of a release.
+//!
+//! Takes a written plan, its runbook's document and its journal; gives the release with its own
+//! resolved runbook.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::{Resolver, Scope, reference};
+use crate::diagnostic::{Diagnostic, closest};
+use crate::model::decode::{Documents, Plan};
+use crate::model::document;
+use crate::model::parameter::Values;
+use crate::model::release::{Journal, Release, Seal, Window};
+use crate::model::seal::Digest;
+use crate::model::section::Reference;
+use crate::source::{Entries, Field, Sources, Span, Spanned};
+
+/// Resolves one release; `zone` is the site's time zone.
+pub(in crate::model) fn release(
+    sources: &Sources,
+    documents: &Documents,
+    plan: &Plan,
+    zone: &str,
+) -> (Release, Vec<Diagnostic>) {
+    let written = &plan.written;
+    let scope = Scope { file: plan.file, values: Values::default(), examples: Values::default() };
+    let mut resolver = Resolver::new(sources, documents, scope);
+    let span = Span::new(plan.file, 0, sources.get(plan.file).line(1).end);
+    resolver.require(&written.runbook, "runbook", "the release", span);
+    resolver.require(&written.version, "version", "the release", span);
+    let runbook_id = reference(&written.runbook).unwrap_or(Reference { name: String::new(), span });
+    let parameters = pairs(&written.parameters);
+    let version = written.version.get().cloned().unwrap_or_else(|| plan.name.clone());
+    let window = resolver.window(&written.window, zone);
+    let release = Release {
+        name: plan.name.clone(),
+        file: plan.file,
+        span,
+        runbook: resolver.applied(&runbook_id, &parameters),
+        runbook_id,
+        version,
+        window,
+        roles: names(&written.roles),
+        parameters,
+        change: resolver.text(&written.change),
+        about: resolver.prose(&written.about),
+        journal: Journal::default(),
+        seal: Seal::default(),
+    };
+    let runbook = release.runbook.as_ref().map(|runbook| runbook.digest).unwrap_or_default();
+    let release = Release { seal: Digest::join(&[runbook, plan.digest]).seal(), ..release };
+    (release, resolver.found)
+}
+
+impl Resolver<'_> {
+    /// The runbook with the values of this release. What is wrong in the runbook itself was reported
+    /// when it was resolved for its own sake.
+    fn applied(
+        &self,
+        id: &Reference,
+        parameters: &[(Spanned<String>, Spanned<String>)],
+    ) -> Option<crate::model::runbook::Runbook> {
+        let document = self.documents.runbook_by_id(&id.name)?;
+        let given: Vec<(String, String)> =
+            parameters.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
+        Some(super::runbook(self.sources, self.documents, document, &given).0)
+    }
+
+    fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {
+        let written = field.get()?;
+        self.require(&written.start, "start", "the window", field.key);
+        let start = self.local(&written.start)?;
+        let end = self.local(&written.end);
+        let zone = written.zone.cloned().unwrap_or(Spanned::new(field.key, default.to_owned()));
+        let Ok(time_zone) = TimeZone::get(&zone.value) else {
+            let message = format!("unknown time zone `{}`", zone.value);
+            let near = closest(&zone.value, ["Europe/Madrid", "Europe/Berlin", "America/New_York", "UTC"]);
+            let help = format!("use a name of the IANA database, for example `{}`", near.unwrap_or("UTC"));
+            self.found.push(Diagnostic::error("invalid-value", zone.span, message).help(help));
+            return None;
+        };
+        if let Some(end) = end.as_ref().filter(|end| end.value <= start.value) {
+            let message = "the window ends before it begins";
+            let found = Diagnostic::error("invalid-value", end.span, message);
+            self.found.push(found.related(start.span, "it begins here"));
+        }
+        for time in std::iter::once(&start).chain(&end) {
+            self.ambiguous(time, &time_zone, &zone);
+        }
+        Some(Window { span: field.span, start, end, zone, time_zone })
+    }
+
+    /// Daylight saving skips some local times and repeats others; both deserve a word.
+    fn ambiguous(&mut self, time: &Spanned<DateTime>, zone: &TimeZone, name: &str) {
+        if zone.to_ambiguous_zoned(time.value).is_ambiguous() {
+            let message = format!("`{}` does not exist or exists twice in `{name}`", time.value);
+            let help = "daylight saving changes there: choose a time before or after";
+            self.found.push(Diagnostic::warning("ambiguous-time", time.span, message).help(help));
+        }
+    }
+
+    fn local(&mut self, field: &Field<String>) -> Option<Spanned<DateTime>> {
+        let text = field.spanned()?;
+        if let Ok(time) = text.value.trim().parse::<DateTime>() {
+            return Some(Spanned::new(text.span, time));
+        }
+        let message = format!("`{}` is not a local date and time", text.value);
+        let help = "write it as `2026-12-01T09:00`; the zone stands in `zone`";
+        self.found.push(Diagnostic::error("invalid-value", text.span, message).help(help));
+        None
+    }
+}
+
+fn pairs(map: &Field<Entries<String>>) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let entries = map.get().map(|map| map.0.as_slice()).unwrap_or_default();
+    entries.iter().filter_map(|(name, value)| Some((name.clone(), value.cloned()?))).collect()
+}
+
+fn names(map: &Field<Entries<String>>) -> Vec<(Reference, Reference)> {
+    let entries = map.get().map(|map| map.0.as_slice()).unwrap_or_default();
+    let role = |name: &Spanned<String>| Reference { name: name.value.clone(), span: name.span };
+    entries.iter().filter_map(|(name, value)| Some((role(name), reference(value)?))).collect()
+}

@@ -1,0 +1,137 @@
+//! Sections that are taken from another runbook: `use` and `with`.
+//!
+//! Takes a written section, gives the one it stands for: the other runbook's section with the keys
+//! that stand beside `use` in place of its own.
+
+use std::borrow::Cow;
+
+use super::{Resolver, Scope};
+use crate::diagnostic::{Diagnostic, closest};
+use crate::model::decode::Document;
+use crate::model::document::Section;
+use crate::model::identity::slug;
+use crate::model::parameter::{Values, fill};
+use crate::source::{Field, Short, Span, Spanned};
+
+impl<'a> Resolver<'a> {
+    /// The section itself, or the one that it takes; `None` where that does not exist.
+    pub(super) fn reused<'w>(&mut self, written: &'w Section) -> Option<Cow<'w, Section>> {
+        let Some(target) = written.r#use.spanned() else {
+            if written.with.present {
+                let message = "`with` gives values to a section that is taken with `use`";
+                self.found.push(Diagnostic::error("unknown-key", written.with.key, message));
+            }
+            return Some(Cow::Borrowed(written));
+        };
+        if self.scopes.len() > super::section::DEPTH {
+            self.too_deep(target.span);
+            return None;
+        }
+        let (document, section, span) = self.target(&target)?;
+        self.taken.push(span);
+        let scope = self.inner_scope(document, written);
+        self.scopes.push(scope);
+        let base = self.reused(section)?;
+        Some(Cow::Owned(overlay(base.into_owned(), written)))
+    }
+
+    fn target(&mut self, target: &Spanned<&String>) -> Option<(&'a Document, &'a Section, Span)> {
+        let (path, id) = target.value.split_once('#').unwrap_or((target.value, ""));
+        let here = &self.sources.get(target.span.file).path;
+        let Some(document) = self.documents.runbook(here, path) else {
+            let message = format!("there is no runbook `{path}`");
+            let known = self.documents.runbooks.iter().map(|other| other.id.as_str());
+            let near =
+                closest(path.trim_end_matches(".yaml"), known).map(|id| format!("did you mean `{id}`?"));
+            let found = Diagnostic::error("unknown-reference", target.span, message);
+            self.found.push(found.label(near.unwrap_or_default()));
+            return None;
+        };
+        let mut ids = Vec::new();
+        let sections = document.written.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
+        match find(sections, id, &mut ids) {
+            Some((section, span)) => Some((document, section, span)),
+            None => {
+                let message = format!("`{}` has no section `{id}`", document.id);
+                let near =
+                    closest(id, ids.iter().map(String::as_str)).map(|id| format!("did you mean `{id}`?"));
+                let found = Diagnostic::error("unknown-reference", target.span, message);
+                self.found.push(found.label(near.unwrap_or_default()));
+                None
+            }
+        }
+    }
+
+    /// What the texts of the other runbook may name: its own parameters, with the values of `with`,
+    /// else of a parameter of the same name here, else its defaults.
+    fn inner_scope(&mut self, document: &Document, written: &Section) -> Scope {
+        let given: Vec<(Spanned<String>, String)> = written
+            .with
+            .get()
+            .into_iter()
+            .flat_map(|with| &with.0)
+            .filter_map(|(name, value)| Some((name.clone(), self.value(value)?.value)))
+            .collect();
+        let outer = self.scope(written.r#use.span).values.clone();
+        let (mut values, mut examples) = (Values::default(), Values::default());
+        let declared = document.written.parameters.get().map(|all| all.0.as_slice()).unwrap_or_default();
+        for (name, parameter) in declared {
+            let with = given.iter().find(|(given, _)| given.value == name.value);
+            let with = with.map(|(_, value)| value.clone());
+            let default = || parameter.get().and_then(|one| one.default.get().cloned());
+            let value = with.or_else(|| outer.get(name).map(str::to_owned)).or_else(default);
+            let example = parameter.get().and_then(|one| one.example.get().cloned());
+            examples.set(name, value.clone().or(example));
+            values.set(name, value.map(|value| fill(&value, &outer)));
+        }
+        for (name, _) in given.iter().filter(|(name, _)| !values.declares(name)) {
+            let message = format!("`{}` has no parameter `{}`", document.id, name.value);
+            let near = closest(name, values.iter().map(|(name, _)| name));
+            let label = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
+            self.found.push(Diagnostic::error("unknown-parameter", name.span, message).label(label));
+        }
+        Scope { file: document.file, values, examples }
+    }
+}
+
+/// The section of an id at any level; an empty id is the first section. Collects the ids it passes.
+fn find<'a>(
+    sections: &'a [Field<Short<Section>>],
+    id: &str,
+    ids: &mut Vec<String>,
+) -> Option<(&'a Section, Span)> {
+    for field in sections {
+        let Some(section) = field.get() else { continue };
+        let own = section.id.get().cloned().or_else(|| section.title.get().map(|title| slug(title)));
+        let own = own.unwrap_or_default();
+        if own == id || id.is_empty() {
+            return Some((&section.0, field.span));
+        }
+        ids.push(own);
+        let inner = section.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
+        let body = section.body.get().into_iter().flat_map(|body| &body.0).filter_map(Field::get);
+        let in_body = body.filter_map(|part| part.sections.get()).map(|list| list.0.as_slice());
+        if let Some(found) = std::iter::once(inner).chain(in_body).find_map(|list| find(list, id, ids)) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// `base` with the keys that `over` has; a key keeps the place in the order that it has in `base`.
+fn overlay(mut base: Section, over: &Section) -> Section {
+    fn put<T: Clone>(base: &mut Field<T>, over: &Field<T>) {
+        if over.present {
+            let key = if base.present { base.key } else { over.key };
+            *base = Field { key, ..over.clone() };
+        }
+    }
+    macro_rules! put {
+        ($($key:ident),* $(,)?) => {$( put(&mut base.$key, &over.$key); )*};
+    }
+    put!(title, id, about, owner, phase, at, until, duration, thresholds, sections, checks, steps);
+    put!(triggers, messages, approvals, gate, decide, contacts, log, links, tables, count, body);
+    base.r#use = Field::default();
+    base.with = Field::default();
+    base
+}

@@ -1,0 +1,145 @@
+//! A whole runbook.
+//!
+//! Takes a document and the values of a release, or none; gives the resolved runbook.
+
+use super::section::{Inherited, entries};
+use super::{Resolver, Scope, copied, reference, references};
+use crate::diagnostic::Diagnostic;
+use crate::model::decode::{Document, Documents};
+use crate::model::document;
+use crate::model::parameter::{Values, is_name};
+use crate::model::runbook::{Escalation, HistoryEntry, Parameter, Runbook, Severity};
+use crate::model::seal::Digest;
+use crate::model::time::{Duration, DurationRange};
+use crate::source::{Entries, Field, Short, Sources, Span};
+
+/// Resolves one runbook; `given` are parameter values of a release.
+pub(in crate::model) fn runbook(
+    sources: &Sources,
+    documents: &Documents,
+    document: &Document,
+    given: &[(String, String)],
+) -> (Runbook, Vec<Diagnostic>) {
+    let written = &document.written;
+    let scope = scope(document, given);
+    let mut resolver = Resolver::new(sources, documents, scope);
+    let span = Span::new(document.file, 0, first_line(sources, document));
+    resolver.require(&written.title, "title", "the runbook", span);
+    let mut sections = resolver.sections(&written.sections, &Inherited::default());
+    resolver.name_triggers(&mut sections);
+    let runbook = Runbook {
+        id: document.id.clone(),
+        file: document.file,
+        span,
+        title: resolver.text(&written.title).unwrap_or_default(),
+        product: resolver.text(&written.product),
+        environment: resolver.text(&written.environment),
+        revision: resolver.value(&written.revision).map(|text| text.value),
+        status: written.status.get().copied().unwrap_or_default(),
+        owners: references(&written.owner),
+        classification: resolver.text(&written.classification),
+        duration: resolver.parsed(&written.duration, DurationRange::parse),
+        reviewed: resolver.date(&written.reviewed),
+        summary: resolver.prose(&written.summary),
+        about: resolver.prose(&written.about),
+        parameters: resolver.parameters(&written.parameters),
+        severities: resolver.severities(&written.severities),
+        escalation: resolver.escalation(written),
+        history: resolver.history(written),
+        digest: resolver.digest(document),
+        sections,
+        values: resolver.scopes.swap_remove(0).values,
+        uses: resolver.uses,
+        places: resolver.places,
+        links: resolver.links,
+    };
+    (runbook, resolver.found)
+}
+
+impl Resolver<'_> {
+    /// The hash of the document and of every section that it takes.
+    fn digest(&self, document: &Document) -> Digest {
+        let taken = self.taken.iter().map(|span| self.documents.digest(self.sources, *span));
+        Digest::join(&std::iter::once(document.digest).chain(taken).collect::<Vec<_>>())
+    }
+}
+
+fn first_line(sources: &Sources, document: &Document) -> usize {
+    sources.get(document.file).line(1).end
+}
+
+/// The parameters of a runbook with the values of a release, else their defaults.
+fn scope(document: &Document, given: &[(String, String)]) -> Scope {
+    let (mut values, mut examples) = (Values::default(), Values::default());
+    let declared = document.written.parameters.get().map(|all| all.0.as_slice()).unwrap_or_default();
+    for (name, parameter) in declared {
+        let given = given.iter().find(|(known, _)| *known == name.value).map(|(_, value)| value.clone());
+        let parameter = parameter.get();
+        let value = given.or_else(|| parameter.and_then(|one| one.default.get().cloned()));
+        let example = parameter.and_then(|one| one.example.get().cloned());
+        examples.set(name, value.clone().or(example));
+        values.set(name, value);
+    }
+    Scope { file: document.file, values, examples }
+}
+
+impl Resolver<'_> {
+    fn parameters(&mut self, written: &Field<Entries<Short<document::Parameter>>>) -> Vec<Parameter> {
+        let mut parameters = Vec::new();
+        for (name, field) in written.get().map(|all| all.0.as_slice()).unwrap_or_default() {
+            if !is_name(name) {
+                let message = format!("`{}` cannot be named in a text", name.value);
+                let help = "a parameter is a letter followed by letters, digits, `-` or `_`";
+                self.found.push(Diagnostic::error("invalid-id", name.span, message).help(help));
+            }
+            let Some(parameter) = field.get() else { continue };
+            let value = self.scope(name.span).values.get(name).map(str::to_owned);
+            parameters.push(Parameter {
+                name: name.clone(),
+                about: self.text(&parameter.about),
+                example: parameter.example.get().cloned(),
+                value,
+            });
+        }
+        parameters
+    }
+
+    fn severities(&mut self, written: &Field<Entries<Short<document::Severity>>>) -> Vec<Severity> {
+        let mut severities = Vec::new();
+        for (name, field) in written.get().map(|all| all.0.as_slice()).unwrap_or_default() {
+            let Some(severity) = field.get() else { continue };
+            severities.push(Severity {
+                name: name.clone(),
+                means: self.text(&severity.means),
+                respond: self.parsed(&severity.respond, Duration::parse),
+                actions: copied(&severity.action),
+            });
+        }
+        severities
+    }
+
+    fn escalation(&mut self, written: &document::Runbook) -> Vec<Escalation> {
+        let mut path = Vec::new();
+        for (step, span) in entries(&written.escalation) {
+            self.require(&step.role, "role", "the step of the escalation", span);
+            let Some(role) = reference(&step.role) else { continue };
+            let within = self.parsed(&step.within, Duration::parse);
+            path.push(Escalation { role, within, about: self.text(&step.about) });
+        }
+        path
+    }
+
+    fn history(&mut self, written: &document::Runbook) -> Vec<HistoryEntry> {
+        let mut history = Vec::new();
+        for (entry, span) in entries(&written.history) {
+            self.require(&entry.change, "change", "the entry of the history", span);
+            history.push(HistoryEntry {
+                date: self.date(&entry.date),
+                revision: entry.revision.get().cloned(),
+                author: reference(&entry.author),
+                change: self.prose(&entry.change).unwrap_or_default(),
+            });
+        }
+        history
+    }
+}

@@ -1,0 +1,199 @@
+//! Sections: inheritance and the order of blocks.
+//!
+//! Takes written sections, gives resolved ones. The blocks come in the order of their keys.
+
+use super::{Named, Resolver, references};
+use crate::model::document::{self, Phase};
+use crate::model::runbook::PlaceKind;
+use crate::model::section::{Block, Contacts, Reference, Section};
+use crate::model::time::{DurationRange, Moment};
+use crate::source::{Field, Many, Short, Span};
+
+/// How deep sections may nest, those taken from other runbooks included.
+pub(super) const DEPTH: usize = 24;
+
+/// What a section passes on to what is inside.
+#[derive(Clone, Default)]
+pub(super) struct Inherited {
+    pub(super) answers: Vec<Reference>,
+    pub(super) phase: Phase,
+    pub(super) depth: usize,
+}
+
+/// The keys of a section or of an entry of `body` that hold content.
+struct Written<'a> {
+    about: &'a Field<String>,
+    thresholds: &'a Field<Many<Short<document::Threshold>>>,
+    sections: &'a Field<Many<Short<document::Section>>>,
+    checks: &'a Field<Many<Short<document::Item>>>,
+    steps: &'a Field<Many<Short<document::Item>>>,
+    triggers: &'a Field<Many<Short<document::Trigger>>>,
+    messages: &'a Field<Many<Short<document::Message>>>,
+    approvals: &'a Field<Many<Short<document::Approval>>>,
+    gate: &'a Field<Short<document::Gate>>,
+    decide: &'a Field<Short<document::Decision>>,
+    contacts: &'a Field<Many<String>>,
+    log: &'a Field<bool>,
+    links: &'a Field<Many<Short<document::Link>>>,
+    tables: &'a Field<Many<Short<document::Table>>>,
+}
+
+macro_rules! written {
+    ($from:expr) => {
+        Written {
+            about: &$from.about,
+            thresholds: &$from.thresholds,
+            sections: &$from.sections,
+            checks: &$from.checks,
+            steps: &$from.steps,
+            triggers: &$from.triggers,
+            messages: &$from.messages,
+            approvals: &$from.approvals,
+            gate: &$from.gate,
+            decide: &$from.decide,
+            contacts: &$from.contacts,
+            log: &$from.log,
+            links: &$from.links,
+            tables: &$from.tables,
+        }
+    };
+}
+
+/// The entries of a list that could be read.
+pub(super) fn entries<T>(list: &Field<Many<Short<T>>>) -> impl Iterator<Item = (&T, Span)> {
+    let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
+    fields.iter().filter_map(|field| Some((&field.get()?.0, field.span)))
+}
+
+impl Resolver<'_> {
+    /// The sections of a list, with those that are taken from other runbooks.
+    pub(super) fn sections(
+        &mut self,
+        list: &Field<Many<Short<document::Section>>>,
+        inherited: &Inherited,
+    ) -> Vec<Section> {
+        if inherited.depth >= DEPTH {
+            self.too_deep(list.key);
+            return Vec::new();
+        }
+        let mut sections = Vec::new();
+        for (written, span) in entries(list) {
+            let before = self.scopes.len();
+            if let Some(written) = self.reused(written) {
+                sections.push(self.section(&written, span, inherited));
+            }
+            self.scopes.truncate(before);
+        }
+        sections
+    }
+
+    fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
+        self.require(&written.title, "title", "the section", span);
+        let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
+        let title = self.text(&written.title).unwrap_or_default();
+        let owners = references(&written.owner);
+        let answers = if owners.is_empty() { above.answers.clone() } else { owners.clone() };
+        let phase = written.phase.get().copied().unwrap_or(above.phase);
+        let inside = Inherited { answers: answers.clone(), phase, depth: above.depth + 1 };
+        Section {
+            id,
+            span,
+            title,
+            owners,
+            answers,
+            phase,
+            at: self.parsed(&written.at, Moment::parse),
+            until: self.parsed(&written.until, Moment::parse),
+            duration: self.parsed(&written.duration, DurationRange::parse),
+            count: written.count.cloned(),
+            blocks: self.blocks(written, &inside),
+        }
+    }
+
+    /// The blocks of a section in the order of its keys, `body` in its place.
+    fn blocks(&mut self, written: &document::Section, inside: &Inherited) -> Vec<Block> {
+        let mut ordered = self.ordered(&written!(written), inside);
+        if let Some(body) = written.body.get() {
+            let mut blocks: Vec<Block> = Vec::new();
+            for part in body.iter() {
+                blocks.extend(
+                    self.ordered(&written!(part.value), inside)
+                        .into_iter()
+                        .flat_map(|(_, part)| Vec::from(part)),
+                );
+            }
+            ordered.push((written.body.key, blocks.into()));
+        }
+        let own = self.scopes[0].file;
+        let base = self.scopes.last().map_or(own, |scope| scope.file);
+        ordered.sort_by_key(|(key, _)| (key.file != base, key.start));
+        ordered.into_iter().flat_map(|(_, blocks)| Vec::from(blocks)).collect()
+    }
+
+    fn ordered(&mut self, written: &Written<'_>, inside: &Inherited) -> Vec<(Span, Blocks)> {
+        let mut blocks = Vec::new();
+        let mut add = |key: Span, block: Block| blocks.push((key, Blocks::One(Box::new(block))));
+        if let Some(about) = self.prose(written.about) {
+            add(written.about.key, Block::About(about));
+        }
+        macro_rules! list {
+            ($($key:ident $kind:ident $read:expr),* $(,)?) => {$(
+                if written.$key.present {
+                    let read = $read;
+                    let list = read(self, written.$key);
+                    add(written.$key.key, Block::$kind(list));
+                }
+            )*};
+        }
+        list! {
+            thresholds Thresholds |this: &mut Self, list| this.bars(list),
+            sections Sections |this: &mut Self, list| this.sections(list, inside),
+            checks Checks |this: &mut Self, list| this.items(list, false, &inside.answers),
+            steps Steps |this: &mut Self, list| this.items(list, true, &inside.answers),
+            triggers Triggers |this: &mut Self, list| this.triggers(list),
+            messages Messages |this: &mut Self, list| this.messages(list, &inside.answers),
+            approvals Approvals |this: &mut Self, list| this.approvals(list),
+            links Links |this: &mut Self, list| this.link_list(list),
+            tables Tables |this: &mut Self, list| this.tables(list),
+        }
+        if let Some(gate) = written.gate.get() {
+            add(written.gate.key, Block::Gate(Box::new(self.gate(&gate.0, written.gate.span))));
+        }
+        if let Some(tree) = written.decide.get() {
+            add(written.decide.key, Block::Decide(self.decision(&tree.0, written.decide.span)));
+        }
+        if written.contacts.present {
+            add(written.contacts.key, Block::Contacts(contacts(written.contacts)));
+        }
+        if written.log.get() == Some(&true) {
+            add(written.log.key, Block::Log);
+        }
+        blocks
+    }
+}
+
+/// One block, or the blocks of a `body`.
+enum Blocks {
+    One(Box<Block>),
+    Body(Vec<Block>),
+}
+
+impl From<Vec<Block>> for Blocks {
+    fn from(blocks: Vec<Block>) -> Self {
+        Self::Body(blocks)
+    }
+}
+
+impl From<Blocks> for Vec<Block> {
+    fn from(blocks: Blocks) -> Self {
+        match blocks {
+            Blocks::One(block) => vec![*block],
+            Blocks::Body(blocks) => blocks,
+        }
+    }
+}
+
+fn contacts(list: &Field<Many<String>>) -> Contacts {
+    let names = references(list);
+    if names.iter().any(|name| name.name == "all") { Contacts::All } else { Contacts::Some(names) }
+}

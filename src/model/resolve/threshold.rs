@@ -1,0 +1,88 @@
+//! Thresholds in both forms.
+//!
+//! Takes written thresholds, gives bars. Text that is no threshold is kept with its flaw, and `check`
+//! warns of it.
+
+use super::Resolver;
+use super::section::entries;
+use crate::diagnostic::Diagnostic;
+use crate::model::document;
+use crate::model::parameter;
+use crate::model::prose::Text;
+use crate::model::section::{Bar, Criterion};
+use crate::model::threshold::{Levels, Threshold};
+use crate::source::{Field, Many, Short, Span, Spanned};
+
+impl Resolver<'_> {
+    /// The bars of a list.
+    pub(super) fn bars(&mut self, list: &Field<Many<Short<document::Threshold>>>) -> Vec<Bar> {
+        entries(list).filter_map(|(written, span)| self.bar(written, span)).collect()
+    }
+
+    fn bar(&mut self, written: &document::Threshold, span: Span) -> Option<Bar> {
+        let source = self.text(&written.source);
+        if let Some(state) = self.text(&written.state) {
+            let text = state.plain();
+            let shown_by = self.text(&written.shown_by);
+            let criterion = Criterion::State { state, shown_by };
+            return Some(Bar { span, written: text, criterion, source });
+        }
+        let leveled = [&written.pass, &written.warn, &written.abort].into_iter().any(|field| field.present);
+        if leveled {
+            return self.levels(written, span, source);
+        }
+        if written.is.present {
+            let metric = self.value(&written.metric).map(|metric| metric.value);
+            let mut bar = self.short(&written.is, source)?;
+            if let (Criterion::Threshold(threshold), Some(metric)) = (&mut bar.criterion, metric) {
+                threshold.metric.get_or_insert(metric);
+            }
+            return Some(bar);
+        }
+        let message = "a threshold says neither `pass` nor `state`";
+        let help = "write it on one line, `error rate < 1 %`, or give `metric` and `pass`, or `state` and `shown-by`";
+        self.found.push(Diagnostic::error("missing-key", span, message).help(help));
+        None
+    }
+
+    /// `[metric] operator value [unit] [for duration]`
+    pub(super) fn short(&mut self, field: &Field<String>, source: Option<Text>) -> Option<Bar> {
+        let written = field.spanned()?;
+        let text = self.value(field)?;
+        let criterion = match self.threshold(&written) {
+            Ok(threshold) => Criterion::Threshold(threshold),
+            Err(flaw) => Criterion::Unparsed { flaw },
+        };
+        Some(Bar { span: text.span, written: text.value, criterion, source })
+    }
+
+    /// Reads a text as a threshold; where a parameter has no value yet, its example stands for it.
+    fn threshold(&self, written: &Spanned<&String>) -> Result<Threshold, crate::model::quantity::Flaw> {
+        let scope = self.scope(written.span);
+        Threshold::parse(&parameter::fill(written.value, &scope.examples))
+    }
+
+    fn levels(&mut self, written: &document::Threshold, span: Span, source: Option<Text>) -> Option<Bar> {
+        let mut level = |field: &Field<String>| -> Option<Threshold> {
+            let text = field.spanned()?;
+            self.value(field);
+            match self.threshold(&text) {
+                Ok(threshold) => Some(threshold),
+                Err(flaw) => {
+                    let at = self.sources.locate(text.span, text.value, flaw.range);
+                    let found = Diagnostic::error("invalid-value", at, flaw.message);
+                    self.found.push(Diagnostic { help: flaw.help, ..found });
+                    None
+                }
+            }
+        };
+        let (pass, warn, abort) = (level(&written.pass), level(&written.warn), level(&written.abort));
+        let metric = self.value(&written.metric).map(|metric| metric.value).unwrap_or_default();
+        let words = [("pass", &pass), ("warn", &warn), ("abort", &abort)];
+        let words = words.iter().filter_map(|(name, bar)| Some(format!("{name} {}", bar.as_ref()?)));
+        let text = format!("{metric}: {}", words.collect::<Vec<_>>().join(", "));
+        let between = self.text(&written.between);
+        let criterion = Criterion::Levels { levels: Levels { metric, pass, warn, abort }, between };
+        Some(Bar { span, written: text, criterion, source })
+    }
+}

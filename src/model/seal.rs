@@ -1,0 +1,82 @@
+//! Content hashes: what a signature is bound to and what a printed sheet is traced by.
+//!
+//! Takes YAML trees, gives BLAKE3 over what they say: keys and texts in their order. Comments,
+//! quotes and line breaks do not count, a word in a step does. The hash is made from the tree and not
+//! from the model, so that a new version of the program leaves old signatures standing.
+
+use std::fmt::Write as _;
+
+use super::release::Seal;
+use crate::source::{Node, Span, Value};
+
+/// A BLAKE3 hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// Over a tree.
+    pub(super) fn of(node: &Node) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        feed(&mut hasher, node);
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// Over several hashes, in order.
+    pub(super) fn join(parts: &[Self]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&part.0);
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The first sixteen hex digits in groups of four: `7f3a-91c2-0b4d-e811`.
+    pub fn seal(&self) -> Seal {
+        let mut text = String::with_capacity(19);
+        for (at, byte) in self.0.iter().take(8).enumerate() {
+            if at > 0 && at % 2 == 0 {
+                text.push('-');
+            }
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        Seal(text)
+    }
+}
+
+/// One byte for the kind, the length, then what is inside, so that no two trees read alike.
+fn feed(hasher: &mut blake3::Hasher, node: &Node) {
+    let mut head = |kind: u8, length: usize| {
+        hasher.update(&[kind]);
+        hasher.update(&(length as u64).to_le_bytes());
+    };
+    match &node.value {
+        Value::Scalar { text, .. } => {
+            head(b's', text.len());
+            hasher.update(text.as_bytes());
+        }
+        Value::List(items) => {
+            head(b'l', items.len());
+            items.iter().for_each(|item| feed(hasher, item));
+        }
+        Value::Map(entries) => {
+            head(b'm', entries.len());
+            for (key, value) in entries {
+                feed(hasher, key);
+                feed(hasher, value);
+            }
+        }
+    }
+}
+
+/// The node that stands at `span`.
+pub(super) fn find(node: &Node, span: Span) -> Option<&Node> {
+    if node.span == span {
+        return Some(node);
+    }
+    match &node.value {
+        Value::Scalar { .. } => None,
+        Value::List(items) => items.iter().find_map(|item| find(item, span)),
+        Value::Map(entries) => entries.iter().find_map(|(_, value)| find(value, span)),
+    }
+}

@@ -1,0 +1,58 @@
+//! What can be wrong with a text before anybody asks what it means.
+//!
+//! Takes nothing, gives `Fault`: data at a place. The sentences are made in `diagnostic`.
+
+use super::Span;
+
+/// One thing that is wrong, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// The place.
+    pub span: Span,
+    /// The kind.
+    pub kind: FaultKind,
+}
+
+/// The kinds of wrongness of encoding, YAML and shape.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FaultKind {
+    /// A byte that is not UTF-8.
+    Encoding { byte: u8 },
+    /// The file has more than `limit` bytes and was not read.
+    TooLarge { bytes: u64, limit: u64 },
+    /// A symbolic link leads out of the project, or to nowhere.
+    Escapes,
+    /// The operating system did not let us read it.
+    Unreadable { message: String },
+    /// The text is not YAML; `message` is the parser's, `help` ours where we know better.
+    Syntax { message: String, help: Option<String> },
+    /// `---` starts a second document.
+    SecondDocument,
+    /// `*name` without `&name`.
+    UnknownAnchor { name: String },
+    /// An alias inside the node that it names.
+    CyclicAlias,
+    /// Aliases would expand to more than `limit` bytes.
+    Expansion { limit: usize },
+    /// A key is not a text.
+    KeyNotText,
+    /// The key stands twice in one mapping.
+    DuplicateKey { key: String, first: Span },
+    /// The key is not one of `known`.
+    UnknownKey { key: String, known: &'static [&'static str] },
+    /// A key that must be there is not.
+    MissingKey { key: String },
+    /// Another type of value was needed.
+    WrongType { expected: String, found: String },
+    /// A word that is not one of `known`.
+    UnknownWord { word: String, known: Vec<String> },
+    /// The value has the right type and cannot be understood.
+    Invalid { message: String, help: Option<String> },
+}
+
+impl Fault {
+    /// A fault of `kind` at `span`.
+    pub fn new(span: Span, kind: FaultKind) -> Self {
+        Self { span, kind }
+    }
+}

@@ -1,0 +1,125 @@
+//! The content folder → texts. One of the few doors to the disk.
+//!
+//! Takes the root of a project, gives `Sources` and the faults of files that cannot be read as text.
+//! It never follows a symbolic link out of the project, never reads the output folder, and bounds the
+//! size of what it reads.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{Fault, FaultKind, Kind, Source, Sources, Span};
+use crate::error::{Error, Result};
+
+/// Bytes of the largest journal: some 300,000 events.
+const JOURNAL_LIMIT: u64 = 64 << 20;
+/// Bytes of the largest other text; the largest of the real runbooks has under 100 kB.
+const TEXT_LIMIT: u64 = 4 << 20;
+/// The folder of a project that holds what people write.
+const CONTENT: &str = "content";
+
+/// Reads every file of `root/content`, in the order of their paths.
+///
+/// # Errors
+/// When `root` has no `content` folder with a `site.yaml`, or the folder cannot be listed.
+pub fn load(root: &Path, output: &Path) -> Result<(Sources, Vec<Fault>)> {
+    let content = root.join(CONTENT);
+    if !content.join("site.yaml").is_file() {
+        return Err(Error::place(root, "is not a Runsheet project: it has no `content/site.yaml`"));
+    }
+    let home = content.canonicalize().map_err(|source| Error::io("open", &content, source))?;
+    let output = output.canonicalize().unwrap_or_else(|_| output.to_path_buf());
+    let mut paths = list(&content, &output)?;
+    paths.sort();
+    let read: Vec<(Source, Option<FaultKind>)> =
+        paths.par_iter().map(|path| read(&home, root, path)).collect();
+    Ok(collect(read))
+}
+
+/// Every file below `content`, without hidden ones and without the output folder.
+fn list(content: &Path, output: &Path) -> Result<Vec<PathBuf>> {
+    let visible = |entry: &walkdir::DirEntry| {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        entry.depth() == 0 || (!hidden && entry.path().canonicalize().map_or(true, |path| path != output))
+    };
+    let mut paths = Vec::new();
+    for entry in WalkDir::new(content).follow_links(false).into_iter().filter_entry(visible) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(content).to_path_buf();
+            Error::io("list", path, error.into())
+        })?;
+        if !entry.file_type().is_dir() {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(paths)
+}
+
+fn read(home: &Path, root: &Path, path: &Path) -> (Source, Option<FaultKind>) {
+    let name = path.strip_prefix(root).unwrap_or(path);
+    let name: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let name = name.join("/");
+    let kind = kind(&name);
+    match text(home, path, kind) {
+        Ok(text) => (Source::new(name, kind, text), None),
+        Err((text, fault)) => (Source::new(name, kind, text), Some(fault)),
+    }
+}
+
+/// The text of a file, or what is readable of it and what is wrong.
+#[expect(clippy::disallowed_methods, reason = "this file is the door to the content")]
+fn text(home: &Path, path: &Path, kind: Kind) -> std::result::Result<String, (String, FaultKind)> {
+    let refused = |fault| (String::new(), fault);
+    let unreadable = |error: std::io::Error| refused(FaultKind::Unreadable { message: error.to_string() });
+    match path.canonicalize() {
+        Ok(real) if real.starts_with(home) => {}
+        _ => return Err(refused(FaultKind::Escapes)),
+    }
+    if kind == Kind::Other {
+        return Ok(String::new());
+    }
+    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    let limit = if kind == Kind::Journal { JOURNAL_LIMIT } else { TEXT_LIMIT };
+    if bytes > limit {
+        return Err(refused(FaultKind::TooLarge { bytes, limit }));
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.clone(), <[u8]>::to_vec);
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let fault = FaultKind::Encoding { byte: bytes[valid] };
+        (String::from_utf8_lossy(&bytes[..valid]).into_owned(), fault)
+    })
+}
+
+/// What a file is, by its path below the root.
+fn kind(path: &str) -> Kind {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let (folder, name) = inside.split_once('/').unwrap_or(("", inside));
+    let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+    match (folder, name) {
+        ("", "site.yaml") => Kind::Site,
+        ("", "roster.yaml") => Kind::Roster,
+        ("runbooks", _) if yaml => Kind::Runbook,
+        ("releases", name) if name.ends_with(".journal.yaml") => Kind::Journal,
+        ("releases", _) if yaml => Kind::Release,
+        ("pages", name) if name.ends_with(".md") => Kind::Page,
+        _ => Kind::Other,
+    }
+}
+
+fn collect(read: Vec<(Source, Option<FaultKind>)>) -> (Sources, Vec<Fault>) {
+    let faulty: Vec<(String, FaultKind)> =
+        read.iter().filter_map(|(source, fault)| Some((source.path.clone(), fault.clone()?))).collect();
+    let sources = Sources::new(read.into_iter().map(|(source, _)| source).collect());
+    let faults = faulty.into_iter().filter_map(|(path, kind)| {
+        let file = sources.find(&path)?;
+        let end = sources.get(file).text.len();
+        let at = if matches!(kind, FaultKind::Encoding { .. }) { end } else { 0 };
+        Some(Fault::new(Span::new(file, at, at), kind))
+    });
+    let faults = faults.collect();
+    (sources, faults)
+}

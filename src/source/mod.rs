@@ -1,0 +1,21 @@
+//! Texts, spans, and YAML as a tree that remembers where everything stood.
+//!
+//! Takes a folder, gives `Sources` and, from each text, a spanned tree and typed documents.
+//! The only reader of content. It words no messages: what is wrong comes back as `Fault`s, which
+//! `diagnostic` turns into sentences.
+
+mod decode;
+mod fault;
+mod field;
+mod load;
+mod span;
+mod text;
+mod yaml;
+
+pub use decode::decode;
+pub use fault::{Fault, FaultKind};
+pub use field::{Entries, Field, Many, Short, Shorthand};
+pub use load::load;
+pub use span::{FileId, Span, Spanned};
+pub use text::{Kind, Source, Sources};
+pub use yaml::{Node, Value, parse, parse_line};

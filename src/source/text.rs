@@ -1,0 +1,189 @@
+//! The texts of one site, by path, with line and column for every byte.
+//!
+//! Takes paths and texts, gives `Source` and `Sources`; it may not touch the disk.
+
+use super::{FileId, Span};
+
+/// What a file of the content folder is, by its place and name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `site.yaml`
+    Site,
+    /// `roster.yaml`
+    Roster,
+    /// `runbooks/**/*.yaml`
+    Runbook,
+    /// `releases/**/NAME.yaml`
+    Release,
+    /// `releases/**/NAME.journal.yaml`
+    Journal,
+    /// `pages/**/*.md`
+    Page,
+    /// Any other file: a picture beside a page, or one that nothing reads.
+    Other,
+}
+
+/// One file of the content folder.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path from the root of the project, with `/`: `content/runbooks/orders-api.yaml`.
+    pub path: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its text without a byte-order mark; empty where it could not be read.
+    pub text: String,
+    starts: Vec<u32>,
+}
+
+impl Source {
+    /// A text at `path` below the project's root.
+    pub fn new(path: impl Into<String>, kind: Kind, text: String) -> Self {
+        let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0)
+            .chain(line_ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        Self { path: path.into(), kind, text, starts }
+    }
+
+    /// Line and column of a byte, both from 1; the column counts characters.
+    pub fn position(&self, offset: u32) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts[line - 1] as usize;
+        let end = floor_boundary(&self.text, offset as usize);
+        (line, self.text[start.min(end)..end].chars().count() + 1)
+    }
+
+    /// The bytes of line `line` (from 1), without its line break; empty past the end.
+    pub fn line(&self, line: usize) -> std::ops::Range<usize> {
+        let Some(start) = self.starts.get(line.wrapping_sub(1)) else {
+            return self.text.len()..self.text.len();
+        };
+        let end = self.starts.get(line).map_or(self.text.len(), |next| *next as usize - 1);
+        let start = *start as usize;
+        let text = self.text[start..end].strip_suffix('\r').unwrap_or(&self.text[start..end]);
+        start..start + text.len()
+    }
+
+    /// How many lines there are; a text without a line break has one.
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+/// Every text of one site, in the order of their paths.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// The texts, sorted by path so that nothing depends on the order of the disk.
+    pub fn new(mut files: Vec<Source>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// The file of an id that this collection gave out.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// Every file with its id, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        (0u32..).map(FileId).zip(self.files.iter())
+    }
+
+    /// The files of one kind, in order.
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = (FileId, &Source)> {
+        self.iter().filter(move |(_, source)| source.kind == kind)
+    }
+
+    /// The file at `path` below the project's root.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
+        u32::try_from(at).ok().map(FileId)
+    }
+
+    /// The text of a span, as it stands in the file.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The place of bytes `range` of the scalar `value` that was written at `span`.
+    ///
+    /// Exact for plain, quoted and literal scalars without escapes; else the whole scalar.
+    pub fn locate(&self, span: Span, value: &str, range: std::ops::Range<usize>) -> Span {
+        let raw = self.slice(span);
+        let base = span.start as usize;
+        let shift = [0, 1].into_iter().find(|skip| raw.get(*skip..*skip + value.len()) == Some(value));
+        if let Some(skip) = shift {
+            return Span::new(span.file, base + skip + range.start, base + skip + range.end);
+        }
+        match locate_in_block(raw, value, &range) {
+            Some(found) => Span::new(span.file, base + found.start, base + found.end),
+            None => span,
+        }
+    }
+}
+
+/// The place of `range` of `value` within the source of a literal block scalar (`|`).
+fn locate_in_block(raw: &str, value: &str, range: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let before = value.get(..range.start)?;
+    let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+    let wanted = value[before.len() - column..].lines().next().filter(|line| !line.is_empty())?;
+    let header = if raw.starts_with(['|', '>']) { 1 } else { 0 };
+    let mut lines = raw.split_inclusive('\n').skip(header + before.matches('\n').count());
+    let line = lines.next()?;
+    let indent = line.find(wanted)?;
+    let start = line.as_ptr() as usize - raw.as_ptr() as usize + indent + column;
+    Some(start..start + range.len().min(wanted.len().saturating_sub(column)))
+}
+
+/// The nearest character boundary at or before `offset`.
+fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn located(text: &str, value: &str, word: &str) -> (usize, usize) {
+        let sources = Sources::new(vec![Source::new("a.yaml", Kind::Other, text.to_owned())]);
+        let span = Span::new(FileId(0), text.find(": ").unwrap() + 2, text.len());
+        let at = value.find(word).unwrap();
+        let found = sources.locate(span, value, at..at + word.len());
+        assert_eq!(sources.slice(found), word);
+        sources.get(FileId(0)).position(found.start)
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let source = Source::new("a", Kind::Other, "é b\r\nc\n".to_owned());
+        assert_eq!(source.position(0), (1, 1));
+        assert_eq!(source.position(3), (1, 3));
+        assert_eq!(source.position(6), (2, 1));
+        assert_eq!(source.position(99), (3, 1));
+        assert_eq!(&source.text[source.line(1)], "é b");
+        assert_eq!((source.lines(), source.line(9)), (3, 8..8));
+    }
+
+    #[test]
+    fn a_word_is_found_in_plain_quoted_and_block_scalars() {
+        assert_eq!(located("a: one {{ two }}", "one {{ two }}", "two"), (1, 11));
+        assert_eq!(located("a: \"one two\"", "one two", "two"), (1, 9));
+        assert_eq!(located("a: |\n  one\n    in two\n", "one\n  in two\n", "two"), (3, 8));
+    }
+
+    #[test]
+    fn what_cannot_be_placed_is_the_whole_scalar() {
+        let text = "a: \"one\\ttwo\"";
+        let sources = Sources::new(vec![Source::new("a.yaml", Kind::Other, text.to_owned())]);
+        let span = Span::new(FileId(0), 3, text.len());
+        assert_eq!(sources.locate(span, "one\ttwo", 4..7), span);
+    }
+}

@@ -1,0 +1,398 @@
+//! YAML text → a tree in which every key and value knows its place.
+//!
+//! Takes a text, gives a `Node` and the `Fault`s found on the way; goes on after a duplicate key or
+//! an unknown anchor, stops at a syntax error, because nothing after it can be trusted. The only file
+//! that knows the YAML parser. Hostile input is bounded: nesting by `NESTING`, and what aliases copy
+//! by `EXPANSION` bytes, counted and not guessed from the number of nodes.
+
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, StrInput, options};
+
+use super::{Fault, FaultKind, FileId, Span};
+
+/// How deep lists and mappings may nest.
+const NESTING: usize = 64;
+/// How many bytes all aliases of one file may copy together.
+const EXPANSION: usize = 4 << 20;
+/// What a node costs beside its text when aliases are counted.
+const NODE_BYTES: usize = 64;
+/// From this many keys on, duplicates are found by a hash index.
+const INDEX_FROM: usize = 16;
+
+/// A value of the tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Where it stands; an alias stands where `*name` does.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// The three kinds of YAML value.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// A text, and whether it was written without quotes.
+    Scalar { text: Box<str>, plain: bool },
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping in the order in which it was written.
+    Map(Vec<(Node, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was written: an empty plain scalar, `~` or `null`.
+    pub fn is_null(&self) -> bool {
+        let Value::Scalar { text, plain: true } = &self.value else { return false };
+        matches!(&**text, "" | "~" | "null" | "Null" | "NULL")
+    }
+
+    /// The value of a key of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let Value::Map(entries) = &self.value else { return None };
+        entries.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
+    }
+
+    fn empty(span: Span) -> Self {
+        Self { span, value: Value::Scalar { text: Box::default(), plain: true } }
+    }
+
+    /// What a copy of this node costs in memory, in bytes, roughly.
+    fn cost(&self) -> usize {
+        NODE_BYTES
+            + match &self.value {
+                Value::Scalar { text, .. } => text.len(),
+                Value::List(items) => items.iter().map(Self::cost).sum(),
+                Value::Map(entries) => entries.iter().map(|(k, v)| k.cost() + v.cost()).sum(),
+            }
+    }
+}
+
+/// Reads the one document of a file; `None` where it is empty or the syntax is broken.
+pub fn parse(file: FileId, text: &str, faults: &mut Vec<Fault>) -> Option<Node> {
+    Reader::new(file, 0, text).read(text, faults)
+}
+
+/// Reads one line of a longer file, which starts at byte `base`, as a document of its own.
+pub fn parse_line(file: FileId, base: usize, line: &str, faults: &mut Vec<Fault>) -> Option<Node> {
+    Reader::new(file, base, line).read(line, faults)
+}
+
+enum Frame {
+    List {
+        span: Span,
+        items: Vec<Node>,
+        anchor: usize,
+    },
+    Map {
+        span: Span,
+        entries: Vec<(Node, Node)>,
+        key: Option<Node>,
+        index: HashMap<Box<str>, usize>,
+        anchor: usize,
+    },
+}
+
+struct Reader<'a> {
+    file: FileId,
+    base: usize,
+    length: usize,
+    parser: Parser<'a, StrInput<'a>>,
+    stack: Vec<Frame>,
+    anchors: HashMap<usize, (Node, usize)>,
+    copied: usize,
+    documents: usize,
+}
+
+/// Whether reading can go on.
+enum Flow {
+    On(Option<(Node, usize)>),
+    Stop,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: FileId, base: usize, text: &'a str) -> Self {
+        let limits = options! {
+            block_nesting_limit: NESTING,
+            flow_nesting_limit: NESTING,
+            emit_unresolved_aliases: true,
+        };
+        Self {
+            file,
+            base,
+            length: text.len(),
+            parser: Parser::new_from_str_with_options(text, limits),
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            copied: 0,
+            documents: 0,
+        }
+    }
+
+    fn read(mut self, text: &str, faults: &mut Vec<Fault>) -> Option<Node> {
+        let mut root = None;
+        while let Some(event) = self.parser.next_event() {
+            let (event, place) = match event {
+                Ok(event) => event,
+                Err(error) => {
+                    let at = error.marker().byte_offset().unwrap_or(0);
+                    faults.push(syntax(self.file, self.base, at, text, &error.info()));
+                    return None;
+                }
+            };
+            let place = place.byte_range().unwrap_or(0..0);
+            let span = self.span(place.start, place.end);
+            match self.take(event, span, faults) {
+                Flow::On(Some((node, anchor))) => self.place(node, anchor, &mut root, faults),
+                Flow::On(None) => {}
+                Flow::Stop => return root,
+            }
+        }
+        root
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        let limit = |offset: usize| self.base + offset.min(self.length);
+        Span::new(self.file, limit(start), limit(end))
+    }
+
+    fn take(&mut self, event: Event<'a>, span: Span, faults: &mut Vec<Fault>) -> Flow {
+        match event {
+            Event::Scalar(text, style, anchor, _) => {
+                let value = Value::Scalar { text: text.into(), plain: style == ScalarStyle::Plain };
+                Flow::On(Some((Node { span, value }, anchor)))
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                self.stack.push(Frame::List { span, items: Vec::new(), anchor });
+                Flow::On(None)
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let (entries, index) = (Vec::new(), HashMap::new());
+                self.stack.push(Frame::Map { span, entries, key: None, index, anchor });
+                Flow::On(None)
+            }
+            Event::SequenceEnd | Event::MappingEnd => Flow::On(self.close(span)),
+            Event::Alias(id) => self.alias(id, span, faults),
+            Event::UnresolvedAlias(name) => {
+                faults.push(Fault::new(span, FaultKind::UnknownAnchor { name: name.to_string() }));
+                Flow::On(Some((Node::empty(span), 0)))
+            }
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    faults.push(Fault::new(span, FaultKind::SecondDocument));
+                    return Flow::Stop;
+                }
+                Flow::On(None)
+            }
+            _ => Flow::On(None),
+        }
+    }
+
+    fn close(&mut self, end: Span) -> Option<(Node, usize)> {
+        let (span, last, value, anchor) = match self.stack.pop()? {
+            Frame::List { span, items, anchor } => {
+                (span, items.last().map(|node| node.span), Value::List(items), anchor)
+            }
+            Frame::Map { span, entries, anchor, .. } => {
+                (span, entries.last().map(|(_, node)| node.span), Value::Map(entries), anchor)
+            }
+        };
+        let flow = end.end > end.start;
+        let span = if flow { span.to(end) } else { span.to(last.unwrap_or(span)) };
+        Some((Node { span, value }, anchor))
+    }
+
+    fn alias(&mut self, id: usize, span: Span, faults: &mut Vec<Fault>) -> Flow {
+        let Some((node, cost)) = self.anchors.get(&id) else {
+            faults.push(Fault::new(span, FaultKind::CyclicAlias));
+            return Flow::On(Some((Node::empty(span), 0)));
+        };
+        self.copied += cost;
+        if self.copied > EXPANSION {
+            faults.push(Fault::new(span, FaultKind::Expansion { limit: EXPANSION }));
+            return Flow::Stop;
+        }
+        Flow::On(Some((Node { span, ..node.clone() }, 0)))
+    }
+
+    fn place(&mut self, node: Node, anchor: usize, root: &mut Option<Node>, faults: &mut Vec<Fault>) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), node.cost()));
+        }
+        match self.stack.last_mut() {
+            None => *root = Some(node),
+            Some(Frame::List { items, .. }) => items.push(node),
+            Some(Frame::Map { entries, key, index, .. }) => match key.take() {
+                None => *key = Some(node),
+                Some(name) => add(entries, index, (name, node), faults),
+            },
+        }
+    }
+}
+
+/// Adds an entry to a mapping, unless its key was there before.
+fn add(
+    entries: &mut Vec<(Node, Node)>,
+    index: &mut HashMap<Box<str>, usize>,
+    entry: (Node, Node),
+    faults: &mut Vec<Fault>,
+) {
+    let Some(key) = entry.0.as_str() else {
+        faults.push(Fault::new(entry.0.span, FaultKind::KeyNotText));
+        return;
+    };
+    if entries.len() >= INDEX_FROM && index.is_empty() {
+        let named = entries.iter().enumerate();
+        *index = named.filter_map(|(at, (name, _))| Some((name.as_str()?.into(), at))).collect();
+    }
+    let first = if index.is_empty() {
+        entries.iter().position(|(name, _)| name.as_str() == Some(key))
+    } else {
+        index.get(key).copied()
+    };
+    if let Some(first) = first {
+        let kind = FaultKind::DuplicateKey { key: key.to_owned(), first: entries[first].0.span };
+        faults.push(Fault::new(entry.0.span, kind));
+        return;
+    }
+    if !index.is_empty() {
+        index.insert(key.into(), entries.len());
+    }
+    entries.push(entry);
+}
+
+/// A syntax error, with our own advice for the mistakes that parsers explain badly.
+fn syntax(file: FileId, base: usize, at: usize, text: &str, message: &str) -> Fault {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let width = text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    let span = Span::new(file, base + at, base + at + width);
+    let help = advice(line);
+    Fault::new(span, FaultKind::Syntax { message: message.to_owned(), help })
+}
+
+/// Advice for a line that YAML reads as something else than was meant.
+fn advice(line: &str) -> Option<String> {
+    let value = line.trim_start().trim_start_matches("- ");
+    let value = value.split_once(": ").map_or(value, |(_, value)| value).trim();
+    let first = value.chars().next()?;
+    let special = match first {
+        '>' | '|' => "starts a block of text",
+        '@' | '`' => "is reserved in YAML",
+        '%' => "starts a directive",
+        '*' => "names an anchor",
+        '&' => "defines an anchor",
+        '!' => "starts a tag",
+        '\t' => return Some("indent with spaces, YAML allows no tabs there".to_owned()),
+        _ if value.contains(": ") => return Some(format!("a text with `: ` needs quotes: \"{value}\"")),
+        _ if line.starts_with('\t') => {
+            return Some("indent with spaces, YAML allows no tabs there".to_owned());
+        }
+        _ => return None,
+    };
+    Some(format!("`{first}` {special}; put the value in quotes: \"{value}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Node>, Vec<FaultKind>) {
+        let mut faults = Vec::new();
+        let node = parse(FileId(0), text, &mut faults);
+        (node, faults.into_iter().map(|fault| fault.kind).collect())
+    }
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let text = "a: one\nb: [x, 'y z']\nc:\n  d: |\n    text\n";
+        let (node, faults) = read(text);
+        assert_eq!(faults, []);
+        let node = node.unwrap();
+        let place = |node: &Node| text[node.span.range()].to_owned();
+        assert_eq!(place(node.get("a").unwrap()), "one");
+        assert_eq!(place(node.get("b").unwrap()), "[x, 'y z']");
+        assert_eq!(place(node.get("c").unwrap()), "d: |\n    text\n");
+    }
+
+    #[test]
+    fn texts_stay_what_was_written() {
+        for text in ["1.10", "08:00", "no", "0755", "+49 170 1234567", "1_000", "2026-11-01", "0x1F"] {
+            let (node, _) = read(&format!("a: {text}\n"));
+            assert_eq!(node.unwrap().get("a").unwrap().as_str(), Some(text));
+        }
+    }
+
+    #[test]
+    fn duplicates_are_found_in_short_and_long_maps() {
+        for extra in [0, 40] {
+            let keys: String = (0..extra).map(|n| format!("k{n}: 1\n")).collect();
+            let (_, faults) = read(&format!("a: 1\n{keys}a: 2\n"));
+            assert!(matches!(&faults[..], [FaultKind::DuplicateKey { key, first }] if key == "a" && first.start == 0));
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_crlf_change_nothing() {
+        let (node, faults) = read("a: 1\r\nb: |\r\n  x\r\n  y\r\n");
+        assert_eq!(faults, []);
+        assert_eq!(node.unwrap().get("b").unwrap().as_str(), Some("x\ny\n"));
+    }
+
+    #[test]
+    fn long_comments_between_key_and_list_are_fine() {
+        let (node, faults) = read(&format!("a:\n{}  - 1\n", "  # comment\n".repeat(500)));
+        assert_eq!(faults, []);
+        assert!(matches!(node.unwrap().get("a").unwrap().value, Value::List(_)));
+    }
+
+    /// The same documents, read by another parser, have the same shape.
+    #[test]
+    fn another_reader_agrees() {
+        let words = ["a", "\"b\"", "'c d'", "1", "x y", "- z", "[p, q]", "{ r: s }", "|\n    t\n    u", "~"];
+        let mut seed = 7u32;
+        let mut next = |n: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 16) as usize % n
+        };
+        for _ in 0..2_000 {
+            let text: String = (0..4).map(|key| format!("k{key}: {}\n", words[next(words.len())])).collect();
+            let (node, faults) = read(&text);
+            let other: Result<serde_yaml::Value, _> = serde_yaml::from_str(&text);
+            match other {
+                Ok(other) => assert!(same(&node.unwrap(), &other), "{text}"),
+                Err(_) => assert!(!faults.is_empty(), "{text}"),
+            }
+        }
+    }
+
+    fn same(node: &Node, other: &serde_yaml::Value) -> bool {
+        use serde_yaml::Value as Other;
+        match (&node.value, other) {
+            (Value::List(items), Other::Sequence(others)) => {
+                items.len() == others.len() && items.iter().zip(others).all(|(a, b)| same(a, b))
+            }
+            (Value::Map(entries), Other::Mapping(others)) => {
+                entries.len() == others.len()
+                    && entries.iter().zip(others).all(|((_, a), (_, b))| same(a, b))
+            }
+            (Value::Scalar { .. }, Other::Null) => node.is_null(),
+            (Value::Scalar { text, .. }, Other::String(other)) => **text == **other,
+            (Value::Scalar { text, .. }, Other::Number(other)) => **text == *other.to_string(),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,530 @@
+//! A runbook or a release as a reader sees it: numbers, links, times and recorded state in place.
+//!
+//! Takes and gives data only; `view::shape` makes it. Site, sheet and record print it in this order
+//! and add no facts of their own.
+
+use super::state::{ApprovalState, GateState, ItemState, MessageState, Progress, ReleaseState, TriggerState};
+pub use crate::model::document::{Action, Level, Outcome, Phase, RecordType, Status};
+pub use crate::model::parameter::Piece;
+pub use crate::model::prose::{Flow as FlowOf, Inline as InlineOf, ListItem as ListItemOf, plain};
+use crate::source::Span;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Out of the site: `https:`, `mailto:`, `tel:`.
+    Url(String),
+    /// To a page of the site, by its path below the output folder, and an anchor there or nothing.
+    Page { path: String, anchor: String },
+    /// Nowhere: a broken link or an address that is not allowed; its words are shown without a link.
+    Nowhere(String),
+}
+
+/// A run of text within a line.
+pub type Inline = InlineOf<Destination>;
+/// A block of text.
+pub type Flow = FlowOf<Destination>;
+/// One entry of a list in a text.
+pub type ListItem = ListItemOf<Destination>;
+/// One line of text.
+pub type Line = Vec<Inline>;
+
+/// A word that links: a role, a section, a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// What is shown: `Database administrator`, `3.2 Restore the database`.
+    pub text: String,
+    /// The id as it was written.
+    pub id: String,
+    /// Where it leads.
+    pub to: Destination,
+    /// In a release: who holds the role that day.
+    pub holder: Option<String>,
+}
+
+/// One fact of a document's head.
+#[derive(Debug, Clone)]
+pub struct HeadFact {
+    /// `Product`, `Environment`, …
+    pub label: &'static str,
+    /// What it is.
+    pub value: Line,
+}
+
+/// A runbook, or a release of one.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Id of the runbook or name of the release.
+    pub name: String,
+    /// Path of its page: `runbooks/orders-api.html`, `releases/v1.4.0.html`.
+    pub path: String,
+    /// Path of its source file: `content/runbooks/orders-api.yaml`.
+    pub source: String,
+    /// Title; for a release the runbook's title and the version.
+    pub title: Line,
+    /// How far the document has come.
+    pub status: Status,
+    /// Product, environment, revision, owner, classification, duration, review, parameters aside.
+    pub facts: Vec<HeadFact>,
+    /// The product, for grouping.
+    pub product: String,
+    /// The environment, for grouping.
+    pub environment: String,
+    /// The revision.
+    pub revision: String,
+    /// One paragraph.
+    pub summary: Vec<Flow>,
+    /// Introduction.
+    pub about: Vec<Flow>,
+    /// Parameters with their values, or blanks.
+    pub parameters: Vec<Parameter>,
+    /// Degrees of trouble.
+    pub severities: Vec<Severity>,
+    /// The sections.
+    pub sections: Vec<Section>,
+    /// Whom to call next.
+    pub escalation: Vec<Escalation>,
+    /// Who changed what.
+    pub history: Vec<HistoryEntry>,
+    /// Counts over the whole document.
+    pub counts: Counts,
+    /// Content hash of the resolved document, first sixteen hex digits in groups of four.
+    pub seal: String,
+    /// What mentions this document: releases, pages, other runbooks.
+    pub backlinks: Vec<Backlink>,
+    /// State and plan, if this is a release.
+    pub release: Option<ReleaseState>,
+}
+
+/// How much there is in a document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sections at every level.
+    pub sections: usize,
+    /// Checks and sub-checks.
+    pub checks: usize,
+    /// Steps.
+    pub steps: usize,
+    /// Thresholds.
+    pub thresholds: usize,
+    /// Triggers.
+    pub triggers: usize,
+    /// Approvals.
+    pub approvals: usize,
+}
+
+/// A value that differs from release to release.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub about: Line,
+    /// What a value looks like.
+    pub example: Option<String>,
+    /// The value; a blank to fill where there is none.
+    pub value: Option<String>,
+}
+
+/// A degree of trouble.
+#[derive(Debug, Clone)]
+pub struct Severity {
+    /// Its name; the anchor is `severity-NAME`.
+    pub name: String,
+    /// How to recognise it.
+    pub means: Line,
+    /// Time to react: `15 min`.
+    pub respond: Option<String>,
+    /// What to do.
+    pub actions: Vec<Action>,
+}
+
+/// One step of the escalation path.
+#[derive(Debug, Clone)]
+pub struct Escalation {
+    /// Who is called.
+    pub role: Mention,
+    /// How long this step may take.
+    pub within: Option<String>,
+    /// What this step decides or does.
+    pub about: Line,
+}
+
+/// One entry of the history.
+#[derive(Debug, Clone)]
+pub struct HistoryEntry {
+    /// `2026-10-01`
+    pub date: Option<String>,
+    /// The revision that came out of it.
+    pub revision: Option<String>,
+    /// Who.
+    pub author: Option<Mention>,
+    /// What changed.
+    pub change: Vec<Flow>,
+}
+
+/// A link from elsewhere to something here.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backlink {
+    /// How: `rolled back to from`, `required by gate`, `mentioned in`.
+    pub how: &'static str,
+    /// What it is called there.
+    pub text: String,
+    /// The page.
+    pub path: String,
+    /// The anchor on it.
+    pub anchor: String,
+}
+
+/// A time as it was written, and what it means in a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// `T-24h`, `08:05`.
+    pub written: String,
+    /// In a release: `2026-11-30 09:00 CET`.
+    pub local: Option<String>,
+}
+
+/// A cadence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cadence {
+    /// `every 15 min`
+    pub every: String,
+    /// Until when.
+    pub until: Option<When>,
+    /// How many times that is, where it can be told; for slots on paper.
+    pub slots: Option<u32>,
+}
+
+/// A section.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Id and anchor.
+    pub id: String,
+    /// Its place in the source, for diagnostics of a layout.
+    pub span: Span,
+    /// `3.1`
+    pub number: String,
+    /// 1 for the topmost.
+    pub depth: usize,
+    /// Title.
+    pub title: Line,
+    /// Who answers.
+    pub owners: Vec<Mention>,
+    /// When it is worked through.
+    pub phase: Phase,
+    /// Start.
+    pub at: Option<When>,
+    /// End.
+    pub until: Option<When>,
+    /// `15 min`, `30 to 60 min`.
+    pub duration: Option<String>,
+    /// What it holds, in order.
+    pub blocks: Vec<Block>,
+    /// What mentions it.
+    pub backlinks: Vec<Backlink>,
+    /// In a release: how far it is, with what is inside.
+    pub progress: Option<Progress>,
+    /// In a release: recorded values of the section's own thresholds.
+    pub state: Option<ItemState>,
+}
+
+/// One kind of content of a section.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// Text.
+    About(Vec<Flow>),
+    /// What must hold for the section to pass.
+    Thresholds(Vec<Bar>),
+    /// Sections inside.
+    Sections(Vec<Section>),
+    /// Things to verify, in any order.
+    Checks(Vec<Item>),
+    /// Things to do, in this order.
+    Steps(Vec<Item>),
+    /// Conditions that call for a reaction.
+    Triggers(Vec<Trigger>),
+    /// Texts to send.
+    Messages(Vec<Message>),
+    /// Who signs.
+    Approvals(Vec<Approval>),
+    /// A go/no-go decision.
+    Gate(Box<Gate>),
+    /// A decision tree.
+    Decide(Decision),
+    /// Ways to be reached.
+    Contacts(Vec<Contact>),
+    /// An empty log to fill in.
+    Log,
+    /// Web addresses.
+    Links(Vec<Inline>),
+    /// Tables.
+    Tables(Vec<Table>),
+}
+
+/// A bar as it is shown.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// What is measured; empty where the title of the item says it.
+    pub metric: String,
+    /// What is required: `< 500 ms`, `≥ 30 d`, `all nodes healthy`.
+    pub required: String,
+    /// The whole in words as it was written.
+    pub written: String,
+    /// Passes with a note.
+    pub warn: Option<String>,
+    /// Calls the rollback.
+    pub abort: Option<String>,
+    /// What to do between pass and abort.
+    pub between: Line,
+    /// How a state is seen.
+    pub shown_by: Line,
+    /// Where the value is read.
+    pub source: Line,
+    /// Whether an actual value is asked for; not for states and built-in metrics.
+    pub measured: bool,
+    /// In a release: the value that was recorded last.
+    pub actual: Option<super::state::Actual>,
+}
+
+/// A check or a step.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Id and anchor.
+    pub id: String,
+    /// Its place in the source.
+    pub span: Span,
+    /// `3.1.4`; sub-checks count on: `3.1.4.1`.
+    pub number: String,
+    /// Whether it is a step.
+    pub step: bool,
+    /// Title.
+    pub title: Line,
+    /// More about it.
+    pub about: Vec<Flow>,
+    /// Who answers.
+    pub owners: Vec<Mention>,
+    /// Whether the owners differ from the section's and so need to be shown.
+    pub own_owners: bool,
+    /// How much depends on it.
+    pub level: Level,
+    /// When it applies.
+    pub applies: Line,
+    /// A command to show.
+    pub run: Option<Code>,
+    /// What is expected.
+    pub expect: Vec<Flow>,
+    /// Bars.
+    pub bars: Vec<Bar>,
+    /// Blanks to fill, with what was written there.
+    pub records: Vec<Record>,
+    /// Labelled facts.
+    pub facts: Vec<(String, Line)>,
+    /// What must be attached.
+    pub evidence: Vec<Line>,
+    /// Sub-checks.
+    pub checks: Vec<Item>,
+    /// Second persons.
+    pub confirm: Vec<Mention>,
+    /// One time.
+    pub at: Option<When>,
+    /// Several times.
+    pub cadence: Option<Cadence>,
+    /// An end without a cadence.
+    pub until: Option<When>,
+    /// How long it takes.
+    pub duration: Option<String>,
+    /// How long to watch before the next step.
+    pub hold: Option<String>,
+    /// Where to go when it fails.
+    pub on_failure: Option<Mention>,
+    /// Shown before the item, in a box.
+    pub warning: Vec<Flow>,
+    /// What mentions it.
+    pub backlinks: Vec<Backlink>,
+    /// In a release: what was recorded.
+    pub state: Option<ItemState>,
+}
+
+/// Code with its language and colours.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// `bash`, `sql`, …
+    pub language: String,
+    /// Where it is run.
+    pub on: Line,
+    /// The code, parameters filled in.
+    pub pieces: Vec<Piece>,
+}
+
+/// A blank to fill.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// What is written there.
+    pub title: Line,
+    /// What kind of value.
+    pub kind: RecordType,
+    /// In a release: what was written.
+    pub value: Option<String>,
+}
+
+/// A condition that calls for a reaction.
+#[derive(Debug, Clone)]
+pub struct Trigger {
+    /// Id and anchor.
+    pub id: String,
+    /// Its place in the source.
+    pub span: Span,
+    /// The condition.
+    pub condition: Line,
+    /// A name from the severities.
+    pub severity: Option<Mention>,
+    /// What to do.
+    pub actions: Vec<Action>,
+    /// Time to decide.
+    pub within: Option<String>,
+    /// Who may decide.
+    pub authority: Vec<Mention>,
+    /// What carries it out.
+    pub to: Option<Mention>,
+    /// More about it.
+    pub about: Vec<Flow>,
+    /// In a release: whether it fired.
+    pub state: Option<TriggerState>,
+}
+
+/// A text to send.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Id and anchor.
+    pub id: String,
+    /// Its place in the source.
+    pub span: Span,
+    /// Name of the message.
+    pub title: Line,
+    /// More about it.
+    pub about: Vec<Flow>,
+    /// Who sends it.
+    pub owners: Vec<Mention>,
+    /// When.
+    pub at: Option<When>,
+    /// How often.
+    pub cadence: Option<Cadence>,
+    /// What makes it due.
+    pub on: Vec<Outcome>,
+    /// By which ways.
+    pub channels: Vec<Line>,
+    /// To whom.
+    pub to: Vec<Mention>,
+    /// Subject line.
+    pub subject: Line,
+    /// The text, exactly as it is to be sent.
+    pub body: Vec<Piece>,
+    /// In a release: whether it was sent.
+    pub state: Option<MessageState>,
+}
+
+/// Who signs.
+#[derive(Debug, Clone)]
+pub struct Approval {
+    /// Anchor: `SECTION-approval-2`.
+    pub anchor: String,
+    /// How many of the roles must sign.
+    pub needed: usize,
+    /// The roles.
+    pub roles: Vec<Mention>,
+    /// What can be said; the first means yes.
+    pub choices: Vec<String>,
+    /// What is signed.
+    pub statement: Line,
+    /// When this signature is needed.
+    pub when: Line,
+    /// In a release: who signed.
+    pub state: Option<ApprovalState>,
+}
+
+/// A go/no-go decision.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    /// Id and anchor.
+    pub id: String,
+    /// Its place in the source.
+    pub span: Span,
+    /// Title.
+    pub title: Line,
+    /// More about it.
+    pub about: Vec<Flow>,
+    /// When it is held.
+    pub at: Option<When>,
+    /// Sections it is judged on, defaults resolved.
+    pub requires: Vec<Mention>,
+    /// Roles asked aloud, in order.
+    pub polls: Vec<Mention>,
+    /// Who decides.
+    pub decides: Vec<Mention>,
+    /// Who is asked when no decision is reached.
+    pub escalates: Vec<Mention>,
+    /// In a release: the verdict and what was called.
+    pub state: Option<GateState>,
+}
+
+/// A decision tree.
+#[derive(Debug, Clone)]
+pub enum Decision {
+    /// A question with a way for yes and a way for no.
+    Ask { question: Line, yes: Option<Box<Decision>>, no: Option<Box<Decision>> },
+    /// What to do.
+    Then(Line),
+}
+
+/// A way to reach somebody.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    /// Who.
+    pub who: Mention,
+    /// `role`, `team`, `person`, `contact`.
+    pub kind: &'static str,
+    /// Who holds the role, in a release that day's holder.
+    pub holder: Option<Mention>,
+    /// Who takes over.
+    pub backup: Option<Mention>,
+    /// Mail addresses, telephone numbers, handles; of the role or else of its holder.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+    /// Handle or channel.
+    pub chat: Option<String>,
+    /// Web address.
+    pub url: Option<String>,
+    /// When they can be reached.
+    pub hours: Option<String>,
+}
+
+/// A table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Id and anchor.
+    pub id: String,
+    /// Its place in the source.
+    pub span: Span,
+    /// Title.
+    pub title: Line,
+    /// Heads of the columns.
+    pub columns: Vec<Line>,
+    /// Rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<Line>>,
+    /// Empty rows to fill in.
+    pub blank: u32,
+}
+
+impl Document {
+    /// Path of its sheet, beside its page.
+    pub fn sheet(&self) -> String {
+        format!("{}.pdf", self.path.trim_end_matches(".html"))
+    }
+
+    /// Path of its record, beside its page; runbooks have none.
+    pub fn record(&self) -> String {
+        format!("{}.md", self.path.trim_end_matches(".html"))
+    }
+}

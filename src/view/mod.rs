@@ -1,0 +1,16 @@
+//! Everything a reader sees, in order: numbers, links, backlinks, schedules, state, computed once.
+//!
+//! Takes a `Library`, a `Config` and what `release` computed; gives a `Site`. Site, sheet and record
+//! print it. It may not know HTML, PDF or Markdown.
+
+mod document;
+mod highlight;
+mod shape;
+mod site;
+mod state;
+
+pub use document::*;
+pub use highlight::{Token, TokenKind, highlight};
+pub use shape::shape;
+pub use site::{Duties, Heading, Owner, Page, Site};
+pub use state::*;

@@ -1,0 +1,86 @@
+//! The whole site as a reader sees it.
+//!
+//! Takes and gives data only.
+
+use super::document::{Backlink, Contact, Document, Flow, Line, Mention};
+
+/// Everything that is published.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Title of the site.
+    pub title: String,
+    /// `en`
+    pub language: String,
+    /// For canonical links; `None` keeps every link relative.
+    pub base_url: Option<String>,
+    /// Runbooks in the order of their ids.
+    pub runbooks: Vec<Document>,
+    /// Releases in the order of their names.
+    pub releases: Vec<Document>,
+    /// A page for everybody who owns something or is in the roster.
+    pub owners: Vec<Owner>,
+    /// Everybody's ways to be reached.
+    pub contacts: Vec<Contact>,
+    /// Free pages.
+    pub pages: Vec<Page>,
+}
+
+/// What a role, team or person answers for.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// Id.
+    pub id: String,
+    /// `owners/dba.html`
+    pub path: String,
+    /// Title or name.
+    pub title: String,
+    /// `role`, `team`, `person`.
+    pub kind: &'static str,
+    /// What for.
+    pub about: Line,
+    /// Ways to be reached, holder, backup.
+    pub contact: Contact,
+    /// Members of a team; roles that a person or team holds.
+    pub members: Vec<Mention>,
+    /// Roles held.
+    pub holds: Vec<Mention>,
+    /// What it answers for, by document.
+    pub duties: Vec<Duties>,
+}
+
+/// What a party answers for in one document.
+#[derive(Debug, Clone)]
+pub struct Duties {
+    /// The document.
+    pub document: Mention,
+    /// How and what: `owns` section 3, `signs`, `confirms`, `decides`, `may pull`, `is called`.
+    pub duties: Vec<Backlink>,
+}
+
+/// A free page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// `pages/guide/language.html`
+    pub path: String,
+    /// `content/pages/guide/language.md`
+    pub source: String,
+    /// Its first heading, else its file name.
+    pub title: String,
+    /// Headings with their anchors, in order, for the table of contents.
+    pub headings: Vec<Heading>,
+    /// The text; a `Flow::Heading` takes the next anchor of `headings`.
+    pub content: Vec<Flow>,
+    /// What mentions it.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// A heading of a free page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Anchor, unique on the page.
+    pub anchor: String,
+    /// Text without marks.
+    pub text: String,
+}
