@@ -16,6 +16,8 @@ mod tail;
 mod value;
 
 #[cfg(test)]
+mod seeds;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;

@@ -5,10 +5,12 @@
 
 mod document;
 mod highlight;
+mod shape;
 mod site;
 mod state;
 
 pub use document::*;
 pub use highlight::{Token, TokenKind, highlight};
+pub use shape::shape;
 pub use site::{Duties, Heading, Owner, Page, Site};
 pub use state::*;

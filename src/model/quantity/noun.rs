@@ -71,13 +71,24 @@ pub(crate) fn is_noun(word: &str) -> bool {
     if word.len() <= 6 && NOUNS.contains(&word.to_lowercase().as_str()) {
         return true;
     }
-    let plural_acronym = word.ends_with('s') && word.chars().any(char::is_uppercase);
+    if is_plural_acronym(word) {
+        return true;
+    }
     let spoken = word.chars().any(|c| "aeiouyAEIOUY".contains(c) || !c.is_ascii());
     word.chars().count() >= 3
+        && spoken
         && !is_stop(word)
-        && (spoken || plural_acronym)
         && unit::lookup(word).is_none()
         && unit::nearest(word).is_none()
+}
+
+/// `VMs` and `IPs` are things, `GBs` is a mistyped unit.
+fn is_plural_acronym(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|stem| {
+        (2..=6).contains(&stem.len())
+            && stem.chars().all(|c| c.is_ascii_uppercase())
+            && unit::lookup(stem).is_none()
+    })
 }
 
 /// The noun phrase at the cursor, or `None`.

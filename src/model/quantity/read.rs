@@ -70,7 +70,7 @@ pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw>
         return Ok(Taken { quantity: Quantity { amount: Amount::Ratio(number, of), unit }, plus: false });
     }
     let early = eat_plus(cursor);
-    let unit = read_unit(cursor)?;
+    let unit = read_unit_after(cursor, early && !number.is_whole())?;
     let quantity = compound(cursor, Quantity::number(number, unit))?;
     Ok(Taken { quantity, plus: early || eat_plus(cursor) })
 }
@@ -174,6 +174,18 @@ fn noun_after(cursor: &mut Cursor<'_>) -> Option<String> {
     let noun = noun::read(&mut ahead)?.to_owned();
     *cursor = ahead;
     Some(noun)
+}
+
+/// After `1.2+` no things follow: that is a version, and `enforced` is not its unit.
+fn read_unit_after(cursor: &mut Cursor<'_>, version: bool) -> Result<Unit, Flaw> {
+    let mut ahead = *cursor;
+    match read_unit(&mut ahead) {
+        Ok(Unit::Noun(_)) | Err(_) if version => Ok(Unit::Bare),
+        unit => {
+            *cursor = ahead;
+            unit
+        }
+    }
 }
 
 /// The unit after a number, or none. A word that is no unit and cannot name things is a flaw.

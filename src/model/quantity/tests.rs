@@ -167,7 +167,7 @@ fn program_values_have_their_dimension() {
 #[test]
 fn long_texts_take_linear_time() {
     for piece in ["1", "1,000,", "1.", "v1.", "a", "1h", "/5", "１", "5 of "] {
-        let text = piece.repeat(100_000);
+        let text = piece.repeat(20_000);
         let _ = Quantity::parse(&text);
         let _ = Quantity::parse(&format!("5 {text}"));
     }

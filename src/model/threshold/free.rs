@@ -1,15 +1,210 @@
-//! Criteria as people write them in prose. (Next commit.)
+//! Criteria as people write them in prose: several to a line, behind labels, in parentheses.
+//!
+//! Takes any text, gives the criteria it finds, in order, and passes over the rest: for an import
+//! and for every place where a text is not required to be a threshold. It never fails, and rather
+//! finds nothing than something that is not there.
 
-use super::Threshold;
+mod clause;
+mod implied;
+
+use std::ops::Range;
+
+use super::operator::{self, Found};
+use super::read::{assemble, clean_metric, counted, find_open, metric_behind, strip_labels};
+use super::tail::{self, Tail};
+use super::value::{self, Bar, Value};
+use super::{Operator, Threshold};
+use crate::model::quantity::{Cursor, Folded, Quantity, starts_quantity};
+
+/// No clause of prose is longer, in bytes; looking for criteria in one would take squares.
+const LONGEST: usize = 1_000;
 
 /// A criterion found in free text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Criterion {
     /// What it asks.
     pub threshold: Threshold,
+    /// Whether the text has no operator and it was concluded from label and metric.
+    pub inferred: bool,
+    /// Bytes of the text it was read from.
+    pub range: Range<usize>,
 }
 
-/// Reads every criterion in a text.
-pub fn read_free(_text: &str) -> Vec<Criterion> {
-    Vec::new()
+/// Reads every criterion in a text. Line breaks count as spaces.
+pub fn read_free(text: &str) -> Vec<Criterion> {
+    let folded = Folded::new(text);
+    let mut found = Vec::new();
+    passage(Cursor::new(folded.text()), None, &mut found);
+    for criterion in &mut found {
+        criterion.range = folded.origin(criterion.range.clone());
+    }
+    found
+}
+
+/// The clauses of a text, or of a parenthesis with the words before it as `context`.
+fn passage(text: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion>) {
+    let clauses = clause::split(text).into_iter();
+    for clause in clauses.filter(|clause| clause.rest().len() <= LONGEST) {
+        let clause = strip_labels(clause::strip_opening(strip_labels(clause)));
+        let before = found.len();
+        explicit(clause, context, found);
+        if found.len() > before {
+            continue;
+        }
+        let groups = clause::groups(&clause);
+        let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
+        found.extend(implied::read(&Scene { clause: outer, text, context }));
+        // One level is enough, and keeps a text of nothing but parentheses linear.
+        if context.is_none() {
+            let outside = clean_metric(outer.rest()).0.unwrap_or_default();
+            for group in groups {
+                passage(group, Some(&outside), found);
+            }
+        }
+    }
+}
+
+/// A clause that names no operator, and what stands around it.
+struct Scene<'a> {
+    clause: Cursor<'a>,
+    text: Cursor<'a>,
+    context: Option<&'a str>,
+}
+
+/// Everything in a clause that has an operator, from left to right.
+fn explicit(clause: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion>) {
+    let groups = clause::groups(&clause);
+    let mut rest = clause;
+    let mut any = false;
+    while let Some(sign) = next_sign(&rest, &groups) {
+        match comparison(&rest, &sign, context) {
+            Some((criterion, after)) => {
+                found.push(criterion);
+                any = true;
+                rest = after;
+            }
+            None => rest = rest.from(sign.range.end),
+        }
+    }
+    if any {
+        return;
+    }
+    let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
+    let held = implied::held(&outer).or_else(|| counting(&clause, &outer));
+    let word = || {
+        let operator = operator::find_word(&outer)?;
+        comparison(&clause, &operator, context).map(|(criterion, _)| criterion)
+    };
+    found.extend(held.or_else(word).or_else(|| open(&clause, &outer, context)));
+}
+
+/// The next sign outside parentheses with a quantity behind it.
+fn next_sign(rest: &Cursor<'_>, groups: &[Cursor<'_>]) -> Option<Found> {
+    let mut rest = *rest;
+    loop {
+        let sign = operator::find_sign(&rest)?;
+        let next = groups.partition_point(|group| group.end() <= sign.range.start);
+        let inside = groups.get(next).filter(|group| group.at() <= sign.range.start);
+        let mut behind = rest.from(sign.range.end);
+        behind.skip_spaces();
+        behind.eat("~");
+        match inside {
+            Some(group) => rest = rest.from(group.end()),
+            None if starts_quantity(&behind) => return Some(sign),
+            None => rest = rest.from(sign.range.end),
+        }
+    }
+}
+
+/// The criterion around an operator, and the place behind it.
+fn comparison<'a>(
+    clause: &Cursor<'a>,
+    found: &Found,
+    context: Option<&str>,
+) -> Option<(Criterion, Cursor<'a>)> {
+    let before = clause.between(clause.at()..found.range.start);
+    let (mut metric, forbids) = clean_metric(clause::strip_joint(before).rest());
+    let operator = if forbids { found.operator.negated() } else { found.operator };
+    let mut after = clause.from(found.range.end);
+    let bar = Bar { operator, metric: metric.as_deref() };
+    let (operator, values) = value::read(&mut after, bar).ok()?;
+    if metric.is_none() {
+        metric = metric_behind(&mut after);
+    }
+    let range = clause.at()..after.at();
+    let (tail, after) = lenient_tail(after, &values);
+    let threshold = finish(metric, context, (operator, values), tail);
+    Some((Criterion { threshold, inferred: false, range: range.start..after.at().max(range.end) }, after))
+}
+
+/// What follows the values, as far as it can be read.
+fn lenient_tail<'a>(after: Cursor<'a>, values: &[Value]) -> (Tail, Cursor<'a>) {
+    let mut ahead = after;
+    match tail::read(&mut ahead, values) {
+        Ok(tail) => (tail, ahead),
+        Err(_) => (Tail::default(), after),
+    }
+}
+
+fn finish(
+    metric: Option<String>,
+    context: Option<&str>,
+    (operator, values): (Operator, Vec<Value>),
+    tail: Tail,
+) -> Threshold {
+    let metric = metric
+        .map(|metric| metric.trim_matches(['"', '{', '\'', '[']).to_owned())
+        .or_else(|| context.map(str::to_owned))
+        .filter(|metric| !metric.is_empty());
+    let values = match metric.as_deref().and_then(implied::unit_in_name) {
+        Some(unit) => values.into_iter().map(|value| in_unit(value, &unit)).collect(),
+        None => values,
+    };
+    assemble(metric, operator, values, tail)
+}
+
+fn in_unit(value: Value, unit: &Quantity) -> Value {
+    match value {
+        Value::Quantity(quantity) => Value::Quantity(quantity.in_unit_of(unit)),
+        text @ Value::Text(_) => text,
+    }
+}
+
+/// `zero vulnerabilities` and `all 5 jobs exist` anywhere in a clause. A plain `no` says too
+/// little to be a number, unless it counts over a window: `no updates in last 48 hours`.
+fn counting(clause: &Cursor<'_>, outer: &Cursor<'_>) -> Option<Criterion> {
+    let criterion = |start: Cursor<'_>| {
+        let threshold = counted(&start)?.ok()?;
+        Some(Criterion { threshold, inferred: false, range: start.at()..start.end() })
+    };
+    let begins = |start: &Cursor<'_>, word: &str| { *start }.eat_words(word);
+    let anywhere = outer
+        .word_starts()
+        .filter(|start| begins(start, "zero") || begins(start, "all"))
+        .find_map(|start| criterion(clause.from(start.at())));
+    anywhere.or_else(|| {
+        let no = begins(clause, "no").then(|| criterion(*clause))??;
+        no.threshold.window.is_some().then_some(no)
+    })
+}
+
+/// `30 seconds or less`, `50+`, `Python 3.10+`.
+fn open(clause: &Cursor<'_>, outer: &Cursor<'_>, context: Option<&str>) -> Option<Criterion> {
+    let (start, quantity, operator, after) = find_open(outer)?;
+    let before = clause.between(clause.at()..start);
+    let (metric, _) = clean_metric(before.rest());
+    let metric = metric.map(|metric| match metric.to_lowercase().as_str() {
+        "every" | "frequency: every" => "interval".to_owned(),
+        _ => metric,
+    });
+    let versioned = implied::is_version(before.rest(), &quantity);
+    let values = vec![Value::Quantity(quantity)];
+    let (tail, after) = lenient_tail(clause.from(after.at()), &values);
+    let mut threshold = finish(metric, context, (operator, values), tail);
+    if versioned {
+        let metric = threshold.metric.take().unwrap_or_default();
+        let named = metric.to_lowercase().ends_with("version");
+        threshold = threshold.named(&if named { metric } else { format!("{metric} version") });
+    }
+    Some(Criterion { threshold, inferred: false, range: clause.at()..after.at() })
 }

@@ -158,7 +158,7 @@ fn forbidden(metric: &str) -> Option<&str> {
 }
 
 /// In `> 30 days remaining` the metric stands behind the value.
-fn metric_behind(after: &mut Cursor<'_>) -> Option<String> {
+pub(crate) fn metric_behind(after: &mut Cursor<'_>) -> Option<String> {
     let mut ahead = *after;
     ahead.skip_spaces();
     let start = ahead.at();

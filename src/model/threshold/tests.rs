@@ -1,1 +1,400 @@
+use proptest::prelude::*;
 
+use super::{Builtin, Level, Levels, Reading, Threshold};
+
+fn canonical(text: &str) -> String {
+    match Threshold::parse(text) {
+        Ok(threshold) => threshold.to_string(),
+        Err(flaw) => panic!("{text}: {flaw:?}"),
+    }
+}
+
+fn flaw(text: &str) -> String {
+    match Threshold::parse(text) {
+        Ok(threshold) => panic!("{text} reads as {threshold}"),
+        Err(flaw) => format!("{:?} {}; {}", flaw.range, flaw.message, flaw.help.unwrap_or_default()),
+    }
+}
+
+#[test]
+fn the_short_form_prints_canonically() {
+    let cases = [
+        // The examples of the language.
+        ("API p95 response time < 500 ms", "API p95 response time < 500 ms"),
+        ("free disk > 20 GB", "free disk > 20 GB"),
+        ("tests passing >= 98 %", "tests passing >= 98 %"),
+        ("certificate validity > 30 d", "certificate validity > 30 d"),
+        ("HTTP status in 200, 301", "HTTP status in 200, 301"),
+        ("Python version >= 3.13", "Python version >= 3.13"),
+        ("error rate > 10 % for 5m", "error rate > 10 % for 5m"),
+        ("passed >= 19/20", "passed >= 19/20"),
+        ("satisfaction >= 4.0/5.0", "satisfaction >= 4.0/5.0"),
+        ("checks = 100 %", "checks = 100 %"),
+        ("approvals = 5/5", "approvals = 5/5"),
+        ("duration <= 15m", "duration <= 15 min"),
+        ("age <= 90d", "age <= 90 d"),
+        // Signs and words.
+        ("coverage ≥80%", "coverage >= 80 %"),
+        ("ｃｏｖｅｒａｇｅ ＞＝ ８０％", "coverage >= 80 %"),
+        ("replicas == 3", "replicas = 3"),
+        ("restarts != 0", "restarts != 0"),
+        ("replicas at least three", "replicas >= 3"),
+        ("at most 5 open tickets", "<= 5 open tickets"),
+        ("latency under 5 s", "latency < 5 s"),
+        ("backup within 24 hours", "backup <= 24 h"),
+        ("backup from last 24 hours", "backup <= 24 h"),
+        ("response no more than 2 s", "response <= 2 s"),
+        ("free memory no less than 2 GB", "free memory >= 2 GB"),
+        ("CPU exceeds 70%", "CPU > 70 %"),
+        ("CPU must be below 70%", "CPU < 70 %"),
+        ("batch up to 1,000 rows", "batch <= 1000 rows"),
+        ("Minimum: 2 instances", ">= 2 instances"),
+        ("Interval: 30 seconds or less", "Interval <= 30 s"),
+        ("pool 50+", "pool >= 50"),
+        ("1000+ emails/hour", ">= 1000 emails/h"),
+        ("Link speed 1000Mb/s or higher", "Link speed >= 1000 Mbit/s"),
+        ("> 10GB minimum", "> 10 GB"),
+        // Sets, ranges, words.
+        ("ttl between 60 and 3600 s", "ttl between 60 s and 3600 s"),
+        ("ttl in 60..3600 s", "ttl between 60 s and 3600 s"),
+        ("HTTP status in 200/301", "HTTP status in 200, 301"),
+        ("HTTP status in [200, 204]", "HTTP status in 200, 204"),
+        ("grade in A, A+", "grade in A, A+"),
+        ("state = healthy", "state = healthy"),
+        ("state != \"not ready, yet\"", "state != \"not ready, yet\""),
+        ("state = healthy for 5m (all nodes)", "state = healthy for 5m (all nodes)"),
+        // Counts without an operator.
+        ("Zero production vulnerabilities", "production vulnerabilities = 0"),
+        ("no failed jobs", "failed jobs = 0"),
+        ("No dependency updates in last 48 hours", "dependency updates = 0 in last 48h"),
+        ("all 20 tables exist", "tables exist = 20"),
+        // Windows, scopes, remarks, labels.
+        ("error rate > 1% sustained for >5 minutes", "error rate > 1 % for 5m"),
+        ("error rate > 1% over 10m", "error rate > 1 % over 10m"),
+        ("Service unavailable for > 5 minutes", "Service unavailable > 5 min"),
+        ("Expected: CPU < 70% at 100 concurrent users", "CPU < 70 % at 100 concurrent users"),
+        ("coverage >= 80% (92%)", "coverage >= 80 % (92 %)"),
+        ("max-age >= 31536000 (1 year)", "max-age >= 31536000 (1 year)"),
+        ("Response time (p95) > 10s for 5 minutes", "Response time (p95) > 10 s for 5m"),
+        ("> 30 days remaining", "remaining > 30 d"),
+        ("> 20GB free space", "free space > 20 GB"),
+        ("no increase > 5 pp", "increase <= 5 pp"),
+        ("< 500 ms", "< 500 ms"),
+        ("错误率超过5%", "错误率 > 5 %"),
+    ];
+    for (text, printed) in cases {
+        assert_eq!(canonical(text), printed, "{text}");
+        assert_eq!(canonical(printed), printed, "{text}, once more");
+    }
+}
+
+#[test]
+fn what_is_no_threshold_says_why() {
+    assert_eq!(flaw("latency < 5 mss"), "12..15 unknown unit `mss`; did you mean `ms`?");
+    assert_eq!(flaw("latency = 5 mss"), "12..15 unknown unit `mss`; did you mean `ms`?");
+    assert_eq!(flaw("rate < 99,5 %"), "7..11 `99,5` is not a number; write `99.5`");
+    assert_eq!(flaw("ｒａｔｅ ＜ ９９，５ ％"), "17..29 `99,5` is not a number; write `99.5`");
+    assert_eq!(
+        flaw("all nodes healthy"),
+        "0..17 `all nodes healthy` has no operator; write a metric, an operator and a value, such as `error rate < 1 %`"
+    );
+    assert_eq!(
+        flaw("latency < fast"),
+        "10..14 `fast` is not a quantity; a quantity is a number with its unit, such as `500 ms`"
+    );
+    assert_eq!(
+        flaw("latency < 5 ms quickly"),
+        "15..22 unexpected `quickly` after the value; what is measured stands before the operator, remarks in parentheses"
+    );
+    assert_eq!(
+        flaw("rate > 1 % for 5"),
+        "15..16 `5` has no unit of time; write `5m` for minutes or `5h` for hours"
+    );
+    assert_eq!(
+        flaw("ttl between 60 s"),
+        "16..16 the end of the range is missing; write `between 60 and 3600 s`"
+    );
+    assert_eq!(flaw("rate (of all < 5 %)"), "5..6 the parenthesis is not closed before the operator; ");
+    assert_eq!(flaw("rate < 5 % (of all"), "11..12 the parenthesis is not closed; ");
+    assert_eq!(
+        flaw("= healthy"),
+        "2..9 `healthy` is not a quantity; a quantity is a number with its unit, such as `500 ms`"
+    );
+    assert_eq!(flaw(" "), "1..1 a threshold is missing; ");
+    assert_eq!(
+        flaw("a < 5 < 6"),
+        "6..7 unexpected `<` after the value; what is measured stands before the operator, remarks in parentheses"
+    );
+}
+
+fn judge(bar: &str, actual: &str) -> String {
+    let threshold = Threshold::parse(bar).unwrap_or_else(|flaw| panic!("{bar}: {flaw:?}"));
+    match threshold.evaluate(actual) {
+        Ok(met) => met.to_string(),
+        Err(flaw) => format!("{}; {}", flaw.message, flaw.help.unwrap_or_default()),
+    }
+}
+
+#[test]
+fn actuals_are_held_against_the_bar() {
+    let cases = [
+        ("t < 500 ms", "480ms", "true"),
+        ("t < 500 ms", "0.5 s", "false"),
+        ("t >= 7 d", "9 d", "true"),
+        ("rate < 0.5 %", "0.4", "true"),
+        ("cores >= 4", "8 cores", "true"),
+        ("tables exist = 20", "20", "true"),
+        ("tests >= 95 %", "19/20", "true"),
+        ("passed >= 19/20", "19", "true"),
+        ("passed >= 19/20", "18", "false"),
+        ("passed >= 19/20", "94 %", "false"),
+        ("satisfaction >= 4.0/5.0", "4.2", "true"),
+        ("Python version >= 3.13", "3.13.1", "true"),
+        ("Python version = 3.13", "3.13.1", "true"),
+        ("Python version >= 3.13", "3.9", "false"),
+        ("Python version < 3.13", "3.9", "true"),
+        ("Python version <= 3.13", "3.13.4", "true"),
+        ("Python version > 3.13", "3.13.4", "false"),
+        ("Python version >= 3.10", "3.9", "false"),
+        ("app version = v1.4.0", "1.4.0", "true"),
+        ("HTTP status in 200, 301", "301", "true"),
+        ("HTTP status in 200, 301", "404", "false"),
+        ("ttl in 60..3600 s", "5m", "true"),
+        ("ttl in 60..3600 s", "2h", "false"),
+        ("state = healthy", " Healthy ", "true"),
+        ("state != degraded", "healthy", "true"),
+        ("grade in A, A+", "a+", "true"),
+        ("grade in A, A+", "B", "false"),
+        ("backup size > 0", "5 MB", "true"),
+        ("expiry > 2027-01-01", "2027-03-01", "true"),
+        ("speed >= 1000 Mbit/s", "1 Gbps", "true"),
+        ("requests > 50 RPS", "3600 rpm", "true"),
+    ];
+    for (bar, actual, met) in cases {
+        assert_eq!(judge(bar, actual), met, "{actual} for {bar}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_no_failure() {
+    let cases = [
+        ("t < 500 ms", "480 MB", "`480 MB` is an amount of data, the bar `< 500 ms` is a duration; "),
+        (
+            "t < 500 ms",
+            "480",
+            "`480` has no unit, the bar is `< 500 ms`; write `480 ms` if that is what was measured",
+        ),
+        (
+            "t < 500 ms",
+            "PASS",
+            "`PASS` is not a quantity; record the value that was measured; the bar is `< 500 ms`",
+        ),
+        (
+            "t < 500 ms",
+            "480 msc",
+            "unknown unit `msc`; record the value that was measured; the bar is `< 500 ms`",
+        ),
+        (
+            "installed > 50 packages",
+            "60 users",
+            "`60 users` is a number of users, `50 packages` is a number of packages; ",
+        ),
+        (
+            "passed >= 19/20",
+            "0.95",
+            "`0.95` does not say of how many, the bar is `>= 19/20`; write `0.95/20` if that is what was meant",
+        ),
+        (
+            "validity > 30 d",
+            "2027-03-01",
+            "`2027-03-01` is a date, the bar `> 30 d` is a duration; record the number of days, such as `45 d`",
+        ),
+    ];
+    for (bar, actual, message) in cases {
+        assert_eq!(judge(bar, actual), message, "{actual} for {bar}");
+    }
+}
+
+#[test]
+fn dates_count_from_the_day_of_recording() {
+    let at = "2026-12-01".parse().ok();
+    let judge =
+        |bar: &str, actual| Threshold::parse(bar).and_then(|bar| bar.evaluate(Reading { actual, at }));
+    assert_eq!(judge("certificate validity > 30 d", "2027-03-01"), Ok(true));
+    assert_eq!(judge("certificate validity > 30 d", "2026-12-24"), Ok(false));
+    assert_eq!(judge("certificate validity > 30 d", "2026-11-24"), Ok(false));
+    assert_eq!(judge("backup age <= 7 d", "2026-11-28"), Ok(true));
+    assert_eq!(judge("backup age <= 7 d", "2026-11-01"), Ok(false));
+    let flaw = judge("backup age <= 7 d", "2026-12-03").map_err(|flaw| flaw.message);
+    let message = "`2026-12-03` lies in the future, an age counts back from 2026-12-01";
+    assert_eq!(flaw, Err(message.to_owned()));
+}
+
+fn bar(text: &str) -> Option<Threshold> {
+    Some(Threshold::parse(text).unwrap_or_else(|flaw| panic!("{text}: {flaw:?}")))
+}
+
+#[test]
+fn levels_name_the_worst_that_holds() {
+    let levels = Levels {
+        metric: "error rate".to_owned(),
+        pass: bar("< 0.5 %"),
+        warn: bar("< 1 %"),
+        abort: bar("> 10 % for 5m"),
+    };
+    assert_eq!(levels.evaluate("0.4 %"), Ok(Level::Pass));
+    assert_eq!(levels.evaluate("0.5 %"), Ok(Level::Warn));
+    assert_eq!(levels.evaluate("5 %"), Ok(Level::Between));
+    assert_eq!(levels.evaluate("12 %"), Ok(Level::Abort));
+    assert!(levels.evaluate("5 ms").is_err());
+    assert_eq!(levels.gap().map(|gap| gap.to_string()), Some("from 1 % to 10 %".to_owned()));
+    assert!(!levels.overlap());
+    let crossed = Levels { warn: bar("< 20 %"), ..levels.clone() };
+    assert!(crossed.overlap());
+    assert_eq!(crossed.gap(), None);
+    let only = Levels { pass: None, warn: None, ..levels };
+    assert_eq!(only.evaluate("5 %"), Ok(Level::Pass));
+}
+
+#[test]
+fn bars_compare_with_each_other() {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+    let strictness = |a, b| bar(a)?.strictness(&bar(b)?);
+    assert_eq!(strictness("< 500 ms", "< 1 s"), Some(Greater));
+    assert_eq!(strictness("< 1 s", "<= 1 s"), Some(Greater));
+    assert_eq!(strictness(">= 98 %", ">= 19/20"), Some(Greater));
+    assert_eq!(strictness(">= 95 %", ">= 19/20"), Some(Equal));
+    assert_eq!(strictness("< 1 s", "> 1 s"), None);
+    assert_eq!(strictness("< 1 s", "< 1 GB"), None);
+    assert_eq!(strictness("= 5", ">= 5"), Some(Greater));
+    assert_eq!(strictness("s in 200, 301", "s in 200, 301, 302"), Some(Greater));
+    assert_eq!(strictness("> 1 % for 5m", "> 1 % for 10m"), Some(Less));
+    assert_eq!(strictness("between 1 and 5 s", "< 10 s"), Some(Greater));
+    let overlaps = |a, b| bar(a)?.overlaps(&bar(b)?);
+    assert_eq!(overlaps("< 5 s", "> 5 s"), Some(false));
+    assert_eq!(overlaps("<= 5 s", ">= 5 s"), Some(true));
+    assert_eq!(overlaps("< 5 s", "> 3 s"), Some(true));
+    assert_eq!(overlaps("< 5 s", "> 5 GB"), None);
+    let gap = |a, b| bar(a)?.gap(&bar(b)?).map(|gap| gap.to_string());
+    assert_eq!(gap("< 5 s", "> 5 s"), Some("exactly 5 s".to_owned()));
+    assert_eq!(gap("< 5 s", ">= 5 s"), None);
+    assert_eq!(gap(">= 99 %", "< 95 %"), Some("from 95 % to 99 %".to_owned()));
+}
+
+#[test]
+fn impossible_bars_are_told() {
+    let impossible = |text| bar(text)?.impossible();
+    assert_eq!(impossible("> 100 %").as_deref(), Some("`> 100 %` asks for more than 100 %"));
+    assert_eq!(impossible(">= 21/20").as_deref(), Some("`>= 21/20` asks for more than the whole"));
+    assert_eq!(impossible(">= 100 %"), None);
+    assert_eq!(impossible("< 0 ms").as_deref(), Some("`< 0 ms` asks for less than nothing"));
+    assert_eq!(impossible("between 5 and 3 s").as_deref(), Some("the range from `5 s` to `3 s` is empty"));
+    assert_eq!(
+        impossible("between 5 GB and 3 s").as_deref(),
+        Some("`5 GB` is an amount of data, `3 s` is a duration")
+    );
+    assert_eq!(impossible("< -5 °C"), None);
+}
+
+#[test]
+fn builtin_metrics_are_exact_words() {
+    let builtin = |text| bar(text)?.builtin();
+    assert_eq!(builtin("checks = 100 %"), Some(Builtin::Checks));
+    assert_eq!(builtin("age <= 90d"), Some(Builtin::Age));
+    assert_eq!(builtin("backup age <= 90d"), None);
+    assert_eq!(builtin("Checks = 100 %"), None);
+}
+
+#[test]
+fn a_bar_is_read_under_its_metric() {
+    let read =
+        |metric, text| Threshold::parse_for(metric, text).map(|t| t.to_string()).map_err(|flaw| flaw.message);
+    assert_eq!(read("error rate", "< 0.5 %"), Ok("error rate < 0.5 %".to_owned()));
+    assert_eq!(read("error rate", "Error rate < 0.5 %"), Ok("error rate < 0.5 %".to_owned()));
+    assert_eq!(read("HTTP status", "in 200/301"), Ok("HTTP status in 200, 301".to_owned()));
+    assert_eq!(read("state", "= healthy"), Ok("state = healthy".to_owned()));
+    assert_eq!(read("Validity", "> 30 days remaining"), Ok("Validity > 30 d remaining".to_owned()));
+    assert_eq!(read("Chain", "complete").map_err(|_| ()), Err(()));
+    assert_eq!(
+        read("Where", "servers in Madrid, Paris"),
+        Err("`servers` is not the metric `Where`".to_owned())
+    );
+}
+
+#[test]
+fn long_texts_take_linear_time() {
+    let pieces = [
+        "in ",
+        "in 5, ",
+        "of ",
+        "for ",
+        "no ",
+        "a < ",
+        "1,",
+        "1.",
+        "5 ",
+        "(",
+        "at 5 for ",
+        "or ",
+        "no increase ",
+        "between ",
+        "5 ms for ",
+        "all 20 ",
+        "= a",
+        "Expected: ",
+        "超",
+        "over 5 s over ",
+    ];
+    for piece in pieces {
+        let text = piece.repeat(5_000);
+        for text in
+            [text.clone(), format!("x < 5 {text}"), format!("x in 5, {text}"), format!("{text} < 5 s")]
+        {
+            let _ = Threshold::parse(&text);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 1024, ..ProptestConfig::default() })]
+
+    #[test]
+    fn printed_thresholds_read_back(
+        metric in "([A-Za-z][a-z]{0,6} ){0,3}",
+        operator in prop::sample::select(vec![
+            "<", "<=", ">", ">=", "=", "!=", "≤", "at least", "under", "within", "exceeds", "no more than",
+        ]),
+        number in "[0-9]{1,4}(\\.[0-9]{1,2})?",
+        unit in prop::sample::select(vec![
+            "", "ms", "%", "GB", "d", "users", "req/s", "/20", "concurrent users", "months",
+        ]),
+        tail in prop::sample::select(vec![
+            "", "for 5m", "over 10 minutes", "at 100 users for 1h", "(p95)", "in last 48 hours (x)", "of total",
+        ]),
+    ) {
+        let text = format!("{metric}{operator} {number}{unit} {tail}");
+        if let Ok(threshold) = Threshold::parse(&text) {
+            prop_assert_eq!(Threshold::parse(&threshold.to_string()), Ok(threshold));
+        }
+    }
+
+    #[test]
+    fn any_text_is_answered(text in "\\PC{0,60}") {
+        if let Ok(threshold) = Threshold::parse(&text) {
+            prop_assert_eq!(Threshold::parse(&threshold.to_string()), Ok(threshold));
+        }
+    }
+
+    #[test]
+    fn shuffled_words_are_answered(words in prop::collection::vec(prop::sample::select(vec![
+        "error", "rate", "no", "zero", "all", "20", "<", ">=", "=", "in", "between", "and", "5", "5 ms",
+        "for", "5m", "over", "at least", "or less", "+", "(", ")", ",", "3.13", "version", "19/20",
+        "status", "200", "A+", "of", "users", "is", ":", "-", "within", "last", "Expected:", "\"", "%",
+        "increase", "to", "..", "minimum", "free", "the", "under", "/", "→", "超过", "Ｅ", "not",
+    ]), 0..10), space in "[ ]?") {
+        let text = words.join(&space);
+        if let Ok(threshold) = Threshold::parse(&text) {
+            prop_assert_eq!(Threshold::parse(&threshold.to_string()), Ok(threshold), "{}", text);
+        }
+    }
+}

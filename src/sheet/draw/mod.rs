@@ -60,6 +60,3 @@ fn texts(page: &Page) -> impl Iterator<Item = (super::font::FaceId, std::borrow:
         _ => None,
     })
 }
-
-#[cfg(test)]
-mod tests;

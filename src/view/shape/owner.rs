@@ -1,0 +1,182 @@
+//! What everybody answers for, and how they are reached.
+//!
+//! Takes the library, gives a page for every party of the roster and the list of contacts.
+
+use std::collections::BTreeMap;
+
+use super::index::{owner_path, runbook_path};
+use super::section::Shaper;
+use super::{Here, Reference, World};
+use crate::model::roster::{Party, PartyKind};
+use crate::model::runbook::Runbook;
+use crate::model::section::Section;
+use crate::view::document::{Backlink, Contact, Destination, Mention};
+use crate::view::site::{Duties, Owner};
+
+/// Where a party's page is: contacts outside the organisation stand on the page of contacts.
+pub(super) fn destination(party: &Party) -> Destination {
+    let id = party.id.value.as_str();
+    match party.kind {
+        PartyKind::Contact => {
+            Destination::Page { path: "contacts.html".to_owned(), anchor: format!("contact-{id}") }
+        }
+        _ => Destination::Page { path: owner_path(id), anchor: String::new() },
+    }
+}
+
+/// Everybody's ways to be reached.
+pub(super) fn everybody(world: World<'_>) -> Vec<Contact> {
+    let here = Here { world, runbook: None, path: "contacts.html" };
+    let shaper = Shaper { here, plan: None };
+    world.library.roster.parties.iter().map(|party| shaper.contact(party)).collect()
+}
+
+/// A page for everybody but outside contacts.
+pub(super) fn owners(world: World<'_>) -> Vec<Owner> {
+    let duties = Ledger::of(world);
+    world.library.roster.owners().map(|party| owner(world, party, &duties)).collect()
+}
+
+fn owner(world: World<'_>, party: &Party, ledger: &Ledger) -> Owner {
+    let id = &party.id.value;
+    let path = owner_path(id);
+    let here = Here { world, runbook: None, path: &path };
+    let roster = &world.library.roster;
+    let holds = roster.parties.iter().filter(|role| {
+        [&role.holder, &role.backup].into_iter().flatten().any(|holder| holder.name == *id)
+            || role.members.iter().any(|member| member.name == *id)
+    });
+    Owner {
+        id: id.clone(),
+        title: party.title.plain(),
+        kind: party.kind.word(),
+        about: here.optional(party.about.as_ref()),
+        contact: Shaper { here, plan: None }.contact(party),
+        members: party.members.iter().map(|member| here.party(&member.name)).collect(),
+        holds: holds.map(|role| here.party(&role.id.value)).collect(),
+        duties: ledger.of_party(world, id),
+        path: path.clone(),
+    }
+}
+
+/// Duties by party and runbook.
+struct Ledger {
+    entries: BTreeMap<String, BTreeMap<String, Vec<Backlink>>>,
+}
+
+impl Ledger {
+    fn of(world: World<'_>) -> Self {
+        let mut ledger = Self { entries: BTreeMap::new() };
+        for runbook in &world.library.runbooks {
+            Clerk { ledger: &mut ledger, world, runbook }.write();
+        }
+        ledger
+    }
+
+    fn of_party(&self, world: World<'_>, id: &str) -> Vec<Duties> {
+        let Some(documents) = self.entries.get(id) else { return Vec::new() };
+        let duties = |(runbook, duties): (&String, &Vec<Backlink>)| {
+            let title = world.library.runbook(runbook).map(|runbook| runbook.title.plain());
+            let to = Destination::Page { path: runbook_path(runbook), anchor: String::new() };
+            let text = title.unwrap_or_else(|| runbook.clone());
+            let document = Mention { text, id: runbook.clone(), to, holder: None };
+            Duties { document, duties: duties.clone() }
+        };
+        documents.iter().map(duties).collect()
+    }
+}
+
+/// Writes down who answers for what in one runbook.
+struct Clerk<'a> {
+    ledger: &'a mut Ledger,
+    world: World<'a>,
+    runbook: &'a Runbook,
+}
+
+impl Clerk<'_> {
+    fn write(&mut self) {
+        self.note("answers for the document", "", &self.runbook.owners);
+        for section in self.runbook.all_sections() {
+            self.section(section);
+        }
+        for (_, item) in self.runbook.all_items() {
+            self.note("answers for", &item.id, &item.owners);
+            self.note("confirms", &item.id, &item.confirm);
+        }
+        for step in &self.runbook.escalation {
+            self.note("is called", "escalation", std::slice::from_ref(&step.role));
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.note("answers for", &section.id, &section.owners);
+        for trigger in section.triggers() {
+            self.note("decides on", &trigger.id, &trigger.authority);
+        }
+        for message in section.messages() {
+            self.note("is told", &message.id, &message.to);
+            if message.answers != section.answers {
+                self.note("sends", &message.id, &message.answers);
+            }
+        }
+        for (n, approval) in section.approvals().enumerate() {
+            let anchor = format!("{}-approval-{}", section.id, n + 1);
+            let label = self.words(&section.id);
+            for role in &approval.roles {
+                self.entry(&role.name, "signs", &anchor, label.clone());
+            }
+        }
+        for gate in section.gates() {
+            self.note("is asked at", &gate.id, &gate.polls);
+            self.note("decides at", &gate.id, &gate.decides);
+            self.note("is called for", &gate.id, &gate.escalates);
+        }
+    }
+
+    fn words(&self, id: &str) -> String {
+        match self.world.index.labels(&self.runbook.id) {
+            Some(labels) if !id.is_empty() => labels.words(id),
+            _ => self.runbook.title.plain(),
+        }
+    }
+
+    fn note(&mut self, how: &'static str, id: &str, parties: &[Reference]) {
+        for party in parties {
+            let text = if id == "escalation" { "Escalation".to_owned() } else { self.words(id) };
+            self.entry(&party.name, how, id, text);
+        }
+    }
+
+    fn entry(&mut self, party: &str, how: &'static str, anchor: &str, text: String) {
+        let path = runbook_path(&self.runbook.id);
+        let link = Backlink { how, text, path, anchor: anchor.to_owned() };
+        let documents = self.ledger.entries.entry(party.to_owned()).or_default();
+        documents.entry(self.runbook.id.clone()).or_default().push(link);
+    }
+}
+
+impl Shaper<'_> {
+    /// How a party is reached: its own ways, else those of who holds it.
+    pub(super) fn contact(&self, party: &Party) -> Contact {
+        let roster = &self.here.world.library.roster;
+        let assigned = self.plan.and_then(|plan| {
+            plan.release.roles.iter().find(|(role, _)| role.name == party.id.value).map(|(_, who)| &who.name)
+        });
+        let holder = assigned.or(party.holder.as_ref().map(|holder| &holder.name));
+        let reached = holder.and_then(|id| roster.find(id));
+        let way = |pick: fn(&Party) -> &Option<String>| {
+            pick(party).clone().or_else(|| reached.and_then(|holder| pick(holder).clone()))
+        };
+        Contact {
+            who: self.here.party(&party.id.value),
+            kind: party.kind.word(),
+            holder: holder.map(|id| self.here.party(id)),
+            backup: party.backup.as_ref().map(|backup| self.here.party(&backup.name)),
+            email: way(|party| &party.email),
+            phone: way(|party| &party.phone),
+            chat: way(|party| &party.chat),
+            url: way(|party| &party.url),
+            hours: way(|party| &party.hours),
+        }
+    }
+}

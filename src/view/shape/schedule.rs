@@ -1,0 +1,77 @@
+//! Times as they were written, and what they mean in a release.
+//!
+//! Takes moments and cadences, gives their words; in a release also the local time, by the zone of
+//! its window, daylight saving included.
+
+use jiff::ToSpan;
+
+use crate::model::release::Window;
+use crate::model::section::Item;
+use crate::model::time::{Duration, DurationRange, Moment};
+use crate::source::Spanned;
+use crate::view::document::{Cadence, When};
+
+/// Paper has room for so many cells of one cadence.
+const MOST_SLOTS: i64 = 96;
+
+/// A moment; `window` is that of a release.
+pub(super) fn when(moment: Option<&Spanned<Moment>>, window: Option<&Window>) -> Option<When> {
+    let moment = moment?.value;
+    let local = window.and_then(|window| local(moment, window));
+    Some(When { written: moment.to_string(), local })
+}
+
+/// The local time of a moment: an offset counts from T, a clock time is that of T's day.
+fn local(moment: Moment, window: &Window) -> Option<String> {
+    let start = window.start.value.to_zoned(window.time_zone.clone()).ok()?;
+    let time = match moment {
+        Moment::Offset { seconds } => start.checked_add(seconds.seconds()).ok()?,
+        Moment::Clock { hour, minute } => {
+            let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
+            start.with().time(jiff::civil::time(hour, minute, 0, 0)).build().ok()?
+        }
+    };
+    Some(time.strftime("%Y-%m-%d %H:%M %Z").to_string())
+}
+
+/// `15m`, `30m to 1h`
+pub(super) fn length(range: Option<&Spanned<DurationRange>>) -> Option<String> {
+    let range = range?.value;
+    Some(if range.is_exact() { range.most.to_string() } else { format!("{} to {}", range.least, range.most) })
+}
+
+/// `15m`
+pub(super) fn duration(length: Option<&Spanned<Duration>>) -> Option<String> {
+    length.map(|length| length.value.to_string())
+}
+
+/// How often, until when, and how many times that is.
+pub(super) struct Rhythm<'a> {
+    pub(super) every: Option<&'a Spanned<Duration>>,
+    pub(super) until: Option<&'a Spanned<Moment>>,
+    /// When it begins: its own time, else its section's, else T.
+    pub(super) from: Option<Moment>,
+}
+
+impl<'a> Rhythm<'a> {
+    pub(super) fn of(item: &'a Item, section: Option<Moment>) -> Self {
+        let from = item.at.as_ref().map(|at| at.value).or(section);
+        Self { every: item.every.as_ref(), until: item.until.as_ref(), from }
+    }
+
+    pub(super) fn cadence(&self, window: Option<&Window>) -> Option<Cadence> {
+        let every = self.every?.value;
+        Some(Cadence {
+            every: format!("every {every}"),
+            until: when(self.until, window),
+            slots: self.slots(every),
+        })
+    }
+
+    fn slots(&self, every: Duration) -> Option<u32> {
+        let until = self.until?.value.offset()?;
+        let from = self.from.and_then(Moment::offset).unwrap_or(0);
+        let step = i64::try_from(every.seconds()).ok().filter(|step| *step > 0)?;
+        u32::try_from(((until - from) / step).min(MOST_SLOTS)).ok().filter(|slots| *slots > 0)
+    }
+}

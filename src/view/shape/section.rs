@@ -1,0 +1,131 @@
+//! Sections and the order of what they hold.
+//!
+//! Takes resolved sections, gives shaped ones.
+
+use super::schedule::{length, when};
+use super::{Here, Reference};
+use crate::model::release::{Release, Window};
+use crate::model::section::{Block as Written, Contacts, Section as WrittenSection};
+use crate::model::time::Moment;
+use crate::release::Assessment;
+use crate::view::document::{Block, Destination, Inline, Mention, Section};
+
+/// Shapes the sections of one document.
+#[derive(Clone, Copy)]
+pub(super) struct Shaper<'a> {
+    pub(super) here: Here<'a>,
+    pub(super) plan: Option<Applied<'a>>,
+}
+
+/// The release that a document is shaped for.
+#[derive(Clone, Copy)]
+pub(super) struct Applied<'a> {
+    pub(super) release: &'a Release,
+    pub(super) assessed: &'a Assessment,
+}
+
+impl<'a> Shaper<'a> {
+    pub(super) fn window(&self) -> Option<&'a Window> {
+        self.plan.and_then(|plan| plan.release.window.as_ref())
+    }
+
+    pub(super) fn number(&self, id: &str) -> String {
+        let labels = self.here.runbook.and_then(|runbook| self.here.world.index.labels(&runbook.id));
+        labels.map(|labels| labels.number(id)).unwrap_or_default()
+    }
+
+    /// Mentions of roles; in a release with who holds them.
+    pub(super) fn parties(&self, references: &[Reference]) -> Vec<Mention> {
+        references.iter().map(|reference| self.party(&reference.name)).collect()
+    }
+
+    pub(super) fn party(&self, id: &str) -> Mention {
+        Mention { holder: self.holder(id), ..self.here.party(id) }
+    }
+
+    /// Who holds a role that day, by name.
+    fn holder(&self, id: &str) -> Option<String> {
+        let plan = self.plan?;
+        let named = plan.release.roles.iter().find(|(role, _)| role.name == id)?;
+        Some(self.here.party(&named.1.name).text)
+    }
+
+    pub(super) fn backlinks(&self, id: &str) -> Vec<super::Backlink> {
+        let Some(runbook) = self.here.runbook else { return Vec::new() };
+        let home = super::index::runbook_path(&runbook.id);
+        let mut links = self.here.world.index.backlinks(&home, id);
+        // What points here from this very document stays on this page, also on a release's.
+        links
+            .iter_mut()
+            .filter(|link| link.path == home)
+            .for_each(|link| link.path = self.here.path.to_owned());
+        links
+    }
+
+    pub(super) fn sections(&self, sections: &[WrittenSection], depth: usize) -> Vec<Section> {
+        sections.iter().map(|section| self.section(section, depth)).collect()
+    }
+
+    fn section(&self, written: &WrittenSection, depth: usize) -> Section {
+        Section {
+            id: written.id.clone(),
+            span: written.span,
+            number: self.number(&written.id),
+            depth,
+            title: self.here.text(&written.title),
+            owners: self.parties(&written.answers),
+            phase: written.phase,
+            at: when(written.at.as_ref(), self.window()),
+            until: when(written.until.as_ref(), self.window()),
+            duration: length(written.duration.as_ref()),
+            blocks: written.blocks.iter().map(|block| self.block(block, written, depth)).collect(),
+            backlinks: self.backlinks(&written.id),
+            progress: self.section_progress(&written.id),
+            state: self.section_state(&written.id),
+        }
+    }
+
+    fn block(&self, block: &Written, section: &WrittenSection, depth: usize) -> Block {
+        let at: Option<Moment> = section.at.as_ref().map(|at| at.value);
+        match block {
+            Written::About(prose) => Block::About(self.here.prose(Some(prose))),
+            Written::Thresholds(bars) => Block::Thresholds(
+                bars.iter().enumerate().map(|(n, bar)| self.bar(bar, &section.id, n)).collect(),
+            ),
+            Written::Sections(sections) => Block::Sections(self.sections(sections, depth + 1)),
+            Written::Checks(items) => Block::Checks(self.items(items, at)),
+            Written::Steps(items) => Block::Steps(self.items(items, at)),
+            Written::Triggers(all) => Block::Triggers(all.iter().map(|one| self.trigger(one)).collect()),
+            Written::Messages(all) => Block::Messages(all.iter().map(|one| self.message(one, at)).collect()),
+            Written::Approvals(all) => Block::Approvals(
+                all.iter().enumerate().map(|(n, one)| self.approval(one, &section.id, n)).collect(),
+            ),
+            Written::Gate(gate) => Block::Gate(Box::new(self.gate(gate))),
+            Written::Decide(tree) => Block::Decide(self.decision(tree)),
+            Written::Contacts(contacts) => Block::Contacts(self.contacts(contacts)),
+            Written::Log => Block::Log,
+            Written::Links(links) => Block::Links(links.iter().map(|link| self.link(link)).collect()),
+            Written::Tables(tables) => Block::Tables(tables.iter().map(|table| self.table(table)).collect()),
+        }
+    }
+
+    fn contacts(&self, contacts: &Contacts) -> Vec<crate::view::document::Contact> {
+        let roster = &self.here.world.library.roster;
+        match contacts {
+            Contacts::All => roster.parties.iter().map(|party| self.contact(party)).collect(),
+            Contacts::Some(names) => names
+                .iter()
+                .filter_map(|name| roster.find(&name.name))
+                .map(|party| self.contact(party))
+                .collect(),
+        }
+    }
+
+    fn link(&self, link: &crate::model::section::Link) -> Inline {
+        let to = self.here.destination(&link.url.value, link.url.span);
+        match to {
+            Destination::Nowhere(words) => Inline::Text(words),
+            to => Inline::Link { to, content: self.here.text(&link.title) },
+        }
+    }
+}
