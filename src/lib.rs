@@ -9,5 +9,6 @@ pub mod output;
 pub mod pipeline;
 pub mod release;
 pub mod sheet;
+pub mod site;
 pub mod source;
 pub mod view;

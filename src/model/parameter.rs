@@ -109,3 +109,26 @@ pub fn fill(text: &str, values: &Values) -> String {
     }
     out + &text[from..]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_identifier_between_braces_is_a_parameter() {
+        let names = |text| find(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names("{{ a }} {{b}} {{ c-d }} {{e_1}}"), ["a", "b", "c-d", "e_1"]);
+        for text in ["{{.Id}}", "${{ x }}", "{1..30}", "{{ a b }}", "{{}}", "{{{ x }}}", "{{ 1a }}", "{{ a"] {
+            assert_eq!(names(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_filled_in_and_blanks_stay() {
+        let mut values = Values::default();
+        values.set("a", Some("{{ b }}".to_owned()));
+        values.set("b", None);
+        assert_eq!(fill("x {{ a }} {{ b }} y", &values), "x {{ b }} {{ b }} y");
+        assert_eq!(Piece::plain(&pieces("x {{ a }} {{ b }}", &values)), "x {{ b }} ‹b›");
+    }
+}

@@ -163,3 +163,26 @@ pub(super) fn join(here: &str, path: &str) -> Option<String> {
     }
     (parts.first() == Some(&"content")).then(|| parts.join("/"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_in_the_content() {
+        let here = "content/runbooks/common/tls.yaml";
+        assert_eq!(join(here, "../a.yaml").as_deref(), Some("content/runbooks/a.yaml"));
+        assert_eq!(join(here, "./b.yaml").as_deref(), Some("content/runbooks/common/b.yaml"));
+        for path in ["/etc/passwd", "../../../secret", "../../../../../etc/passwd", "..\\..\\x"] {
+            assert_eq!(join(here, path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_seen_through_disguise() {
+        assert_eq!(scheme("https://a.example"), Some("https"));
+        assert_eq!(scheme("java\nscript:alert(1)"), Some("java\nscript"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("a.yaml#b:c"), None);
+    }
+}

@@ -516,3 +516,15 @@ pub struct Table {
     /// Empty rows to fill in.
     pub blank: u32,
 }
+
+impl Document {
+    /// Path of its sheet, beside its page.
+    pub fn sheet(&self) -> String {
+        format!("{}.pdf", self.path.trim_end_matches(".html"))
+    }
+
+    /// Path of its record, beside its page; runbooks have none.
+    pub fn record(&self) -> String {
+        format!("{}.md", self.path.trim_end_matches(".html"))
+    }
+}
