@@ -102,10 +102,13 @@ pub(super) fn rich_step() -> Item {
         level: Level::Critical,
         about: vec![
             Flow::Paragraph(words("Migrates the schema. Takes a lock on orders, so writes wait.")),
-            Flow::List { first: None, items: vec![
-                ListItem { ticked: None, content: para("no long transaction is open") },
-                ListItem { ticked: None, content: para("the replica has caught up") },
-            ] },
+            Flow::List {
+                first: None,
+                items: vec![
+                    ListItem { ticked: None, content: para("no long transaction is open") },
+                    ListItem { ticked: None, content: para("the replica has caught up") },
+                ],
+            },
         ],
         owners: vec![role("lead", "Deployment lead")],
         own_owners: true,
@@ -113,9 +116,18 @@ pub(super) fn rich_step() -> Item {
         run: Some(Code {
             language: "bash".into(),
             on: words("db-1"),
-            pieces: vec![Piece::Text("python -m alembic upgrade head && psql -U orders -h db-1.internal.example.org -c 'select count(*) from schema_version where applied_at > now()'\n├── done ✅ {80 columns or more}\n".into())],
+            pieces: vec![Piece::Text(
+                "\
+                python -m alembic upgrade head && psql -U orders -h db-1.internal.example.org \
+                -c 'select count(*) from schema_version where applied_at > now()'\n\
+                ├── done ✅ {80 columns or more}\n"
+                    .into(),
+            )],
         }),
-        expect: vec![Flow::Code { language: String::new(), code: vec![Piece::Text("count\n-----\n    1".into())] }],
+        expect: vec![Flow::Code {
+            language: String::new(),
+            code: vec![Piece::Text("count\n-----\n    1".into())],
+        }],
         bars: vec![first, bar("migration time", "≤ 10 min")],
         records: vec![
             blank("Server IP", RecordType::Text),
@@ -128,7 +140,12 @@ pub(super) fn rich_step() -> Item {
         at: Some(When { written: "T+15m".into(), local: Some("2026-12-01 09:15 CET".into()) }),
         duration: Some("10 min".into()),
         hold: Some("30 min".into()),
-        on_failure: Some(Mention { text: "4 Rollback".into(), id: "rollback".into(), to: here("rollback"), holder: None }),
+        on_failure: Some(Mention {
+            text: "4 Rollback".into(),
+            id: "rollback".into(),
+            to: here("rollback"),
+            holder: None,
+        }),
         warning: para("Writes are blocked while this runs. Do not interrupt it."),
         ..item("migrate", "2.2", "Run the migrations of the orders database")
     }
