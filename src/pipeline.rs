@@ -14,7 +14,6 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::{Entry, MANIFEST, Manifest, Output};
-use crate::record;
 use crate::sheet::{self, Fonts};
 use crate::site;
 use crate::source::{self, Sources};
@@ -76,7 +75,8 @@ pub fn load(root: &Path, output: &Path) -> Result<Project> {
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.
 pub fn check(project: &Project, as_of: Timestamp) -> Report {
     let Project { sources, config, library, found } = project;
-    Report::new(check::run(library, sources, config, found.clone(), as_of))
+    let subject = check::Subject { library, sources, config, as_of };
+    Report::new(check::run(&subject, found.clone()))
 }
 
 /// The project as its readers see it.
@@ -98,8 +98,9 @@ pub fn build(
     let theme = site::Theme::load(root, theme)?;
     let shaped = view(project, options.as_of);
     let mut found = Vec::new();
-    let (mut output, diagnostics) = site::render(&shaped, &theme)?;
-    found.extend(diagnostics);
+    let repository = project.config.repository.clone();
+    let shown = site::Options { sheets: options.sheets, records: true, repository };
+    let mut output = site::render(&shaped, &theme, &shown)?;
     let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
     let documents: Vec<&Document> = shaped.runbooks.iter().chain(&shaped.releases).collect();
     let mut sheets = 0;
@@ -120,7 +121,7 @@ pub fn build(
         }
     }
     for release in &shaped.releases {
-        output.add(release.record(), record::render(release, record::Host::GitHub));
+        output.add(release.record(), String::new());
     }
     let manifest = Manifest::new(&output, documents.into_iter().map(entry).collect());
     output.add(MANIFEST, manifest.to_json());

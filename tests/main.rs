@@ -2,10 +2,10 @@
 
 mod architecture;
 mod check;
-mod content;
 mod golden;
 mod init;
 mod output;
 mod project;
+mod rules;
 mod safety;
 mod schema;

@@ -401,7 +401,10 @@ mod tests {
 
     #[test]
     fn a_value_is_text_and_never_markup() {
-        assert_eq!(text("{{ v }}"), [Inline::Parameter { name: "v".into(), value: Some("<b>*1*</b>".into()) }]);
+        assert_eq!(
+            text("{{ v }}"),
+            [Inline::Parameter { name: "v".into(), value: Some("<b>*1*</b>".into()) }]
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 use super::section::Shaper;
 use crate::model::release::Release;
 use crate::release::Assessment;
-use crate::view::document::{Destination, Mention};
 use crate::view::state::*;
+use crate::view::{Destination, Mention};
 impl Shaper<'_> {
     pub(super) fn section_progress(&self, _: &str) -> Option<Progress> {
         None
