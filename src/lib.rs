@@ -1,4 +1,5 @@
 //! Runsheet.
+pub mod check;
 pub mod cli;
 pub mod command;
 pub mod config;
@@ -8,5 +9,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod release;
+pub mod sheet;
+pub mod site;
 pub mod source;
 pub mod view;

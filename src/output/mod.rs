@@ -3,6 +3,12 @@
 //! Takes files from site, sheet and record; gives an output folder in which only what changed was
 //! touched, and from which only what an earlier build wrote was removed.
 
+mod manifest;
+mod write;
+
+pub use manifest::{Entry, MANIFEST, Manifest};
+pub use write::{Written, write};
+
 use std::collections::BTreeMap;
 
 /// Files by their path below the output folder, with `/`; written to disk or served from memory.
@@ -41,4 +47,9 @@ impl Output {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// Whether a path below the output folder stays there: no empty, `.`, `..` or absolute part.
+pub(crate) fn is_inside(path: &str) -> bool {
+    !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }

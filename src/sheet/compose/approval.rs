@@ -1,0 +1,99 @@
+//! Approvals: who signs, what can be said, and a line high enough to sign on.
+
+use super::grid::{Entry, Grid, heads};
+use super::inline::{mention, mentions, strong, text};
+use super::{Composer, style};
+use crate::sheet::layout::Keep;
+use crate::sheet::text::Sign;
+use crate::view::{Approval, Line as Words, Mention, Signature};
+
+impl Composer<'_> {
+    /// Who signs.
+    pub(super) fn approvals(&mut self, approvals: &[Approval]) {
+        let first = self.flow.rows.len();
+        let mut rows = Vec::new();
+        for approval in approvals {
+            for role in &approval.roles {
+                rows.push(self.approval_row(approval, role));
+            }
+        }
+        let columns = heads(&["Approval", "Says", "Name and signature", "Date and time"]);
+        let title = "Approvals".to_owned();
+        self.grid(Grid { columns, rows, x: 0.0, title, least: style::SIGNATURE });
+        let anchors = approvals.iter().map(|approval| approval.anchor.clone());
+        if let Some(row) = self.flow.rows.get_mut(first) {
+            row.anchors.extend(anchors);
+        }
+        self.bind(first, Keep::Weak);
+    }
+
+    fn approval_row(&self, approval: &Approval, role: &Mention) -> Vec<Entry> {
+        let mut words = vec![];
+        words.extend(mention(role).into_iter().map(|inline| match inline {
+            link @ crate::view::Inline::Link { .. } => crate::view::Inline::Strong(vec![link]),
+            other => other,
+        }));
+        if approval.roles.len() > 1 {
+            words.push(text(format!(" ({} of these {})", approval.needed, approval.roles.len())));
+        }
+        let mut add = |line: &Words, label: &str| {
+            if !line.is_empty() {
+                words.push(crate::view::Inline::Break);
+                words.push(text(label));
+                words.extend(line.iter().cloned());
+            }
+        };
+        add(&approval.statement, "");
+        add(&approval.when, "needed when ");
+        let name = format!("{}-{}", approval.anchor, role.id);
+        let state = approval.state.as_ref();
+        let signed =
+            state.and_then(|state| state.signatures.iter().find(|signature| signature.role.id == role.id));
+        if let Some(missing) = state.and_then(|state| state.missing.clone()) {
+            words.extend([crate::view::Inline::Break, text(missing)]);
+        }
+        let choices = choices(approval, signed, &name);
+        match signed {
+            Some(signature) => {
+                let at = Entry::Words(vec![text(&signature.at)]);
+                vec![Entry::Words(words), choices, Entry::Words(by(signature)), at]
+            }
+            None => {
+                let tip = format!("Signature of {}", role.text);
+                let sign = Entry::Sign(170.0, name.clone(), tip);
+                let at = Entry::Write(74.0, format!("{name}-at"), "signed at".to_owned());
+                vec![Entry::Words(words), choices, sign, at]
+            }
+        }
+    }
+
+    /// Lines for names under a word: used where several people stand by.
+    pub(super) fn people(&mut self, label: &str, people: &[Mention], x: f32) {
+        if !people.is_empty() {
+            let mut words = vec![strong(format!("{label}: "))];
+            words.extend(mentions(people));
+            self.note(&words, x);
+        }
+    }
+}
+
+fn choices(approval: &Approval, signed: Option<&Signature>, name: &str) -> Entry {
+    let choice = |word: &String| {
+        let said = signed.is_some_and(|signature| signature.choice == *word);
+        let sign = if said { Sign::Tick } else { Sign::Empty };
+        (word.clone(), sign, format!("{name}-{word}"))
+    };
+    Entry::Choice(approval.choices.iter().map(choice).collect())
+}
+
+/// Who signed, and what the signature is bound to.
+fn by(signature: &Signature) -> Words {
+    let mut words = vec![strong(&signature.by.text)];
+    if let Some(seal) = &signature.seal {
+        words.extend([crate::view::Inline::Break, text(format!("seal {seal}"))]);
+    }
+    if let Some(note) = &signature.note {
+        words.extend([crate::view::Inline::Break, text(note)]);
+    }
+    words
+}

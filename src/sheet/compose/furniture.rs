@@ -1,0 +1,195 @@
+//! What stands on every page: which document this is, which sheet of how many, its
+//! hash and the code that leads back to its source. Each page stands alone.
+
+use qrcode::{EcLevel, QrCode};
+
+use super::{Options, style};
+use crate::sheet::document::{Area, Shape};
+use crate::sheet::font::{Family, Fonts};
+use crate::sheet::layout::{Cell, Furnished, Row, Stand};
+use crate::sheet::paper::{Format, MM};
+use crate::sheet::text::{Piece, Setter, Span as Run, Style};
+use crate::view::{Document, Status, plain};
+
+/// Height of the head of a page with the space below it.
+const HEAD: f32 = 38.0;
+/// Height of the foot: the code and the space above it.
+const FOOT: f32 = 20.0 * MM + 10.0;
+
+/// Everything that repeats.
+pub(in crate::sheet) struct Furniture<'a> {
+    setter: Setter<'a>,
+    format: Format,
+    title: String,
+    facts: String,
+    notes: [String; 3],
+    stamp: Option<&'static str>,
+    code: Option<(u16, Vec<bool>)>,
+}
+
+impl<'a> Furniture<'a> {
+    /// The furniture of a document.
+    pub(super) fn new(
+        document: &Document,
+        options: &Options<'_>,
+        fonts: &'a Fonts,
+        format: Format,
+    ) -> Furniture<'a> {
+        let setter = Setter::new(fonts);
+        let seal = document.release.as_ref().map(|release| &release.seal);
+        let seal = seal.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal);
+        let issued = options.date.map_or("____________", |date| date.get(..10).unwrap_or(date));
+        Furniture {
+            title: plain(&document.title),
+            facts: facts(document),
+            notes: [
+                format!("Revision {}  ·  issued {issued}", known(&document.revision)),
+                format!("Content {seal}"),
+                format!("Source {}", document.source),
+            ],
+            stamp: stamp(document),
+            code: code(document, options, seal),
+            setter,
+            format,
+        }
+    }
+
+    /// Between which heights rows may stand.
+    pub(super) fn frame(&self) -> (f32, f32) {
+        (self.format.top() + HEAD, self.format.bottom() - FOOT)
+    }
+
+    /// What stands on this page.
+    pub(super) fn page(&mut self, at: usize, of: usize) -> Furnished {
+        let top = self.format.top();
+        let mut rows = vec![(top, self.head(at, of)), (top + 13.0, self.second())];
+        let mut y = self.format.bottom() - FOOT + 10.0;
+        for row in self.foot() {
+            let height = row.height();
+            rows.push((y, row));
+            y += height;
+        }
+        let under = self.stamped().into_iter().chain(self.squares()).collect();
+        Furnished { rows, under }
+    }
+
+    fn cell(&mut self, (x, width): (f32, f32), text: &str, look: Style) -> Cell {
+        let piece = Run { text: text.to_owned(), style: look, node: None, link: None, source: 0 };
+        let lines = self.setter.set(&[Piece::Text(piece)], width);
+        Cell::new(x, width).with(lines)
+    }
+
+    fn head(&mut self, at: usize, of: usize) -> Row {
+        let measure = self.format.measure();
+        let sheet = format!("sheet {at} of {of}");
+        let wide = self.setter.width(style::BOLD, &sheet) + 1.0;
+        let title = shortened(&self.setter, style::BOLD, &self.title, measure - wide - 16.0);
+        let left = self.cell((0.0, measure - wide - 8.0), &title, style::BOLD);
+        let right = self.cell((measure - wide, wide), &sheet, style::BOLD);
+        Row::new(vec![left, right])
+    }
+
+    fn second(&mut self) -> Row {
+        let measure = self.format.measure();
+        let look = Style { size: 8.5, ..style::SMALL };
+        let facts = shortened(&self.setter, look, &self.facts, measure);
+        let cell = self.cell((0.0, measure), &facts, look);
+        Row { min: 14.0, rule: style::HEAVY, ..Row::new(vec![cell]) }
+    }
+
+    fn foot(&mut self) -> Vec<Row> {
+        let width = self.format.measure() - 24.0 * MM;
+        let look = Style { size: 8.0, ..style::SMALL };
+        let mut rows = vec![Row { rule: style::THIN, ..Row::new(vec![Cell::new(0.0, width)]) }];
+        for (at, note) in self.notes.clone().iter().enumerate() {
+            let look = if at == 1 { look.family(Family::Bold) } else { look };
+            let note = shortened(&self.setter, look, note, width);
+            let cell = self.cell((0.0, width), &note, look);
+            rows.push(Row { min: 11.5, ..Row::new(vec![cell.standing(Stand::Bottom)]) });
+        }
+        let mut pieces = Vec::new();
+        for (label, wide) in [("Copy no.\u{a0}", 50.0), ("Sheet checked by\u{a0}", 90.0), ("at\u{a0}", 56.0)]
+        {
+            let text = label.to_owned();
+            pieces.push(Piece::Text(Run { text, style: look, node: None, link: None, source: 0 }));
+            pieces.extend([Piece::Blank(wide, None), Piece::Gap(10.0)]);
+        }
+        let lines = self.setter.set(&pieces, width);
+        rows.push(Row::new(vec![Cell::new(0.0, width).with(lines)]));
+        rows
+    }
+
+    fn stamped(&self) -> Option<Shape> {
+        let text = self.stamp?;
+        let look = Style::new(Family::Bold, 150.0);
+        let centre = [self.format.width / 2.0, self.format.height / 2.0];
+        let (face, width) = (self.setter.fonts.main(look.family), self.setter.width(look, text));
+        Some(Shape::Stamp { centre, face, size: look.size, width, text: text.to_owned() })
+    }
+
+    fn squares(&self) -> Option<Shape> {
+        let (count, black) = self.code.clone()?;
+        let side = (f32::from(count) * 0.4 * MM).max(20.0 * MM);
+        let x = self.format.left() + self.format.measure() - side;
+        let area = Area { x, y: self.format.bottom() - side, w: side, h: side };
+        Some(Shape::Squares { area, count, black })
+    }
+}
+
+fn known(text: &str) -> &str {
+    if text.is_empty() { "not numbered" } else { text }
+}
+
+/// Id, release, environment, status.
+fn facts(document: &Document) -> String {
+    let status = match document.status {
+        Status::Draft => "DRAFT",
+        Status::Issued => "issued",
+        Status::Retired => "RETIRED",
+    };
+    let release = document.release.as_ref().map(|release| format!("release {}", release.version));
+    let parts = [
+        Some(document.name.clone()),
+        Some(document.product.clone()),
+        release,
+        Some(document.environment.clone()),
+        Some(status.to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join("  ·  ")
+}
+
+fn stamp(document: &Document) -> Option<&'static str> {
+    match document.status {
+        Status::Draft => Some("DRAFT"),
+        Status::Retired => Some("RETIRED"),
+        Status::Issued => None,
+    }
+}
+
+/// The link and the hash as squares; `None` where they are too long for a code.
+fn code(document: &Document, options: &Options<'_>, seal: &str) -> Option<(u16, Vec<bool>)> {
+    let text = match options.base_url {
+        Some(base) => format!("{base}/{}?seal={seal}", document.path),
+        None => format!("runsheet:{}?seal={seal}", document.name),
+    };
+    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
+    let black = code.to_colors().into_iter().map(|it| it == qrcode::Color::Dark).collect();
+    Some((code.width() as u16, black))
+}
+
+/// A text that fits on one line, with a sign that it went on; its whole is on page 1.
+fn shortened(setter: &Setter<'_>, look: Style, text: &str, width: f32) -> String {
+    if setter.width(look, text) <= width {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while !kept.is_empty() {
+        kept.pop();
+        let short: String = kept.iter().collect::<String>().trim_end().to_owned() + "…";
+        if setter.width(look, &short) <= width {
+            return short;
+        }
+    }
+    String::new()
+}

@@ -1,0 +1,205 @@
+//! Tables: columns as wide as what is in them, a head that is repeated.
+
+use super::{Composer, style};
+use crate::sheet::document::{Entry as Kind, Tone};
+use crate::sheet::font::Family;
+use crate::sheet::layout::{Cell, Extent, HeadId, Keep, Row, Stand, columns};
+use crate::sheet::structure::Role;
+use crate::sheet::text::{Piece, Sign, Slot, Style};
+use crate::view::{Inline, Line as Words};
+
+/// A table of no more rows is kept on one page where that wastes little paper.
+const SMALL: usize = 13;
+
+/// What a cell holds.
+pub(super) enum Entry {
+    /// Words.
+    Words(Words),
+    /// Nothing yet: a field of this least width, its name, and what it asks for.
+    Write(f32, String, String),
+    /// The same, for a signature.
+    Sign(f32, String, String),
+    /// Boxes with their words and the names of their fields.
+    Choice(Vec<(String, Sign, String)>),
+}
+
+/// A table.
+pub(super) struct Grid {
+    /// Heads of the columns.
+    pub(super) columns: Vec<Words>,
+    /// Rows, each with as many cells as there are columns.
+    pub(super) rows: Vec<Vec<Entry>>,
+    /// Distance from the left edge.
+    pub(super) x: f32,
+    /// What it is called when it goes on outside of any section.
+    pub(super) title: String,
+    /// Least height of a row.
+    pub(super) least: f32,
+}
+
+/// A cell whose parts of the document are made, not yet set in its width.
+struct Made {
+    pieces: Vec<Piece>,
+    slot: Option<Slot>,
+    extent: Extent,
+}
+
+impl Composer<'_> {
+    /// Adds a table.
+    pub(super) fn grid(&mut self, grid: Grid) {
+        let width = self.measure - grid.x;
+        let (text, head_style) = sizes(grid.columns.len());
+        self.flow.structure.open(Role::Table);
+        self.flow.structure.open(Role::TableRow);
+        let head: Vec<Made> = grid.columns.iter().map(|words| self.made_head(words, head_style)).collect();
+        self.flow.structure.close();
+        let rows: Vec<Vec<Made>> = grid
+            .rows
+            .iter()
+            .map(|row| {
+                self.flow.structure.open(Role::TableRow);
+                let row = row.iter().map(|entry| self.made(entry, text)).collect();
+                self.flow.structure.close();
+                row
+            })
+            .collect();
+        self.flow.structure.close();
+        let widths = columns(&extents(&head, &rows), width);
+        let start = self.flow.rows.len();
+        let again = self.again(&grid, &widths, head_style);
+        let first = self.grid_row(head, &widths, grid.x, 0.0);
+        let shade = |cell: Cell| cell.on(Tone::FAINT);
+        let cells = first.cells.into_iter().map(shade).collect();
+        self.row(Row { cells, before: 7.0, keep: Keep::Strong, ..Row::default() });
+        for row in rows {
+            let row = self.grid_row(row, &widths, grid.x, grid.least);
+            self.row(Row { head: Some(again), ..row });
+        }
+        if self.flow.rows.len() - start <= SMALL {
+            self.bind(start, Keep::Weak);
+        }
+    }
+
+    /// The head once more, for the top of a page, as decoration.
+    fn again(&mut self, grid: &Grid, widths: &[f32], style: Style) -> HeadId {
+        let mut rows: Vec<Row> = self.head.map(|head| self.flow.heads[head].clone()).unwrap_or_default();
+        let mut x = grid.x;
+        let mut cells = Vec::new();
+        if rows.is_empty() {
+            let look = style::SMALL.family(Family::Italic);
+            let piece = self.run(&format!("{}, continued", grid.title), look, None);
+            let lines = self.setter.set(&[piece], self.measure);
+            rows.push(Row::new(vec![Cell::new(0.0, self.measure).with(lines).inset(0.0, 1.5)]));
+        }
+        for (words, width) in grid.columns.iter().zip(widths) {
+            let text = crate::view::plain(words);
+            let piece = self.run(&text, style, None);
+            let lines = self.setter.set(&[piece], width - 2.0 * style::SIDE);
+            let cell = Cell::new(x, *width).with(lines).inset(style::SIDE, 2.5);
+            cells.push(cell.framed(style::THIN).on(Tone::FAINT));
+            x += width;
+        }
+        rows.push(Row::new(cells));
+        self.repeat(rows)
+    }
+
+    fn made_head(&mut self, words: &Words, style: Style) -> Made {
+        let pieces = self.words(words, style, Role::TableHead);
+        self.extent(pieces, None, 0.0)
+    }
+
+    fn extent(&mut self, pieces: Vec<Piece>, slot: Option<Slot>, room: f32) -> Made {
+        let (least, most) = self.setter.extent(&pieces);
+        let around = 2.0 * style::SIDE + 0.5;
+        let extent = Extent { least: (least + around).max(room), most: (most + around).max(room) };
+        Made { pieces, slot, extent }
+    }
+
+    fn made(&mut self, entry: &Entry, style: Style) -> Made {
+        match entry {
+            Entry::Words(words) => {
+                let pieces = self.words(words, style, Role::TableCell);
+                self.extent(pieces, None, 0.0)
+            }
+            Entry::Write(room, name, tip) => {
+                self.flow.structure.open(Role::TableCell);
+                let slot = self.slot(name, tip, Kind::Text);
+                self.flow.structure.close();
+                self.extent(Vec::new(), Some(slot), *room)
+            }
+            Entry::Sign(room, name, tip) => {
+                self.flow.structure.open(Role::TableCell);
+                let slot = self.slot(name, tip, Kind::Signature);
+                self.flow.structure.close();
+                self.extent(Vec::new(), Some(slot), *room)
+            }
+            Entry::Choice(choices) => {
+                self.flow.structure.open(Role::TableCell);
+                let pieces = self.choices(choices, style);
+                self.flow.structure.close();
+                let made = self.extent(pieces, None, 0.0);
+                let least = made.extent.most.min(150.0).max(made.extent.least);
+                Made { extent: Extent { least, ..made.extent }, ..made }
+            }
+        }
+    }
+
+    /// Boxes side by side, each before its word.
+    pub(super) fn choices(&mut self, choices: &[(String, Sign, String)], style: Style) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (word, sign, name) in choices {
+            pieces.push(self.tick(style::SMALL_BOX, *sign, name, word));
+            let word = format!("\u{a0}\u{a0}{}", word.replace(' ', "\u{a0}"));
+            pieces.extend(self.say(&word, style, Role::Span));
+            pieces.push(self.run("   ", style, None));
+        }
+        pieces.pop();
+        pieces
+    }
+
+    fn grid_row(&mut self, row: Vec<Made>, widths: &[f32], left: f32, min: f32) -> Row {
+        let mut x = left;
+        let mut cells = Vec::new();
+        for (made, width) in row.into_iter().zip(widths) {
+            let lines = self.setter.set(&made.pieces, width - 2.0 * style::SIDE);
+            let boxed = made.pieces.iter().any(|piece| matches!(piece, Piece::Box(..)));
+            let above = if boxed { 0.0 } else { 3.0 };
+            let cell = Cell::new(x, *width).with(lines).inset(style::SIDE, above);
+            let stand = if min > 0.0 { Stand::Middle } else { Stand::Top };
+            cells.push(cell.framed(style::THIN).standing(stand).slotted(made.slot));
+            x += width;
+        }
+        Row { min, ..Row::new(cells) }
+    }
+}
+
+/// Sizes of text and head: many columns are set smaller.
+fn sizes(columns: usize) -> (Style, Style) {
+    let size = match columns {
+        0..=6 => 9.5,
+        7..=9 => 8.5,
+        _ => 7.5,
+    };
+    (Style { size, ..style::TEXT }, Style { size: size - 1.0, ..style::LABEL })
+}
+
+fn extents(head: &[Made], rows: &[Vec<Made>]) -> Vec<Extent> {
+    let mut extents: Vec<Extent> = head.iter().map(|made| made.extent).collect();
+    for row in rows {
+        for (extent, made) in extents.iter_mut().zip(row) {
+            extent.least = extent.least.max(made.extent.least);
+            extent.most = extent.most.max(made.extent.most);
+        }
+    }
+    extents
+}
+
+/// Words of a cell from one text.
+pub(super) fn cell(text: impl Into<String>) -> Entry {
+    Entry::Words(vec![Inline::Text(text.into())])
+}
+
+/// Heads of columns from texts.
+pub(super) fn heads(texts: &[&str]) -> Vec<Words> {
+    texts.iter().map(|text| vec![Inline::Text((*text).to_owned())]).collect()
+}

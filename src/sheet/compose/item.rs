@@ -1,0 +1,258 @@
+//! Checks and steps: a box, what to do, what is required, who and when.
+
+use super::inline::strong;
+use super::{Composer, bar, style};
+use crate::sheet::document::Tone;
+use crate::sheet::layout::{Cell, Keep, Row};
+use crate::sheet::structure::Role;
+use crate::sheet::text::{Line, Piece, Sign, below};
+use crate::view::{Bar, Item, ItemState, ItemStatus, Level, Section, plain};
+
+/// Where numbers begin.
+const NUMBER: f32 = 24.0;
+/// Where texts begin.
+pub(super) const TEXT: f32 = 62.0;
+/// How far a sub-check stands to the right.
+const STEP: f32 = 22.0;
+/// Width of the actual value: 26 mm.
+pub(super) const ACTUAL: f32 = 74.0;
+/// Width of a name or initials.
+const BY: f32 = 42.0;
+/// Width of a time.
+const TIME: f32 = 44.0;
+/// Width of all that is written in.
+pub(super) const ENTRY: f32 = ACTUAL + BY + TIME;
+
+impl Composer<'_> {
+    /// A list of checks or of steps.
+    pub(super) fn items(&mut self, items: &[Item], section: &Section, kind: &str) {
+        let outer = self.head;
+        let head = self.item_head(kind, section);
+        self.row(Row { before: 6.0, keep: Keep::Strong, ..head.clone() });
+        let mut rows = outer.map(|head| self.flow.heads[head].clone()).unwrap_or_default();
+        rows.push(head);
+        self.head = Some(self.repeat(rows));
+        self.flow.structure.open(Role::List);
+        for item in items {
+            self.item(item, 0);
+        }
+        self.flow.structure.close();
+        self.head = outer;
+    }
+
+    /// The heads of the columns, as decoration: each field says what it asks for.
+    fn item_head(&mut self, kind: &str, section: &Section) -> Row {
+        let entry = self.measure - ENTRY;
+        let columns = [
+            (0.0, TEXT, section.number.clone()),
+            (TEXT, entry - TEXT, format!("{kind} and required value")),
+            (entry, ACTUAL, "Actual".to_owned()),
+            (entry + ACTUAL, BY, "By".to_owned()),
+            (entry + ACTUAL + BY, TIME, "Time".to_owned()),
+        ];
+        let mut cells = Vec::new();
+        for (x, width, text) in columns {
+            let piece = self.run(&text, style::LABEL, None);
+            let lines = self.setter.set(&[piece], width);
+            cells.push(Cell::new(x, width).with(lines).inset(style::SIDE, 2.0).on(Tone::FAINT));
+        }
+        Row { rule: style::THIN, ..Row::new(cells) }
+    }
+
+    fn item(&mut self, item: &Item, depth: usize) {
+        self.from(item.span);
+        let first = self.flow.rows.len();
+        self.flow.structure.open(Role::Item);
+        self.warning(item, depth);
+        self.title_row(item, depth);
+        self.flow.structure.open(Role::Body);
+        self.more_bars(item, depth);
+        self.bind(first, Keep::Strong);
+        let details = self.flow.rows.len();
+        self.details(item, TEXT + STEP * depth as f32);
+        self.bind(details - 1, Keep::Weak);
+        if item.hold.is_some() {
+            self.loosen(Keep::Strong);
+            self.hold(item);
+        }
+        if item.hold.is_none() {
+            self.underline(self.flow.rows.len() > details);
+        }
+        if let (Some(_), Some(row)) = (item.checks.first(), self.flow.rows.last_mut()) {
+            row.keep = Keep::Weak;
+        }
+        if !item.checks.is_empty() {
+            self.flow.structure.open(Role::List);
+            item.checks.iter().for_each(|check| self.item(check, depth + 1));
+            self.flow.structure.close();
+        }
+        self.flow.structure.close();
+        self.flow.structure.close();
+    }
+
+    /// Ends an item with a thin rule over the whole width.
+    fn underline(&mut self, detailed: bool) {
+        if let Some(row) = self.flow.rows.last_mut() {
+            row.rule = style::THIN;
+            row.after = if detailed { 4.0 } else { 0.0 };
+            if row.cells.iter().all(|cell| cell.x > 0.0) {
+                row.cells.push(Cell::new(0.0, 1.0));
+            }
+        }
+    }
+
+    fn title_row(&mut self, item: &Item, depth: usize) {
+        let (size, above) = if depth == 0 { (style::BOX, 5.5) } else { (style::SMALL_BOX, 4.1) };
+        let left = STEP * depth as f32;
+        let sign = sign(item.state.as_ref());
+        let done = format!("{} {}: done", item.number, plain(&item.title));
+        self.flow.structure.open(Role::Label);
+        let boxed = [self.tick(size, sign, &item.id, &done)];
+        let lines = self.setter.set(&boxed, f32::INFINITY);
+        let mut cells = vec![Cell::new(left + (style::BOX - size) / 2.0, NUMBER).with(lines)];
+        let look = if item.step { style::BOLD } else { style::TEXT };
+        let number = self.say(&item.number, number_style(look, &item.number), Role::Span);
+        self.flow.structure.close();
+        let lines = self.setter.set(&number, f32::INFINITY);
+        cells.push(Cell::new(left + NUMBER, TEXT - NUMBER).with(lines).inset(0.0, above));
+        self.flow.structure.open(Role::Body);
+        let bar = item.bars.first();
+        let asks = bar.is_some_and(bar::asks);
+        let end = self.measure - if asks { ENTRY } else { ENTRY - ACTUAL };
+        let x = TEXT + left;
+        let lines = self.title_lines(item, end - x - style::SIDE);
+        cells.push(Cell::new(x, end - x).with(lines).inset(0.0, above));
+        if let (Some(bar), true) = (bar, asks) {
+            cells.push(self.actual(bar, Cell::new(end, ACTUAL), &item.id));
+        }
+        self.entries(item, &mut cells);
+        self.flow.structure.close();
+        let min = if depth == 0 { style::ROW } else { style::ROW - 2.0 };
+        let anchors = vec![item.id.clone()];
+        self.row(Row { min, anchors, rule: 0.0, ..Row::new(cells) });
+    }
+
+    /// Title and first bar: on one line where the title says what is measured.
+    fn title_lines(&mut self, item: &Item, width: f32) -> Vec<Line> {
+        let look = if item.step { style::BOLD } else { style::TEXT };
+        let mut left = Vec::new();
+        if item.level == Level::Critical {
+            let node = self.leaf(Role::Span);
+            left.extend([self.tag("CRITICAL", node), self.run(" ", look, None)]);
+        }
+        left.extend(self.words(&item.title, look, Role::Paragraph));
+        if item.level == Level::Optional {
+            left.extend(self.say(" (optional)", style::TEXT, Role::Span));
+        }
+        let mut lines = match item.bars.first() {
+            Some(bar) if bar.metric.is_empty() => {
+                let required = if bar.required.is_empty() { &bar.written } else { &bar.required };
+                let right = self.required(required);
+                let mut lines = self.setter.lead(&left, &right, width);
+                lines.extend(self.bar_notes(bar, width));
+                lines
+            }
+            Some(bar) => {
+                let mut lines = self.setter.set(&left, width);
+                lines.extend(below(self.bar_lines(bar, width), 2.0));
+                lines
+            }
+            None => self.setter.set(&left, width),
+        };
+        let facts = super::record::facts(item);
+        if !facts.is_empty() {
+            lines.extend(below(self.paragraph(&facts, width, style::SMALL), 1.0));
+        }
+        lines
+    }
+
+    /// Who did it and when: recorded, or to be written.
+    fn entries(&mut self, item: &Item, cells: &mut Vec<Cell>) {
+        let by = Cell::new(self.measure - BY - TIME, BY);
+        let at = Cell::new(self.measure - TIME, TIME);
+        let state = item.state.as_ref();
+        let who = state.and_then(|state| state.by.as_ref()).map(|by| by.text.clone());
+        let time = state.and_then(|state| state.at.clone());
+        let fields = [(by, who, "by", "done by", false), (at, time, "time", "time", true)];
+        for (cell, value, key, tip, time) in fields {
+            let cell = match value {
+                Some(value) => {
+                    let pieces = self.say(&value, style::SMALL, Role::Paragraph);
+                    let lines = self.setter.set(&pieces, cell.width - 6.0);
+                    cell.with(lines).inset(4.0, 6.2).barred(style::THIN)
+                }
+                None => {
+                    let tip = format!("{} {tip}", item.number);
+                    self.write_cell(cell, &format!("{}-{key}", item.id), &tip, time)
+                }
+            };
+            cells.push(cell);
+        }
+    }
+
+    fn more_bars(&mut self, item: &Item, depth: usize) {
+        let x = TEXT + STEP * depth as f32 - style::SIDE;
+        let rest: Vec<(usize, &Bar)> = item.bars.iter().enumerate().skip(1).collect();
+        for (at, bar) in rest {
+            self.bar_row(bar, (x, &format!("{}-{}", item.id, at + 1)), Vec::new());
+            if let Some(row) = self.flow.rows.last_mut() {
+                row.rule = 0.0;
+            }
+        }
+    }
+
+    /// A warning, in a box before the item.
+    fn warning(&mut self, item: &Item, depth: usize) {
+        if item.warning.is_empty() {
+            return;
+        }
+        let x = TEXT + STEP * depth as f32;
+        let width = self.measure - x;
+        let node = self.leaf(Role::Paragraph);
+        let tag = [self.tag("WARNING", node)];
+        let mut lines = self.setter.set(&tag, width);
+        let inner = self.blocks(&item.warning, width - 2.0 * style::SIDE - 4.0);
+        lines.extend(below(inner, 2.0));
+        let cell = Cell::new(x, width).with(lines).inset(style::SIDE + 2.0, 5.0);
+        let row = Row::new(vec![cell.framed(style::HEAVY)]);
+        self.row(Row { before: 6.0, keep: Keep::Strong, ..row });
+    }
+
+    /// A bar across the page: wait and watch before going on.
+    fn hold(&mut self, item: &Item) {
+        let Some(hold) = &item.hold else { return };
+        let node = self.leaf(Role::Paragraph);
+        let mut pieces = vec![self.tag("HOLD", node)];
+        let words = [strong(format!(" {hold}: ")), super::inline::text("watch before going on.   ")];
+        pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
+        let blank = |(label, width): (&'static str, f32)| {
+            (label, width, format!("{}-hold-{}", item.id, label.replace(' ', "-")))
+        };
+        let blanks = [("from", 46.0), ("to", 46.0), ("released by", 80.0)].map(blank);
+        pieces.extend(self.write_ins(&blanks));
+        self.stop_bar(&pieces);
+    }
+
+    /// A heavy frame over the whole width.
+    pub(super) fn stop_bar(&mut self, pieces: &[Piece]) {
+        let lines = self.setter.set(pieces, self.measure - 16.0);
+        let cell = Cell::new(0.0, self.measure).with(lines).inset(8.0, 4.0).framed(style::HEAVY);
+        self.row(Row { before: 4.0, keep: Keep::Free, ..Row::new(vec![cell]) });
+    }
+}
+
+/// Long numbers are set smaller, so that they stay in their column.
+fn number_style(look: crate::sheet::text::Style, number: &str) -> crate::sheet::text::Style {
+    let size = if number.len() > 6 { 8.0 } else { 9.0 };
+    crate::sheet::text::Style { size, ..look }
+}
+
+/// What stands in the box.
+fn sign(state: Option<&ItemState>) -> Sign {
+    match state.map(|state| state.status) {
+        Some(ItemStatus::Done) => Sign::Tick,
+        Some(ItemStatus::Failed) => Sign::Cross,
+        Some(ItemStatus::NotApplicable | ItemStatus::Waived) => Sign::Dash,
+        Some(ItemStatus::Pending | ItemStatus::Blocked) | None => Sign::Empty,
+    }
+}

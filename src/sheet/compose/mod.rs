@@ -1,0 +1,160 @@
+//! A runbook or a release to rows: everything that a reader sees, in order.
+//!
+//! Takes a `view::Document`, gives a [`Flow`] with its structure, and the characters
+//! that could not be set. Knows how a sheet is arranged; knows nothing of pages but
+//! what stands at their top and bottom, and nothing of PDF.
+
+mod approval;
+mod bar;
+mod decision;
+mod front;
+mod furniture;
+mod gate;
+mod grid;
+mod inline;
+mod item;
+mod message;
+mod prose;
+mod record;
+mod rest;
+mod section;
+mod slot;
+mod style;
+mod trigger;
+
+use super::Options;
+use super::document::About;
+use super::layout::{Cell, Flow, HeadId, Keep, Row, paginate};
+use super::paper::Format;
+use super::structure::{NodeId, Role};
+use super::text::{Line, Piece, Setter, Source, Span as Run, Style};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::view::{Document, plain};
+
+use furniture::Furniture;
+
+/// Lays a document out; gives it with what is doubtful in it.
+pub(super) fn compose(
+    document: &Document,
+    options: &Options<'_>,
+) -> (super::document::Document, Vec<Diagnostic>) {
+    let format = Format::from(options.paper);
+    let mut composer = Composer {
+        document,
+        options,
+        setter: Setter::new(options.fonts),
+        flow: Flow::default(),
+        spans: vec![document.sections.first().map(|section| section.span).unwrap_or_default()],
+        source: 0,
+        measure: format.measure(),
+        head: None,
+    };
+    composer.front();
+    composer.sections(&document.sections);
+    composer.rest();
+    let Composer { setter, flow, spans, .. } = composer;
+    let about = about(document, options);
+    let mut furniture = Furniture::new(document, options, options.fonts, format);
+    let frame = furniture.frame();
+    let laid = paginate(flow, (format, about), frame, &mut |at, of| furniture.page(at, of));
+    let diagnostics =
+        setter.missing.iter().map(|(ch, source)| missing(*ch, spans[*source as usize])).collect();
+    (laid, diagnostics)
+}
+
+fn about(document: &Document, options: &Options<'_>) -> About {
+    let owner = document.facts.iter().find(|fact| fact.label == "Owner");
+    About {
+        title: plain(&document.title),
+        author: owner.map(|fact| plain(&fact.value)).unwrap_or_default(),
+        subject: format!("{} · {}", document.name, document.seal),
+        language: options.language.to_owned(),
+        date: options.date.map(str::to_owned),
+    }
+}
+
+fn missing(ch: char, span: Span) -> Diagnostic {
+    let code = ch as u32;
+    Diagnostic::warning("missing-glyph", span, format!("no font has the character `{ch}` (U+{code:04X})"))
+        .label("printed as its code in a box")
+        .help("name a font that has it under `fonts` in `content/site.yaml`")
+}
+
+/// Makes rows out of what a reader sees.
+pub(super) struct Composer<'a> {
+    document: &'a Document,
+    options: &'a Options<'a>,
+    setter: Setter<'a>,
+    flow: Flow,
+    /// Where texts come from; a [`Source`] counts in here.
+    spans: Vec<Span>,
+    source: Source,
+    measure: f32,
+    /// What is repeated at the top of a page that goes on.
+    head: Option<HeadId>,
+}
+
+impl Composer<'_> {
+    /// From here on texts come from this place.
+    fn from(&mut self, span: Span) {
+        self.spans.push(span);
+        self.source = self.spans.len() as Source - 1;
+    }
+
+    /// A part of the document that holds only marks.
+    fn leaf(&mut self, role: Role) -> NodeId {
+        self.flow.structure.leaf(role)
+    }
+
+    /// Words that belong to a part of the document.
+    fn run(&self, text: &str, style: Style, node: Option<NodeId>) -> Piece {
+        Piece::Text(Run { text: text.to_owned(), style, node, link: None, source: self.source })
+    }
+
+    /// A short label, white on black.
+    fn tag(&self, text: &str, node: NodeId) -> Piece {
+        let (text, style) = (text.to_owned(), style::TAG);
+        Piece::Tag(Run { text, style, node: Some(node), link: None, source: self.source })
+    }
+
+    /// Words as a part of their own.
+    fn say(&mut self, text: &str, style: Style, role: Role) -> Vec<Piece> {
+        let node = self.leaf(role);
+        vec![self.run(text, style, Some(node))]
+    }
+
+    /// Adds a row. Where it does not say what is repeated above it, the section is.
+    fn row(&mut self, row: Row) {
+        let head = row.head.or(self.head);
+        self.flow.rows.push(Row { head, ..row });
+    }
+
+    /// Adds a row of one cell of lines, `x` from the left.
+    fn lines(&mut self, lines: Vec<Line>, (x, before, keep): (f32, f32, Keep)) {
+        let splits = lines.len() > 3;
+        let cell = Cell::new(x, self.measure - x).with(lines);
+        self.row(Row { before, keep, splits, ..Row::new(vec![cell]) });
+    }
+
+    /// Lets the last row hold on to what follows no more firmly than this.
+    fn loosen(&mut self, keep: Keep) {
+        if let Some(row) = self.flow.rows.last_mut() {
+            row.keep = keep;
+        }
+    }
+
+    /// Makes the rows from `first` on hold together, the last one apart.
+    fn bind(&mut self, first: usize, keep: Keep) {
+        let end = self.flow.rows.len().saturating_sub(1);
+        for row in self.flow.rows.get_mut(first..end).into_iter().flatten() {
+            row.keep = row.keep.max(keep);
+        }
+    }
+
+    /// Registers what is repeated at the top of a page.
+    fn repeat(&mut self, rows: Vec<Row>) -> HeadId {
+        self.flow.heads.push(rows);
+        self.flow.heads.len() - 1
+    }
+}

@@ -1,0 +1,208 @@
+//! What is looked up or written down: contacts, logs, links, tables, and the end of a document.
+
+use super::grid::{Entry, Grid, cell, heads};
+use super::inline::{mention, strong, text};
+use super::{Composer, style};
+use crate::sheet::layout::{Cell, Keep, Row};
+use crate::sheet::structure::Role;
+use crate::view::{Contact, Destination, Inline, Line as Words, LogEntry, Table};
+
+/// Empty rows for what the list lacked.
+const SPARE: usize = 6;
+
+impl Composer<'_> {
+    /// Escalation, release log, spare lines, history.
+    pub(super) fn rest(&mut self) {
+        self.head = None;
+        self.escalation();
+        if let Some(release) = &self.document.release {
+            if !release.deviations.is_empty() {
+                self.title("Deviations", "deviations");
+                self.reasons(&release.deviations);
+            }
+            if !release.events.is_empty() {
+                self.title("Event log", "events");
+                self.events(&release.events);
+            }
+        }
+        self.spare();
+        self.history();
+    }
+
+    fn escalation(&mut self) {
+        let steps = &self.document.escalation;
+        if steps.is_empty() {
+            return;
+        }
+        self.title("Escalation", "escalation");
+        let row = |(at, step): (usize, &crate::view::Escalation)| {
+            let name = format!("escalation-{}", at + 1);
+            vec![
+                cell(format!("{}", at + 1)),
+                Entry::Words(mention(&step.role)),
+                cell(step.within.clone().unwrap_or_default()),
+                Entry::Words(step.about.clone()),
+                Entry::Write(62.0, name, "called at".to_owned()),
+            ]
+        };
+        let rows = steps.iter().enumerate().map(row).collect();
+        let columns = heads(&["", "Call", "Within", "For", "Called at"]);
+        let title = "Escalation".to_owned();
+        self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
+    }
+
+    /// Ways to be reached.
+    pub(super) fn contacts(&mut self, contacts: &[Contact]) {
+        let row = |contact: &Contact| {
+            let mut who = mention(&contact.who);
+            let holder = contact.holder.as_ref().filter(|_| contact.who.holder.is_none());
+            for (label, person) in [("held by ", holder), ("backup ", contact.backup.as_ref())] {
+                if let Some(person) = person {
+                    who.extend([Inline::Break, text(label)]);
+                    who.extend(mention(person));
+                }
+            }
+            vec![
+                Entry::Words(who),
+                Entry::Words(way(&contact.phone, "tel:")),
+                Entry::Words(way(&contact.email, "mailto:")),
+                Entry::Words(other(contact)),
+            ]
+        };
+        let rows = contacts.iter().map(row).collect();
+        let columns = heads(&["Who", "Phone", "Mail", "Chat, web, hours"]);
+        let title = "Contacts".to_owned();
+        self.grid(Grid { columns, rows, x: 0.0, title, least: 0.0 });
+    }
+
+    /// An empty log.
+    pub(super) fn log(&mut self, name: &str, count: usize) {
+        let row = |at: usize| {
+            let write = |width: f32, what: &str| {
+                Entry::Write(width, format!("{name}-{at}-{what}"), format!("log {at}: {what}"))
+            };
+            vec![write(52.0, "time"), write(210.0, "event"), write(70.0, "status"), write(130.0, "notes")]
+        };
+        let rows = (1..=count).map(row).collect();
+        let columns = heads(&["Time", "Event", "Status", "Notes"]);
+        self.grid(Grid { columns, rows, x: 0.0, title: "Log".to_owned(), least: style::ROW });
+    }
+
+    /// What was recorded, in words.
+    fn events(&mut self, events: &[LogEntry]) {
+        let row = |event: &LogEntry| {
+            let mut what: Words = Vec::new();
+            if let Some(about) = &event.about {
+                what.extend(mention(about));
+                what.push(text(": "));
+            }
+            what.push(text(&event.text));
+            vec![cell(&event.at), Entry::Words(mention(&event.by)), Entry::Words(what)]
+        };
+        let rows = events.iter().map(row).collect();
+        let columns = heads(&["Time", "By", "What"]);
+        self.grid(Grid { columns, rows, x: 0.0, title: "Event log".to_owned(), least: 0.0 });
+    }
+
+    /// Web addresses, each with its address in print.
+    pub(super) fn links(&mut self, links: &[Inline]) {
+        self.flow.structure.open(Role::List);
+        for link in links {
+            self.flow.structure.open(Role::Item);
+            let words = [text("→  "), link.clone()];
+            let pieces = self.words(&words, style::TEXT, Role::Body);
+            let lines = self.setter.set(&pieces, self.measure);
+            self.lines(lines, (0.0, 2.0, Keep::Free));
+            self.flow.structure.close();
+        }
+        self.flow.structure.close();
+    }
+
+    /// Tables, with their blank rows.
+    pub(super) fn tables(&mut self, tables: &[Table]) {
+        for table in tables {
+            self.from(table.span);
+            let pieces = self.words(&table.title, style::BOLD, Role::Paragraph);
+            let lines = self.setter.set(&pieces, self.measure);
+            let cell = Cell::new(0.0, self.measure).with(lines);
+            let anchors = vec![table.id.clone()];
+            self.row(Row { before: 8.0, keep: Keep::Strong, anchors, ..Row::new(vec![cell]) });
+            self.grid(table_grid(table));
+        }
+    }
+
+    /// Lines for what the document lacked.
+    fn spare(&mut self) {
+        self.title("Spare lines", "spare-lines");
+        let row = |at: usize| {
+            let write = |width: f32, what: &str| {
+                Entry::Write(width, format!("spare-{at}-{what}"), format!("spare line {at}: {what}"))
+            };
+            let done = vec![(String::new(), crate::sheet::text::Sign::Empty, format!("spare-{at}"))];
+            vec![
+                Entry::Choice(done),
+                write(220.0, "what"),
+                write(74.0, "actual"),
+                write(50.0, "by"),
+                write(50.0, "time"),
+            ]
+        };
+        let rows = (1..=SPARE).map(row).collect();
+        let columns = heads(&["Done", "What the list lacked", "Actual", "By", "Time"]);
+        let title = "Spare lines".to_owned();
+        self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
+    }
+
+    fn history(&mut self) {
+        if self.document.history.is_empty() {
+            return;
+        }
+        self.title("History", "history");
+        for entry in &self.document.history {
+            let mut words: Words = Vec::new();
+            let facts =
+                [entry.date.clone(), entry.revision.as_ref().map(|revision| format!("revision {revision}"))];
+            let facts: Vec<String> = facts.into_iter().flatten().collect();
+            words.push(strong(facts.join(", ")));
+            if let Some(author) = &entry.author {
+                words.push(text(", "));
+                words.extend(mention(author));
+            }
+            let lines = self.paragraph(&words, self.measure, style::TEXT);
+            self.lines(lines, (0.0, 6.0, Keep::Strong));
+            self.prose(&entry.change, 12.0, "");
+        }
+    }
+}
+
+/// A way to reach somebody, as a link.
+fn way(value: &Option<String>, scheme: &str) -> Words {
+    let link = |value: &String| {
+        let to = Destination::Url(format!("{scheme}{}", value.replace(' ', "")));
+        Inline::Link { to, content: vec![text(value)] }
+    };
+    value.iter().map(link).collect()
+}
+
+fn other(contact: &Contact) -> Words {
+    let mut parts: Vec<Words> = Vec::new();
+    parts.extend(contact.chat.iter().map(|chat| vec![text(chat)]));
+    parts.extend(contact.url.as_ref().map(|_| way(&contact.url, "")));
+    parts.extend(contact.hours.iter().map(|hours| vec![text(hours)]));
+    parts.join(&Inline::Break)
+}
+
+fn table_grid(table: &Table) -> Grid {
+    let words = |row: &Vec<Words>| row.iter().map(|cell| Entry::Words(cell.clone())).collect();
+    let mut rows: Vec<Vec<Entry>> = table.rows.iter().map(words).collect();
+    for at in 1..=table.blank {
+        let write = |(column, head): (usize, &Words)| {
+            let name = format!("{}-{at}-{}", table.id, column + 1);
+            Entry::Write(30.0, name, format!("row {at}: {}", crate::view::plain(head)))
+        };
+        rows.push(table.columns.iter().enumerate().map(write).collect());
+    }
+    let least = if table.blank > 0 { style::ROW } else { 0.0 };
+    let title = crate::view::plain(&table.title);
+    Grid { columns: table.columns.clone(), rows, x: 0.0, title, least }
+}

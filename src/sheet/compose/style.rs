@@ -1,0 +1,47 @@
+//! Sizes and measures of the sheet, in points; figures from `design/print.md`.
+
+use crate::sheet::font::Family;
+use crate::sheet::paper::MM;
+use crate::sheet::text::Style;
+
+/// The title of the document.
+pub(super) const TITLE: Style = Style::new(Family::Bold, 18.0);
+/// Running text.
+pub(super) const TEXT: Style = Style::new(Family::Regular, 10.0);
+/// What must be seen.
+pub(super) const BOLD: Style = Style::new(Family::Bold, 10.0);
+/// Who, when, where: below a title.
+pub(super) const SMALL: Style = Style::new(Family::Regular, 9.0);
+/// Heads of columns and captions of blanks.
+pub(super) const LABEL: Style = Style::new(Family::Bold, 8.0);
+/// Commands.
+pub(super) const CODE: Style = Style::new(Family::Mono, 9.0);
+/// Short labels, white on black.
+pub(super) const TAG: Style = Style::new(Family::Bold, 8.5);
+
+/// Titles of sections, from the outermost in.
+pub(super) const fn heading(depth: usize) -> Style {
+    let size = match depth {
+        0 | 1 => 14.0,
+        2 => 12.0,
+        _ => 11.0,
+    };
+    Style::new(Family::Bold, size)
+}
+
+/// Side of a box to tick: 5 mm.
+pub(super) const BOX: f32 = 5.0 * MM;
+/// Side of the box of a sub-check: 4 mm.
+pub(super) const SMALL_BOX: f32 = 4.0 * MM;
+/// Least height of a row that is filled in: 8.5 mm.
+pub(super) const ROW: f32 = 8.5 * MM;
+/// Height of a signature: 12 mm.
+pub(super) const SIGNATURE: f32 = 12.0 * MM;
+/// A thin rule.
+pub(super) const THIN: f32 = 0.4;
+/// A border.
+pub(super) const BORDER: f32 = 0.7;
+/// A border that says stop.
+pub(super) const HEAVY: f32 = 1.6;
+/// Space at the sides of a cell.
+pub(super) const SIDE: f32 = 4.0;

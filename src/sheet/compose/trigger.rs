@@ -1,0 +1,103 @@
+//! Triggers: bad news when ticked, so they look like nothing else on the sheet.
+
+use super::inline::{joined, mention, mentions, strong, text};
+use super::{Composer, style};
+use crate::sheet::layout::{Cell, Keep, Row};
+use crate::sheet::structure::Role;
+use crate::sheet::text::{Sign, below};
+use crate::view::{Action, Line as Words, Trigger, plain};
+
+/// Width of the box at the left.
+const BOX: f32 = 26.0;
+/// Width of the time at the right.
+const TIME: f32 = 60.0;
+
+impl Composer<'_> {
+    /// A list of triggers.
+    pub(super) fn triggers(&mut self, triggers: &[Trigger]) {
+        self.flow.structure.open(Role::List);
+        for trigger in triggers {
+            self.from(trigger.span);
+            self.flow.structure.open(Role::Item);
+            self.trigger(trigger);
+            self.flow.structure.close();
+        }
+        self.flow.structure.close();
+    }
+
+    fn trigger(&mut self, trigger: &Trigger) {
+        let fired = trigger.state.as_ref().is_some_and(|state| state.fired);
+        let sign = if fired { Sign::Cross } else { Sign::Empty };
+        let what = plain(&trigger.condition);
+        self.flow.structure.open(Role::Label);
+        let boxed = [self.tick(style::BOX, sign, &trigger.id, &format!("Trigger fired: {what}"))];
+        let node = self.leaf(Role::Span);
+        let tag = self.tag("TRIGGER", node);
+        self.flow.structure.close();
+        self.flow.structure.open(Role::Body);
+        let width = self.measure - BOX - TIME - 2.0 * style::SIDE;
+        let space = self.run("  ", style::BOLD, None);
+        let mut pieces = vec![tag, space];
+        pieces.extend(self.words(&trigger.condition, style::BOLD, Role::Paragraph));
+        let mut lines = self.setter.set(&pieces, width);
+        let reaction = reaction(trigger);
+        if !reaction.is_empty() {
+            lines.extend(below(self.paragraph(&reaction, width, style::TEXT), 2.0));
+        }
+        lines.extend(below(self.blocks(&trigger.about, width), 3.0));
+        if let Some(state) = &trigger.state {
+            let words = [strong(&state.words)];
+            lines.extend(below(self.paragraph(&words, width, style::SMALL), 2.0));
+        }
+        let ticks = self.setter.set(&boxed, f32::INFINITY);
+        let time = Cell::new(self.measure - TIME, TIME);
+        let time = self.write_cell(time, &format!("{}-time", trigger.id), "fired at", true);
+        self.flow.structure.close();
+        let frame = Cell::new(0.0, self.measure).framed(style::BORDER);
+        let edge = Cell::new(0.0, 3.0).on(crate::sheet::document::Tone::BLACK);
+        let text = Cell::new(BOX + style::SIDE, width).with(lines).inset(0.0, 5.5);
+        let cells = vec![frame, edge, Cell::new(8.0, BOX).with(ticks), text, time];
+        let anchors = vec![trigger.id.clone()];
+        let row = Row { before: 4.0, min: style::ROW, anchors, ..Row::new(cells) };
+        self.row(Row { keep: Keep::Free, ..row });
+    }
+}
+
+/// What to do, how fast, who decides, what carries it out.
+fn reaction(trigger: &Trigger) -> Words {
+    let mut groups: Vec<Words> = Vec::new();
+    if let Some(severity) = &trigger.severity {
+        let mut words = vec![text("severity ")];
+        words.extend(mention(severity));
+        groups.push(words);
+    }
+    if !trigger.actions.is_empty() {
+        let words: Vec<&str> = trigger.actions.iter().map(|it| action(*it)).collect();
+        groups.push(vec![strong(format!("→ {}", words.join(", then ")))]);
+    }
+    if let Some(within) = &trigger.within {
+        groups.push(vec![text("within "), strong(within)]);
+    }
+    if !trigger.authority.is_empty() {
+        let mut words = vec![text("decided by ")];
+        words.extend(mentions(&trigger.authority));
+        groups.push(words);
+    }
+    if let Some(to) = &trigger.to {
+        let mut words = vec![text("go to ")];
+        words.extend(mention(to));
+        groups.push(words);
+    }
+    joined(groups)
+}
+
+/// An action in words.
+pub(super) fn action(action: Action) -> &'static str {
+    match action {
+        Action::Rollback => "roll back",
+        Action::Investigate => "investigate",
+        Action::Fix => "fix",
+        Action::Monitor => "monitor",
+        Action::None => "no action",
+    }
+}

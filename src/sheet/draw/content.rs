@@ -1,0 +1,250 @@
+//! The marks of a page as drawing operators, each inside its part of the document.
+
+use std::collections::BTreeMap;
+
+use printpdf::{DictItem, FontId, Op, PdfFontHandle, Point, Pt, TextItem};
+
+use super::tag::Tags;
+use super::{flip, round};
+use crate::sheet::document::{Area, Document, Mark, Page, Shape, Tone};
+use crate::sheet::font::{FaceId, Fonts, Stroke};
+use crate::sheet::structure::NodeId;
+
+/// The face in which code points of missing glyphs are written.
+pub(super) const CODE_FACE: FaceId = FaceId(0);
+
+/// The name of a face inside a file.
+pub(super) fn font_name(id: FaceId) -> String {
+    format!("N{}", id.0)
+}
+
+/// The code point of a character in two rows of digits.
+pub(super) fn code(ch: char) -> [String; 2] {
+    let digits = format!("{:04X}", ch as u32);
+    let (top, bottom) = digits.split_at(digits.len() / 2);
+    [top.to_owned(), bottom.to_owned()]
+}
+
+/// The operators of a page. Gives each run of marks of one node a number in `tags`.
+pub(super) fn ops(
+    page: &Page,
+    number: usize,
+    (document, fonts): (&Document, &Fonts),
+    tags: &mut Tags,
+) -> Vec<Op> {
+    let mut brush = Brush { document, fonts, ops: Vec::new(), fill: Tone::BLACK, stroke: Tone::BLACK };
+    for run in page.marks.chunk_by(|a, b| a.node == b.node) {
+        brush.begin(run[0].node, number, tags);
+        for marks in run.chunk_by(|a, b| beside(&a.shape, &b.shape)) {
+            brush.marks(marks);
+        }
+        brush.ops.push(Op::EndMarkedContent);
+    }
+    brush.ops
+}
+
+/// Whether two missing characters stand next to each other: they are one text.
+fn beside(left: &Shape, right: &Shape) -> bool {
+    match (left, right) {
+        (Shape::Missing { area: a, .. }, Shape::Missing { area: b, .. }) => {
+            a.y == b.y && (a.x + a.w + 1.0 - b.x).abs() < 0.1
+        }
+        _ => false,
+    }
+}
+
+struct Brush<'a> {
+    document: &'a Document,
+    fonts: &'a Fonts,
+    ops: Vec<Op>,
+    fill: Tone,
+    stroke: Tone,
+}
+
+impl Brush<'_> {
+    fn begin(&mut self, node: Option<NodeId>, page: usize, tags: &mut Tags) {
+        let Some(node) = node else {
+            return self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+        };
+        let number = DictItem::Int(tags.content(node, page));
+        let map = BTreeMap::from([("MCID".to_owned(), number)]);
+        let tag = super::tag::name(self.document.structure.role(node));
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties: DictItem::Dict { map } });
+    }
+
+    fn op(&mut self, key: &str, numbers: &[f32]) {
+        let value = numbers.iter().map(|number| DictItem::Real(round(*number))).collect();
+        self.ops.push(Op::Unknown { key: key.to_owned(), value });
+    }
+
+    fn fill(&mut self, tone: Tone) {
+        if self.fill != tone {
+            self.fill = tone;
+            self.op("g", &[1.0 - f32::from(tone.0) / 100.0]);
+        }
+    }
+
+    fn stroke(&mut self, tone: Tone, width: f32) {
+        if self.stroke != tone {
+            self.stroke = tone;
+            self.op("G", &[1.0 - f32::from(tone.0) / 100.0]);
+        }
+        self.op("w", &[width]);
+    }
+
+    fn rectangle(&mut self, area: Area) {
+        let y = self.document.size[1] - area.y - area.h;
+        self.op("re", &[area.x, y, area.w, area.h]);
+    }
+
+    fn path(&mut self, points: &[[f32; 2]]) {
+        for (at, [x, y]) in points.iter().enumerate() {
+            let y = flip(self.document, *y);
+            self.op(if at == 0 { "m" } else { "l" }, &[*x, y]);
+        }
+        self.op("S", &[]);
+    }
+
+    fn draw(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Text { x, y, face, size, tone, text } => {
+                self.fill(*tone);
+                let y = flip(self.document, *y);
+                self.text([*x, y], *face, *size, text);
+            }
+            Shape::Missing { area, ch } => self.frame_of(*area, *ch),
+            Shape::Rule { line: [a, b, c, d], width, dots, tone } => {
+                self.stroke(*tone, *width);
+                if *dots > 0.0 {
+                    self.dashes(&[0.0, *dots], 1.0);
+                }
+                self.path(&[[*a, *b], [*c, *d]]);
+                if *dots > 0.0 {
+                    self.dashes(&[], 0.0);
+                }
+            }
+            Shape::Frame { area, width } => {
+                self.stroke(Tone::BLACK, *width);
+                self.rectangle(*area);
+                self.op("S", &[]);
+            }
+            Shape::Fill { area, tone } => {
+                self.fill(*tone);
+                self.rectangle(*area);
+                self.op("f", &[]);
+            }
+            Shape::Stroke { points, width } => {
+                self.stroke(Tone::BLACK, *width);
+                self.path(points);
+            }
+            Shape::Squares { area, count, black } => self.squares(*area, *count, black),
+            Shape::Stamp { .. } => self.stamp(shape),
+        }
+    }
+
+    /// Dots are dashes of no length with round ends.
+    fn dashes(&mut self, pattern: &[f32], cap: f32) {
+        let pattern = pattern.iter().map(|length| DictItem::Real(*length)).collect();
+        let value = vec![DictItem::Array(pattern), DictItem::Int(0)];
+        self.ops.push(Op::Unknown { key: "J".to_owned(), value: vec![DictItem::Int(cap as i64)] });
+        self.ops.push(Op::Unknown { key: "d".to_owned(), value });
+    }
+
+    fn text(&mut self, [x, y]: [f32; 2], face: FaceId, size: f32, text: &str) {
+        let font = PdfFontHandle::External(FontId(font_name(face)));
+        self.ops.extend([
+            Op::StartTextSection,
+            Op::SetFont { font, size: Pt(size) },
+            Op::SetTextCursor { pos: Point { x: Pt(round(x)), y: Pt(round(y)) } },
+            Op::ShowText { items: vec![TextItem::Text(text.to_owned())] },
+            Op::EndTextSection,
+        ]);
+    }
+
+    fn marks(&mut self, marks: &[Mark]) {
+        let missing = |mark: &Mark| match &mark.shape {
+            Shape::Missing { ch, .. } => Some(*ch),
+            _ => None,
+        };
+        let text: String = marks.iter().filter_map(missing).collect();
+        if text.is_empty() {
+            return marks.iter().for_each(|mark| self.draw(&mark.shape));
+        }
+        let mut data = vec![0xfe, 0xff];
+        data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+        let actual = DictItem::String { data, literal: false };
+        let map = BTreeMap::from([("ActualText".to_owned(), actual)]);
+        let (tag, properties) = ("Span".to_owned(), DictItem::Dict { map });
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+        marks.iter().for_each(|mark| self.draw(&mark.shape));
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// A frame with the code point of a character that no face has.
+    fn frame_of(&mut self, area: Area, ch: char) {
+        self.stroke(Tone::BLACK, 0.4);
+        self.rectangle(area);
+        self.op("S", &[]);
+        self.fill(Tone::BLACK);
+        let size = area.h * 0.46;
+        for (row, digits) in code(ch).iter().enumerate() {
+            let face = self.fonts.face(CODE_FACE);
+            let glyphs = digits.chars().filter_map(|ch| face.glyph(ch));
+            let units: f32 = glyphs.map(|id| f32::from(face.advance(id))).sum();
+            let wide = units * size / f32::from(face.units);
+            let y = area.y + area.h * (0.44 + 0.46 * row as f32);
+            let y = flip(self.document, y);
+            self.text([area.x + (area.w - wide) / 2.0, y], CODE_FACE, size, digits);
+        }
+    }
+
+    fn squares(&mut self, area: Area, count: u16, black: &[bool]) {
+        self.fill(Tone::BLACK);
+        let side = area.w / f32::from(count);
+        for (row, squares) in black.chunks(usize::from(count)).enumerate() {
+            let mut x = 0;
+            for run in squares.chunk_by(|a, b| a == b) {
+                if run[0] {
+                    let (x, y) = (area.x + x as f32 * side, area.y + row as f32 * side);
+                    self.rectangle(Area { x, y, w: run.len() as f32 * side, h: side });
+                }
+                x += run.len();
+            }
+        }
+        self.op("f", &[]);
+    }
+
+    /// Large words as outlines: they are no text, so they do not come between the text.
+    fn stamp(&mut self, shape: &Shape) {
+        let Shape::Stamp { centre: [x, y], face, size, width, text } = shape else { return };
+        let (sin, cos) = (0.819, 0.574);
+        let face = self.fonts.face(*face);
+        let scale = size / f32::from(face.units);
+        self.op("q", &[]);
+        let value = [cos, sin, -sin, cos, *x, flip(self.document, *y)];
+        let value = value.iter().map(|number| DictItem::Real(*number)).collect();
+        self.ops.push(Op::Unknown { key: "cm".to_owned(), value });
+        self.op("g", &[0.93]);
+        let mut left = -width / 2.0;
+        for id in text.chars().filter_map(|ch| face.glyph(ch)) {
+            let down = -size * 0.36;
+            for stroke in face.outline(id) {
+                self.outline(stroke, scale, [left, down]);
+            }
+            left += f32::from(face.advance(id)) * scale;
+        }
+        self.op("f", &[]);
+        self.op("Q", &[]);
+    }
+
+    fn outline(&mut self, stroke: Stroke, scale: f32, [left, down]: [f32; 2]) {
+        let (key, numbers) = match &stroke {
+            Stroke::Move(to) => ("m", to.as_slice()),
+            Stroke::Line(to) => ("l", to.as_slice()),
+            Stroke::Curve(to) => ("c", to.as_slice()),
+        };
+        let shift = |(at, number): (usize, &f32)| number * scale + [left, down][at % 2];
+        let numbers: Vec<f32> = numbers.iter().enumerate().map(shift).collect();
+        self.op(key, &numbers);
+    }
+}

@@ -1,0 +1,69 @@
+//! Bars and the values that were measured against them, for templates.
+//!
+//! Takes bars of the view, gives typed template variables.
+
+use serde::Serialize;
+
+use super::markup::Pen;
+use super::theme::Html;
+use super::word::{self, Word};
+use crate::view;
+
+/// A bar: what is required and what was measured.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Bar<'a> {
+    /// What is measured; empty where the title of the item says it.
+    metric: &'a str,
+    /// `< 500 ms`
+    required: &'a str,
+    /// As it was written.
+    written: &'a str,
+    /// Passes with a note.
+    warn: Option<&'a str>,
+    /// Calls the rollback.
+    abort: Option<&'a str>,
+    /// What to do between pass and abort.
+    between: Option<Html>,
+    /// How a state is seen.
+    shown_by: Option<Html>,
+    /// Where the value is read.
+    source: Option<Html>,
+    /// Whether an actual value is asked for.
+    measured: bool,
+    /// The value.
+    actual: Option<Actual<'a>>,
+}
+
+/// Bars of an item or a section.
+pub(super) fn bars<'a>(pen: Pen<'_>, bars: &'a [view::Bar]) -> Vec<Bar<'a>> {
+    let bar = |bar: &'a view::Bar| Bar {
+        metric: &bar.metric,
+        required: &bar.required,
+        written: &bar.written,
+        warn: bar.warn.as_deref(),
+        abort: bar.abort.as_deref(),
+        between: pen.some_line(&bar.between),
+        shown_by: pen.some_line(&bar.shown_by),
+        source: pen.some_line(&bar.source),
+        measured: bar.measured,
+        actual: bar.actual.as_ref().map(Actual::new),
+    };
+    bars.iter().map(bar).collect()
+}
+
+/// A recorded value and how it compares.
+#[derive(Debug, Clone, Serialize)]
+struct Actual<'a> {
+    /// The value.
+    value: &'a str,
+    /// How it compares.
+    rating: Word,
+    /// In words.
+    words: &'a str,
+}
+
+impl<'a> Actual<'a> {
+    fn new(actual: &'a view::Actual) -> Self {
+        Self { value: &actual.value, rating: word::rating(actual.rating), words: &actual.words }
+    }
+}

@@ -1,0 +1,134 @@
+//! Ways to reach somebody: in documents, and on the page of all of them.
+//!
+//! Takes contacts of the view, gives typed template variables with addresses that a browser opens.
+
+use serde::Serialize;
+
+use super::frame::{About, Frame};
+use super::markup::{Pen, Reference};
+use super::state::web_address;
+use super::{Desk, outline};
+use crate::error::Result;
+use crate::view;
+
+/// A way to reach somebody.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Contact<'a> {
+    /// Who.
+    who: Reference<'a>,
+    /// `role`, `team`, `person`, `contact`.
+    kind: &'a str,
+    /// Who holds the role.
+    holder: Option<Reference<'a>>,
+    /// Who takes over.
+    backup: Option<Reference<'a>>,
+    /// Mail address.
+    email: Option<Address<'a>>,
+    /// Telephone number.
+    phone: Option<Address<'a>>,
+    /// Handle or channel.
+    chat: Option<&'a str>,
+    /// Web address.
+    url: Option<Address<'a>>,
+    /// When they can be reached.
+    hours: Option<&'a str>,
+}
+
+/// An address as it is read and as it is opened.
+#[derive(Debug, Clone, Serialize)]
+struct Address<'a> {
+    text: &'a str,
+    href: Option<String>,
+}
+
+/// What `contacts.html` knows as `content`.
+#[derive(Debug, Serialize)]
+struct Contacts<'a> {
+    /// Everybody, by kind.
+    groups: Vec<Group<'a>>,
+}
+
+/// Contacts of one kind.
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    /// `Roles`, `Teams`, `People`, `Outside contacts`.
+    title: &'static str,
+    /// Anchor.
+    anchor: &'static str,
+    /// Who.
+    contacts: Vec<Contact<'a>>,
+}
+
+/// The page of all contacts.
+pub(super) fn page(desk: &Desk<'_>) -> Result<(String, String)> {
+    let path = "contacts.html";
+    let pen = Pen { page: path };
+    let kinds = [
+        ("role", "Roles", "_roles"),
+        ("team", "Teams", "_teams"),
+        ("person", "People", "_people"),
+        ("contact", "Outside contacts", "_outside"),
+    ];
+    let all = contacts(pen, &desk.site.contacts);
+    let group = |(kind, title, anchor): (&str, &'static str, &'static str)| {
+        let contacts: Vec<_> = all.iter().filter(|contact| contact.kind == kind).cloned().collect();
+        (!contacts.is_empty()).then_some(Group { title, anchor, contacts })
+    };
+    let content = Contacts { groups: kinds.into_iter().filter_map(group).collect() };
+    let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
+    let about = About { kind: "contacts", path, title: "Contacts", source: None };
+    let frame = Frame::new(desk, about, content).contents(entries);
+    Ok((path.to_owned(), desk.theme.render("contacts.html", &frame)?))
+}
+
+/// Ways to be reached.
+pub(super) fn contacts<'a>(pen: Pen<'_>, contacts: &'a [view::Contact]) -> Vec<Contact<'a>> {
+    contacts.iter().map(|contact| Contact::new(pen, contact)).collect()
+}
+
+impl<'a> Contact<'a> {
+    pub(super) fn new(pen: Pen<'_>, contact: &'a view::Contact) -> Self {
+        Self {
+            who: pen.mention(&contact.who),
+            kind: contact.kind,
+            holder: contact.holder.as_ref().map(|holder| pen.mention(holder)),
+            backup: contact.backup.as_ref().map(|backup| pen.mention(backup)),
+            email: contact.email.as_deref().map(|text| Address { text, href: mail(text) }),
+            phone: contact.phone.as_deref().map(|text| Address { text, href: telephone(text) }),
+            chat: contact.chat.as_deref(),
+            url: contact
+                .url
+                .as_deref()
+                .map(|text| Address { text, href: web_address(text).map(str::to_owned) }),
+            hours: contact.hours.as_deref(),
+        }
+    }
+}
+
+/// `mailto:`, where the text is an address and cannot add headers.
+fn mail(text: &str) -> Option<String> {
+    let plain = |c: char| c.is_alphanumeric() || "@.-_+'".contains(c);
+    (text.contains('@') && text.chars().all(plain)).then(|| format!("mailto:{text}"))
+}
+
+/// `tel:`, where the text is a number.
+fn telephone(text: &str) -> Option<String> {
+    let written = |c: char| c.is_ascii_digit() || " +-/().".contains(c);
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (text.chars().all(written) && digits.len() > 2).then(|| format!("tel:{digits}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_become_links() {
+        assert_eq!(mail("ana@example.org").as_deref(), Some("mailto:ana@example.org"));
+        assert_eq!(mail("ana@example.org?bcc=eve@example.org"), None);
+        assert_eq!(mail("ask around"), None);
+        assert_eq!(telephone("+34 600 000-001").as_deref(), Some("tel:+34600000001"));
+        assert_eq!(telephone("javascript:alert(1)"), None);
+        assert_eq!(telephone("112").as_deref(), Some("tel:112"));
+    }
+}

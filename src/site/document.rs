@@ -1,0 +1,226 @@
+//! Pages of runbooks and releases.
+//!
+//! Takes a document of the view, gives its page.
+
+use serde::Serialize;
+
+use super::frame::{About, Frame, Step};
+use super::item::{Backlink, Fact, backlinks};
+use super::markup::{Pen, Reference};
+use super::part::{Part, parts};
+use super::release::{Release, Row};
+use super::theme::Html;
+use super::word::{self, Word};
+use super::{Between, Desk, link, outline};
+use crate::error::Result;
+use crate::view::{self, Destination, plain};
+
+/// What `runbook.html` and `release.html` know as `content`.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    /// Id of the runbook or name of the release.
+    name: &'a str,
+    /// Title.
+    title: Html,
+    /// Draft, issued or retired.
+    status: Word,
+    /// Product, environment, revision, …
+    facts: Vec<Fact<'a>>,
+    /// One paragraph.
+    summary: Option<Html>,
+    /// Introduction.
+    about: Option<Html>,
+    /// Numbers of what is in it: label and count.
+    counts: Vec<(&'static str, usize)>,
+    /// Values that differ from release to release.
+    parameters: Vec<Parameter<'a>>,
+    /// Degrees of trouble.
+    severities: Vec<Severity<'a>>,
+    /// The sections and what they hold.
+    parts: Vec<Part<'a>>,
+    /// Whom to call next.
+    escalation: Vec<Escalation<'a>>,
+    /// Who changed what.
+    history: Vec<History<'a>>,
+    /// Content hash.
+    seal: &'a str,
+    /// What mentions this document.
+    backlinks: Vec<Backlink<'a>>,
+    /// The printed sheet, where one is built.
+    sheet: Option<String>,
+    /// The Markdown record, where one is built.
+    record: Option<String>,
+    /// Releases that follow this runbook.
+    releases: Vec<Row<'a>>,
+    /// State and plan, if this is a release.
+    release: Option<Release<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Parameter<'a> {
+    name: &'a str,
+    about: Option<Html>,
+    example: Option<&'a str>,
+    value: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Severity<'a> {
+    name: &'a str,
+    anchor: String,
+    means: Html,
+    respond: Option<&'a str>,
+    actions: Vec<Word>,
+}
+
+#[derive(Debug, Serialize)]
+struct Escalation<'a> {
+    role: Reference<'a>,
+    within: Option<&'a str>,
+    about: Option<Html>,
+}
+
+#[derive(Debug, Serialize)]
+struct History<'a> {
+    date: Option<&'a str>,
+    revision: Option<&'a str>,
+    author: Option<Reference<'a>>,
+    change: Option<Html>,
+}
+
+/// The page of a document.
+pub(super) fn page(desk: &Desk<'_>, between: Between<'_, view::Document>) -> Result<(String, String)> {
+    let document = between.this;
+    let pen = Pen { page: &document.path };
+    let (kind, above, anchor) = match document.release {
+        Some(_) => ("release", "Releases", "_releases"),
+        None => ("runbook", "Runbooks", "_runbooks"),
+    };
+    let title = plain(&document.title);
+    let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
+    let frame = Frame::new(desk, about, Document::new(desk, pen, document))
+        .below(pen, above, anchor)
+        .between(between.previous.map(|other| step(pen, other)), between.next.map(|other| step(pen, other)))
+        .described(outline::first_sentences(&document.summary))
+        .follows(document.release.as_ref().and_then(runbook_path))
+        .contents(outline::of_document(document));
+    let name = format!("{kind}.html");
+    Ok((document.path.clone(), desk.theme.render(&name, &frame)?))
+}
+
+fn step(pen: Pen<'_>, other: &view::Document) -> Step {
+    let text = match &other.release {
+        Some(_) => other.name.clone(),
+        None => plain(&other.title),
+    };
+    Step { text, href: link::page(pen.page, &other.path, "") }
+}
+
+/// The page of the runbook that a release follows.
+pub(super) fn runbook_path(release: &view::ReleaseState) -> Option<&str> {
+    match &release.runbook.to {
+        Destination::Page { path, .. } => Some(path),
+        _ => None,
+    }
+}
+
+impl<'a> Document<'a> {
+    fn new(desk: &Desk<'a>, pen: Pen<'_>, document: &'a view::Document) -> Self {
+        let beside = |wanted: bool, extension: &str| {
+            let path = format!("{}.{extension}", document.path.trim_end_matches(".html"));
+            wanted.then(|| link::page(pen.page, &path, ""))
+        };
+        let release = document.release.as_ref();
+        let follows = |other: &&view::Document| {
+            let path = other.release.as_ref().and_then(|release| runbook_path(release));
+            path == Some(document.path.as_str())
+        };
+        Self {
+            name: &document.name,
+            title: pen.line(&document.title),
+            status: word::document_status(document.status),
+            facts: document
+                .facts
+                .iter()
+                .map(|fact| Fact { label: fact.label, value: pen.line(&fact.value) })
+                .collect(),
+            summary: pen.flows(&document.summary, 1),
+            about: pen.flows(&document.about, 1),
+            counts: counts(&document.counts),
+            parameters: document.parameters.iter().map(|parameter| Parameter::new(pen, parameter)).collect(),
+            severities: document.severities.iter().map(|severity| Severity::new(pen, severity)).collect(),
+            parts: parts(pen, &document.sections),
+            escalation: document.escalation.iter().map(|step| Escalation::new(pen, step)).collect(),
+            history: document.history.iter().map(|entry| History::new(pen, entry)).collect(),
+            seal: &document.seal,
+            backlinks: backlinks(pen, &document.backlinks),
+            sheet: beside(desk.options.sheets, "pdf"),
+            record: beside(desk.options.records && release.is_some(), "md"),
+            releases: desk
+                .site
+                .releases
+                .iter()
+                .filter(follows)
+                .filter_map(|other| Row::new(pen, other))
+                .collect(),
+            release: release.map(|release| Release::new(pen, document, release)),
+        }
+    }
+}
+
+/// What there is at all, in words.
+fn counts(counts: &view::Counts) -> Vec<(&'static str, usize)> {
+    let all = [
+        ("sections", counts.sections),
+        ("checks", counts.checks),
+        ("steps", counts.steps),
+        ("thresholds", counts.thresholds),
+        ("triggers", counts.triggers),
+        ("approvals", counts.approvals),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+impl<'a> Parameter<'a> {
+    fn new(pen: Pen<'_>, parameter: &'a view::Parameter) -> Self {
+        Self {
+            name: &parameter.name,
+            about: pen.some_line(&parameter.about),
+            example: parameter.example.as_deref(),
+            value: parameter.value.as_deref(),
+        }
+    }
+}
+
+impl<'a> Severity<'a> {
+    fn new(pen: Pen<'_>, severity: &'a view::Severity) -> Self {
+        Self {
+            name: &severity.name,
+            anchor: format!("severity-{}", severity.name),
+            means: pen.line(&severity.means),
+            respond: severity.respond.as_deref(),
+            actions: severity.actions.iter().map(|action| word::action(*action)).collect(),
+        }
+    }
+}
+
+impl<'a> Escalation<'a> {
+    fn new(pen: Pen<'_>, step: &'a view::Escalation) -> Self {
+        Self {
+            role: pen.mention(&step.role),
+            within: step.within.as_deref(),
+            about: pen.some_line(&step.about),
+        }
+    }
+}
+
+impl<'a> History<'a> {
+    fn new(pen: Pen<'_>, entry: &'a view::HistoryEntry) -> Self {
+        Self {
+            date: entry.date.as_deref(),
+            revision: entry.revision.as_deref(),
+            author: entry.author.as_ref().map(|author| pen.mention(author)),
+            change: pen.flows(&entry.change, 2),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What every page has around its content: title, files it loads, the way to it and beside it.
+//!
+//! Takes the facts of a page, gives `Frame`, the variables that `base.html` knows.
+
+use serde::Serialize;
+
+use super::markup::Pen;
+use super::word::Word;
+use super::{Desk, link};
+
+/// The variables of a page; `content` depends on the template.
+#[derive(Debug, Serialize)]
+pub(super) struct Frame<'a, T> {
+    /// The site.
+    pub(super) site: SiteFacts<'a>,
+    /// The page.
+    pub(super) page: PageFacts<'a>,
+    /// The way from the home page to this one, without the two.
+    pub(super) crumbs: Vec<Step>,
+    /// The page before this one of its kind.
+    pub(super) previous: Option<Step>,
+    /// The page after this one of its kind.
+    pub(super) next: Option<Step>,
+    /// Table of contents.
+    pub(super) contents: Vec<Entry>,
+    /// What the page is about.
+    pub(super) content: T,
+}
+
+/// What holds for every page of the site.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteFacts<'a> {
+    /// Title of the site.
+    title: &'a str,
+    /// `en`
+    language: &'a str,
+    /// Whether there are free pages.
+    has_pages: bool,
+    /// Whether there are releases.
+    has_releases: bool,
+}
+
+/// What holds for one page.
+#[derive(Debug, Serialize)]
+pub(super) struct PageFacts<'a> {
+    /// `home`, `runbook`, `release`, `owner`, `contacts`, `page`, `not-found`.
+    kind: &'static str,
+    /// Title, without marks.
+    title: String,
+    /// One sentence for machines, if there is one.
+    description: Option<String>,
+    /// `../` as often as it takes to the output folder.
+    root: String,
+    /// Address of this page where the site has one.
+    canonical: Option<String>,
+    /// The style sheet.
+    style: String,
+    /// The icon.
+    icon: String,
+    /// The script.
+    script: String,
+    /// The search index, which the script loads.
+    search: String,
+    /// The source in the repository.
+    source: Option<SourceLinks<'a>>,
+    /// In a release: the page of its runbook, for the search.
+    runbook: Option<String>,
+}
+
+/// Where the source of a page is.
+#[derive(Debug, Serialize)]
+struct SourceLinks<'a> {
+    /// `content/runbooks/orders-api.yaml`
+    path: &'a str,
+    /// Its address, if the site names a repository.
+    href: Option<String>,
+}
+
+/// A page by its name.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Step {
+    /// What it is called.
+    pub(super) text: String,
+    /// Where it is.
+    pub(super) href: String,
+}
+
+/// An entry of a table of contents.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Entry {
+    /// 1 for the topmost.
+    pub(super) depth: usize,
+    /// `3.1`, or nothing.
+    pub(super) number: String,
+    /// What it is called.
+    pub(super) text: String,
+    /// Where it is on the page.
+    pub(super) href: String,
+    /// A heading above it, where a phase begins.
+    pub(super) phase: Option<Word>,
+    /// How far it is, in a release.
+    pub(super) status: Option<Word>,
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'a> {
+    /// The template is `KIND.html`.
+    pub(super) kind: &'static str,
+    /// Path below the output folder.
+    pub(super) path: &'a str,
+    /// Title, without marks.
+    pub(super) title: &'a str,
+    /// Path of the source file.
+    pub(super) source: Option<&'a str>,
+}
+
+impl<'a, T> Frame<'a, T> {
+    /// A frame without a way to the page, beside it or in it.
+    pub(super) fn new(desk: &Desk<'a>, about: About<'a>, content: T) -> Self {
+        let root = match &desk.site.base_url {
+            // A server shows this page in the place of any other, so relative links would miss.
+            Some(base) if about.kind == "not-found" => format!("{base}/"),
+            _ => link::root(about.path),
+        };
+        let file = |path: &str| format!("{root}{path}");
+        let canonical = |base: &String| format!("{base}/{}", link::page("index.html", about.path, ""));
+        let source = about.source.map(|path| SourceLinks { path, href: desk.options.source_address(path) });
+        let page = PageFacts {
+            kind: about.kind,
+            title: about.title.to_owned(),
+            description: None,
+            canonical: desk.site.base_url.as_ref().map(canonical),
+            style: file(&desk.theme.style.path),
+            icon: file(&desk.theme.icon.path),
+            script: file(&desk.theme.script.path),
+            search: file(&desk.index.path),
+            source,
+            runbook: None,
+            root,
+        };
+        let site = SiteFacts {
+            title: &desk.site.title,
+            language: &desk.site.language,
+            has_pages: !desk.site.pages.is_empty(),
+            has_releases: !desk.site.releases.is_empty(),
+        };
+        let (crumbs, contents) = (Vec::new(), Vec::new());
+        Self { site, page, crumbs, previous: None, next: None, contents, content }
+    }
+
+    /// With a way: the kinds of pages and folders above it, as text and anchor of the home page.
+    pub(super) fn below(mut self, pen: Pen<'_>, text: &str, anchor: &str) -> Self {
+        self.crumbs.push(Step { text: text.to_owned(), href: link::page(pen.page, "index.html", anchor) });
+        self
+    }
+
+    /// With the pages before and after it.
+    pub(super) fn between(mut self, previous: Option<Step>, next: Option<Step>) -> Self {
+        (self.previous, self.next) = (previous, next);
+        self
+    }
+
+    /// With a table of contents.
+    pub(super) fn contents(mut self, contents: Vec<Entry>) -> Self {
+        self.contents = contents;
+        self
+    }
+
+    /// With one sentence for machines.
+    pub(super) fn described(mut self, description: String) -> Self {
+        self.page.description = Some(description).filter(|text| !text.is_empty());
+        self
+    }
+
+    /// With the page of the runbook that a release follows.
+    pub(super) fn follows(mut self, path: Option<&str>) -> Self {
+        self.page.runbook = path.map(str::to_owned);
+        self
+    }
+}

@@ -1,0 +1,89 @@
+//! Addresses between pages: relative, so that the folder works at any place and from the disk.
+//!
+//! Takes paths below the output folder, gives what stands in `href`. It knows no page.
+
+use crate::view::Destination;
+
+/// The address of `to`, seen from the page at `from`; `None` where nothing may be linked.
+pub(super) fn href(from: &str, to: &Destination) -> Option<String> {
+    match to {
+        Destination::Url(url) => Some(url.clone()),
+        Destination::Page { path, anchor } => Some(page(from, path, anchor)),
+        Destination::Nowhere(_) => None,
+    }
+}
+
+/// The address of an anchor on the page `path`; without an anchor, of the page.
+pub(super) fn page(from: &str, path: &str, anchor: &str) -> String {
+    let mut out = String::new();
+    if from != path || anchor.is_empty() {
+        relative(from, path, &mut out);
+    }
+    if !anchor.is_empty() {
+        out.push('#');
+        encode(anchor, &mut out);
+    }
+    out
+}
+
+/// The way up from the page at `from` to the output folder: `../` or nothing.
+pub(super) fn root(from: &str) -> String {
+    "../".repeat(from.matches('/').count())
+}
+
+fn relative(from: &str, path: &str, out: &mut String) {
+    let folders: Vec<&str> = from.split('/').collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let folders = folders.get(..folders.len().saturating_sub(1)).unwrap_or_default();
+    let shared = folders.iter().zip(&parts).take_while(|(folder, part)| folder == part).count();
+    let shared = shared.min(parts.len().saturating_sub(1));
+    out.extend(std::iter::repeat_n("../", folders.len() - shared));
+    for (index, part) in parts.iter().enumerate().skip(shared) {
+        if index > shared {
+            out.push('/');
+        }
+        encode(part, out);
+    }
+}
+
+/// Everything but what RFC 3986 calls unreserved, and a few signs that are safe in a path.
+fn encode(part: &str, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!+,@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative_and_encoded() {
+        assert_eq!(page("index.html", "runbooks/a.html", ""), "runbooks/a.html");
+        assert_eq!(page("runbooks/a.html", "index.html", "x"), "../index.html#x");
+        assert_eq!(page("runbooks/a.html", "runbooks/b.html", "x"), "b.html#x");
+        assert_eq!(page("runbooks/a.html", "runbooks/a.html", "x"), "#x");
+        assert_eq!(page("runbooks/a.html", "runbooks/a.html", ""), "a.html");
+        assert_eq!(page("pages/guide/a.html", "pages/b.html", ""), "../b.html");
+        assert_eq!(page("pages/a.html", "pages/guide/b.html", ""), "guide/b.html");
+        assert_eq!(page("a/b/c.html", "x/b/c.html", ""), "../../x/b/c.html");
+        assert_eq!(
+            page("index.html", "releases/v1 #2?%.html", "a\"b"),
+            "releases/v1%20%232%3F%25.html#a%22b"
+        );
+        assert_eq!(root("index.html"), "");
+        assert_eq!(root("pages/guide/a.html"), "../../");
+    }
+
+    #[test]
+    fn a_path_that_looks_like_a_scheme_is_no_scheme() {
+        assert_eq!(page("index.html", "javascript:alert(1)", ""), "javascript%3Aalert%281%29");
+    }
+}

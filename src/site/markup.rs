@@ -1,0 +1,239 @@
+//! Text of authors → HTML, every character of theirs escaped.
+//!
+//! Takes inline and block text of the view and the page it stands on, gives `Html`. Together with
+//! the templates the only place where tags are written.
+
+use std::slice::Iter;
+
+use serde::Serialize;
+
+use super::theme::Html;
+use super::{code, link};
+use crate::view::{Destination, Flow, Heading, Inline, ListItem, Mention, Piece};
+
+/// Writes text for one page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pen<'a> {
+    /// Path of the page below the output folder.
+    pub(super) page: &'a str,
+}
+
+/// A word that links: a role, a section, a step.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Reference<'a> {
+    /// What is shown.
+    pub(super) text: &'a str,
+    /// Its id.
+    pub(super) id: &'a str,
+    /// Where it leads, if anywhere.
+    pub(super) href: Option<String>,
+    /// Who holds the role in this release.
+    pub(super) holder: Option<&'a str>,
+}
+
+impl<'a> Pen<'a> {
+    /// One line of text.
+    pub(super) fn line(self, line: &[Inline]) -> Html {
+        let mut writer = self.writer(2, &[]);
+        writer.line(line);
+        Html(writer.out)
+    }
+
+    /// One line of text, or `None` where it says nothing.
+    pub(super) fn some_line(self, line: &[Inline]) -> Option<Html> {
+        (!line.is_empty()).then(|| self.line(line))
+    }
+
+    /// Blocks of text below a heading of `level`; `None` where there are none.
+    pub(super) fn flows(self, flows: &[Flow], level: usize) -> Option<Html> {
+        (!flows.is_empty()).then(|| {
+            let mut writer = self.writer(level, &[]);
+            writer.flows(flows);
+            Html(writer.out)
+        })
+    }
+
+    /// The text of a free page, with the anchors of its headings.
+    pub(super) fn page_text(self, flows: &[Flow], headings: &[Heading]) -> Html {
+        let mut writer = self.writer(0, headings);
+        writer.flows(flows);
+        Html(writer.out)
+    }
+
+    /// Code with colours and marked parameters, without a tag around it.
+    pub(super) fn code(self, language: &str, pieces: &[Piece]) -> Html {
+        let mut out = String::new();
+        code::write(language, pieces, &mut out);
+        Html(out)
+    }
+
+    /// A word that links.
+    pub(super) fn mention<'m>(self, mention: &'m Mention) -> Reference<'m> {
+        Reference {
+            text: &mention.text,
+            id: &mention.id,
+            href: link::href(self.page, &mention.to),
+            holder: mention.holder.as_deref(),
+        }
+    }
+
+    /// Words that link.
+    pub(super) fn mentions<'m>(self, mentions: &'m [Mention]) -> Vec<Reference<'m>> {
+        mentions.iter().map(|mention| self.mention(mention)).collect()
+    }
+
+    fn writer<'h>(self, level: usize, headings: &'h [Heading]) -> Writer<'a, 'h> {
+        Writer { pen: self, level, headings: headings.iter(), out: String::new() }
+    }
+}
+
+/// Replaces what has a meaning in HTML, in text and in quoted attributes.
+pub(super) fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+}
+
+struct Writer<'a, 'h> {
+    pen: Pen<'a>,
+    /// Level of the heading above the text.
+    level: usize,
+    headings: Iter<'h, Heading>,
+    out: String,
+}
+
+impl Writer<'_, '_> {
+    fn flows(&mut self, flows: &[Flow]) {
+        for flow in flows {
+            self.flow(flow);
+        }
+    }
+
+    fn flow(&mut self, flow: &Flow) {
+        match flow {
+            Flow::Paragraph(line) => self.wrap("p", |writer| writer.line(line)),
+            Flow::Heading { level, content } => self.heading(usize::from(*level), content),
+            Flow::List { first: None, items } => self.wrap("ul", |writer| writer.items(items)),
+            Flow::List { first: Some(first), items } => {
+                self.out.push_str(&format!("<ol start=\"{first}\">"));
+                self.items(items);
+                self.out.push_str("</ol>");
+            }
+            Flow::Quote(inner) => self.wrap("blockquote", |writer| writer.flows(inner)),
+            Flow::Code { language, code } => {
+                self.out.push_str("<figure class=\"code\" data-copy><pre tabindex=\"0\"><code>");
+                code::write(language, code, &mut self.out);
+                self.out.push_str("</code></pre></figure>");
+            }
+            Flow::Table { head, rows } => self.table(head, rows),
+            Flow::Rule => self.out.push_str("<hr>"),
+        }
+    }
+
+    fn heading(&mut self, level: usize, content: &[Inline]) {
+        let tag = format!("h{}", (self.level + level).clamp(1, 6));
+        let Some(heading) = self.headings.next() else {
+            return self.wrap(&tag, |writer| writer.line(content));
+        };
+        self.out.push_str(&format!("<{tag} id=\""));
+        escape(&heading.anchor, &mut self.out);
+        self.out.push_str("\">");
+        self.line(content);
+        self.out.push_str(" <a class=\"permalink\" href=\"");
+        escape(&link::page(self.pen.page, self.pen.page, &heading.anchor), &mut self.out);
+        self.out.push_str("\" aria-label=\"Link to ");
+        escape(&heading.text, &mut self.out);
+        self.out.push_str(&format!("\">#</a></{tag}>"));
+    }
+
+    fn items(&mut self, items: &[ListItem]) {
+        for item in items {
+            match item.ticked {
+                None => self.out.push_str("<li>"),
+                Some(true) => self.out.push_str(
+                    "<li class=\"task\"><span class=\"box is-done\" role=\"img\" aria-label=\"done\"></span>",
+                ),
+                Some(false) => self.out.push_str(
+                    "<li class=\"task\"><span class=\"box\" role=\"img\" aria-label=\"open\"></span>",
+                ),
+            }
+            match item.content.as_slice() {
+                [Flow::Paragraph(line)] => self.line(line),
+                [Flow::Paragraph(line), Flow::List { .. }] => {
+                    self.line(line);
+                    self.flows(item.content.get(1..).unwrap_or_default());
+                }
+                flows => self.flows(flows),
+            }
+            self.out.push_str("</li>");
+        }
+    }
+
+    fn table(&mut self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        self.out.push_str("<div class=\"table\" tabindex=\"0\"><table><thead><tr>");
+        for cell in head {
+            self.out.push_str("<th scope=\"col\">");
+            self.line(cell);
+            self.out.push_str("</th>");
+        }
+        self.out.push_str("</tr></thead><tbody>");
+        for row in rows {
+            self.out.push_str("<tr>");
+            for cell in row {
+                self.wrap("td", |writer| writer.line(cell));
+            }
+            self.out.push_str("</tr>");
+        }
+        self.out.push_str("</tbody></table></div>");
+    }
+
+    fn line(&mut self, line: &[Inline]) {
+        for part in line {
+            match part {
+                Inline::Text(text) => escape(text, &mut self.out),
+                Inline::Parameter { name, value } => {
+                    code::open_parameter(name, value.is_some(), &mut self.out);
+                    match value {
+                        Some(value) => escape(value, &mut self.out),
+                        None => escape(&format!("‹{name}›"), &mut self.out),
+                    }
+                    self.out.push_str("</var>");
+                }
+                Inline::Code(pieces) => self.wrap("code", |writer| code::write("", pieces, &mut writer.out)),
+                Inline::Emphasis(inner) => self.wrap("em", |writer| writer.line(inner)),
+                Inline::Strong(inner) => self.wrap("strong", |writer| writer.line(inner)),
+                Inline::Strike(inner) => self.wrap("del", |writer| writer.line(inner)),
+                Inline::Link { to, content } => self.link(to, |writer| writer.line(content)),
+                // A picture from elsewhere would be a request; its words lead to it instead.
+                Inline::Image { to, description } => {
+                    self.link(to, |writer| escape(description, &mut writer.out));
+                }
+                Inline::Break => self.out.push_str("<br>"),
+            }
+        }
+    }
+
+    fn link(&mut self, to: &Destination, words: impl FnOnce(&mut Self)) {
+        let Some(address) = link::href(self.pen.page, to) else { return words(self) };
+        self.out.push_str("<a href=\"");
+        escape(&address, &mut self.out);
+        self.out.push_str(if matches!(to, Destination::Url(_)) { "\" rel=\"noopener\">" } else { "\">" });
+        words(self);
+        self.out.push_str("</a>");
+    }
+
+    fn wrap(&mut self, tag: &str, inner: impl FnOnce(&mut Self)) {
+        self.out.extend(["<", tag, ">"]);
+        inner(self);
+        self.out.extend(["</", tag, ">"]);
+    }
+}

@@ -1,0 +1,246 @@
+//! The plan, state and verdict of a release, for templates.
+//!
+//! Takes a release of the view, gives typed template variables for its page and for lists.
+
+use serde::Serialize;
+
+use super::bar::{Bar, bars};
+use super::link;
+use super::markup::{Pen, Reference};
+use super::state::{Progress, Reason, Verdict, reasons};
+use super::theme::Html;
+use super::word::{self, Word};
+use crate::view::{self, Block, ItemStatus, Level, Phase, plain};
+
+/// What a release has beyond its runbook.
+#[derive(Debug, Serialize)]
+pub(super) struct Release<'a> {
+    /// `v1.4.0`
+    version: &'a str,
+    /// Number of the change request.
+    change: Option<Html>,
+    /// What is in it.
+    about: Option<Html>,
+    /// The runbook it follows.
+    runbook: Reference<'a>,
+    /// Start, end and zone.
+    window: Option<&'a str>,
+    /// Who holds which role.
+    roles: Vec<(Reference<'a>, Reference<'a>)>,
+    /// The instant of judgement.
+    as_of: &'a str,
+    /// The worst verdict of the gates.
+    verdict: Word,
+    /// Why.
+    reasons: Vec<Reason<'a>>,
+    /// Counts of required items.
+    progress: Progress,
+    /// The first items that are open, outside of rollback.
+    next: Vec<Next<'a>>,
+    /// How far each section is.
+    sections: Vec<SectionProgress<'a>>,
+    /// The gates.
+    gates: Vec<GateRow<'a>>,
+    /// What did not go as planned.
+    deviations: Vec<Reason<'a>>,
+    /// The journal in words.
+    events: Vec<Event<'a>>,
+    /// How it ended.
+    outcome: Option<&'a str>,
+    /// Content hash.
+    seal: &'a str,
+}
+
+/// An item that is to be done next.
+#[derive(Debug, Serialize)]
+struct Next<'a> {
+    number: &'a str,
+    title: Html,
+    href: String,
+    owners: Vec<Reference<'a>>,
+    bars: Vec<Bar<'a>>,
+}
+
+/// How many open items the head of a release shows.
+const NEXT: usize = 4;
+
+/// One section in the list of progress.
+#[derive(Debug, Serialize)]
+struct SectionProgress<'a> {
+    number: &'a str,
+    title: String,
+    href: String,
+    owners: Vec<Reference<'a>>,
+    progress: Progress,
+}
+
+/// One gate in the list of gates.
+#[derive(Debug, Serialize)]
+struct GateRow<'a> {
+    title: String,
+    href: String,
+    state: Verdict<'a>,
+}
+
+/// One line of the event log.
+#[derive(Debug, Serialize)]
+struct Event<'a> {
+    at: &'a str,
+    instant: &'a str,
+    by: Reference<'a>,
+    about: Option<Reference<'a>>,
+    text: &'a str,
+}
+
+/// A release in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct Row<'a> {
+    /// Name.
+    name: &'a str,
+    /// Title.
+    title: Html,
+    /// Its page.
+    href: String,
+    /// The runbook it follows.
+    runbook: Reference<'a>,
+    /// Start, end and zone.
+    window: Option<&'a str>,
+    /// The verdict.
+    pub(super) verdict: Word,
+    /// The first reasons.
+    reasons: Vec<Reason<'a>>,
+    /// How many more there are.
+    more: usize,
+    /// How far it is.
+    progress: Progress,
+    /// How it ended.
+    pub(super) outcome: Option<&'a str>,
+}
+
+impl<'a> Row<'a> {
+    /// `None` for a document that is no release.
+    pub(super) fn new(pen: Pen<'_>, document: &'a view::Document) -> Option<Self> {
+        let release = document.release.as_ref()?;
+        let first = release.reasons.get(..3).unwrap_or(&release.reasons);
+        Some(Self {
+            name: &document.name,
+            title: pen.line(&document.title),
+            href: link::page(pen.page, &document.path, ""),
+            runbook: pen.mention(&release.runbook),
+            window: release.window.as_deref(),
+            verdict: word::verdict(release.verdict),
+            reasons: reasons(pen, first),
+            more: release.reasons.len() - first.len(),
+            progress: Progress::new(&release.progress),
+            outcome: release.outcome.as_deref(),
+        })
+    }
+}
+
+impl<'a> Release<'a> {
+    pub(super) fn new(pen: Pen<'_>, document: &'a view::Document, release: &'a view::ReleaseState) -> Self {
+        let (mut sections, mut gates, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        for section in &document.sections {
+            walk(pen, section, &mut sections, &mut gates);
+            open_items(section, &mut open);
+        }
+        Self {
+            version: &release.version,
+            change: pen.some_line(&release.change),
+            about: pen.flows(&release.about, 1),
+            runbook: pen.mention(&release.runbook),
+            window: release.window.as_deref(),
+            roles: release.roles.iter().map(|(role, who)| (pen.mention(role), pen.mention(who))).collect(),
+            as_of: &release.as_of,
+            verdict: word::verdict(release.verdict),
+            reasons: reasons(pen, &release.reasons),
+            progress: Progress::new(&release.progress),
+            next: open
+                .iter()
+                .filter(|_| release.outcome.is_none())
+                .map(|item| Next::new(pen, item))
+                .collect(),
+            sections,
+            gates,
+            deviations: reasons(pen, &release.deviations),
+            events: release.events.iter().map(|event| Event::new(pen, event)).collect(),
+            outcome: release.outcome.as_deref(),
+            seal: &release.seal,
+        }
+    }
+}
+
+impl<'a> Next<'a> {
+    fn new(pen: Pen<'_>, item: &'a view::Item) -> Self {
+        Self {
+            number: &item.number,
+            title: pen.line(&item.title),
+            href: link::page(pen.page, pen.page, &item.id),
+            owners: pen.mentions(&item.owners),
+            bars: bars(pen, &item.bars),
+        }
+    }
+}
+
+impl<'a> Event<'a> {
+    fn new(pen: Pen<'_>, event: &'a view::LogEntry) -> Self {
+        Self {
+            at: &event.at,
+            instant: &event.instant,
+            by: pen.mention(&event.by),
+            about: event.about.as_ref().map(|about| pen.mention(about)),
+            text: &event.text,
+        }
+    }
+}
+
+/// Topmost sections with something to do, and gates at every level.
+fn walk<'a>(
+    pen: Pen<'_>,
+    section: &'a view::Section,
+    sections: &mut Vec<SectionProgress<'a>>,
+    gates: &mut Vec<GateRow<'a>>,
+) {
+    let progress = section.progress.as_ref().filter(|progress| progress.total > 0 && section.depth == 1);
+    if let Some(progress) = progress {
+        sections.push(SectionProgress {
+            number: &section.number,
+            title: plain(&section.title),
+            href: link::page(pen.page, pen.page, &section.id),
+            owners: pen.mentions(&section.owners),
+            progress: Progress::new(progress),
+        });
+    }
+    for block in &section.blocks {
+        match block {
+            Block::Sections(inner) => inner.iter().for_each(|inner| walk(pen, inner, sections, gates)),
+            Block::Gate(gate) => gates.extend(gate.state.as_ref().map(|state| GateRow {
+                title: plain(&gate.title),
+                href: link::page(pen.page, pen.page, &gate.id),
+                state: Verdict::of_gate(pen, state),
+            })),
+            _ => {}
+        }
+    }
+}
+
+/// The first open items of the sections that are worked through in order.
+fn open_items<'a>(section: &'a view::Section, open: &mut Vec<&'a view::Item>) {
+    if matches!(section.phase, Phase::Rollback | Phase::Reference) {
+        return;
+    }
+    for block in &section.blocks {
+        match block {
+            Block::Sections(inner) => inner.iter().for_each(|inner| open_items(inner, open)),
+            Block::Checks(items) | Block::Steps(items) => {
+                let waits = |item: &&view::Item| {
+                    let pending = |state: &view::ItemState| state.status == ItemStatus::Pending;
+                    item.level != Level::Optional && item.state.as_ref().is_some_and(pending)
+                };
+                let room = NEXT.saturating_sub(open.len());
+                open.extend(items.iter().filter(waits).take(room));
+            }
+            _ => {}
+        }
+    }
+}

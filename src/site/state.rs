@@ -1,0 +1,207 @@
+//! What was recorded, for templates: states, values, signatures, progress.
+//!
+//! Takes the states of the view, gives typed template variables.
+
+use serde::Serialize;
+
+use super::markup::{Pen, Reference};
+use super::word::{self, Word};
+use crate::view;
+
+/// What was recorded for an item or a section.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct State<'a> {
+    /// The state that counts.
+    pub(super) status: Word,
+    /// Why it has this state, where that is not plain.
+    notes: &'a [String],
+    /// Who recorded it.
+    by: Option<Reference<'a>>,
+    /// When.
+    at: Option<&'a str>,
+    /// The reason given.
+    why: Option<&'a str>,
+    /// End of a waiver.
+    until: Option<&'a str>,
+    /// Evidence.
+    evidence: Vec<Evidence<'a>>,
+    /// Notes of the journal.
+    remarks: &'a [String],
+    /// Who confirmed.
+    confirmed: Vec<Reference<'a>>,
+    /// What others said who disagree.
+    disagreement: &'a [String],
+}
+
+/// A proof, linked where it is a web address.
+#[derive(Debug, Clone, Serialize)]
+struct Evidence<'a> {
+    text: &'a str,
+    href: Option<&'a str>,
+}
+
+/// How far something is.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Progress {
+    /// Items in all.
+    pub(super) total: usize,
+    /// Items that need nothing more: done, waived or not applicable.
+    pub(super) settled: usize,
+    /// The state of the whole.
+    pub(super) status: Word,
+    /// Every state that occurs, with its number.
+    parts: Vec<ProgressPart>,
+}
+
+/// The items of one state.
+#[derive(Debug, Clone, Serialize)]
+struct ProgressPart {
+    status: Word,
+    count: usize,
+    /// Where its stretch of the bar begins and how long it is, of 1000.
+    start: usize,
+    length: usize,
+}
+
+/// One line of a verdict or of the deviations.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Reason<'a> {
+    /// What it is about.
+    about: Reference<'a>,
+    /// What is the matter.
+    text: &'a str,
+}
+
+/// Who signed.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Signed<'a> {
+    /// `given`, `blocked` or `missing`.
+    status: Word,
+    /// The signatures.
+    signatures: Vec<Signature<'a>>,
+    /// Why it is not given.
+    missing: Option<&'a str>,
+}
+
+/// One signature.
+#[derive(Debug, Clone, Serialize)]
+struct Signature<'a> {
+    role: Reference<'a>,
+    by: Reference<'a>,
+    choice: &'a str,
+    at: &'a str,
+    seal: Option<&'a str>,
+    counts: bool,
+    note: Option<&'a str>,
+}
+
+impl<'a> State<'a> {
+    pub(super) fn new(pen: Pen<'_>, state: &'a view::ItemState) -> Self {
+        Self {
+            status: word::status(state.status),
+            notes: &state.notes,
+            by: state.by.as_ref().map(|by| pen.mention(by)),
+            at: state.at.as_deref(),
+            why: state.why.as_deref(),
+            until: state.until.as_deref(),
+            evidence: state.evidence.iter().map(|text| Evidence { text, href: web_address(text) }).collect(),
+            remarks: &state.remarks,
+            confirmed: pen.mentions(&state.confirmed),
+            disagreement: &state.disagreement,
+        }
+    }
+}
+
+impl Progress {
+    pub(super) fn new(progress: &view::Progress) -> Self {
+        use view::ItemStatus::{Blocked, Done, Failed, NotApplicable, Pending, Waived};
+        let counts = [
+            (Done, progress.done),
+            (Waived, progress.waived),
+            (NotApplicable, progress.not_applicable),
+            (Blocked, progress.blocked),
+            (Failed, progress.failed),
+            (Pending, progress.pending),
+        ];
+        let mut parts = Vec::new();
+        let mut before = 0;
+        for (status, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+            let start = before * 1000 / progress.total.max(1);
+            before += count;
+            let length = (before * 1000 / progress.total.max(1)).saturating_sub(start);
+            parts.push(ProgressPart { status: word::status(status), count, start, length });
+        }
+        let settled = progress.done + progress.waived + progress.not_applicable;
+        Self { total: progress.total, settled, status: overall(progress, settled), parts }
+    }
+}
+
+/// The state of a whole: the worst of its parts, never their average.
+fn overall(progress: &view::Progress, settled: usize) -> Word {
+    if progress.failed > 0 {
+        Word { key: "failed", word: "failed" }
+    } else if progress.blocked > 0 {
+        Word { key: "blocked", word: "blocked" }
+    } else if progress.pending == 0 {
+        Word { key: "done", word: "complete" }
+    } else if settled > 0 {
+        Word { key: "under-way", word: "under way" }
+    } else {
+        Word { key: "pending", word: "open" }
+    }
+}
+
+/// The reasons of a verdict.
+pub(super) fn reasons<'a>(pen: Pen<'_>, reasons: &'a [view::Reason]) -> Vec<Reason<'a>> {
+    reasons.iter().map(|reason| Reason { about: pen.mention(&reason.about), text: &reason.text }).collect()
+}
+
+impl<'a> Signed<'a> {
+    pub(super) fn new(pen: Pen<'_>, state: &'a view::ApprovalState) -> Self {
+        let status = match state {
+            view::ApprovalState { blocked: true, .. } => Word { key: "failed", word: "blocked" },
+            view::ApprovalState { given: true, .. } => Word { key: "done", word: "given" },
+            _ => Word { key: "pending", word: "not given yet" },
+        };
+        let signatures = state.signatures.iter().map(|signature| Signature::new(pen, signature)).collect();
+        Self { status, signatures, missing: state.missing.as_deref() }
+    }
+}
+
+impl<'a> Signature<'a> {
+    fn new(pen: Pen<'_>, signature: &'a view::Signature) -> Self {
+        Self {
+            role: pen.mention(&signature.role),
+            by: pen.mention(&signature.by),
+            choice: &signature.choice,
+            at: &signature.at,
+            seal: signature.seal.as_deref(),
+            counts: signature.counts,
+            note: signature.note.as_deref(),
+        }
+    }
+}
+
+/// A text that is a web address and nothing else.
+pub(super) fn web_address(text: &str) -> Option<&str> {
+    let known = text.starts_with("https://") || text.starts_with("http://");
+    (known && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(text)
+}
+
+/// A verdict with its reasons.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Verdict<'a> {
+    /// GO, UNDECIDED or NO-GO.
+    pub(super) verdict: Word,
+    /// Why.
+    pub(super) reasons: Vec<Reason<'a>>,
+    /// What was called aloud, with a note where it goes against the verdict.
+    called: &'a [String],
+}
+
+impl<'a> Verdict<'a> {
+    pub(super) fn of_gate(pen: Pen<'_>, state: &'a view::GateState) -> Self {
+        let reasons = reasons(pen, &state.reasons);
+        Self { verdict: word::verdict(state.verdict), reasons, called: &state.called }
+    }
+}

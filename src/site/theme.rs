@@ -1,0 +1,142 @@
+//! Templates, styles and scripts: the default theme, and what a site puts before it.
+//!
+//! Takes the project folder and the name of a theme, gives a `Theme` that turns typed values into
+//! pages. The only file that knows the template engine, and the only one of `site` that reads the
+//! disk. Everything is escaped but `Html`, which only `markup` makes.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use serde::{Serialize, Serializer};
+use tera::{Context, Tera, Value};
+
+use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES};
+use crate::error::{Error, Result};
+
+/// Markup that is printed as it is: made of escaped text and tags of the program.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Html(pub(super) String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        Value::safe_string(&self.0).serialize(serializer)
+    }
+}
+
+/// Compiled templates and the files that pages load.
+#[derive(Debug)]
+pub struct Theme {
+    engine: Tera,
+    /// The style sheet, as path and bytes.
+    pub(super) style: Asset,
+    /// The script, as path and bytes.
+    pub(super) script: Asset,
+    /// The icon of the site, as path and bytes.
+    pub(super) icon: Asset,
+}
+
+/// A file that pages load; its name changes with its bytes, so that browsers may keep it for ever.
+#[derive(Debug, Clone)]
+pub(super) struct Asset {
+    /// `assets/style-1f2e3d4c.css`
+    pub(super) path: String,
+    /// What is in it.
+    pub(super) text: String,
+}
+
+impl Asset {
+    /// Names `text` for its content.
+    pub(super) fn new(stem: &str, extension: &str, text: String) -> Self {
+        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let path = format!("assets/{stem}-{}.{extension}", &hash[..10]);
+        Self { path, text }
+    }
+}
+
+impl Theme {
+    /// The default theme, with `themes/NAME/` of the project at `root` before it: its
+    /// `templates/**.html` override templates, blocks and components of the same names, its
+    /// `style/*.css` and `script/*.js` are added to the end of the default ones, its `icon.svg`
+    /// stands for the default one.
+    ///
+    /// # Errors
+    /// When the folder is missing or a template is wrong.
+    pub fn load(root: &Path, name: Option<&str>) -> Result<Self> {
+        let own = match name.filter(|name| *name != "default") {
+            Some(name) => own_files(&root.join("themes").join(name))?,
+            None => Vec::new(),
+        };
+        let mut templates = Vec::new();
+        for (name, text) in TEMPLATES {
+            templates.push((format!("default/{name}"), Cow::Borrowed(*text)));
+        }
+        for (path, text) in &own {
+            if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
+                templates.push((format!("theme/{name}"), Cow::Borrowed(text.as_str())));
+            }
+        }
+        let style = joined(STYLES, &own, "style/", ".css");
+        let script = joined(SCRIPTS, &own, "script/", ".js");
+        let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
+        Ok(Self {
+            engine: engine(&templates)?,
+            style: Asset::new("style", "css", style),
+            script: Asset::new("site", "js", script),
+            icon: Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned()),
+        })
+    }
+
+    /// A page of `template` with the fields of `page` as its variables.
+    pub(super) fn render(&self, template: &str, page: &impl Serialize) -> Result<String> {
+        let context = Context::from_serialize(page).map_err(|error| fault(template, &error))?;
+        self.engine.render(template, &context).map_err(|error| fault(template, &error))
+    }
+}
+
+fn engine(templates: &[(String, Cow<'_, str>)]) -> Result<Tera> {
+    let mut engine = Tera::new();
+    engine.set_fallback_prefixes(["theme/", "default/"]).map_err(|error| fault("", &error))?;
+    let named = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
+    engine.add_raw_templates(named).map_err(|error| fault("", &error))?;
+    Ok(engine)
+}
+
+fn fault(template: &str, error: &tera::Error) -> Error {
+    let template = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.filename(),
+        _ => template,
+    };
+    Error::Theme { template: template.to_owned(), message: error.to_string() }
+}
+
+/// Default texts, then those of the site's own theme.
+fn joined(default: &[&str], own: &[(String, String)], folder: &str, extension: &str) -> String {
+    let mine = |(path, _): &&(String, String)| path.starts_with(folder) && path.ends_with(extension);
+    let own = own.iter().filter(mine).map(|(_, text)| text.as_str());
+    default.iter().copied().chain(own).collect::<Vec<_>>().join("\n")
+}
+
+/// The texts of a theme folder by their paths in it, in the order of the paths.
+fn own_files(folder: &Path) -> Result<Vec<(String, String)>> {
+    if !folder.is_dir() {
+        return Err(Error::place(folder, "is not a folder; `theme:` in content/site.yaml names it"));
+    }
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| Error::io("read", folder, error.into()))?;
+        let wanted = ["html", "css", "js", "svg"].map(Some);
+        let extension = entry.path().extension().and_then(|extension| extension.to_str());
+        if !entry.file_type().is_file() || !wanted.contains(&extension) {
+            continue;
+        }
+        let inside = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let name = inside.to_string_lossy().replace('\\', "/");
+        files.push((name, read(entry.path())?));
+    }
+    Ok(files)
+}
+
+#[expect(clippy::disallowed_methods, reason = "themes of a site are read here and nowhere else")]
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))
+}
