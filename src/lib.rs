@@ -1,4 +1,5 @@
 //! Runsheet.
+pub mod check;
 pub mod cli;
 pub mod command;
 pub mod config;

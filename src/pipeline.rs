@@ -5,11 +5,19 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
+use crate::output::{Entry, MANIFEST, Manifest, Output};
+use crate::sheet::{self, Fonts};
+use crate::site;
 use crate::source::{self, Sources};
+use crate::view::{self, Document, Site};
 
 /// A project, read and resolved.
 #[derive(Debug)]
@@ -22,6 +30,32 @@ pub struct Project {
     pub library: Library,
     /// What was wrong on the way.
     pub found: Vec<Diagnostic>,
+}
+
+/// How a site is built.
+#[derive(Debug, Clone, Default)]
+pub struct Options<'a> {
+    /// Releases are judged as of this instant, else as of their last event.
+    pub as_of: Option<Timestamp>,
+    /// When the sheets are issued, as in `2026-11-21T09:00:00Z`, if that is to be said.
+    pub issued: Option<&'a str>,
+    /// Make sheets.
+    pub sheets: bool,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// The files.
+    pub output: Output,
+    /// What was found while printing: characters that no font has, templates that are wrong.
+    pub found: Vec<Diagnostic>,
+    /// How many HTML pages.
+    pub pages: usize,
+    /// How many sheets.
+    pub sheets: usize,
+    /// How many records.
+    pub records: usize,
 }
 
 /// Reads and resolves the project at `root`; `output` is left out where it lies inside the content.
@@ -38,7 +72,80 @@ pub fn load(root: &Path, output: &Path) -> Result<Project> {
     Ok(Project { sources, config, library, found })
 }
 
-/// Everything that is wrong or doubtful in the project.
-pub fn check(project: &Project) -> Report {
-    Report::new(project.found.clone())
+/// Everything that is wrong or doubtful in the project, judged as of `as_of`.
+pub fn check(project: &Project, as_of: Timestamp) -> Report {
+    let Project { sources, config, library, found } = project;
+    let subject = check::Subject { library, sources, config, as_of };
+    Report::new(check::run(&subject, found.clone()))
+}
+
+/// The project as its readers see it.
+pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
+    view::shape(&project.library, &project.sources, &project.config, as_of)
+}
+
+/// Makes every page, sheet and record. `done` is called after each document, from any thread.
+///
+/// # Errors
+/// When a theme cannot be read or one of its templates is wrong.
+pub fn build(
+    project: &Project,
+    root: &Path,
+    options: &Options<'_>,
+    done: &(impl Fn() + Sync),
+) -> Result<Built> {
+    let theme = project.config.theme.as_ref().map(|theme| theme.value.as_str());
+    let theme = site::Theme::load(root, theme)?;
+    let shaped = view(project, options.as_of);
+    let mut found = Vec::new();
+    let repository = project.config.repository.clone();
+    let shown = site::Options { sheets: options.sheets, records: true, repository };
+    let mut output = site::render(&shaped, &theme, &shown)?;
+    let pages = output.iter().filter(|(path, _)| path.ends_with(".html")).count();
+    let documents: Vec<&Document> = shaped.runbooks.iter().chain(&shaped.releases).collect();
+    let mut sheets = 0;
+    if options.sheets {
+        let options = sheet_options(&project.config, options.issued);
+        let made: Vec<(String, sheet::Rendered)> = documents
+            .par_iter()
+            .map(|document| {
+                let rendered = sheet::render(document, &options);
+                done();
+                (document.sheet(), rendered)
+            })
+            .collect();
+        for (path, rendered) in made {
+            output.add(path, rendered.bytes);
+            found.extend(rendered.diagnostics);
+            sheets += 1;
+        }
+    }
+    for release in &shaped.releases {
+        output.add(release.record(), String::new());
+    }
+    let manifest = Manifest::new(&output, documents.into_iter().map(entry).collect());
+    output.add(MANIFEST, manifest.to_json());
+    Ok(Built { output, found, pages, sheets, records: shaped.releases.len() })
+}
+
+fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>) -> sheet::Options<'a> {
+    sheet::Options {
+        paper: config.paper,
+        forms: config.forms,
+        language: &config.language,
+        base_url: config.base_url.as_deref(),
+        date: issued,
+        fonts: Fonts::embedded(),
+    }
+}
+
+fn entry(document: &Document) -> Entry {
+    Entry {
+        kind: if document.release.is_some() { "release" } else { "runbook" }.to_owned(),
+        name: document.name.clone(),
+        title: view::plain(&document.title),
+        revision: document.revision.clone(),
+        seal: document.seal.clone(),
+        page: document.path.clone(),
+    }
 }

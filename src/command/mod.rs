@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod clock;
 mod init;
 mod schema;
 mod terminal;

@@ -3,13 +3,29 @@
 //! Takes places and facts, gives `Diagnostic`s, a `Report` of them, and the report as text. It may
 //! not know the model: rules bring their own words.
 
+mod baseline;
+mod concise;
 mod fault;
+mod fingerprint;
+mod fix;
+mod format;
 mod full;
+mod github;
+mod gitlab;
+mod json;
+mod junit;
 mod report;
+mod sarif;
+mod statistics;
 mod suggestion;
 
+pub use baseline::Baseline;
+pub use fix::{Edit, Fix, apply};
+pub use format::{Format, LIMIT, RuleInfo, Setting, format};
 pub use full::Painter;
+pub use github::summary as github_summary;
 pub use report::Report;
+pub use statistics::statistics;
 pub use suggestion::{closest, one_of};
 
 use crate::source::Span;
@@ -50,13 +66,15 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to do.
     pub help: Option<String>,
+    /// A change that mends it for certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// An error.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        let (label, related, help) = (String::new(), Vec::new(), None);
-        Self { rule, severity: Severity::Error, span, message: message.into(), label, related, help }
+        let (severity, message, label) = (Severity::Error, message.into(), String::new());
+        Self { rule, severity, span, message, label, related: Vec::new(), help: None, fix: None }
     }
 
     /// A warning.
@@ -81,5 +99,11 @@ impl Diagnostic {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// With a change that mends it for certain.
+    #[must_use]
+    pub fn fix(self, fix: Fix) -> Self {
+        Self { fix: Some(fix), ..self }
     }
 }

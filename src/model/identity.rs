@@ -29,3 +29,29 @@ pub fn is_kebab(id: &str) -> bool {
         |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() && !c.is_uppercase());
     id.split('-').all(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_an_id() {
+        for (title, id) in [
+            ("Go/no-go", "go-no-go"),
+            ("API p95 — response time!", "api-p95-response-time"),
+            ("Deploy {{ version }}", "deploy-version"),
+            ("Don't panic", "dont-panic"),
+            ("Резервная копия", "резервная-копия"),
+            ("  1.2  Staging ", "1-2-staging"),
+            ("→", ""),
+        ] {
+            assert_eq!(slug(title), id);
+        }
+    }
+
+    #[test]
+    fn an_id_is_kebab_case() {
+        assert!(["a", "go-no-go", "1-2", "копия"].into_iter().all(is_kebab));
+        assert!(!["", "A", "a_b", "a--b", "-a", "a-", "a b", "a.b"].into_iter().any(is_kebab));
+    }
+}

@@ -81,11 +81,11 @@ pub fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(tail)
 }
 
-/// `text` cut at its parameters.
+/// `text` cut at its parameters; a name that is not declared is text, `check` reports it.
 pub fn pieces(text: &str, values: &Values) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut from = 0;
-    for (name, range) in find(text) {
+    for (name, range) in find(text).into_iter().filter(|(name, _)| values.declares(name)) {
         if range.start > from {
             out.push(Piece::Text(text[from..range.start].to_owned()));
         }
@@ -108,4 +108,27 @@ pub fn fill(text: &str, values: &Values) -> String {
         from = range.end;
     }
     out + &text[from..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_identifier_between_braces_is_a_parameter() {
+        let names = |text| find(text).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names("{{ a }} {{b}} {{ c-d }} {{e_1}}"), ["a", "b", "c-d", "e_1"]);
+        for text in ["{{.Id}}", "${{ x }}", "{1..30}", "{{ a b }}", "{{}}", "{{{ x }}}", "{{ 1a }}", "{{ a"] {
+            assert_eq!(names(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn values_are_filled_in_and_blanks_stay() {
+        let mut values = Values::default();
+        values.set("a", Some("{{ b }}".to_owned()));
+        values.set("b", None);
+        assert_eq!(fill("x {{ a }} {{ b }} y", &values), "x {{ b }} {{ b }} y");
+        assert_eq!(Piece::plain(&pieces("x {{ a }} {{ b }}", &values)), "x {{ b }} ‹b›");
+    }
 }

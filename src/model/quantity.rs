@@ -3,6 +3,7 @@
 //! Takes one line of text, gives a value that prints as it is written in a runbook and compares
 //! exactly with others of its dimension. It reads no files and no clock and never uses a float.
 
+mod compare;
 mod cursor;
 mod decimal;
 mod dimension;
@@ -10,6 +11,7 @@ mod flaw;
 mod fold;
 mod noun;
 mod read;
+mod suffix;
 mod unit;
 mod version;
 
@@ -21,6 +23,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+pub use compare::Mismatch;
 pub use dimension::Dimension;
 pub use flaw::Flaw;
 
@@ -31,7 +34,6 @@ pub(crate) use fold::Folded;
 pub(crate) use noun::is_noun;
 pub(crate) use read::{starts as starts_quantity, take};
 
-use decimal::Fraction;
 use unit::Unit;
 use version::Version;
 
@@ -56,27 +58,6 @@ enum Amount {
     Version(Version),
     Date(Date),
 }
-
-/// Two quantities that cannot be compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mismatch {
-    /// The first quantity as it prints.
-    pub left: String,
-    /// What the first one is: `an amount of data`, or what it counts.
-    pub left_is: String,
-    /// The second quantity as it prints.
-    pub right: String,
-    /// What the second one is.
-    pub right_is: String,
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is {}, `{}` is {}", self.left, self.left_is, self.right, self.right_is)
-    }
-}
-
-impl std::error::Error for Mismatch {}
 
 impl Quantity {
     /// Reads a text that is one quantity and nothing else.
@@ -164,64 +145,6 @@ impl Quantity {
         base.scaled(1, NANOS).whole()
     }
 
-    /// Orders two quantities of one dimension; percentages, ratios and scores are one, and a bare
-    /// number compares with a number of anything and with a version.
-    pub fn compare(&self, other: &Self) -> Result<Ordering, Mismatch> {
-        let mismatch = || self.mismatch(other);
-        if let (Amount::Date(left), Amount::Date(right)) = (&self.amount, &other.amount) {
-            return Ok(left.cmp(right));
-        }
-        if self.is_version() || other.is_version() {
-            let (left, right) = self.as_version().zip(other.as_version()).ok_or_else(mismatch)?;
-            return Ok(left.compare(&right));
-        }
-        if !self.converts_to(other) {
-            return Err(mismatch());
-        }
-        let (left, right) = self.base().zip(other.base()).ok_or_else(mismatch)?;
-        Ok(left.compare(right))
-    }
-
-    /// As `compare`, but a version only as finely as the bar is written: `3.13.1` equals the bar
-    /// `3.13`.
-    pub(crate) fn against(&self, bar: &Self) -> Result<Ordering, Mismatch> {
-        if bar.is_version() || self.is_version() {
-            let both = self.as_version().zip(bar.as_version());
-            return both.map(|(left, right)| left.against(&right)).ok_or_else(|| self.mismatch(bar));
-        }
-        self.compare(bar)
-    }
-
-    pub(crate) fn mismatch(&self, other: &Self) -> Mismatch {
-        let (left_is, right_is) = match (self.unit.things(), other.unit.things()) {
-            (Some(a), Some(b)) if self.dimension() == other.dimension() => {
-                (format!("a number of {a}"), format!("a number of {b}"))
-            }
-            _ => (self.dimension().to_string(), other.dimension().to_string()),
-        };
-        Mismatch { left: self.to_string(), left_is, right: other.to_string(), right_is }
-    }
-
-    fn converts_to(&self, other: &Self) -> bool {
-        let (left, right) = (self.dimension(), other.dimension());
-        let shares = |d| matches!(d, Dimension::Percent | Dimension::Ratio);
-        let same_things = match (self.unit.things(), other.unit.things()) {
-            (Some(a), Some(b)) => noun::same(a, b),
-            _ => true,
-        };
-        same_things && (left == right || shares(left) && shares(right))
-    }
-
-    /// The value in the base unit of its dimension.
-    fn base(&self) -> Option<Fraction> {
-        let (num, den) = self.unit.factor();
-        match self.amount {
-            Amount::Number(number) => Some(number.fraction().scaled(num, den)),
-            Amount::Ratio(part, of) => Some(part.fraction().over(of.fraction())),
-            _ => None,
-        }
-    }
-
     pub(crate) fn is_version(&self) -> bool {
         matches!(self.amount, Amount::Version(_))
     }
@@ -276,13 +199,6 @@ impl Quantity {
             Amount::Number(number) | Amount::Ratio(number, _) => number.is_negative(),
             _ => false,
         }
-    }
-
-    /// Whether it is a share over the whole: `101 %`, `21/20`. Equal to the whole gives `Equal`.
-    pub(crate) fn to_whole(&self) -> Option<Ordering> {
-        matches!(self.dimension(), Dimension::Percent | Dimension::Ratio)
-            .then(|| self.base())?
-            .map(|base| base.compare(Fraction::new(1, 1)))
     }
 
     fn is_one(&self) -> bool {

@@ -46,6 +46,16 @@ pub enum Broken<'a> {
 /// Schemes that a link may have.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
+/// Whether there is a runbook file of this id or path; it may be one that could not be decoded, which
+/// was reported and is no reason to report every mention of it.
+pub fn is_written(sources: &Sources, here: Span, name: &str) -> bool {
+    let path = name.split('#').next().unwrap_or(name);
+    let beside = join(&sources.get(here.file).path, path);
+    let ending = |ending: &str| format!("content/runbooks/{path}{ending}");
+    let by_id = [ending(""), ending(".yaml"), ending(".yml")];
+    beside.iter().chain(&by_id).any(|path| sources.find(path).is_some())
+}
+
 impl Library {
     /// What `to`, `on-failure` or `requires` names: an id of `runbook`, another runbook, or a path
     /// with or without an id.
@@ -162,4 +172,27 @@ pub(super) fn join(here: &str, path: &str) -> Option<String> {
         }
     }
     (parts.first() == Some(&"content")).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_in_the_content() {
+        let here = "content/runbooks/common/tls.yaml";
+        assert_eq!(join(here, "../a.yaml").as_deref(), Some("content/runbooks/a.yaml"));
+        assert_eq!(join(here, "./b.yaml").as_deref(), Some("content/runbooks/common/b.yaml"));
+        for path in ["/etc/passwd", "../../../secret", "../../../../../etc/passwd", "..\\..\\x"] {
+            assert_eq!(join(here, path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn schemes_are_seen_through_disguise() {
+        assert_eq!(scheme("https://a.example"), Some("https"));
+        assert_eq!(scheme("java\nscript:alert(1)"), Some("java\nscript"));
+        assert_eq!(scheme("a/b:c"), None);
+        assert_eq!(scheme("a.yaml#b:c"), None);
+    }
 }

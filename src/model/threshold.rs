@@ -9,10 +9,12 @@
 mod evaluate;
 mod free;
 mod levels;
+mod named;
 mod operator;
 mod read;
 mod region;
 mod tail;
+mod unsigned;
 mod value;
 
 #[cfg(test)]
@@ -86,7 +88,7 @@ impl Threshold {
     /// Reads one threshold in the short form; nothing of the text may be left over.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
         let folded = Folded::new(text);
-        read::whole(folded.text(), None).map_err(|flaw| folded.restore(flaw))
+        read::whole(folded.text(), None).map_err(|flaw| folded.restore(free::advise(flaw, text)))
     }
 
     /// Reads the bar of a metric that is named elsewhere: a level, or a labelled field. The text
@@ -101,30 +103,6 @@ impl Threshold {
             }
             _ => Ok(read.named(metric)),
         }
-    }
-
-    /// The same bar for a metric of this name. A metric whose last word is `version` makes
-    /// versions of its numbers, and a status makes a set of `200/301`.
-    pub fn named(mut self, metric: &str) -> Self {
-        let lower = metric.to_lowercase();
-        let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        if words.clone().next_back().is_some_and(|word| word == "version" || word == "versions") {
-            self = self.of_versions();
-        }
-        if self.operator == Operator::In && words.any(|word| word == "status" || word == "http") {
-            self.values = self.values.into_iter().flat_map(split_codes).collect();
-        }
-        self.metric = Some(tail::joined(metric));
-        self
-    }
-
-    pub(crate) fn of_versions(mut self) -> Self {
-        let versions = self.values.into_iter().map(|value| match value {
-            Value::Quantity(quantity) => Value::Quantity(quantity.into_version()),
-            text @ Value::Text(_) => text,
-        });
-        self.values = versions.collect();
-        self
     }
 
     /// What is measured.
@@ -153,12 +131,6 @@ impl Threshold {
         }
         text
     }
-}
-
-fn split_codes(value: Value) -> Vec<Value> {
-    let terms = value.quantity().and_then(Quantity::terms);
-    let codes = terms.and_then(|(a, b)| Some([Quantity::parse(&a).ok()?, Quantity::parse(&b).ok()?]));
-    codes.map_or_else(|| vec![value], |codes| codes.into_iter().map(Value::Quantity).collect())
 }
 
 impl fmt::Display for Threshold {

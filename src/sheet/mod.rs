@@ -65,25 +65,93 @@ mod sample;
 
 #[cfg(test)]
 mod tests {
+    use super::document::{Area, Shape};
     use super::*;
 
-    fn options() -> Options<'static> {
-        Options {
-            paper: Paper::A4,
-            forms: true,
-            language: "en",
-            base_url: Some("https://runbooks.example.org"),
-            date: None,
-            fonts: Fonts::embedded(),
+    fn options(paper: Paper) -> Options<'static> {
+        let (base_url, fonts) = (Some("https://runbooks.example.org"), Fonts::embedded());
+        Options { paper, forms: true, language: "en", base_url, date: None, fonts }
+    }
+
+    #[test]
+    fn nothing_stands_outside_of_the_margins() {
+        for paper in [Paper::A4, Paper::Letter] {
+            let format = paper::Format::from(paper);
+            let (laid, _) = compose::compose(&sample::runbook(), &options(paper));
+            for mark in laid.pages.iter().flat_map(|page| &page.marks) {
+                let area = match &mark.shape {
+                    Shape::Frame { area, .. } | Shape::Fill { area, .. } => *area,
+                    Shape::Missing { area, .. } => *area,
+                    Shape::Text { x, y, face, size, text, .. } => {
+                        let face = Fonts::embedded().face(*face);
+                        let advance = |ch| face.glyph(ch).map_or(0, |id| face.advance(id));
+                        let units: f32 = text.chars().map(|ch| f32::from(advance(ch))).sum();
+                        Area { x: *x, y: *y, w: units * size / f32::from(face.units), h: 0.0 }
+                    }
+                    _ => continue,
+                };
+                let right = format.left() + format.measure() + 0.5;
+                let inside = area.x >= format.left() - 0.5 && area.x + area.w <= right;
+                let high = area.y >= format.top() && area.y + area.h <= format.bottom();
+                assert!(inside && high, "{paper:?} {:?}", mark.shape);
+            }
+        }
+    }
+
+    /// The characters of a laid-out document in their order, without spaces.
+    fn ink(laid: &document::Document) -> String {
+        let mut out = String::new();
+        for mark in laid.pages.iter().flat_map(|page| &page.marks) {
+            match &mark.shape {
+                Shape::Text { text, .. } => out.extend(text.chars().filter(|ch| !ch.is_whitespace())),
+                Shape::Missing { ch, .. } => out.push(*ch),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn every_text_is_on_the_paper() {
+        for document in [sample::runbook(), sample::release()] {
+            let ink = ink(&compose::compose(&document, &options(Paper::A4)).0);
+            let seen = format!("{document:?}");
+            let texts = seen.split("Text(\"").skip(1).filter_map(|part| part.split('"').next());
+            for line in texts.flat_map(|text| text.split("\\n")) {
+                let wanted: String = line.chars().filter(|ch| !ch.is_whitespace()).collect();
+                assert!(ink.replace('↳', "").contains(&wanted), "{line}");
+            }
         }
     }
 
     #[test]
+    fn a_character_without_a_glyph_is_reported_once() {
+        let made = render(&sample::runbook(), &options(Paper::A4));
+        let messages: Vec<&str> = made.diagnostics.iter().map(|found| found.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "no font has the character `さ` (U+3055)",
+                "no font has the character `ん` (U+3093)",
+                "no font has the character `中` (U+4E2D)",
+                "no font has the character `博` (U+535A)",
+                "no font has the character `李` (U+674E)",
+                "no font has the character `田` (U+7530)",
+            ]
+        );
+    }
+
+    /// Writes the samples where `RUNSHEET_LOOK` says, to be looked at.
+    #[test]
+    #[ignore = "for eyes"]
+    #[expect(clippy::disallowed_methods, reason = "a look at the files")]
     fn look() {
-        for (name, document) in [("runbook", sample::runbook()), ("release", sample::release())] {
-            let made = render(&document, &options());
-            std::fs::write(format!("/tmp/look-{name}.pdf"), &made.bytes).unwrap();
-            println!("{} pages, {:?}", made.pages, made.diagnostics);
+        let folder = std::env::var("RUNSHEET_LOOK").unwrap();
+        for paper in [Paper::A4, Paper::Letter] {
+            for (name, document) in [("runbook", sample::runbook()), ("release", sample::release())] {
+                let made = render(&document, &options(paper));
+                std::fs::write(format!("{folder}/{name}-{paper:?}.pdf"), &made.bytes).unwrap();
+            }
         }
     }
 }

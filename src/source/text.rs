@@ -147,3 +147,43 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
     }
     offset
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn located(text: &str, value: &str, word: &str) -> (usize, usize) {
+        let sources = Sources::new(vec![Source::new("a.yaml", Kind::Other, text.to_owned())]);
+        let span = Span::new(FileId(0), text.find(": ").unwrap() + 2, text.len());
+        let at = value.find(word).unwrap();
+        let found = sources.locate(span, value, at..at + word.len());
+        assert_eq!(sources.slice(found), word);
+        sources.get(FileId(0)).position(found.start)
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let source = Source::new("a", Kind::Other, "é b\r\nc\n".to_owned());
+        assert_eq!(source.position(0), (1, 1));
+        assert_eq!(source.position(3), (1, 3));
+        assert_eq!(source.position(6), (2, 1));
+        assert_eq!(source.position(99), (3, 1));
+        assert_eq!(&source.text[source.line(1)], "é b");
+        assert_eq!((source.lines(), source.line(9)), (3, 8..8));
+    }
+
+    #[test]
+    fn a_word_is_found_in_plain_quoted_and_block_scalars() {
+        assert_eq!(located("a: one {{ two }}", "one {{ two }}", "two"), (1, 11));
+        assert_eq!(located("a: \"one two\"", "one two", "two"), (1, 9));
+        assert_eq!(located("a: |\n  one\n    in two\n", "one\n  in two\n", "two"), (3, 8));
+    }
+
+    #[test]
+    fn what_cannot_be_placed_is_the_whole_scalar() {
+        let text = "a: \"one\\ttwo\"";
+        let sources = Sources::new(vec![Source::new("a.yaml", Kind::Other, text.to_owned())]);
+        let span = Span::new(FileId(0), 3, text.len());
+        assert_eq!(sources.locate(span, "one\ttwo", 4..7), span);
+    }
+}

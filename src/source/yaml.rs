@@ -280,14 +280,18 @@ fn syntax(file: FileId, base: usize, at: usize, text: &str, message: &str) -> Fa
     let line = text[start..].lines().next().unwrap_or_default();
     let width = text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
     let span = Span::new(file, base + at, base + at + width);
-    let help = advice(line);
+    let help = advice(line, at - start);
     Fault::new(span, FaultKind::Syntax { message: message.to_owned(), help })
 }
 
-/// Advice for a line that YAML reads as something else than was meant.
-fn advice(line: &str) -> Option<String> {
-    let value = line.trim_start().trim_start_matches("- ");
-    let value = value.split_once(": ").map_or(value, |(_, value)| value).trim();
+/// Advice for a line that YAML reads as something else than was meant; `column` is the byte at which
+/// the parser gave up.
+fn advice(line: &str, column: usize) -> Option<String> {
+    let whole = line.trim_start().trim_start_matches("- ");
+    let whole = whole.split_once(": ").map_or(whole, |(_, value)| value).trim();
+    let flow = whole.starts_with(['{', '[']);
+    let here = line.get(column..).filter(|_| flow).unwrap_or(whole);
+    let value = here.split(['}', ']', ',']).next().filter(|_| flow).unwrap_or(here).trim();
     let first = value.chars().next()?;
     let special = match first {
         '>' | '|' => "starts a block of text",
@@ -304,4 +308,96 @@ fn advice(line: &str) -> Option<String> {
         _ => return None,
     };
     Some(format!("`{first}` {special}; put the value in quotes: \"{value}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Node>, Vec<FaultKind>) {
+        let mut faults = Vec::new();
+        let node = parse(FileId(0), text, &mut faults);
+        (node, faults.into_iter().map(|fault| fault.kind).collect())
+    }
+
+    #[test]
+    fn every_value_knows_its_place() {
+        let text = "a: one\nb: [x, 'y z']\nc:\n  d: |\n    text\n";
+        let (node, faults) = read(text);
+        assert_eq!(faults, []);
+        let node = node.unwrap();
+        let place = |node: &Node| text[node.span.range()].to_owned();
+        assert_eq!(place(node.get("a").unwrap()), "one");
+        assert_eq!(place(node.get("b").unwrap()), "[x, 'y z']");
+        assert_eq!(place(node.get("c").unwrap()), "d: |\n    text\n");
+    }
+
+    #[test]
+    fn texts_stay_what_was_written() {
+        for text in ["1.10", "08:00", "no", "0755", "+49 170 1234567", "1_000", "2026-11-01", "0x1F"] {
+            let (node, _) = read(&format!("a: {text}\n"));
+            assert_eq!(node.unwrap().get("a").unwrap().as_str(), Some(text));
+        }
+    }
+
+    #[test]
+    fn duplicates_are_found_in_short_and_long_maps() {
+        for extra in [0, 40] {
+            let keys: String = (0..extra).map(|n| format!("k{n}: 1\n")).collect();
+            let (_, faults) = read(&format!("a: 1\n{keys}a: 2\n"));
+            assert!(
+                matches!(&faults[..], [FaultKind::DuplicateKey { key, first }] if key == "a" && first.start == 0)
+            );
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_crlf_change_nothing() {
+        let (node, faults) = read("a: 1\r\nb: |\r\n  x\r\n  y\r\n");
+        assert_eq!(faults, []);
+        assert_eq!(node.unwrap().get("b").unwrap().as_str(), Some("x\ny\n"));
+    }
+
+    #[test]
+    fn long_comments_between_key_and_list_are_fine() {
+        let (node, faults) = read(&format!("a:\n{}  - 1\n", "  # comment\n".repeat(500)));
+        assert_eq!(faults, []);
+        assert!(matches!(node.unwrap().get("a").unwrap().value, Value::List(_)));
+    }
+
+    /// The same documents, read by another parser, have the same shape.
+    #[test]
+    fn another_reader_agrees() {
+        let words = ["a", "\"b\"", "'c d'", "1", "x y", "- z", "[p, q]", "{ r: s }", "|\n    t\n    u", "~"];
+        let mut seed = 7u32;
+        let mut next = |n: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 16) as usize % n
+        };
+        for _ in 0..2_000 {
+            let text: String = (0..4).map(|key| format!("k{key}: {}\n", words[next(words.len())])).collect();
+            let (node, faults) = read(&text);
+            let other: Result<serde_yaml::Value, _> = serde_yaml::from_str(&text);
+            match other {
+                Ok(other) => assert!(same(&node.unwrap(), &other), "{text}"),
+                Err(_) => assert!(!faults.is_empty(), "{text}"),
+            }
+        }
+    }
+
+    fn same(node: &Node, other: &serde_yaml::Value) -> bool {
+        use serde_yaml::Value as Other;
+        match (&node.value, other) {
+            (Value::List(items), Other::Sequence(others)) => {
+                items.len() == others.len() && items.iter().zip(others).all(|(a, b)| same(a, b))
+            }
+            (Value::Map(entries), Other::Mapping(others)) => {
+                entries.len() == others.len() && entries.iter().zip(others).all(|((_, a), (_, b))| same(a, b))
+            }
+            (Value::Scalar { .. }, Other::Null) => node.is_null(),
+            (Value::Scalar { text, .. }, Other::String(other)) => **text == **other,
+            (Value::Scalar { text, .. }, Other::Number(other)) => **text == *other.to_string(),
+            _ => false,
+        }
+    }
 }

@@ -25,6 +25,7 @@ const STOPS: &[&str] = &[
     "before",
     "below",
     "by",
+    "compared",
     "during",
     "each",
     "every",
@@ -57,6 +58,10 @@ const STOPS: &[&str] = &[
     "without",
 ];
 
+/// Words behind what is counted: `4 cores available` are cores.
+const STATES: &[&str] =
+    &["remaining", "free", "left", "available", "used", "complete", "required", "installed"];
+
 /// Nouns that happen to lie one letter from a unit.
 const NOUNS: &[&str] =
     &["apps", "bins", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins"];
@@ -64,6 +69,11 @@ const NOUNS: &[&str] =
 /// Whether a word ends a quantity instead of belonging to it.
 pub(crate) fn is_stop(word: &str) -> bool {
     word.len() <= 10 && STOPS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word says how the counted things are, and does not name them.
+pub(crate) fn is_state(word: &str) -> bool {
+    STATES.iter().any(|state| word.eq_ignore_ascii_case(state))
 }
 
 /// Whether a word may name what is counted.
@@ -103,7 +113,7 @@ pub(crate) fn read<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
         let word = next.take_while(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '\''));
         let spoken = word.starts_with(char::is_alphabetic) && !word.ends_with('-');
         let cut = next.peek().is_some_and(|c| !c.is_whitespace() && !",;.:)?!/".contains(c));
-        if !spoken || !is_noun(word) || cut {
+        if !spoken || !is_noun(word) || is_state(word) || cut {
             break;
         }
         ahead = next;

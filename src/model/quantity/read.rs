@@ -9,8 +9,8 @@ use super::cursor::Cursor;
 use super::decimal::{self, Comma, Decimal};
 use super::dimension::Dimension;
 use super::flaw::{Flaw, quote};
-use super::unit::{self, Known, NAMED_RATES, Unit};
-use super::{Amount, Quantity, noun, version};
+use super::unit::{self, Known, Unit};
+use super::{Amount, Quantity, suffix, version};
 
 /// Words for small numbers; a metric such as `at least one replica` needs no more.
 const NUMBER_WORDS: &[&str] =
@@ -66,11 +66,11 @@ pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw>
         return Err(no_quantity(cursor));
     };
     if let Some(of) = second_term(cursor)? {
-        let unit = noun_after(cursor).map_or(Unit::Bare, Unit::Noun);
+        let unit = suffix::things(cursor).map_or(Unit::Bare, Unit::Noun);
         return Ok(Taken { quantity: Quantity { amount: Amount::Ratio(number, of), unit }, plus: false });
     }
     let early = eat_plus(cursor);
-    let unit = read_unit_after(cursor, early && !number.is_whole())?;
+    let unit = suffix::unit_after(cursor, early && !number.is_whole())?;
     let quantity = compound(cursor, Quantity::number(number, unit))?;
     Ok(Taken { quantity, plus: early || eat_plus(cursor) })
 }
@@ -165,129 +165,6 @@ fn second_term(cursor: &mut Cursor<'_>) -> Result<Option<Decimal>, Flaw> {
     }
     *cursor = ahead;
     Ok(of)
-}
-
-/// The things of `19/20 tests`; where none follow, the cursor stays.
-fn noun_after(cursor: &mut Cursor<'_>) -> Option<String> {
-    let mut ahead = *cursor;
-    ahead.skip_spaces();
-    let noun = noun::read(&mut ahead)?.to_owned();
-    *cursor = ahead;
-    Some(noun)
-}
-
-/// After `1.2+` no things follow: that is a version, and `enforced` is not its unit.
-fn read_unit_after(cursor: &mut Cursor<'_>, version: bool) -> Result<Unit, Flaw> {
-    let mut ahead = *cursor;
-    match read_unit(&mut ahead) {
-        Ok(Unit::Noun(_)) | Err(_) if version => Ok(Unit::Bare),
-        unit => {
-            *cursor = ahead;
-            unit
-        }
-    }
-}
-
-/// The unit after a number, or none. A word that is no unit and cannot name things is a flaw.
-fn read_unit(cursor: &mut Cursor<'_>) -> Result<Unit, Flaw> {
-    let mut ahead = *cursor;
-    let spaced = ahead.skip_spaces();
-    if let Some(unit) = sign(&mut ahead) {
-        *cursor = ahead;
-        return Ok(unit);
-    }
-    let start = ahead.at();
-    let here = ahead;
-    let word = ahead.take_while(|c| c.is_alphabetic());
-    if word.is_empty() {
-        return per(cursor, "").map(|unit| unit.unwrap_or(Unit::Bare));
-    }
-    if let Some(unit) = combined(&mut ahead, word, start)? {
-        *cursor = ahead;
-        return Ok(unit);
-    }
-    let joined = ahead.peek().is_some_and(|c| c == '_' || c == '-');
-    if let Some(known) = unit::lookup(word).filter(|_| !joined) {
-        *cursor = ahead;
-        return Ok(Unit::Known(known));
-    }
-    if spaced && noun::is_stop(word) {
-        return Ok(Unit::Bare);
-    }
-    ahead = here;
-    match noun::read(&mut ahead) {
-        Some(noun) => {
-            let unit = per(&mut ahead, noun)?.unwrap_or_else(|| Unit::Noun(noun.to_owned()));
-            *cursor = ahead;
-            Ok(unit)
-        }
-        None => Err(unknown(word, start)),
-    }
-}
-
-/// Units that are signs, and the two words of percentage points.
-fn sign(ahead: &mut Cursor<'_>) -> Option<Unit> {
-    let symbol = if ahead.eat("%") {
-        "%"
-    } else if ahead.eat("°C") || ahead.eat("℃") {
-        "°C"
-    } else if ahead.eat_any(&["percentage points", "percentage point", "percent points"]) {
-        "pp"
-    } else if ahead.eat_words("per cent") {
-        "%"
-    } else {
-        return None;
-    };
-    unit::lookup(symbol).map(Unit::Known)
-}
-
-/// What `/` and `per` make of a word: `Mb/s`, `req/s`, `requests per minute`, `rpm`.
-fn combined(ahead: &mut Cursor<'_>, word: &str, start: usize) -> Result<Option<Unit>, Flaw> {
-    if let Some((_, things, time)) = NAMED_RATES.iter().find(|(name, ..)| word.eq_ignore_ascii_case(name)) {
-        return Ok(unit::lookup(time).map(|per| unit::rate(things, per)));
-    }
-    let mut slash = *ahead;
-    let whole = slash.eat("/") && !slash.take_while(|c| c.is_alphabetic()).is_empty();
-    if whole && let Some(known) = unit::lookup(slash.since(start)) {
-        *ahead = slash;
-        return Ok(Some(Unit::Known(known)));
-    }
-    if unit::lookup(word).is_some() || noun::is_stop(word) {
-        return Ok(None);
-    }
-    per(ahead, word)
-}
-
-/// `/min` or `per minute` after what is counted.
-fn per(cursor: &mut Cursor<'_>, things: &str) -> Result<Option<Unit>, Flaw> {
-    let mut ahead = *cursor;
-    let slash = {
-        ahead.skip_spaces();
-        ahead.eat("/")
-    };
-    if !slash && !ahead.eat_words("per") {
-        return Ok(None);
-    }
-    ahead.skip_spaces();
-    let start = ahead.at();
-    let word = ahead.take_while(|c| c.is_alphabetic());
-    match unit::lookup(word).filter(|known| known.dimension == Dimension::Duration) {
-        Some(known) => {
-            *cursor = ahead;
-            Ok(Some(unit::rate(things, known)))
-        }
-        // `5 MB per file` is five megabytes with a scope, `5/x` is nothing.
-        None if slash && !word.is_empty() => Err(unknown(word, start)),
-        None => Ok(None),
-    }
-}
-
-fn unknown(word: &str, start: usize) -> Flaw {
-    let flaw = Flaw::new(start..start + word.len(), format!("unknown unit {}", quote(word)));
-    match unit::nearest(word) {
-        Some(unit) => flaw.help(format!("did you mean `{unit}`?")),
-        None => flaw,
-    }
 }
 
 /// `1h30m`: a duration that goes on in a smaller unit.

@@ -3,15 +3,12 @@
 //! Takes what is written of them, gives resolved ones.
 
 use super::section::entries;
-use super::{Named, Resolver, copied, reference, references};
+use super::{Resolver, copied, reference, references};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
-use crate::model::identity::slug;
 use crate::model::prose::Text;
 use crate::model::runbook::PlaceKind;
-use crate::model::section::{
-    Approval, Block, Criterion, Decision, Gate, Link, Message, Reference, Section, Table, Trigger,
-};
+use crate::model::section::{Approval, Criterion, Decision, Gate, Link, Message, Reference, Table, Trigger};
 use crate::model::time::{Duration, Moment};
 use crate::source::{Field, Many, Short, Span};
 
@@ -25,12 +22,8 @@ impl Resolver<'_> {
         entries(list).map(|(written, span)| self.trigger(written, span)).collect()
     }
 
-    /// An id that is not written is given at the end, when all others are known.
     fn trigger(&mut self, written: &document::Trigger, span: Span) -> Trigger {
-        let id = match written.id.present {
-            true => self.identify(Named { id: &written.id, title: None, span }, PlaceKind::Trigger),
-            false => String::new(),
-        };
+        let id = self.written(&written.id, PlaceKind::Trigger);
         let bar = self.short(&written.when, None);
         // A bare text in the list is read as a threshold first; most conditions are plain words.
         let bare = written.when.span == span;
@@ -55,35 +48,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// Ids for triggers without one: the slug of the metric, or of the whole condition where
-    /// something else has that id.
-    pub(super) fn name_triggers(&mut self, sections: &mut [Section]) {
-        for section in sections {
-            for block in &mut section.blocks {
-                match block {
-                    Block::Sections(inner) => self.name_triggers(inner),
-                    Block::Triggers(triggers) => {
-                        for trigger in triggers.iter_mut().filter(|trigger| trigger.id.is_empty()) {
-                            trigger.id = self.trigger_id(trigger);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    fn trigger_id(&mut self, trigger: &Trigger) -> String {
-        let metric = trigger.bar.as_ref().and_then(|bar| bar.metric()).map(slug);
-        let free = |id: &String| !id.is_empty() && !self.places.iter().any(|place| place.id == *id);
-        let whole = || slug(&trigger.condition.source);
-        let id = metric.filter(free).unwrap_or_else(whole);
-        let id = if id.is_empty() { format!("trigger-{}", self.places.len() + 1) } else { id };
-        let place = (PlaceKind::Trigger, trigger.condition.span);
-        self.places.push(crate::model::runbook::Place { id: id.clone(), kind: place.0, span: place.1 });
-        id
-    }
-
     pub(super) fn messages(
         &mut self,
         list: &Field<Many<Short<document::Message>>>,
@@ -96,7 +60,7 @@ impl Resolver<'_> {
         self.require(&written.title, "title", "the message", span);
         let owners = references(&written.owner);
         Message {
-            id: self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Message),
+            id: self.written(&written.id, PlaceKind::Message),
             span,
             title: self.text(&written.title).unwrap_or_default(),
             about: self.prose(&written.about),
@@ -151,9 +115,8 @@ impl Resolver<'_> {
     }
 
     pub(super) fn gate(&mut self, written: &document::Gate, span: Span) -> Gate {
-        let title = written.title.spanned().map_or((GATE, span), |title| (title.value.as_str(), title.span));
         Gate {
-            id: self.identify(Named { id: &written.id, title: Some(title), span }, PlaceKind::Gate),
+            id: self.written(&written.id, PlaceKind::Gate),
             span,
             title: self.text(&written.title).unwrap_or_else(|| self.line(GATE, span)),
             about: self.prose(&written.about),
@@ -210,7 +173,7 @@ impl Resolver<'_> {
             rows.push(cells);
         }
         Table {
-            id: self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Table),
+            id: self.written(&written.id, PlaceKind::Table),
             span,
             title: self.text(&written.title).unwrap_or_default(),
             columns,

@@ -6,6 +6,7 @@
 mod block;
 mod item;
 mod journal;
+mod name;
 mod release;
 mod reuse;
 mod roster;
@@ -175,6 +176,14 @@ impl<'a> Resolver<'a> {
         let id = if id.is_empty() { format!("{}-{}", kind.word(), self.places.len() + 1) } else { id };
         self.places.push(Place { id: id.clone(), kind, span });
         id
+    }
+
+    /// The id of a trigger, message, gate or table, if it is written; `name` gives the others.
+    fn written(&mut self, id: &Field<String>, kind: PlaceKind) -> String {
+        let Some(id) = id.spanned() else { return String::new() };
+        let name = self.written_id(&id);
+        self.places.push(Place { id: name.clone(), kind, span: id.span });
+        name
     }
 
     fn written_id(&mut self, id: &Spanned<&String>) -> String {

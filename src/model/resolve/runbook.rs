@@ -26,7 +26,7 @@ pub(in crate::model) fn runbook(
     let span = Span::new(document.file, 0, first_line(sources, document));
     resolver.require(&written.title, "title", "the runbook", span);
     let mut sections = resolver.sections(&written.sections, &Inherited::default());
-    resolver.name_triggers(&mut sections);
+    resolver.name(&mut sections);
     let runbook = Runbook {
         id: document.id.clone(),
         file: document.file,

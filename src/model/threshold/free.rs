@@ -7,14 +7,18 @@
 mod clause;
 mod implied;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::operator::{self, Found};
-use super::read::{assemble, clean_metric, counted, find_open, metric_behind, strip_labels};
+use super::read::{assemble, clean_metric, metric_behind, strip_labels};
 use super::tail::{self, Tail};
+use super::unsigned::{counted, find_open, of_version};
 use super::value::{self, Bar, Value};
 use super::{Operator, Threshold};
-use crate::model::quantity::{Cursor, Folded, Quantity, starts_quantity};
+use crate::model::quantity::{Cursor, Flaw, Folded, Quantity, starts_quantity};
 
 /// No clause of prose is longer, in bytes; looking for criteria in one would take squares.
 const LONGEST: usize = 1_000;
@@ -39,6 +43,19 @@ pub fn read_free(text: &str) -> Vec<Criterion> {
         criterion.range = folded.origin(criterion.range.clone());
     }
     found
+}
+
+/// The flaw of a text in the short form, with the criteria it holds nevertheless as its help.
+pub(super) fn advise(flaw: Flaw, text: &str) -> Flaw {
+    if flaw.help.is_some() {
+        return flaw;
+    }
+    let found: Vec<String> = read_free(text).iter().map(|found| format!("`{}`", found.threshold)).collect();
+    match found.as_slice() {
+        [] => flaw.help("write a metric, an operator and a value, such as `error rate < 1 %`"),
+        [one] => flaw.help(format!("write {one}")),
+        several => flaw.help(format!("write one threshold a line: {}", several.join(" and "))),
+    }
 }
 
 /// The clauses of a text, or of a parenthesis with the words before it as `context`.
@@ -90,12 +107,12 @@ fn explicit(clause: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion
         return;
     }
     let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
-    let held = implied::held(&outer).or_else(|| counting(&clause, &outer));
+    let counted = counting(&clause, &outer);
     let word = || {
         let operator = operator::find_word(&outer)?;
         comparison(&clause, &operator, context).map(|(criterion, _)| criterion)
     };
-    found.extend(held.or_else(word).or_else(|| open(&clause, &outer, context)));
+    found.extend(counted.or_else(word).or_else(|| open(&clause, &outer, context)));
 }
 
 /// The next sign outside parentheses with a quantity behind it.
@@ -197,14 +214,9 @@ fn open(clause: &Cursor<'_>, outer: &Cursor<'_>, context: Option<&str>) -> Optio
         "every" | "frequency: every" => "interval".to_owned(),
         _ => metric,
     });
-    let versioned = implied::is_version(before.rest(), &quantity);
+    let metric = metric.map(|metric| of_version(metric, &quantity));
     let values = vec![Value::Quantity(quantity)];
     let (tail, after) = lenient_tail(clause.from(after.at()), &values);
-    let mut threshold = finish(metric, context, (operator, values), tail);
-    if versioned {
-        let metric = threshold.metric.take().unwrap_or_default();
-        let named = metric.to_lowercase().ends_with("version");
-        threshold = threshold.named(&if named { metric } else { format!("{metric} version") });
-    }
+    let threshold = finish(metric, context, (operator, values), tail);
     Some(Criterion { threshold, inferred: false, range: clause.at()..after.at() })
 }

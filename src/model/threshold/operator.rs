@@ -8,6 +8,7 @@ use std::fmt;
 use std::ops::Range;
 
 use crate::model::quantity::{Cursor, starts_quantity};
+use crate::model::time::Duration;
 
 /// How a value must stand to the bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -243,6 +244,9 @@ fn word_at(start: &Cursor<'_>) -> Option<Found> {
         let range = start.at()..ahead.at();
         return starts_set(&ahead).then_some(Found { operator: Operator::In, range });
     }
+    if let Some(held) = held_at(start) {
+        return Some(held);
+    }
     let (_, operator) = WORDS.iter().find(|(word, _)| ahead.eat_words(word))?;
     let end = ahead.at();
     if matches!(operator, Operator::AtLeast | Operator::AtMost) {
@@ -250,6 +254,22 @@ fn word_at(start: &Cursor<'_>) -> Option<Found> {
         ahead.eat(":");
     }
     starts_quantity(&ahead).then(|| Found { operator: *operator, range: start.at()..ahead.at().max(end) })
+}
+
+/// `stable over 15 minutes`, `healthy for 1 h`: a state that must last at least that long.
+fn held_at(start: &Cursor<'_>) -> Option<Found> {
+    const STATES: &[&str] = &["stable", "steady", "healthy", "unchanged", "normal"];
+    let mut ahead = *start;
+    if !ahead.eat_any(STATES) {
+        return None;
+    }
+    ahead.skip_spaces();
+    let word = ahead.at();
+    if !ahead.eat_any(&["for", "over"]) {
+        return None;
+    }
+    let range = word..ahead.at();
+    Duration::read(&mut ahead).ok().map(|_| Found { operator: Operator::AtLeast, range })
 }
 
 /// What may follow `in`: a number, a bracket, or words with a comma between them.

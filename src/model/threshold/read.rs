@@ -4,10 +4,12 @@
 //! be used up: text that is only partly a threshold is not one.
 
 use super::Threshold;
+use super::free::read_free;
 use super::operator::{self, Found, Operator};
 use super::tail::{self, Tail, joined};
+use super::unsigned::{counted, open};
 use super::value::{self, Bar, Value};
-use crate::model::quantity::{Comma, Cursor, Flaw, Quantity, is_noun, quote, starts_quantity, take};
+use crate::model::quantity::{Cursor, Flaw, is_noun, quote, starts_quantity};
 
 /// Labels that say only that a threshold follows.
 const LABELS: &[&str] = &["expected", "target", "threshold", "goal"];
@@ -16,12 +18,13 @@ const LABELS: &[&str] = &["expected", "target", "threshold", "goal"];
 const COPULAS: &[&str] = &["should", "must", "shall", "be", "is", "are", "stays", "of", "for"];
 
 /// Changes that may be forbidden: `no increase over 5 %`.
-const CHANGES: &[&str] = &["increase", "decrease", "rise", "drop", "change", "growth", "regression"];
+pub(crate) const CHANGES: &[&str] =
+    &["increase", "decrease", "rise", "drop", "change", "growth", "regression"];
 
 /// The whole text as one threshold. With a `context`, the metric the text is written under, it
 /// needs no metric of its own.
 pub(crate) fn whole(text: &str, context: Option<&str>) -> Result<Threshold, Flaw> {
-    let cursor = strip_labels(Cursor::new(text));
+    let cursor = strip_labels(Cursor::new(strip_end(text)));
     if cursor.is_done() {
         return Err(Flaw::new(cursor.at()..cursor.at(), "a threshold is missing"));
     }
@@ -37,17 +40,24 @@ pub(crate) fn whole(text: &str, context: Option<&str>) -> Result<Threshold, Flaw
     }
 }
 
+/// A threshold may end like a sentence.
+fn strip_end(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || ".?!;:,".contains(c))
+}
+
 fn no_operator(cursor: &Cursor<'_>) -> Flaw {
     let start = cursor.end() - cursor.rest().trim_start().len();
     let text = cursor.rest().trim();
     Flaw::new(start..start + text.len(), format!("{} has no operator", quote(text)))
-        .help("write a metric, an operator and a value, such as `error rate < 1 %`")
 }
 
-/// Passes `Expected:`, `Target:` and leading bullets.
+/// Passes `Expected:`, `Target:`, leading bullets and boxes to tick.
 pub(crate) fn strip_labels(mut cursor: Cursor<'_>) -> Cursor<'_> {
     loop {
         cursor.take_while(|c| c.is_whitespace() || matches!(c, '-' | '–' | ':' | ',' | '*' | ';'));
+        if ["[ ]", "[x]", "[X]"].iter().any(|mark| cursor.eat(mark)) {
+            continue;
+        }
         let mut ahead = cursor;
         let label = ahead.eat_any(LABELS) && {
             ahead.skip_spaces();
@@ -64,20 +74,19 @@ pub(crate) fn strip_labels(mut cursor: Cursor<'_>) -> Cursor<'_> {
 fn with_operator(cursor: &Cursor<'_>, found: &Found, context: Option<&str>) -> Result<Threshold, Flaw> {
     let before = cursor.between(cursor.at()..found.range.start);
     check_parentheses(&before)?;
-    let (mut metric, forbids) = clean_metric(before.rest());
+    check_single(&before)?;
+    let (metric, forbids) = clean_metric(before.rest());
     let operator = if forbids { found.operator.negated() } else { found.operator };
     let mut after = cursor.from(found.range.end);
     let bar = Bar { operator, metric: metric.as_deref().or(context) };
     let (operator, values) = value::read(&mut after, bar)?;
-    if metric.is_none() && context.is_none() {
-        metric = metric_behind(&mut after);
-    }
-    let tail = tail::read(&mut after, &values)?;
-    finish(&after, metric, (operator, values), tail)
+    let wanted = metric.is_none() && context.is_none();
+    let (found, tail) = behind(&mut after, &values, wanted)?;
+    finish(&after, metric.or(found), (operator, values), tail)
 }
 
 /// Puts a threshold together, once nothing is left of its text.
-fn finish(
+pub(crate) fn finish(
     rest: &Cursor<'_>,
     metric: Option<String>,
     (operator, values): (Operator, Vec<Value>),
@@ -86,6 +95,9 @@ fn finish(
     if !rest.is_done() {
         let (word, range) = rest.next_word();
         let flaw = Flaw::new(range, format!("unexpected {} after the value", quote(word)));
+        if word.starts_with([',', ';', '/']) || ["and", "or"].contains(&word) {
+            return Err(flaw);
+        }
         return Err(flaw.help("what is measured stands before the operator, remarks in parentheses"));
     }
     Ok(assemble(metric, operator, values, tail))
@@ -106,7 +118,20 @@ pub(crate) fn assemble(
     }
 }
 
-fn check_parentheses(before: &Cursor<'_>) -> Result<(), Flaw> {
+/// A metric does not hold another criterion: `HTTP 200, time < 5 s` are two.
+fn check_single(before: &Cursor<'_>) -> Result<(), Flaw> {
+    let Some(comma) = before.rest().rfind([',', ';']) else {
+        return Ok(());
+    };
+    let first = before.between(before.at()..before.at() + comma);
+    if read_free(first.rest()).is_empty() {
+        return Ok(());
+    }
+    let message = format!("{} is a threshold of its own", quote(first.rest()));
+    Err(Flaw::new(first.at()..first.end(), message))
+}
+
+pub(crate) fn check_parentheses(before: &Cursor<'_>) -> Result<(), Flaw> {
     let mut open = Vec::new();
     for (at, c) in before.rest().char_indices() {
         match c {
@@ -125,19 +150,20 @@ fn check_parentheses(before: &Cursor<'_>) -> Result<(), Flaw> {
 pub(crate) fn clean_metric(text: &str) -> (Option<String>, bool) {
     let text = joined(text);
     let mut metric = text.as_str();
+    let mut forbids = false;
     loop {
-        let trimmed = metric.trim_matches([' ', ':', '-', '–', ',', ';', '~', '*']);
+        let labelled = strip_labels(Cursor::new(metric)).rest();
+        let trimmed = labelled.trim_matches([' ', ':', '-', '–', ',', ';', '~', '*']);
         let copula = COPULAS.iter().find(|word| ends_with_word(trimmed, word));
         let kept = &trimmed[..trimmed.len() - copula.map_or(0, |word| word.len())];
-        if kept.len() == metric.len() {
+        if kept.len() < metric.len() {
+            metric = kept;
+        } else if let Some(rest) = forbidden(metric) {
+            metric = rest;
+            forbids = true;
+        } else {
             break;
         }
-        metric = kept;
-    }
-    let mut forbids = false;
-    while let Some(rest) = forbidden(metric) {
-        metric = rest;
-        forbids = true;
     }
     ((!metric.is_empty()).then(|| metric.to_owned()), forbids)
 }
@@ -157,96 +183,40 @@ fn forbidden(metric: &str) -> Option<&str> {
     CHANGES.iter().any(|change| last.eq_ignore_ascii_case(change)).then_some(rest)
 }
 
-/// In `> 30 days remaining` the metric stands behind the value.
+/// What stands behind the values. In `> 30 days remaining` that is the metric, where it is wanted.
+pub(crate) fn behind(
+    after: &mut Cursor<'_>,
+    values: &[Value],
+    wanted: bool,
+) -> Result<(Option<String>, Tail), Flaw> {
+    let mut metric = if wanted { metric_behind(after) } else { None };
+    let mut tail = tail::read(after, values)?;
+    if wanted && metric.is_none() {
+        // In front of it something else may have stood, which prints behind it.
+        metric = tail.scope.as_deref().and_then(as_metric);
+        tail.scope = tail.scope.filter(|_| metric.is_none());
+    }
+    Ok((metric, tail))
+}
+
+/// The metric behind the value, if one is there.
 pub(crate) fn metric_behind(after: &mut Cursor<'_>) -> Option<String> {
     let mut ahead = *after;
     ahead.skip_spaces();
-    let start = ahead.at();
-    let first = { ahead }.take_while(char::is_alphanumeric);
     let stop = tail::phrase_end(&ahead);
-    let text = ahead.between(start..stop).rest();
-    let words = text.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c));
-    if !is_noun(first) || !words || starts_quantity(&ahead) {
-        return None;
-    }
-    let (metric, forbids) = clean_metric(text);
-    // The metric is printed in front, where these would be read as something else.
-    let plain = metric.as_deref().filter(|metric| !forbids && *metric == text);
-    let metric = plain.map(str::to_owned)?;
+    let metric = as_metric(ahead.between(ahead.at()..stop).rest())?;
     after.skip(stop - after.at());
     Some(metric)
 }
 
-/// Forms without an operator that count: `zero restarts`, `no failed jobs`, `all 20 tables exist`.
-pub(crate) fn counted(cursor: &Cursor<'_>) -> Option<Result<Threshold, Flaw>> {
-    let mut ahead = *cursor;
-    let number = if ahead.eat_words("all") {
-        ahead.skip_spaces();
-        ahead.starts_with_digit().then(|| digits(&mut ahead))??
-    } else if ahead.eat_any(&["zero", "no", "0"]) {
-        Quantity::count(0)
-    } else {
-        return None;
-    };
-    let mut comparative = ahead;
-    if comparative.eat_any(&["more than", "less than", "fewer than", "later than", "older than"])
-        || CHANGES.iter().any(|change| comparative.eat_words(change))
-        || ahead.peek().is_some_and(|c| !c.is_whitespace())
-    {
+/// A phrase behind a value as a metric in front of it: only words that read the same there.
+fn as_metric(text: &str) -> Option<String> {
+    let cursor = Cursor::new(text);
+    let first = { cursor }.take_while(char::is_alphanumeric);
+    let words = text.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c));
+    if !is_noun(first) || !words || starts_quantity(&cursor) {
         return None;
     }
-    ahead.skip_spaces();
-    let start = ahead.at();
-    let stop = tail::phrase_end(&ahead);
-    let (metric, forbids) = clean_metric(ahead.between(start..stop).rest());
-    if forbids || !metric.as_ref()?.starts_with(|c: char| c.is_alphanumeric() || c == '`') {
-        return None;
-    }
-    ahead.skip(stop - start);
-    let values = vec![Value::Quantity(number)];
-    let tail = tail::read(&mut ahead, &values);
-    Some(tail.and_then(|tail| finish(&ahead, metric, (Operator::Equal, values), tail)))
-}
-
-fn digits(ahead: &mut Cursor<'_>) -> Option<Quantity> {
-    let digits = ahead.take_while(|c| c.is_ascii_digit() || c == ',');
-    Quantity::parse(digits).ok().filter(Quantity::is_bare)
-}
-
-/// Forms whose operator follows the value: `30 s or less`, `50+ connections`.
-fn open(cursor: &Cursor<'_>, context: Option<&str>) -> Option<Result<Threshold, Flaw>> {
-    let (start, quantity, operator, mut after) = find_open(cursor)?;
-    let before = cursor.between(cursor.at()..start);
-    let (mut metric, forbids) = clean_metric(before.rest());
-    if let Err(flaw) = check_parentheses(&before) {
-        return Some(Err(flaw));
-    }
-    let operator = if forbids { operator.negated() } else { operator };
-    if metric.is_none() && context.is_none() {
-        metric = metric_behind(&mut after);
-    }
-    let values = vec![Value::Quantity(quantity)];
-    let tail = tail::read(&mut after, &values);
-    Some(tail.and_then(|tail| finish(&after, metric, (operator, values), tail)))
-}
-
-/// The first quantity with an operator behind it: where it starts, and the place behind both.
-pub(crate) fn find_open<'a>(cursor: &Cursor<'a>) -> Option<(usize, Quantity, Operator, Cursor<'a>)> {
-    let mut inside = false;
-    // Not inside `1.2.3` or `1,000`: a number is tried once, from its start.
-    let starts = cursor.word_starts().filter(move |start| {
-        let number = start.starts_with_digit();
-        let first = number && !inside;
-        let word = { *start }.take_while(|c| c.is_ascii_digit()).len();
-        let mut behind = start.from(start.at() + word);
-        inside = number && (behind.eat(".") || behind.eat(",")) && behind.starts_with_digit();
-        first
-    });
-    starts.into_iter().find_map(|start| {
-        let mut after = start;
-        let taken = take(&mut after, Comma::Groups).ok()?;
-        let behind = operator::eat_after(&mut after);
-        let operator = if taken.plus { Operator::AtLeast } else { behind? };
-        Some((start.at(), taken.quantity, operator, after))
-    })
+    let (metric, forbids) = clean_metric(text);
+    metric.filter(|metric| !forbids && *metric == joined(text))
 }

@@ -9,10 +9,29 @@ use crate::model::time::Duration;
 const ROWS: &str = include_str!("../../../tests/fixtures/thresholds.tsv");
 
 /// Rows whose reading is not in their text, with the reason.
-const EXCEPTIONS: &[(&str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("Route 10% traffic to new version", "a stage of a ramp, not a condition"),
+    ("Route 25% traffic", "a stage of a ramp, not a condition"),
+    ("Route 50% traffic", "a stage of a ramp, not a condition"),
+    ("Route 100% traffic", "a stage of a ramp, not a condition"),
+    ("Max-Age: >= 31536000 (1 year)", "that HSTS counts in seconds is not in the text"),
+    ("HSTS header configured (max-age ≥31536000)", "that HSTS counts in seconds is not in the text"),
+    ("Verify backup size (should be >0)", "read as `> 0`, which takes any unit; bytes are not named"),
+    ("SAST scan results: critical, high (target: 0/0)", "two counters in one ratio over zero"),
+    ("DAST scan results: critical, high (target: 0/0)", "two counters in one ratio over zero"),
+    (
+        "Expected: HTTP 500 with error tracking ID, no sensitive data leaked",
+        "one of two: a plain `no …` in prose is qualitative in eight other rows",
+    ),
+    ("Disk usage: % (no increase >5%)", "read as `increase <= 5 %`; that the percent are points is a guess"),
+];
 
 /// Rows of the class `qualitative` or `configuration-value` in which a criterion is found.
-const READ_ALL_THE_SAME: &[(&str, &str)] = &[];
+const READ_ALL_THE_SAME: &[(&str, &str)] = &[(
+    // State and number; the number is read.
+    "Expected: Link up, speed 1000Mb/s or higher",
+    "speed >= 1000 Mbit/s",
+)];
 
 struct Row {
     expression: &'static str,
@@ -84,15 +103,7 @@ fn the_seed_expressions_are_read() {
         .iter()
         .filter(|row| !read_free(row.expression).iter().any(|found| row.matches(&found.threshold)))
         .collect();
-    println!("read: {} of {}", rows.len() - missed.len(), rows.len());
-    for row in &missed {
-        let found: Vec<String> =
-            read_free(row.expression).iter().map(|found| found.threshold.to_string()).collect();
-        println!(
-            "{} | {} {} {} {} | {found:?}",
-            row.expression, row.operator, row.value, row.unit, row.window
-        );
-    }
+    assert_eq!((rows.len() - missed.len(), rows.len()), (185, 196));
     let missed: BTreeSet<&str> = missed.iter().map(|row| row.expression).collect();
     let exceptions: BTreeSet<&str> = EXCEPTIONS.iter().map(|(expression, _)| *expression).collect();
     assert_eq!(missed, exceptions);
@@ -112,6 +123,16 @@ fn what_is_read_into_other_rows_is_known() {
     assert_eq!(found, READ_ALL_THE_SAME);
 }
 
+#[test]
+fn what_is_read_can_be_written() {
+    for row in rows() {
+        for found in read_free(row.expression) {
+            let printed = found.threshold.to_string();
+            assert_eq!(Threshold::parse(&printed), Ok(found.threshold), "{} as {printed}", row.expression);
+        }
+    }
+}
+
 /// Rows that are a whole threshold in the short form, as they stand.
 #[test]
 fn the_short_form_reads_what_it_claims() {
@@ -121,15 +142,11 @@ fn the_short_form_reads_what_it_claims() {
         .iter()
         .filter_map(|row| Threshold::parse(row.expression).ok().map(|threshold| (row, threshold)))
         .collect();
-    let wrong: Vec<(&str, String)> = parsed
+    let wrong: Vec<&str> = parsed
         .iter()
         .filter(|(row, threshold)| !row.matches(threshold))
-        .map(|(row, threshold)| (row.expression, threshold.to_string()))
+        .map(|(row, _)| row.expression)
         .collect();
-    println!("short form: {} of {}, wrong {wrong:#?}", parsed.len() - wrong.len(), rows.len());
-    for row in &rows {
-        if let Err(flaw) = Threshold::parse(row.expression) {
-            println!("   {} | {flaw} {:?}", row.expression, flaw.help);
-        }
-    }
+    assert_eq!((parsed.len() - wrong.len(), rows.len()), (99, 196));
+    assert_eq!(wrong, ["Max-Age: >= 31536000 (1 year)"]);
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::operator;
 use super::value::Value;
-use crate::model::quantity::{Cursor, Flaw, Quantity};
+use crate::model::quantity::{Cursor, Flaw, Quantity, starts_quantity};
 use crate::model::time::Duration;
 
 /// How the condition relates to its window.
@@ -85,6 +85,7 @@ const SCOPES: &[&str] = &[
     "used",
     "complete",
     "required",
+    "installed",
     "vs",
     "compared to",
 ];
@@ -115,7 +116,10 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, values: &[Value]) -> Result<Tail, Fl
 impl Tail {
     fn read_scope(&mut self, cursor: &mut Cursor<'_>) -> bool {
         let mut ahead = *cursor;
-        if !ahead.eat("@") && !ahead.eat_any(SCOPES) {
+        let of = { *cursor }.eat_words("of");
+        let found = ahead.eat("@") || ahead.eat_any(SCOPES);
+        // `5 minimum of 6` is not five of six, and must not print as that.
+        if !found || of && starts_quantity(&ahead) {
             return false;
         }
         let start = cursor.at();
@@ -173,7 +177,7 @@ pub(crate) fn parenthesis<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Flaw> 
 /// that is a flaw; where they mean something else, there is no window.
 pub(crate) fn read_window(cursor: &mut Cursor<'_>) -> Result<Option<Window>, Flaw> {
     let mut ahead = *cursor;
-    let sustained = ahead.eat_any(&["sustained", "measured", "averaged"]);
+    let sustained = ahead.eat_any(&["sustained", "measured", "averaged", "stable"]);
     let held = ahead.eat_any(HELD);
     let over = !held && ahead.eat_any(OVER);
     let inside = !held && !over && ahead.eat_any(&["in", "within", "from"]);

@@ -26,6 +26,11 @@ impl Composer<'_> {
         }
         if let Some(state) = &section.state {
             self.recorded(state, TEXT);
+            let by = state.by.iter().map(|by| by.text.clone());
+            let words: Vec<String> = by.chain(state.at.clone()).collect();
+            if !words.is_empty() {
+                self.note(&[strong("Recorded: "), text(words.join(", "))], TEXT);
+            }
         }
         if let Some(row) = self.flow.rows.get_mut(first) {
             row.before = 4.0;

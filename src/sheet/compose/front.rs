@@ -127,7 +127,7 @@ impl Composer<'_> {
                 Some(value) => Entry::Words(vec![strong(value)]),
                 None => {
                     let tip = format!("Value of {}", parameter.name);
-                    Entry::Write(190.0, format!("parameter-{}", parameter.name), tip)
+                    Entry::Write(150.0, format!("parameter-{}", parameter.name), tip)
                 }
             };
             vec![cell(&parameter.name), Entry::Words(about), value]

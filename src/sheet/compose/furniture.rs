@@ -36,7 +36,8 @@ impl<'a> Furniture<'a> {
         format: Format,
     ) -> Furniture<'a> {
         let setter = Setter::new(fonts);
-        let seal = document.release.as_ref().map_or(&document.seal, |release| &release.seal);
+        let seal = document.release.as_ref().map(|release| &release.seal);
+        let seal = seal.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal);
         let issued = options.date.map_or("____________", |date| date.get(..10).unwrap_or(date));
         Furniture {
             title: plain(&document.title),

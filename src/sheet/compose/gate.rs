@@ -36,8 +36,10 @@ impl Composer<'_> {
             words.push(text(format!("At {}. ", when(at))));
         }
         pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
-        pieces.extend(self.write_in("Released by", 100.0, &format!("{}-released-by", gate.id)));
-        pieces.extend(self.write_in("time", 46.0, &format!("{}-released-at", gate.id)));
+        pieces.extend(self.write_ins(&[
+            ("Released by", 100.0, format!("{}-released-by", gate.id)),
+            ("time", 46.0, format!("{}-released-at", gate.id)),
+        ]));
         self.stop_bar(&pieces);
         if let Some(row) = self.flow.rows.last_mut() {
             row.anchors.push(gate.id.clone());
@@ -107,8 +109,10 @@ impl Composer<'_> {
         ];
         pieces.extend(self.choices(&choices, style::BOLD));
         pieces.push(self.run("   ", style::TEXT, None));
-        pieces.extend(self.write_in("signed", 140.0, &format!("{id}-decision-by")));
-        pieces.extend(self.write_in("time", 46.0, &format!("{id}-decision-at")));
+        pieces.extend(self.write_ins(&[
+            ("signed", 140.0, format!("{id}-decision-by")),
+            ("time", 46.0, format!("{id}-decision-at")),
+        ]));
         let lines = self.setter.set(&pieces, self.measure);
         self.lines(lines, (0.0, 6.0, Keep::Free));
     }

@@ -8,6 +8,9 @@ use crate::sheet::structure::Role;
 use crate::sheet::text::{Piece, Sign, Slot, Style};
 use crate::view::{Inline, Line as Words};
 
+/// A table of no more rows is kept on one page where that wastes little paper.
+const SMALL: usize = 13;
+
 /// What a cell holds.
 pub(super) enum Entry {
     /// Words.
@@ -62,6 +65,7 @@ impl Composer<'_> {
             .collect();
         self.flow.structure.close();
         let widths = columns(&extents(&head, &rows), width);
+        let start = self.flow.rows.len();
         let again = self.again(&grid, &widths, head_style);
         let first = self.grid_row(head, &widths, grid.x, 0.0);
         let shade = |cell: Cell| cell.on(Tone::FAINT);
@@ -70,6 +74,9 @@ impl Composer<'_> {
         for row in rows {
             let row = self.grid_row(row, &widths, grid.x, grid.least);
             self.row(Row { head: Some(again), ..row });
+        }
+        if self.flow.rows.len() - start <= SMALL {
+            self.bind(start, Keep::Weak);
         }
     }
 
@@ -130,7 +137,9 @@ impl Composer<'_> {
                 self.flow.structure.open(Role::TableCell);
                 let pieces = self.choices(choices, style);
                 self.flow.structure.close();
-                self.extent(pieces, None, 0.0)
+                let made = self.extent(pieces, None, 0.0);
+                let least = made.extent.most.min(150.0).max(made.extent.least);
+                Made { extent: Extent { least, ..made.extent }, ..made }
             }
         }
     }

@@ -75,7 +75,9 @@ impl Composer<'_> {
             self.loosen(Keep::Strong);
             self.hold(item);
         }
-        self.underline(self.flow.rows.len() > details);
+        if item.hold.is_none() {
+            self.underline(self.flow.rows.len() > details);
+        }
         if let (Some(_), Some(row)) = (item.checks.first(), self.flow.rows.last_mut()) {
             row.keep = Keep::Weak;
         }
@@ -142,8 +144,7 @@ impl Composer<'_> {
         if item.level == Level::Optional {
             left.extend(self.say(" (optional)", style::TEXT, Role::Span));
         }
-        let bar = item.bars.first();
-        match bar {
+        let mut lines = match item.bars.first() {
             Some(bar) if bar.metric.is_empty() => {
                 let required = if bar.required.is_empty() { &bar.written } else { &bar.required };
                 let right = self.required(required);
@@ -157,7 +158,12 @@ impl Composer<'_> {
                 lines
             }
             None => self.setter.set(&left, width),
+        };
+        let facts = super::record::facts(item);
+        if !facts.is_empty() {
+            lines.extend(below(self.paragraph(&facts, width, style::SMALL), 1.0));
         }
+        lines
     }
 
     /// Who did it and when: recorded, or to be written.
@@ -219,10 +225,11 @@ impl Composer<'_> {
         let mut pieces = vec![self.tag("HOLD", node)];
         let words = [strong(format!(" {hold}: ")), super::inline::text("watch before going on.   ")];
         pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
-        for (label, width) in [("from", 46.0), ("to", 46.0), ("released by", 80.0)] {
-            let name = format!("{}-hold-{}", item.id, label.replace(' ', "-"));
-            pieces.extend(self.write_in(label, width, &name));
-        }
+        let blank = |(label, width): (&'static str, f32)| {
+            (label, width, format!("{}-hold-{}", item.id, label.replace(' ', "-")))
+        };
+        let blanks = [("from", 46.0), ("to", 46.0), ("released by", 80.0)].map(blank);
+        pieces.extend(self.write_ins(&blanks));
         self.stop_bar(&pieces);
     }
 

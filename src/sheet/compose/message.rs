@@ -41,8 +41,9 @@ impl Composer<'_> {
         pieces.push(self.run("   ", style::TEXT, None));
         if sent.is_empty() {
             let id = &message.id;
-            pieces.extend(self.write_in("sent at", 46.0, &format!("{id}-time")));
-            pieces.extend(self.write_in("by", 70.0, &format!("{id}-by")));
+            pieces.extend(
+                self.write_ins(&[("sent at", 46.0, format!("{id}-time")), ("by", 70.0, format!("{id}-by"))]),
+            );
         } else {
             let words = format!("sent {}", sent.join(", "));
             pieces.extend(self.say(&words, style::TEXT, Role::Paragraph));

@@ -45,7 +45,7 @@ pub(super) fn compose(
         options,
         setter: Setter::new(options.fonts),
         flow: Flow::default(),
-        spans: vec![Span::default()],
+        spans: vec![document.sections.first().map(|section| section.span).unwrap_or_default()],
         source: 0,
         measure: format.measure(),
         head: None,

@@ -20,7 +20,6 @@ impl Composer<'_> {
         if let Some(state) = &item.state {
             self.recorded(state, x);
         }
-        self.note(&facts(item), x);
         self.prose(&item.about, x, "");
         if let Some(code) = &item.run {
             self.command(code, x);
@@ -52,7 +51,7 @@ impl Composer<'_> {
     pub(super) fn note(&mut self, words: &[crate::view::Inline], x: f32) {
         if !words.is_empty() {
             let lines = self.paragraph(words, self.measure - x, style::SMALL);
-            self.lines(lines, (x, 1.5, Keep::Free));
+            self.lines(lines, (x, 3.0, Keep::Free));
         }
     }
 
@@ -81,6 +80,7 @@ impl Composer<'_> {
                     let name = format!("{}-field-{}", item.id, at + 1);
                     let label = format!("{title}:");
                     pieces.extend(self.write_in(&label, room(record.kind), &name));
+                    pieces.push(self.run("   ", style::SMALL, None));
                 }
             }
         }
@@ -104,8 +104,8 @@ impl Composer<'_> {
             words.push(text("   "));
             let mut pieces = self.words(&words, style::SMALL, Role::Paragraph);
             let name = format!("{}-confirm-{}", item.id, at + 1);
-            pieces.extend(self.write_in("confirmed by", 96.0, &name));
-            pieces.extend(self.write_in("time", 40.0, &format!("{name}-time")));
+            let time = format!("{name}-time");
+            pieces.extend(self.write_ins(&[("confirmed by", 90.0, name), ("time", 40.0, time)]));
             let lines = self.setter.set(&pieces, self.measure - x);
             self.lines(lines, (x, 3.0, Keep::Free));
         }
@@ -169,7 +169,7 @@ impl Composer<'_> {
 }
 
 /// Who, when and on what condition.
-fn facts(item: &Item) -> Words {
+pub(super) fn facts(item: &Item) -> Words {
     let mut groups: Vec<Words> = Vec::new();
     if !item.applies.is_empty() {
         let words = std::iter::once(strong("Applies: ")).chain(item.applies.iter().cloned());

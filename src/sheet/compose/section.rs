@@ -76,8 +76,14 @@ impl Composer<'_> {
 
     fn content(&mut self, block: &Block, section: &Section) {
         match block {
-            Block::About(flow) => self.prose(flow, 0.0, ""),
-            Block::Thresholds(bars) => self.section_bars(bars, section),
+            Block::About(flow) => {
+                self.prose(flow, 0.0, "");
+                self.lead_in();
+            }
+            Block::Thresholds(bars) => {
+                self.section_bars(bars, section);
+                self.lead_in();
+            }
             Block::Sections(inner) => self.sections(inner),
             Block::Checks(items) => self.items(items, section, "Check"),
             Block::Steps(items) => self.items(items, section, "Step"),
@@ -93,6 +99,12 @@ impl Composer<'_> {
         }
     }
 
+    /// What only leads in does not end a page.
+    fn lead_in(&mut self) {
+        let short = self.flow.rows.last().is_some_and(|row| !row.splits);
+        self.loosen(if short { Keep::Strong } else { Keep::Weak });
+    }
+
     /// Who called the section complete, and when.
     fn completion(&mut self, section: &Section) {
         let words = format!("Section {} complete:", section.number);
@@ -103,8 +115,10 @@ impl Composer<'_> {
         }
         pieces.push(self.run("   ", style::TEXT, None));
         let id = &section.id;
-        pieces.extend(self.write_in("called by", 130.0, &format!("{id}-complete-by")));
-        pieces.extend(self.write_in("at", 56.0, &format!("{id}-complete-at")));
+        pieces.extend(self.write_ins(&[
+            ("called by", 130.0, format!("{id}-complete-by")),
+            ("at", 56.0, format!("{id}-complete-at")),
+        ]));
         let lines = self.setter.set(&pieces, self.measure);
         self.loosen(Keep::Strong);
         self.lines(lines, (0.0, 5.0, Keep::Free));

@@ -31,8 +31,18 @@ impl Composer<'_> {
         let mut pieces = self.say(&label, style::SMALL, Role::Span);
         let blank = self.blank(width, name, label.trim_end());
         pieces.push(blank);
-        let space = self.run("   ", style::SMALL, None);
-        pieces.push(space);
+        pieces
+    }
+
+    /// Several of these, which never part.
+    pub(super) fn write_ins(&mut self, blanks: &[(&str, f32, String)]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for (at, (label, width, name)) in blanks.iter().enumerate() {
+            if at > 0 {
+                pieces.push(self.run("\u{a0}\u{a0}\u{a0}", style::SMALL, None));
+            }
+            pieces.extend(self.write_in(label, *width, name));
+        }
         pieces
     }
 

@@ -35,10 +35,22 @@ pub(super) fn ops(
     let mut brush = Brush { document, fonts, ops: Vec::new(), fill: Tone::BLACK, stroke: Tone::BLACK };
     for run in page.marks.chunk_by(|a, b| a.node == b.node) {
         brush.begin(run[0].node, number, tags);
-        run.iter().for_each(|Mark { shape, .. }| brush.draw(shape));
+        for marks in run.chunk_by(|a, b| beside(&a.shape, &b.shape)) {
+            brush.marks(marks);
+        }
         brush.ops.push(Op::EndMarkedContent);
     }
     brush.ops
+}
+
+/// Whether two missing characters stand next to each other: they are one text.
+fn beside(left: &Shape, right: &Shape) -> bool {
+    match (left, right) {
+        (Shape::Missing { area: a, .. }, Shape::Missing { area: b, .. }) => {
+            a.y == b.y && (a.x + a.w + 1.0 - b.x).abs() < 0.1
+        }
+        _ => false,
+    }
 }
 
 struct Brush<'a> {
@@ -100,7 +112,7 @@ impl Brush<'_> {
                 let y = flip(self.document, *y);
                 self.text([*x, y], *face, *size, text);
             }
-            Shape::Missing { area, ch } => self.missing(*area, *ch),
+            Shape::Missing { area, ch } => self.frame_of(*area, *ch),
             Shape::Rule { line: [a, b, c, d], width, dots, tone } => {
                 self.stroke(*tone, *width);
                 if *dots > 0.0 {
@@ -149,13 +161,27 @@ impl Brush<'_> {
         ]);
     }
 
-    fn missing(&mut self, area: Area, ch: char) {
+    fn marks(&mut self, marks: &[Mark]) {
+        let missing = |mark: &Mark| match &mark.shape {
+            Shape::Missing { ch, .. } => Some(*ch),
+            _ => None,
+        };
+        let text: String = marks.iter().filter_map(missing).collect();
+        if text.is_empty() {
+            return marks.iter().for_each(|mark| self.draw(&mark.shape));
+        }
         let mut data = vec![0xfe, 0xff];
-        data.extend(ch.encode_utf16(&mut [0; 2]).iter().flat_map(|unit| unit.to_be_bytes()));
+        data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
         let actual = DictItem::String { data, literal: false };
         let map = BTreeMap::from([("ActualText".to_owned(), actual)]);
         let (tag, properties) = ("Span".to_owned(), DictItem::Dict { map });
         self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+        marks.iter().for_each(|mark| self.draw(&mark.shape));
+        self.ops.push(Op::EndMarkedContent);
+    }
+
+    /// A frame with the code point of a character that no face has.
+    fn frame_of(&mut self, area: Area, ch: char) {
         self.stroke(Tone::BLACK, 0.4);
         self.rectangle(area);
         self.op("S", &[]);
@@ -170,7 +196,6 @@ impl Brush<'_> {
             let y = flip(self.document, y);
             self.text([area.x + (area.w - wide) / 2.0, y], CODE_FACE, size, digits);
         }
-        self.ops.push(Op::EndMarkedContent);
     }
 
     fn squares(&mut self, area: Area, count: u16, black: &[bool]) {

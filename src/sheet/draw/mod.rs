@@ -60,3 +60,6 @@ fn texts(page: &Page) -> impl Iterator<Item = (super::font::FaceId, std::borrow:
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,8 @@ use super::{Here, Reference, World};
 use crate::model::roster::{Party, PartyKind};
 use crate::model::runbook::Runbook;
 use crate::model::section::Section;
-use crate::view::document::{Backlink, Contact, Destination, Mention};
-use crate::view::site::{Duties, Owner};
+use crate::view::{Backlink, Contact, Destination, Mention};
+use crate::view::{Duties, Owner};
 
 /// Where a party's page is: contacts outside the organisation stand on the page of contacts.
 pub(super) fn destination(party: &Party) -> Destination {

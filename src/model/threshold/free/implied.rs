@@ -167,24 +167,6 @@ fn immediate(scene: &Scene<'_>) -> Option<Criterion> {
     whole.then(|| criterion(scene, "response time", Operator::AtMost, vec![nothing]))
 }
 
-/// `stable over 15 minutes`, `healthy for 1 h`: a state that must last at least that long.
-pub(super) fn held(clause: &Cursor<'_>) -> Option<Criterion> {
-    const STATES: &[&str] = &["stable", "steady", "healthy", "unchanged", "normal"];
-    clause.word_starts().find_map(|start| {
-        let mut ahead = start;
-        if !ahead.eat_any(STATES) {
-            return None;
-        }
-        let metric = ahead.since(clause.at());
-        let length = ahead.eat_any(&["for", "over"]).then(|| bare(&mut ahead))??;
-        let scene = Scene { clause: *clause, text: *clause, context: None };
-        (length.dimension() == Dimension::Duration).then(|| Criterion {
-            inferred: false,
-            ..criterion(&scene, metric, Operator::AtLeast, vec![length])
-        })
-    })
-}
-
 /// Whether a text has one of these words, whatever its case.
 fn names(text: &str, words: &[&str]) -> bool {
     text.split(|c: char| !c.is_alphanumeric())
@@ -201,11 +183,4 @@ pub(super) fn unit_in_name(metric: &str) -> Option<Quantity> {
         _ => return None,
     };
     Quantity::parse(&format!("1 {unit}")).ok()
-}
-
-/// Whether `13+` behind these words is a version: they say so, or the number has a point.
-pub(super) fn is_version(before: &str, quantity: &Quantity) -> bool {
-    let number = quantity.is_bare() && !before.trim().is_empty();
-    quantity.is_version()
-        || number && (quantity.to_string().contains('.') || names(before, &["version", "versions"]))
 }

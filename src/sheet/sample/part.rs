@@ -1,27 +1,26 @@
-//! A document with every kind of content, for the tests of the sheet.
+//! The parts of the sample: one of each kind of content.
 
-use crate::release::{ItemStatus, Rating, Verdict};
 use crate::source::Span;
 use crate::view::*;
 
-fn words(text: &str) -> Line {
+pub(super) fn words(text: &str) -> Line {
     vec![Inline::Text(text.to_owned())]
 }
 
-fn para(text: &str) -> Vec<Flow> {
+pub(super) fn para(text: &str) -> Vec<Flow> {
     vec![Flow::Paragraph(words(text))]
 }
 
-fn here(anchor: &str) -> Destination {
+pub(super) fn here(anchor: &str) -> Destination {
     Destination::Page { path: "runbooks/orders.html".into(), anchor: anchor.into() }
 }
 
-fn role(id: &str, text: &str) -> Mention {
+pub(super) fn role(id: &str, text: &str) -> Mention {
     let to = Destination::Page { path: format!("owners/{id}.html"), anchor: String::new() };
     Mention { text: text.into(), id: id.into(), to, holder: Some("Ana Ruiz".into()) }
 }
 
-fn bar(metric: &str, required: &str) -> Bar {
+pub(super) fn bar(metric: &str, required: &str) -> Bar {
     Bar {
         metric: metric.into(),
         required: required.into(),
@@ -36,7 +35,7 @@ fn bar(metric: &str, required: &str) -> Bar {
     }
 }
 
-fn item(id: &str, number: &str, title: &str) -> Item {
+pub(super) fn item(id: &str, number: &str, title: &str) -> Item {
     Item {
         id: id.into(),
         span: Span::default(),
@@ -68,7 +67,7 @@ fn item(id: &str, number: &str, title: &str) -> Item {
     }
 }
 
-fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Section {
+pub(super) fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Section {
     Section {
         id: id.into(),
         span: Span::default(),
@@ -87,7 +86,7 @@ fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -> Section {
     }
 }
 
-fn rich_step() -> Item {
+pub(super) fn rich_step() -> Item {
     let url = Destination::Url("https://grafana.example.org/d/abc".into());
     let source = vec![Inline::Link { to: url, content: words("dashboard") }];
     let first = Bar {
@@ -103,10 +102,13 @@ fn rich_step() -> Item {
         level: Level::Critical,
         about: vec![
             Flow::Paragraph(words("Migrates the schema. Takes a lock on orders, so writes wait.")),
-            Flow::List { first: None, items: vec![
-                ListItem { ticked: None, content: para("no long transaction is open") },
-                ListItem { ticked: None, content: para("the replica has caught up") },
-            ] },
+            Flow::List {
+                first: None,
+                items: vec![
+                    ListItem { ticked: None, content: para("no long transaction is open") },
+                    ListItem { ticked: None, content: para("the replica has caught up") },
+                ],
+            },
         ],
         owners: vec![role("lead", "Deployment lead")],
         own_owners: true,
@@ -114,9 +116,18 @@ fn rich_step() -> Item {
         run: Some(Code {
             language: "bash".into(),
             on: words("db-1"),
-            pieces: vec![Piece::Text("python -m alembic upgrade head && psql -U orders -h db-1.internal.example.org -c 'select count(*) from schema_version where applied_at > now()'\n├── done ✅ {80 columns or more}\n".into())],
+            pieces: vec![Piece::Text(
+                "\
+                python -m alembic upgrade head && psql -U orders -h db-1.internal.example.org \
+                -c 'select count(*) from schema_version where applied_at > now()'\n\
+                ├── done ✅ {80 columns or more}\n"
+                    .into(),
+            )],
         }),
-        expect: vec![Flow::Code { language: String::new(), code: vec![Piece::Text("count\n-----\n    1".into())] }],
+        expect: vec![Flow::Code {
+            language: String::new(),
+            code: vec![Piece::Text("count\n-----\n    1".into())],
+        }],
         bars: vec![first, bar("migration time", "≤ 10 min")],
         records: vec![
             blank("Server IP", RecordType::Text),
@@ -129,13 +140,18 @@ fn rich_step() -> Item {
         at: Some(When { written: "T+15m".into(), local: Some("2026-12-01 09:15 CET".into()) }),
         duration: Some("10 min".into()),
         hold: Some("30 min".into()),
-        on_failure: Some(Mention { text: "4 Rollback".into(), id: "rollback".into(), to: here("rollback"), holder: None }),
+        on_failure: Some(Mention {
+            text: "4 Rollback".into(),
+            id: "rollback".into(),
+            to: here("rollback"),
+            holder: None,
+        }),
         warning: para("Writes are blocked while this runs. Do not interrupt it."),
         ..item("migrate", "2.2", "Run the migrations of the orders database")
     }
 }
 
-fn checks() -> Vec<Item> {
+pub(super) fn checks() -> Vec<Item> {
     let mut backup = item("backup", "1.1", "Backup of the orders database is in the vault");
     backup.bars = vec![bar("", "> 500 MB")];
     let mut host = item("host", "1.2", "Host is ready");
@@ -171,7 +187,7 @@ fn checks() -> Vec<Item> {
     vec![backup, host, long, state, watch, word]
 }
 
-fn trigger() -> Trigger {
+pub(super) fn trigger() -> Trigger {
     Trigger {
         id: "errors".into(),
         span: Span::default(),
@@ -196,7 +212,7 @@ fn trigger() -> Trigger {
     }
 }
 
-fn message() -> Message {
+pub(super) fn message() -> Message {
     Message {
         id: "notice".into(),
         span: Span::default(),
@@ -218,7 +234,7 @@ fn message() -> Message {
     }
 }
 
-fn gate() -> Gate {
+pub(super) fn gate() -> Gate {
     Gate {
         id: "go".into(),
         span: Span::default(),
@@ -242,7 +258,7 @@ fn gate() -> Gate {
     }
 }
 
-fn approvals() -> Block {
+pub(super) fn approvals() -> Block {
     let approval = |at: usize, id: &str, text: &str| Approval {
         anchor: format!("before-approval-{at}"),
         needed: 1,
@@ -255,7 +271,7 @@ fn approvals() -> Block {
     Block::Approvals(vec![approval(1, "qa", "QA lead"), approval(2, "cto", "CTO")])
 }
 
-fn decision() -> Decision {
+pub(super) fn decision() -> Decision {
     let then = |text: &str| Some(Box::new(Decision::Then(words(text))));
     let inner = Decision::Ask {
         question: words("Is the error rate over 10 %?"),
@@ -269,7 +285,7 @@ fn decision() -> Decision {
     }
 }
 
-fn wide_table() -> Table {
+pub(super) fn wide_table() -> Table {
     let columns = (1..=14).map(|at| words(&format!("Column {at}"))).collect();
     let row = |at: usize| (1..=14).map(|column| words(&format!("v{at}.{column}"))).collect();
     Table {
@@ -282,7 +298,7 @@ fn wide_table() -> Table {
     }
 }
 
-fn risks() -> Table {
+pub(super) fn risks() -> Table {
     let row = |risk: &str, plan: &str| vec![words(risk), words("high"), words(plan)];
     Table {
         id: "risks".into(),
@@ -300,7 +316,7 @@ fn risks() -> Table {
     }
 }
 
-fn contact() -> Contact {
+pub(super) fn contact() -> Contact {
     Contact {
         who: role("dba", "Database administrator"),
         kind: "role",
@@ -312,196 +328,4 @@ fn contact() -> Contact {
         url: None,
         hours: Some("24/7".into()),
     }
-}
-
-/// A runbook with every kind of content.
-pub(super) fn runbook() -> Document {
-    let mut rich = vec![item("stop", "2.1", "Stop the workers")];
-    rich[0].step = true;
-    rich[0].run = Some(Code {
-        language: "bash".into(),
-        on: vec![],
-        pieces: vec![Piece::Text("systemctl stop orders-worker@{1..4}".into())],
-    });
-    rich.push(rich_step());
-    for at in 3..12 {
-        rich.push(Item {
-            step: true,
-            bars: vec![bar("", "HTTP 200")],
-            ..item(&format!("s{at}"), &format!("2.{at}"), &format!("Check endpoint number {at}"))
-        });
-    }
-    let bars = Block::Thresholds(vec![
-        bar("checks", "= 100 %"),
-        Bar { measured: false, ..bar("API p95 response time", "< 500 ms") },
-    ]);
-    let nested = section(
-        "deep",
-        "2.1",
-        "A section inside",
-        vec![Block::Checks(vec![item("inner", "2.1.1", "Something inside")])],
-    );
-    let fact = |label, value: &str| HeadFact { label, value: words(value) };
-    let link =
-        |url: &str, text: &str| Inline::Link { to: Destination::Url(url.into()), content: words(text) };
-    Document {
-        name: "orders".into(),
-        path: "runbooks/orders.html".into(),
-        source: "content/runbooks/orders.yaml".into(),
-        title: words("Orders API: production deployment"),
-        status: Status::Draft,
-        facts: vec![
-            fact("Product", "Orders API"),
-            fact("Environment", "production"),
-            fact("Revision", "1.2"),
-            fact("Owner", "Deployment lead"),
-            fact("Duration", "3 to 4 h"),
-        ],
-        product: "Orders API".into(),
-        environment: "production".into(),
-        revision: "1.2".into(),
-        summary: para("Brings a release of Orders into production, with a way back at every step."),
-        about: vec![],
-        parameters: vec![
-            Parameter {
-                name: "version".into(),
-                about: words("Release tag"),
-                example: Some("v1.4.0".into()),
-                value: None,
-            },
-            Parameter {
-                name: "domain".into(),
-                about: words("Public host name"),
-                example: None,
-                value: Some("api.example.org".into()),
-            },
-        ],
-        severities: vec![Severity {
-            name: "critical".into(),
-            means: words("Service down, data loss or breach"),
-            respond: Some("0 min".into()),
-            actions: vec![Action::Rollback],
-        }],
-        sections: vec![
-            section(
-                "before",
-                "1",
-                "Before",
-                vec![
-                    Block::About(para("What must be true before anything is touched.")),
-                    bars,
-                    Block::Checks(checks()),
-                    Block::Gate(Box::new(gate())),
-                    approvals(),
-                ],
-            ),
-            section("during", "2", "Deployment", vec![Block::Steps(rich), Block::Sections(vec![nested])]),
-            section(
-                "watch-it",
-                "3",
-                "Watch",
-                vec![
-                    Block::Triggers(vec![
-                        trigger(),
-                        Trigger { id: "data".into(), condition: words("Data corruption found"), ..trigger() },
-                    ]),
-                    Block::Messages(vec![message()]),
-                    Block::Decide(decision()),
-                    Block::Log,
-                ],
-            ),
-            section("rollback", "4", "Rollback", vec![]),
-            section(
-                "look-up",
-                "5",
-                "Look up",
-                vec![
-                    Block::Tables(vec![risks(), wide_table()]),
-                    Block::Contacts(vec![contact(), contact()]),
-                    Block::Links(vec![link("https://example.org/wiki/orders", "Wiki")]),
-                ],
-            ),
-        ],
-        escalation: vec![Escalation {
-            role: role("on-call", "On-call engineer"),
-            within: Some("15 min".into()),
-            about: words("first look"),
-        }],
-        history: vec![HistoryEntry {
-            date: Some("2026-10-01".into()),
-            revision: Some("1.1".into()),
-            author: Some(role("platform", "Platform team")),
-            change: para("Added replica checks"),
-        }],
-        counts: Counts::default(),
-        seal: "7f3a-91c2-0b4d-e811".into(),
-        backlinks: vec![],
-        release: None,
-    }
-}
-
-/// The same, as a release with recorded state.
-pub(super) fn release() -> Document {
-    let mut document = runbook();
-    document.status = Status::Issued;
-    document.title = words("Orders API: production deployment v1.4.0");
-    let done = |status| ItemState {
-        status,
-        notes: vec![],
-        by: Some(role("ana", "ana")),
-        at: Some("08:02".into()),
-        why: None,
-        until: None,
-        evidence: vec![],
-        remarks: vec![],
-        confirmed: vec![],
-        disagreement: vec![],
-    };
-    if let Some(Block::Checks(items)) = document.sections[0].blocks.get_mut(2) {
-        items[0].state = Some(done(ItemStatus::Done));
-        items[0].bars[0].actual = Some(Actual {
-            value: "712 MB".into(),
-            rating: Rating::Pass,
-            words: "712 MB meets > 500 MB".into(),
-        });
-        items[1].state = Some(ItemState {
-            why: Some("rerun tomorrow".into()),
-            until: Some("2026-12-03".into()),
-            ..done(ItemStatus::Waived)
-        });
-        items[2].state = Some(ItemState {
-            notes: vec!["staging was restarted on Monday".into()],
-            ..done(ItemStatus::Failed)
-        });
-        items[2].bars[0].actual =
-            Some(Actual { value: "4 d".into(), rating: Rating::Miss, words: "4 d misses ≥ 7 d".into() });
-    }
-    let reason = Reason {
-        about: Mention { text: "1.3 Staging".into(), id: "long".into(), to: here("long"), holder: None },
-        text: "4 d misses ≥ 7 d".into(),
-    };
-    let who = Mention { holder: None, ..role("ana", "Ana Ruiz") };
-    document.release = Some(ReleaseState {
-        version: "v1.4.0".into(),
-        change: words("CHG-1234"),
-        about: vec![],
-        runbook: Mention { text: "Orders API".into(), id: "orders".into(), to: here(""), holder: None },
-        window: Some("2026-12-01 09:00 to 12:00 Europe/Madrid".into()),
-        roles: vec![(role("lead", "Deployment lead"), who.clone())],
-        as_of: "2026-12-01 08:55 CET".into(),
-        verdict: Verdict::NoGo,
-        reasons: vec![reason.clone()],
-        progress: Progress { total: 18, done: 1, failed: 1, waived: 1, pending: 15, ..Progress::default() },
-        deviations: vec![reason],
-        events: vec![LogEntry {
-            at: "2026-12-01 08:02 CET".into(),
-            instant: "2026-12-01T07:02:00Z".into(),
-            by: who,
-            about: None,
-            text: "Backup recorded as done".into(),
-        }],
-        outcome: None,
-        seal: "0b4d-e811-7f3a-91c2".into(),
-    });
-    document
 }

@@ -1,0 +1,232 @@
+//! Findings silenced at their line: `# allow: RULE because REASON`.
+//!
+//! Takes the findings and the texts, gives the findings that stay, and those about the comments
+//! themselves. A comment counts for its own line; a comment on lines of its own counts for the next
+//! line that is none. A `#` inside a text is no comment: the texts are read again where the word
+//! occurs, and what lies in a scalar is left out.
+
+use super::Subject;
+use super::level::{Levels, unknown_rule};
+use super::rule::{Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Kind, Node, Source, Span, Value, parse, parse_line};
+
+const MARK: &str = "allow:";
+
+/// A comment that silences.
+struct Allow<'a> {
+    /// From `allow:` to the end of the comment.
+    span: Span,
+    /// The line it counts for, from 1.
+    line: usize,
+    /// The rules with their places.
+    names: Vec<(&'a str, Span)>,
+    /// Whether it says why.
+    reason: bool,
+}
+
+/// A text over several lines: what is found inside counts as found at its first line too.
+struct Block {
+    first: usize,
+    last: usize,
+}
+
+/// The findings that no comment silences, and what is wrong with the comments.
+pub(super) fn silence(subject: &Subject<'_>, levels: &Levels<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let files = subject.sources.iter().filter(|(_, source)| source.text.contains(MARK));
+    let mut rest = found;
+    let mut about = Vec::new();
+    for (file, source) in files {
+        let scalars = scalars(file, source);
+        let Some(scalars) = scalars else { continue };
+        let allows = allows(file, source, &scalars);
+        if !allows.is_empty() {
+            let blocks = blocks(source, &scalars);
+            let (kept, used) = apply(&File { file, source, blocks }, &allows, rest);
+            rest = kept;
+            judge(&allows, levels, &used, &mut about);
+        }
+    }
+    about.retain(|found: &Diagnostic| levels.is_on(found.rule));
+    rest.extend(about);
+    rest
+}
+
+struct File<'a> {
+    file: FileId,
+    source: &'a Source,
+    blocks: Vec<Block>,
+}
+
+impl File<'_> {
+    /// The lines at which a finding can be silenced.
+    fn lines(&self, found: &Diagnostic) -> [usize; 2] {
+        let (line, _) = self.source.position(found.span.start);
+        let inside = |block: &&Block| block.first < line && line <= block.last;
+        [line, self.blocks.iter().find(inside).map_or(line, |block| block.first)]
+    }
+}
+
+/// The findings that stay, and which names of the comments were needed.
+fn apply(file: &File<'_>, allows: &[Allow<'_>], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<bool>) {
+    let mut used = vec![false; allows.iter().map(|allow| allow.names.len()).sum()];
+    let mut rest = Vec::with_capacity(found.len());
+    for found in found {
+        let silencer = (found.span.file == file.file && can_be_silenced(found.rule))
+            .then(|| silencer(allows, &found, file.lines(&found)))
+            .flatten();
+        match silencer {
+            Some(at) => used[at] = true,
+            None => rest.push(found),
+        }
+    }
+    (rest, used)
+}
+
+fn can_be_silenced(name: &str) -> bool {
+    super::rule(name).is_some_and(|rule| rule.weight != Weight::Fault)
+}
+
+/// The position of the name that silences a finding, counted over all comments.
+fn silencer(allows: &[Allow<'_>], found: &Diagnostic, lines: [usize; 2]) -> Option<usize> {
+    let names = allows.iter().flat_map(|allow| allow.names.iter().map(move |name| (allow, name)));
+    let mut names = names.enumerate();
+    names.find(|(_, (allow, (name, _)))| *name == found.rule && lines.contains(&allow.line)).map(|(at, _)| at)
+}
+
+/// What is wrong with the comments themselves.
+fn judge(allows: &[Allow<'_>], levels: &Levels<'_>, used: &[bool], about: &mut Vec<Diagnostic>) {
+    let mut used = used.iter();
+    for allow in allows {
+        for (name, span) in &allow.names {
+            let used = used.next().copied().unwrap_or_default();
+            match super::rule(name) {
+                None => about.push(unknown_rule(name, *span)),
+                Some(rule) if rule.weight == Weight::Fault => {
+                    about.push(unused(*span, format!("`{name}` cannot be silenced")));
+                }
+                Some(_) if !used && levels.is_on(name) => {
+                    about.push(unused(*span, format!("nothing here breaks the rule `{name}`")));
+                }
+                Some(_) => {}
+            }
+        }
+        if allow.names.is_empty() {
+            let found = finding(allow.span, "the comment names no rule to allow");
+            about.push(without_reason(found));
+        } else if !allow.reason {
+            let names: Vec<&str> = allow.names.iter().map(|(name, _)| *name).collect();
+            let message = format!("`{}` is allowed without a reason", names.join(", "));
+            about.push(without_reason(finding(allow.span, message).label("why is it right here?")));
+        }
+    }
+}
+
+fn unused(span: Span, message: String) -> Diagnostic {
+    let found = finding(span, message).label("this comment silences nothing").help("remove the comment");
+    Diagnostic { rule: "unused-allow", ..found }
+}
+
+fn without_reason(found: Diagnostic) -> Diagnostic {
+    let found = found.help("write `# allow: RULE because REASON`");
+    Diagnostic { rule: "allow-without-reason", severity: crate::diagnostic::Severity::Error, ..found }
+}
+
+/// Every scalar of a file in the order of the text; `None` where the file cannot be read.
+fn scalars(file: FileId, source: &Source) -> Option<Vec<Span>> {
+    let mut scalars = Vec::new();
+    match source.kind {
+        Kind::Page | Kind::Other => return None,
+        Kind::Journal => {
+            for line in 1..=source.lines() {
+                let range = source.line(line);
+                let text = &source.text[range.clone()];
+                let node = parse_line(file, range.start, text, &mut Vec::new());
+                node.iter().for_each(|node| collect(node, &mut scalars));
+            }
+        }
+        _ => collect(&parse(file, &source.text, &mut Vec::new())?, &mut scalars),
+    }
+    scalars.sort_unstable();
+    Some(scalars)
+}
+
+fn collect(node: &Node, scalars: &mut Vec<Span>) {
+    match &node.value {
+        Value::Scalar { .. } => scalars.push(node.span),
+        Value::List(items) => items.iter().for_each(|item| collect(item, scalars)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                collect(key, scalars);
+                collect(value, scalars);
+            }
+        }
+    }
+}
+
+/// The texts over several lines. A block scalar begins at its first character; the line that opens it
+/// is the last one before that is not empty.
+fn blocks(source: &Source, scalars: &[Span]) -> Vec<Block> {
+    let block = |span: &Span| {
+        let (start, _) = source.position(span.start);
+        let (last, _) = source.position(span.end.saturating_sub(1));
+        let head = source.text.get(source.line(start).start..span.start as usize).unwrap_or_default();
+        let own_line = head.trim().is_empty() && span.end > span.start;
+        let opened = || (1..start).rev().find(|line| !source.text[source.line(*line)].trim().is_empty());
+        let first = if own_line { opened().unwrap_or(start) } else { start };
+        (last > first).then_some(Block { first, last })
+    };
+    scalars.iter().filter_map(block).collect()
+}
+
+/// Every silencing comment of a file.
+fn allows<'a>(file: FileId, source: &'a Source, scalars: &[Span]) -> Vec<Allow<'a>> {
+    let mut allows = Vec::new();
+    for (at, _) in source.text.match_indices(MARK) {
+        let (number, _) = source.position(u32::try_from(at).unwrap_or(u32::MAX));
+        let range = source.line(number);
+        let line = &source.text[range.clone()];
+        let Some(hash) = line.get(..at - range.start).and_then(|before| before.rfind('#')) else { continue };
+        let blank = |text: &str| text.trim().is_empty();
+        let before = &line[..hash];
+        let starts =
+            blank(&line[hash + 1..at - range.start]) && (blank(before) || before.ends_with([' ', '\t']));
+        if !starts || in_scalar(range.start + hash, scalars) {
+            continue;
+        }
+        let counts_for = if blank(before) { below(source, number) } else { number };
+        allows.push(read(Span::new(file, at, range.end), &line[at - range.start..], counts_for));
+    }
+    allows
+}
+
+/// Whether a byte lies in a scalar.
+fn in_scalar(at: usize, scalars: &[Span]) -> bool {
+    let before = scalars.partition_point(|span| span.start as usize <= at);
+    before.checked_sub(1).is_some_and(|last| at < scalars[last].end as usize)
+}
+
+/// The next line that is neither empty nor only a comment.
+fn below(source: &Source, line: usize) -> usize {
+    let content = |number: &usize| {
+        let text = source.text[source.line(*number)].trim_start();
+        !text.is_empty() && !text.starts_with('#')
+    };
+    (line + 1..=source.lines()).find(content).unwrap_or(line)
+}
+
+/// `allow: a, b because REASON`
+fn read(span: Span, text: &str, line: usize) -> Allow<'_> {
+    let text = text.trim_end();
+    let span = Span { end: span.start + u32::try_from(text.len()).unwrap_or(u32::MAX), ..span };
+    let inside = text.strip_prefix(MARK).unwrap_or_default();
+    let (list, reason) = inside.split_once(" because").unwrap_or((inside, ""));
+    let words = list.split([',', ' ']).filter(|word| !word.is_empty());
+    let base = text.as_ptr() as usize;
+    let place = |word: &str| {
+        let start = span.start as usize + (word.as_ptr() as usize - base);
+        Span::new(span.file, start, start + word.len())
+    };
+    let names: Vec<(&str, Span)> = words.map(|word| (word, place(word))).collect();
+    Allow { span, line, names, reason: !reason.trim().is_empty() }
+}

@@ -1,0 +1,119 @@
+//! The content, judged: one rule system, one table, one file a rule.
+//!
+//! Takes a resolved `Library` with its texts, the site's configuration and the instant of judgement;
+//! gives diagnostics. It may not read the clock or the disk, and it changes nothing.
+//!
+//! What is found while reading and resolving goes through here too (`earlier` in `run`), so that
+//! levels in `site.yaml`, silencing comments and `explain` are the same for all of it.
+
+mod allow;
+mod explain;
+mod level;
+mod passage;
+mod rule;
+mod rules;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, RuleInfo};
+use crate::model::Library;
+use crate::source::Sources;
+
+pub use explain::{markdown, table};
+pub use rule::{Rule, Topic, Weight};
+pub use rules::RULES;
+
+/// What is judged, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Everything that people wrote.
+    pub library: &'a Library,
+    /// The texts it came from.
+    pub sources: &'a Sources,
+    /// What holds for the whole site.
+    pub config: &'a Config,
+    /// The instant of judgement.
+    pub as_of: Timestamp,
+}
+
+impl Subject<'_> {
+    /// The day of judgement where the site is at home.
+    pub(crate) fn today(&self) -> Date {
+        let zone = TimeZone::get(&self.config.zone).unwrap_or(TimeZone::UTC);
+        self.as_of.to_zoned(zone).date()
+    }
+}
+
+/// Everything that is wrong or doubtful: what was found `earlier`, while reading and resolving, and
+/// what the rules find; with the levels of the site, without what is silenced at its line.
+pub fn run(subject: &Subject<'_>, earlier: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let levels = level::Levels::new(subject.config);
+    let mut found = earlier;
+    found.retain_mut(|found| levels.apply(found));
+    for rule in RULES {
+        if levels.is_on(rule.name) {
+            judge(rule, subject, &levels, &mut found);
+        }
+    }
+    found.extend(levels.unknown(subject));
+    let found = allow::silence(subject, &levels, once(found));
+    once(found)
+}
+
+/// The rule of a name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+/// Every rule as the output formats describe it.
+pub fn infos() -> Vec<RuleInfo> {
+    RULES.iter().map(Rule::info).collect()
+}
+
+/// What one rule finds, with its name and its weight in each document.
+fn judge(rule: &Rule, subject: &Subject<'_>, levels: &level::Levels<'_>, found: &mut Vec<Diagnostic>) {
+    let mut take = |new: Vec<Diagnostic>, life| {
+        let Some(severity) = levels.severity(rule, life) else { return };
+        found.extend(new.into_iter().map(|found| Diagnostic { rule: rule.name, severity, ..found }));
+    };
+    match rule.look {
+        rule::Look::Reading => {}
+        rule::Look::Site(look) => take(look(subject), rule::Life::Issued),
+        rule::Look::Runbook(look) => {
+            for runbook in &subject.library.runbooks {
+                take(look(subject, runbook), runbook.status.into());
+            }
+        }
+        rule::Look::Release(look) => {
+            for release in &subject.library.releases {
+                take(look(subject, release), level::life(subject, release));
+            }
+        }
+    }
+}
+
+/// Each finding once, with the most weight that it has: a section that two runbooks share is judged
+/// in both.
+fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(found.len());
+    let mut index = HashMap::new();
+    for found in found {
+        let key = (found.rule, found.span, found.message.clone());
+        match index.get(&key) {
+            Some(&at) => {
+                let kept: &mut Diagnostic = &mut kept[at];
+                kept.severity = kept.severity.min(found.severity);
+            }
+            None => {
+                index.insert(key, kept.len());
+                kept.push(found);
+            }
+        }
+    }
+    kept
+}

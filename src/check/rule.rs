@@ -1,0 +1,157 @@
+//! What a rule is.
+//!
+//! Takes nothing, gives the type of the entries of the table.
+
+use super::Subject;
+use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
+use crate::model::document::Status;
+use crate::model::release::Release;
+use crate::model::runbook::Runbook;
+use crate::source::Span;
+
+/// Something that can be wrong with the content.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Kebab-case, named for what is wrong.
+    pub name: &'static str,
+    /// What it finds, in one line without a full stop.
+    pub summary: &'static str,
+    /// What it is about.
+    pub topic: Topic,
+    /// How its findings weigh.
+    pub weight: Weight,
+    /// The source of its file, whose doc comment is its page.
+    pub(super) source: &'static str,
+    /// How it looks at the content.
+    pub(super) look: Look,
+}
+
+/// What rules are about, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Files, YAML and the shape of documents.
+    Reading,
+    /// Names that lead somewhere.
+    Reference,
+    /// Who answers, who signs.
+    Ownership,
+    /// What can be measured.
+    Measure,
+    /// Parts of a document that have to agree.
+    Consistency,
+    /// What should not be in a document.
+    Hygiene,
+    /// Releases and their journals.
+    Release,
+    /// The rules themselves.
+    Rules,
+}
+
+impl Topic {
+    /// The words for it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reading => "Reading",
+            Self::Reference => "References",
+            Self::Ownership => "Ownership and approval",
+            Self::Measure => "Measurability",
+            Self::Consistency => "Consistency across the document",
+            Self::Hygiene => "Hygiene",
+            Self::Release => "Release and journal",
+            Self::Rules => "Rules and comments",
+        }
+    }
+}
+
+/// How a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// An error that nothing silences: what was written cannot be read.
+    Fault,
+    /// An error, however far the document has come.
+    Always,
+    /// A warning in a draft, an error once the document is issued; of a release, an error from its
+    /// gate on. A retired document is left in peace.
+    Gap,
+    /// A warning. A retired document is left in peace.
+    Doubt,
+}
+
+/// How far a document has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Life {
+    /// Being written, or planned.
+    Draft,
+    /// In force, or past its gate.
+    Issued,
+    /// No longer in force.
+    Retired,
+}
+
+impl From<Status> for Life {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Draft => Self::Draft,
+            Status::Issued => Self::Issued,
+            Status::Retired => Self::Retired,
+        }
+    }
+}
+
+/// What a rule looks at. It gives findings without name and weight; the system adds them.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Look {
+    /// Found by the stages before.
+    Reading,
+    /// Everything at once.
+    Site(fn(&Subject<'_>) -> Vec<Diagnostic>),
+    /// One runbook after another.
+    Runbook(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>),
+    /// One release after another.
+    Release(fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
+}
+
+impl Weight {
+    /// What a finding is in a document that has come so far; `None` where it is not reported.
+    pub(super) fn severity(self, life: Life) -> Option<Severity> {
+        match (self, life) {
+            (Self::Fault | Self::Always, _) | (Self::Gap, Life::Issued) => Some(Severity::Error),
+            (Self::Gap | Self::Doubt, Life::Retired) => None,
+            (Self::Gap, Life::Draft) | (Self::Doubt, _) => Some(Severity::Warning),
+        }
+    }
+
+    /// The words for it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Fault => "error, cannot be switched off",
+            Self::Always => "error",
+            Self::Gap => "warning in a draft, error once issued",
+            Self::Doubt => "warning",
+        }
+    }
+}
+
+impl Rule {
+    /// The page of the rule: the doc comment of its file, Markdown.
+    pub fn page(&self) -> String {
+        let lines = self.source.lines().map_while(|line| line.strip_prefix("//!"));
+        let mut page = String::new();
+        for line in lines {
+            page.push_str(line.strip_prefix(' ').unwrap_or(line));
+            page.push('\n');
+        }
+        page
+    }
+
+    /// What the output formats say about it.
+    pub fn info(&self) -> RuleInfo {
+        let severity = self.weight.severity(Life::Issued).unwrap_or(Severity::Warning);
+        RuleInfo { name: self.name, summary: self.summary, page: self.page(), severity }
+    }
+}
+
+/// A finding of a rule, which gets its name and weight from the system.
+pub(super) fn finding(span: Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::warning("", span, message)
+}

@@ -1,0 +1,96 @@
+//! # broken-link
+//!
+//! Links between documents are relative links to the source files, `[rollback](rollback.yaml#restore-database)`,
+//! so that they also work in an editor and on a code host. A link is broken when there is no such file in
+//! `content/`, when the file has no such id or heading, when it leads out of `content/`, or when its scheme is
+//! none of `http`, `https`, `mailto` and `tel` (a `javascript:` link runs a program in the reader's browser).
+//!
+//! Addresses on the web are not opened; `check --external-links` does that.
+//!
+//! ```yaml
+//! about: See [the way back](rolback.yaml).     # wrong: the file is rollback.yaml
+//! ```
+
+use crate::check::Subject;
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::{Diagnostic, closest};
+use crate::model::reference::Broken;
+use crate::model::runbook::Runbook;
+use crate::model::section::Reference;
+use crate::source::FileId;
+
+pub(super) const RULE: Rule = Rule {
+    name: "broken-link",
+    summary: "a link that leads nowhere, out of the content, or runs a program",
+    topic: Topic::Reference,
+    weight: Weight::Always,
+    source: include_str!("broken_link.rs"),
+    look: Look::Site(look),
+};
+
+fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for runbook in &subject.library.runbooks {
+        found.extend(runbook.links.iter().filter_map(|link| judge(subject, Some(runbook), link)));
+    }
+    for page in &subject.library.pages {
+        found.extend(page.links.iter().filter_map(|link| judge(subject, None, link)));
+    }
+    found
+}
+
+fn judge(subject: &Subject<'_>, runbook: Option<&Runbook>, link: &Reference) -> Option<Diagnostic> {
+    let broken = subject.library.link(subject.sources, runbook, &link.name, link.span).err()?;
+    let found = match broken {
+        Broken::Scheme(scheme) => {
+            let message = format!("a link may not begin with `{scheme}:`");
+            finding(link.span, message).help("links begin with `https:`, `http:`, `mailto:` or `tel:`")
+        }
+        Broken::Outside(path) => {
+            let message = format!("the link leads out of the content folder: `{path}`");
+            finding(link.span, message).help("copy the file into content/, or link to its address on the web")
+        }
+        Broken::Document(path) => {
+            let message = format!("there is no file `{path}`");
+            finding(link.span, message).label(near_file(subject, link.span.file, path))
+        }
+        Broken::Id { id, .. } => {
+            let message = format!("there is no `{id}` where the link leads");
+            finding(link.span, message).label(near_id(subject, runbook, link, id))
+        }
+    };
+    Some(found)
+}
+
+/// The file of nearly the same name, as a path from here.
+fn near_file(subject: &Subject<'_>, here: FileId, path: &str) -> String {
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let here = folder(&subject.sources.get(here).path).unwrap_or_default();
+    let files = subject.sources.iter().filter_map(|(_, source)| {
+        let name = source.path.strip_prefix(&here)?;
+        name.strip_prefix('/')
+    });
+    let near = closest(path, files);
+    near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// The id or heading of nearly the same name in the document that the link leads to.
+fn near_id(subject: &Subject<'_>, runbook: Option<&Runbook>, link: &Reference, id: &str) -> String {
+    let path = link.name.split('#').next().unwrap_or_default();
+    let whole = subject.library.link(subject.sources, runbook, path, link.span);
+    use crate::model::reference::Target;
+    let near = match (path, whole) {
+        ("", _) => match (runbook, subject.library.pages.iter().find(|page| page.file == link.span.file)) {
+            (Some(runbook), _) => closest(id, runbook.places.iter().map(|place| place.id.as_str())),
+            (None, Some(page)) => closest(id, page.headings.iter().map(|heading| heading.anchor.as_str())),
+            (None, None) => None,
+        },
+        (_, Ok(Target::Runbook(other))) => closest(id, other.places.iter().map(|place| place.id.as_str())),
+        (_, Ok(Target::Page(at, _))) => {
+            let headings = &subject.library.pages[at].headings;
+            closest(id, headings.iter().map(|heading| heading.anchor.as_str()))
+        }
+        _ => None,
+    };
+    near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
+}

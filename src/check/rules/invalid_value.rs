@@ -1,0 +1,20 @@
+//! # invalid-value
+//!
+//! The value should be a duration, a time, a date, a number or another thing with a grammar, and is not. The
+//! mark is on the very characters, and the help says what to write.
+//!
+//! ```yaml
+//! duration: 90                     # wrong: of what?
+//! duration: 90m                    # right
+//! ```
+
+use crate::check::rule::{Look, Rule, Topic, Weight};
+
+pub(super) const RULE: Rule = Rule {
+    name: "invalid-value",
+    summary: "a value that cannot be understood",
+    topic: Topic::Reading,
+    weight: Weight::Fault,
+    source: include_str!("invalid_value.rs"),
+    look: Look::Reading,
+};

@@ -1,0 +1,57 @@
+//! # unknown-parameter
+//!
+//! `{{ name }}` in a text stands for a parameter that the runbook declares under `parameters:`. A name that is
+//! not declared is never filled in, and stands in the command that somebody copies into a shell. The values
+//! that a release gives are held to the same names.
+//!
+//! Braces of other programs (`{{.Id}}`, `${{ x }}`) are left alone.
+//!
+//! ```yaml
+//! parameters:
+//!   version: { about: Release tag }
+//! sections:
+//!   - title: Deploy {{ versoin }}  # wrong: the parameter is `version`
+//! ```
+
+use crate::check::Subject;
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::{Diagnostic, closest, one_of};
+use crate::model::parameter::Values;
+use crate::source::Span;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unknown-parameter",
+    summary: "a parameter that the runbook does not declare",
+    topic: Topic::Reference,
+    weight: Weight::Always,
+    source: include_str!("unknown_parameter.rs"),
+    look: Look::Site(look),
+};
+
+fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for runbook in &subject.library.runbooks {
+        let unknown = runbook.uses.iter().filter(|name| !runbook.values.declares(&name.name));
+        found.extend(unknown.map(|name| report(&name.name, name.span, &runbook.values)));
+    }
+    for release in &subject.library.releases {
+        let Some(runbook) = &release.runbook else { continue };
+        let given = release.parameters.iter().map(|(name, _)| name);
+        let unknown = given.filter(|name| !runbook.values.declares(name));
+        found.extend(unknown.map(|name| report(name, name.span, &runbook.values)));
+    }
+    found
+}
+
+fn report(name: &str, span: Span, values: &Values) -> Diagnostic {
+    let names = || values.iter().map(|(name, _)| name);
+    let label = match closest(name, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "not declared".to_owned(),
+    };
+    let help = match names().next() {
+        Some(_) => format!("name {}, or declare it under `parameters:`", one_of(names())),
+        None => format!("add `parameters: {{ {name}: … }}` to the runbook"),
+    };
+    finding(span, format!("unknown parameter `{name}`")).label(label).help(help)
+}

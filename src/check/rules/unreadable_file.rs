@@ -1,0 +1,17 @@
+//! # unreadable-file
+//!
+//! A file of `content/` exists and cannot be opened or read: its permissions forbid it, or the disk failed.
+//! Nothing can be said about it, and a site without it would be incomplete without telling anybody.
+//!
+//! Give the file permissions under which it can be read, or remove it.
+
+use crate::check::rule::{Look, Rule, Topic, Weight};
+
+pub(super) const RULE: Rule = Rule {
+    name: "unreadable-file",
+    summary: "a file that the operating system does not let Runsheet read",
+    topic: Topic::Reading,
+    weight: Weight::Fault,
+    source: include_str!("unreadable_file.rs"),
+    look: Look::Reading,
+};

@@ -1,0 +1,71 @@
+//! Ids for triggers, messages, gates and tables that have none written.
+//!
+//! Takes sections in which everything else has its id, gives these theirs: the slug of the title, or
+//! of a trigger's metric. A section and its gate may both be called `Go/no-go`; then the gate is
+//! `go-no-go-gate`, so that a title which nobody meant as an id is never an error.
+
+use super::Resolver;
+use crate::model::identity::slug;
+use crate::model::runbook::{Place, PlaceKind};
+use crate::model::section::{Block, Section, Trigger};
+use crate::source::Span;
+
+impl Resolver<'_> {
+    /// Names what has no id yet, in written order.
+    pub(super) fn name(&mut self, sections: &mut [Section]) {
+        for block in sections.iter_mut().flat_map(|section| &mut section.blocks) {
+            match block {
+                Block::Sections(inner) => self.name(inner),
+                Block::Triggers(all) => {
+                    for one in all.iter_mut().filter(|one| one.id.is_empty()) {
+                        one.id = self.of_trigger(one);
+                    }
+                }
+                Block::Messages(all) => {
+                    for one in all.iter_mut().filter(|one| one.id.is_empty()) {
+                        one.id = self.of_title(&one.title.source, PlaceKind::Message, one.title.span);
+                    }
+                }
+                Block::Tables(all) => {
+                    for one in all.iter_mut().filter(|one| one.id.is_empty()) {
+                        one.id = self.of_title(&one.title.source, PlaceKind::Table, one.title.span);
+                    }
+                }
+                Block::Gate(one) if one.id.is_empty() => {
+                    one.id = self.of_title(&one.title.source, PlaceKind::Gate, one.title.span);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The slug of the metric, else of the whole condition.
+    fn of_trigger(&mut self, trigger: &Trigger) -> String {
+        let metric = trigger.bar.as_ref().and_then(|bar| bar.metric()).map(slug);
+        let metric = metric.filter(|id| !id.is_empty() && !self.is_taken(id));
+        match metric {
+            Some(id) => self.place(id, PlaceKind::Trigger, trigger.condition.span),
+            None => self.of_title(&trigger.condition.source, PlaceKind::Trigger, trigger.condition.span),
+        }
+    }
+
+    fn of_title(&mut self, title: &str, kind: PlaceKind, span: Span) -> String {
+        let base = slug(title);
+        let word = kind.word();
+        let first = if base.is_empty() { word.to_owned() } else { base };
+        let second = format!("{first}-{word}");
+        let numbered = (2..).map(|n| format!("{second}-{n}"));
+        let mut names = [first, second.clone()].into_iter().chain(numbered);
+        let id = names.find(|id| !self.is_taken(id)).unwrap_or(second);
+        self.place(id, kind, span)
+    }
+
+    fn is_taken(&self, id: &str) -> bool {
+        self.places.iter().any(|place| place.id == id)
+    }
+
+    fn place(&mut self, id: String, kind: PlaceKind, span: Span) -> String {
+        self.places.push(Place { id: id.clone(), kind, span });
+        id
+    }
+}

@@ -1,0 +1,12 @@
+//! One binary for all tests that run the program: compiling once is faster than linking often.
+
+mod architecture;
+mod check;
+mod content;
+mod golden;
+mod init;
+mod output;
+mod project;
+mod rules;
+mod safety;
+mod schema;

@@ -1,0 +1,141 @@
+//! Hostile and broken input: a diagnostic, never a crash, a hang or a file outside of the project.
+
+use std::fs;
+
+use crate::project::Project;
+
+/// The names and places of what `check` found.
+fn found(project: &Project) -> Vec<String> {
+    let ran = project.run(&["check"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let mut found = Vec::new();
+    let mut name = String::new();
+    for line in ran.out.lines() {
+        if let Some(rest) = line.strip_prefix("error[") {
+            name = rest.split(']').next().unwrap().to_owned();
+        }
+        if let Some(place) = line.trim_start().strip_prefix("--> ") {
+            found.push(format!("{name} {place}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn invalid_utf_8() {
+    let project = Project::new().bytes("content/runbooks/a.yaml", b"title: caf\xE9\n");
+    assert_eq!(found(&project), ["invalid-encoding content/runbooks/a.yaml:1:11"]);
+}
+
+#[test]
+fn an_empty_file() {
+    let project = Project::new().file("content/runbooks/a.yaml", "");
+    assert_eq!(found(&project), ["empty-file content/runbooks/a.yaml:1:1"]);
+}
+
+#[test]
+fn a_huge_file() {
+    let text = format!("title: A\nsummary: |\n{}", "  text\n".repeat(1_500_000));
+    let project = Project::new().file("content/runbooks/a.yaml", &text);
+    assert_eq!(found(&project), ["file-too-large content/runbooks/a.yaml:1:1"]);
+}
+
+#[test]
+fn a_billion_laughs() {
+    let mut text = "title: A\nx-a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+    for (name, inner) in ["b", "c", "d", "e", "f", "g", "h"].iter().zip(["a", "b", "c", "d", "e", "f", "g"]) {
+        text += &format!("x-{name}: &{name} [{}]\n", vec![format!("*{inner}"); 10].join(", "));
+    }
+    let project = Project::new().file("content/runbooks/a.yaml", &text);
+    assert_eq!(found(&project).len(), 1);
+}
+
+#[test]
+fn one_large_value_copied_often() {
+    let mut text = format!("title: A\nx-a: &a {}\nx-b:\n", "x".repeat(100_000));
+    text += &"  - *a\n".repeat(20_000);
+    let project = Project::new().file("content/runbooks/a.yaml", &text);
+    assert_eq!(found(&project).len(), 1);
+}
+
+#[test]
+fn deep_nesting() {
+    for text in ["[".repeat(100_000), "- ".repeat(100_000), "{a: ".repeat(50_000)] {
+        let project = Project::new().file("content/runbooks/a.yaml", &text);
+        assert_eq!(found(&project).len(), 1);
+    }
+}
+
+#[test]
+fn sections_nested_to_the_limit() {
+    let mut text = "title: A\n".to_owned();
+    for depth in 0..28 {
+        text += &format!("{}sections:\n{}- title: S{depth}\n", "  ".repeat(depth), "  ".repeat(depth));
+    }
+    let project = Project::new().file("content/runbooks/a.yaml", &text);
+    assert_eq!(project.run(&["check"]).code, 1);
+}
+
+#[test]
+fn sections_that_take_each_other() {
+    let project =
+        Project::new().file("content/runbooks/a.yaml", "title: A\nsections: [{ use: \"b.yaml#b\" }]\n").file(
+            "content/runbooks/b.yaml",
+            "title: B\nsections: [{ title: B, id: b, sections: [{ use: \"b.yaml#b\" }] }]\n",
+        );
+    assert!(found(&project).iter().any(|found| found.starts_with("cyclic-reference")));
+}
+
+#[test]
+fn links_out_of_the_content() {
+    let project = Project::new().file("secret.yaml", "title: Secret\n");
+    fs::create_dir_all(project.path().join("content/runbooks")).unwrap();
+    std::os::unix::fs::symlink(
+        project.path().join("secret.yaml"),
+        project.path().join("content/runbooks/a.yaml"),
+    )
+    .unwrap();
+    assert_eq!(found(&project), ["outside-content content/runbooks/a.yaml:1:1"]);
+}
+
+#[test]
+fn paths_that_leave_the_project() {
+    let project = Project::new().file("secret.yaml", "title: Secret\nsections: [{ title: S, id: s }]\n").file(
+        "content/runbooks/a.yaml",
+        "title: A\nsummary: \"[up](../../secret.yaml), [root](/etc/passwd), [js](javascript:alert(1))\"\nsections:\n  - { use: ../../secret.yaml#s }\n  - title: B\n    owner: nobody\n    thresholds: [checks = 100 %]\n    steps: [{ title: C, expect: done, on-failure: ../../../etc/passwd }]\n    links: [{ title: D, url: ../../secret.yaml }]\n",
+    );
+    let names = found(&project);
+    let names: Vec<&str> = names.iter().map(|found| found.split(':').next().unwrap()).collect();
+    let broken = "broken-link content/runbooks/a.yaml";
+    let unknown = "unknown-reference content/runbooks/a.yaml";
+    let expected =
+        [broken, broken, broken, unknown, "unknown-owner content/runbooks/a.yaml", unknown, broken];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn output_inside_the_content() {
+    let project = Project::new();
+    for dir in ["content", "content/out", "content/runbooks/../out", "."] {
+        let dir = project.path().join(dir);
+        let ran = project.run(&["build", "--output", dir.to_str().unwrap()]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+    }
+    assert_eq!(project.tree("").len(), 1);
+}
+
+#[test]
+fn a_theme_is_a_folder_name() {
+    let project = Project::empty().file("content/site.yaml", "title: A\ntheme: ../../etc\n");
+    assert_eq!(found(&project), ["invalid-value content/site.yaml:2:8"]);
+}
+
+#[test]
+fn errors_leave_the_last_output() {
+    let project = Project::small();
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+    let before = project.tree("output");
+    project.put("content/runbooks/broken.yaml", b"titel: A\n");
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 1);
+    assert!(project.tree("output") == before);
+}

@@ -1,0 +1,69 @@
+//! `runsheet schema`: draft-07, and what the program accepts is what the schema accepts.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{Project, files};
+
+fn schema(of: &str) -> serde_json::Value {
+    let ran = Project::empty().run(&["schema", of]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+/// The schema for a file of a content folder.
+fn kind(path: &str) -> Option<&'static str> {
+    match path {
+        _ if !path.ends_with(".yaml") => None,
+        "site.yaml" => Some("site"),
+        "roster.yaml" => Some("roster"),
+        _ if path.starts_with("runbooks/") => Some("runbook"),
+        _ if path.ends_with(".journal.yaml") => Some("journal"),
+        _ if path.starts_with("releases/") => Some("release"),
+        _ => None,
+    }
+}
+
+#[test]
+fn the_content_is_valid_against_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut checked = 0;
+    for content in [root.join("content"), root.join("tests/site/content")] {
+        for path in files(&content) {
+            let Some(kind) = kind(&path) else { continue };
+            let text = fs::read_to_string(content.join(&path)).unwrap();
+            let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+            if value.is_null() {
+                continue;
+            }
+            let validator = jsonschema::draft7::new(&schema(kind)).unwrap();
+            let wrong: Vec<String> = validator
+                .iter_errors(&value)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            assert_eq!(wrong, Vec::<String>::new(), "{path}");
+            checked += 1;
+        }
+    }
+    assert!(checked >= 10, "{checked}");
+}
+
+#[test]
+fn it_is_draft_07_and_strict() {
+    for of in ["runbook", "roster", "release", "journal", "site"] {
+        let schema = schema(of);
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+        assert!(jsonschema::draft7::meta::is_valid(&schema), "{of}");
+    }
+    let validator = jsonschema::draft7::new(&schema("runbook")).unwrap();
+    let bad = [
+        serde_json::json!({ "titel": "A" }),
+        serde_json::json!({ "product": "no title" }),
+        serde_json::json!({ "title": "A", "status": "isued" }),
+        serde_json::json!({ "title": "A", "sections": [{ "title": "S", "ownr": "dba" }] }),
+    ];
+    for value in bad {
+        assert!(!validator.is_valid(&value), "{value}");
+    }
+    assert!(validator.is_valid(&serde_json::json!({ "title": "A", "x-own": 1, "sections": ["S"] })));
+}
