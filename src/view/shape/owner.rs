@@ -104,7 +104,7 @@ impl Clerk<'_> {
             self.note("confirms", &item.id, &item.confirm);
         }
         for step in &self.runbook.escalation {
-            self.note("is called", "escalation", std::slice::from_ref(&step.role));
+            self.note("is called", "_escalation", std::slice::from_ref(&step.role));
         }
     }
 
@@ -142,7 +142,7 @@ impl Clerk<'_> {
 
     fn note(&mut self, how: &'static str, id: &str, parties: &[Reference]) {
         for party in parties {
-            let text = if id == "escalation" { "Escalation".to_owned() } else { self.words(id) };
+            let text = if id == "_escalation" { "Escalation".to_owned() } else { self.words(id) };
             self.entry(&party.name, how, id, text);
         }
     }
