@@ -43,6 +43,8 @@ pub enum Command {
     Check(Check),
     /// Check, then write HTML, PDF and Markdown to the output folder.
     Build(Build),
+    /// Build, and build again whenever something changes.
+    Watch(Watch),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
     /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
@@ -81,6 +83,20 @@ pub struct Build {
     /// How many documents to work on at once; every core when left out.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+}
+
+/// `watch`
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// What is built.
+    #[command(flatten)]
+    pub build: Build,
+    /// Look at the files again and again instead of being told of changes: for network drives.
+    #[arg(long)]
+    pub poll: bool,
+    /// Milliseconds of quiet before a rebuild.
+    #[arg(long, value_name = "MS", default_value_t = 100)]
+    pub debounce: u64,
 }
 
 /// Paper sizes.
