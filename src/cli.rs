@@ -45,6 +45,8 @@ pub enum Command {
     Build(Build),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
+    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
+    Gate(Gate),
 }
 
 /// `init`
@@ -120,4 +122,29 @@ pub enum SchemaOf {
     Journal,
     /// `content/site.yaml`
     Site,
+}
+
+/// `gate`
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// Name of the release: its file below `content/releases/` without the ending.
+    pub release: String,
+    /// Id of a gate; the worst verdict of all gates when left out.
+    pub gate: Option<String>,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = GateFormat::Human, value_name = "FORMAT")]
+    pub output_format: GateFormat,
+}
+
+/// Forms of the answer of `gate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GateFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// For a comment or a summary.
+    Markdown,
 }

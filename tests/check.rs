@@ -23,11 +23,11 @@ fn four_mistakes_in_three_files_in_one_run() {
     assert_eq!(
         heads,
         [
-            "error[invalid-yaml]: invalid YAML: while scanning a quoted scalar, found unexpected end of stream",
-            "--> content/runbooks/one.yaml:3:12",
+            "error[invalid-yaml]: invalid YAML: invalid indentation in multiline quoted scalar",
+            "--> content/runbooks/one.yaml:4:1",
             "error[missing-owner]: section `Database` has no owner",
             "--> content/runbooks/three.yaml:4:5",
-            "error[unknown-reference]: there is no section, step or runbook `nowhere`",
+            "error[unknown-reference]: unknown reference `nowhere`",
             "--> content/runbooks/three.yaml:13:21",
             "error[unknown-key]: unknown key `productt`",
             "--> content/runbooks/two.yaml:2:1",

@@ -50,7 +50,8 @@ fn sheets() {
 
 #[test]
 fn nothing_missing_nothing_extra() {
-    let files: Vec<String> = built().tree("output").into_iter().map(|(path, _)| without_hash(&path)).collect();
+    let files: Vec<String> =
+        built().tree("output").into_iter().map(|(path, _)| without_hash(&path)).collect();
     golden("golden/files.txt", &(files.join("\n") + "\n"));
 }
 

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod check;
+mod content;
 mod golden;
 mod init;
 mod output;

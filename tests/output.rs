@@ -9,10 +9,12 @@ use crate::project::{Project, Ran};
 fn two_builds_are_the_same_bytes() {
     let (one, two) = (Project::small(), Project::small());
     assert_eq!(one.run_with(&["build"], &[("TZ", "Asia/Tokyo")]).code, 0);
-    assert_eq!(two.run_with(&["build", "--jobs", "1"], &[("TZ", "America/Lima"), ("LANG", "tr_TR.UTF-8")]).code, 0);
+    assert_eq!(
+        two.run_with(&["build", "--jobs", "1"], &[("TZ", "America/Lima"), ("LANG", "tr_TR.UTF-8")]).code,
+        0
+    );
     let (one, two) = (one.tree("output"), two.tree("output"));
-    let differ: Vec<&String> =
-        one.iter().zip(&two).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
+    let differ: Vec<&String> = one.iter().zip(&two).filter(|(a, b)| a != b).map(|(a, _)| &a.0).collect();
     assert_eq!(differ, Vec::<&String>::new());
     assert_eq!(one.len(), two.len());
 }
@@ -20,7 +22,7 @@ fn two_builds_are_the_same_bytes() {
 #[test]
 fn the_summary_counts() {
     let ran = Project::small().run(&["build"]);
-    let err = "built 1 runbook, 1 release: 9 pages, 2 sheets, 1 record in TIME\n";
+    let err = "built 1 runbook, 1 release: 10 pages, 2 sheets, 1 record in TIME\n";
     assert_eq!(ran, Ran { code: 0, out: String::new(), err: err.to_owned() });
 }
 
@@ -53,7 +55,8 @@ fn a_damaged_manifest_removes_nothing() {
     let project = Project::small();
     project.run(&["build"]);
     project.put("output/keep.html", b"keep");
-    let forged = r#"{ "version": 1, "files": { "../content/site.yaml": "00", "keep.html": "00" }, "documents": [] }"#;
+    let forged =
+        r#"{ "version": 1, "files": { "../content/site.yaml": "00", "keep.html": "00" }, "documents": [] }"#;
     project.put("output/manifest.json", forged.as_bytes());
     assert_eq!(project.run(&["build"]).code, 0);
     assert!(project.path().join("output/keep.html").is_file());

@@ -6,33 +6,33 @@ use std::path::{Path, PathBuf};
 use assert_cmd::cargo::CommandCargoExt as _;
 
 /// The smallest site that has no findings.
-pub const SITE: &str = "title: Test\n";
+pub(crate) const SITE: &str = "title: Test\n";
 
 /// A folder that goes away with the value.
-pub struct Project {
+pub(crate) struct Project {
     dir: tempfile::TempDir,
 }
 
 /// What the program said.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Ran {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Project {
     /// A project with a `content/site.yaml`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::empty().file("content/site.yaml", SITE)
     }
 
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// A copy of the small site that the goldens are made from.
-    pub fn small() -> Self {
+    pub(crate) fn small() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/site");
         let mut project = Self::empty();
         for path in files(&root) {
@@ -42,31 +42,31 @@ impl Project {
         project
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
-    pub fn file(self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
         self.bytes(path, text.as_bytes())
     }
 
-    pub fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn bytes(self, path: &str, bytes: &[u8]) -> Self {
         self.put(path, bytes);
         self
     }
 
-    pub fn put(&self, path: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, path: &str, bytes: &[u8]) {
         let path = self.dir.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
     /// Runs the program with this project as its root; times in what it says become `TIME`.
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.run_with(arguments, &[])
     }
 
-    pub fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+    pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
         let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
         command.arg("--root").arg(self.dir.path()).args(arguments);
         command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1795000000");
@@ -80,7 +80,7 @@ impl Project {
     }
 
     /// Every file below `folder` with its bytes, in order.
-    pub fn tree(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn tree(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
         let root = self.dir.path().join(folder);
         files(&root).into_iter().map(|path| (path.clone(), fs::read(root.join(&path)).unwrap())).collect()
     }
@@ -102,7 +102,7 @@ fn timeless(text: &str) -> String {
 }
 
 /// The paths of all files below `root`, sorted.
-pub fn files(root: &Path) -> Vec<String> {
+pub(crate) fn files(root: &Path) -> Vec<String> {
     fn walk(root: &Path, dir: PathBuf, found: &mut Vec<String>) {
         let Ok(entries) = fs::read_dir(&dir) else { return };
         for entry in entries {
@@ -121,7 +121,7 @@ pub fn files(root: &Path) -> Vec<String> {
 }
 
 /// Compares with a golden file, or writes it when `UPDATE` is set.
-pub fn golden(path: &str, actual: &str) {
+pub(crate) fn golden(path: &str, actual: &str) {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(path);
     if std::env::var_os("UPDATE").is_some() {
         fs::create_dir_all(full.parent().unwrap()).unwrap();
@@ -129,7 +129,11 @@ pub fn golden(path: &str, actual: &str) {
         return;
     }
     let expected = fs::read_to_string(&full).unwrap_or_default();
-    assert!(expected == actual, "{path} differs; look at it, then run `UPDATE=1 cargo test`:\n{}", first_difference(&expected, actual));
+    assert!(
+        expected == actual,
+        "{path} differs; look at it, then run `UPDATE=1 cargo test`:\n{}",
+        first_difference(&expected, actual)
+    );
 }
 
 fn first_difference(expected: &str, actual: &str) -> String {

@@ -44,7 +44,7 @@ fn a_huge_file() {
 fn a_billion_laughs() {
     let mut text = "title: A\nx-a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
     for (name, inner) in ["b", "c", "d", "e", "f", "g", "h"].iter().zip(["a", "b", "c", "d", "e", "f", "g"]) {
-        text += &format!("x-{name}: &{name} [{}]\n", [format!("*{inner}")].repeat(10).join(", "));
+        text += &format!("x-{name}: &{name} [{}]\n", vec![format!("*{inner}"); 10].join(", "));
     }
     let project = Project::new().file("content/runbooks/a.yaml", &text);
     assert_eq!(found(&project).len(), 1);
@@ -78,9 +78,11 @@ fn sections_nested_to_the_limit() {
 
 #[test]
 fn sections_that_take_each_other() {
-    let project = Project::new()
-        .file("content/runbooks/a.yaml", "title: A\nsections: [{ use: \"b.yaml#b\" }]\n")
-        .file("content/runbooks/b.yaml", "title: B\nsections: [{ title: B, id: b, sections: [{ use: \"b.yaml#b\" }] }]\n");
+    let project =
+        Project::new().file("content/runbooks/a.yaml", "title: A\nsections: [{ use: \"b.yaml#b\" }]\n").file(
+            "content/runbooks/b.yaml",
+            "title: B\nsections: [{ title: B, id: b, sections: [{ use: \"b.yaml#b\" }] }]\n",
+        );
     assert!(found(&project).iter().any(|found| found.starts_with("cyclic-reference")));
 }
 
@@ -88,7 +90,11 @@ fn sections_that_take_each_other() {
 fn links_out_of_the_content() {
     let project = Project::new().file("secret.yaml", "title: Secret\n");
     fs::create_dir_all(project.path().join("content/runbooks")).unwrap();
-    std::os::unix::fs::symlink(project.path().join("secret.yaml"), project.path().join("content/runbooks/a.yaml")).unwrap();
+    std::os::unix::fs::symlink(
+        project.path().join("secret.yaml"),
+        project.path().join("content/runbooks/a.yaml"),
+    )
+    .unwrap();
     assert_eq!(found(&project), ["outside-content content/runbooks/a.yaml:1:1"]);
 }
 
@@ -102,7 +108,8 @@ fn paths_that_leave_the_project() {
     let names: Vec<&str> = names.iter().map(|found| found.split(':').next().unwrap()).collect();
     let broken = "broken-link content/runbooks/a.yaml";
     let unknown = "unknown-reference content/runbooks/a.yaml";
-    let expected = [broken, broken, broken, unknown, "unknown-owner content/runbooks/a.yaml", unknown, broken];
+    let expected =
+        [broken, broken, broken, unknown, "unknown-owner content/runbooks/a.yaml", unknown, broken];
     assert_eq!(names, expected);
 }
 

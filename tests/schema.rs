@@ -37,8 +37,10 @@ fn the_content_is_valid_against_it() {
                 continue;
             }
             let validator = jsonschema::draft7::new(&schema(kind)).unwrap();
-            let wrong: Vec<String> =
-                validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            let wrong: Vec<String> = validator
+                .iter_errors(&value)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
             assert_eq!(wrong, Vec::<String>::new(), "{path}");
             checked += 1;
         }

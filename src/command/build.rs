@@ -10,8 +10,8 @@ use super::{Outcome, Place, clock};
 use crate::cli::Build;
 use crate::diagnostic::Report;
 use crate::error::{Error, Result};
-use crate::pipeline::{self, Built, Options, Project};
 use crate::output;
+use crate::pipeline::{self, Built, Options, Project};
 
 /// Fewer documents than this are done before a bar could be read.
 const LONG_BUILD: usize = 50;
@@ -43,11 +43,7 @@ pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
         plural(project.library.runbooks.len(), "runbook"),
         plural(project.library.releases.len(), "release"),
     ];
-    let files = [
-        plural(built.pages, "page"),
-        plural(built.sheets, "sheet"),
-        plural(built.records, "record"),
-    ];
+    let files = [plural(built.pages, "page"), plural(built.sheets, "sheet"), plural(built.records, "record")];
     let seconds = begun.elapsed().as_secs_f64();
     place.terminal.say(&format!("built {}: {} in {seconds:.2} s", made.join(", "), files.join(", ")));
     Ok(Outcome::Fine)
@@ -70,8 +66,7 @@ fn configure(project: &mut Project, arguments: &Build) -> Result<()> {
 fn make(project: &Project, arguments: &Build, place: &Place<'_>) -> Result<Built> {
     let epoch = clock::source_date_epoch()?;
     let issued = epoch.map(|instant| instant.to_string());
-    let options =
-        Options { as_of: epoch, issued: issued.as_deref(), sheets: !arguments.no_pdf };
+    let options = Options { as_of: epoch, issued: issued.as_deref(), sheets: !arguments.no_pdf };
     let documents = project.library.runbooks.len() + project.library.releases.len();
     let bar = progress(if options.sheets { documents } else { 0 }, place);
     let built = pipeline::build(project, place.root, &options, &|| bar.inc(1));
@@ -101,7 +96,10 @@ fn set_jobs(jobs: Option<usize>) -> Result<()> {
 /// Output that lies in the content would be read as content; output that holds it would bury it.
 fn refuse(dir: &Path, root: &Path) -> Result<()> {
     let content = root.join("content");
-    let (Ok(content), Some(dir)) = (content.canonicalize(), reached(dir)) else { return Ok(()) };
+    let Ok(content) = content.canonicalize() else { return Ok(()) };
+    let Some(dir) = reached(dir) else {
+        return Err(Error::place(dir, "leads through a folder that does not exist"));
+    };
     if dir.starts_with(&content) {
         return Err(Error::place(dir, "lies inside `content/`; choose another folder for the output"));
     }

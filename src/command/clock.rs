@@ -23,6 +23,8 @@ pub(crate) fn source_date_epoch() -> Result<Option<Timestamp>> {
     let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     match seconds {
         Some(instant) => Ok(Some(instant)),
-        None => Err(Error::usage(format!("`SOURCE_DATE_EPOCH={text}` is not a number of seconds since 1970"))),
+        None => {
+            Err(Error::usage(format!("`SOURCE_DATE_EPOCH={text}` is not a number of seconds since 1970")))
+        }
     }
 }

@@ -6,8 +6,10 @@
 mod build;
 mod check;
 mod clock;
+mod gate;
 mod init;
 mod schema;
+mod subject;
 mod terminal;
 
 use std::ffi::OsString;
@@ -63,5 +65,6 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Check(arguments) => check::run(arguments, place),
         Command::Build(arguments) => build::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
+        Command::Gate(arguments) => gate::run(arguments, place),
     }
 }

@@ -81,11 +81,11 @@ pub fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(tail)
 }
 
-/// `text` cut at its parameters.
+/// `text` cut at its parameters; a name that is not declared is text, `check` reports it.
 pub fn pieces(text: &str, values: &Values) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut from = 0;
-    for (name, range) in find(text) {
+    for (name, range) in find(text).into_iter().filter(|(name, _)| values.declares(name)) {
         if range.start > from {
             out.push(Piece::Text(text[from..range.start].to_owned()));
         }

@@ -309,7 +309,11 @@ impl Builder<'_> {
         };
         let first = if let Tag::List(first) = tag { *first } else { None };
         let code = match tag {
-            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => Some((language.to_string(), String::new())),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                // The first word is the language, the rest is for other programs.
+                let language = info.split_whitespace().next().unwrap_or_default();
+                Some((language.to_owned(), String::new()))
+            }
             Tag::CodeBlock(CodeBlockKind::Indented) => Some(Default::default()),
             _ => None,
         };
@@ -401,7 +405,10 @@ mod tests {
 
     #[test]
     fn a_value_is_text_and_never_markup() {
-        assert_eq!(text("{{ v }}"), [Inline::Parameter { name: "v".into(), value: Some("<b>*1*</b>".into()) }]);
+        assert_eq!(
+            text("{{ v }}"),
+            [Inline::Parameter { name: "v".into(), value: Some("<b>*1*</b>".into()) }]
+        );
     }
 
     #[test]

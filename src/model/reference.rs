@@ -46,6 +46,16 @@ pub enum Broken<'a> {
 /// Schemes that a link may have.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
+/// Whether there is a runbook file of this id or path; it may be one that could not be decoded, which
+/// was reported and is no reason to report every mention of it.
+pub fn is_written(sources: &Sources, here: Span, name: &str) -> bool {
+    let path = name.split('#').next().unwrap_or(name);
+    let beside = join(&sources.get(here.file).path, path);
+    let ending = |ending: &str| format!("content/runbooks/{path}{ending}");
+    let by_id = [ending(""), ending(".yaml"), ending(".yml")];
+    beside.iter().chain(&by_id).any(|path| sources.find(path).is_some())
+}
+
 impl Library {
     /// What `to`, `on-failure` or `requires` names: an id of `runbook`, another runbook, or a path
     /// with or without an id.

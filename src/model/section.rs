@@ -174,7 +174,7 @@ pub enum Criterion {
     /// One comparison.
     Threshold(Threshold),
     /// Pass, warn, abort.
-    Levels { levels: Levels, between: Option<Text> },
+    Levels { levels: Box<Levels>, between: Option<Text> },
     /// A state that is seen, not measured.
     State { state: Text, shown_by: Option<Text> },
     /// Text that is no threshold, and why.

@@ -35,7 +35,11 @@ pub(super) fn write(language: &str, pieces: &[Piece], out: &mut String) {
 
 /// Begins a parameter, which has a value or is a blank to fill in.
 pub(super) fn open_parameter(name: &str, filled: bool, out: &mut String) {
-    out.push_str(if filled { "<var class=\"parameter\" title=\"" } else { "<var class=\"parameter is-blank\" title=\"" });
+    out.push_str(if filled {
+        "<var class=\"parameter\" title=\""
+    } else {
+        "<var class=\"parameter is-blank\" title=\""
+    });
     escape(name, out);
     out.push_str(if filled { "\">" } else { ": to fill in\">" });
 }

@@ -4,10 +4,10 @@
 
 use serde::Serialize;
 
-use super::{Desk, outline};
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference};
 use super::state::web_address;
+use super::{Desk, outline};
 use crate::error::Result;
 use crate::view;
 

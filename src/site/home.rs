@@ -102,7 +102,8 @@ impl<'a> Home<'a> {
                 .filter_map(|document| Row::new(pen, document))
                 .collect()
         };
-        let troubled = |wanted: Verdict| rows(&|release| release.outcome.is_none() && release.verdict == wanted);
+        let troubled =
+            |wanted: Verdict| rows(&|release| release.outcome.is_none() && release.verdict == wanted);
         let mut attention = troubled(Verdict::NoGo);
         attention.extend(troubled(Verdict::Undecided));
         let drafts = site.runbooks.iter().filter(|runbook| runbook.status == Status::Draft);

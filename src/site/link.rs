@@ -74,7 +74,10 @@ mod tests {
         assert_eq!(page("pages/guide/a.html", "pages/b.html", ""), "../b.html");
         assert_eq!(page("pages/a.html", "pages/guide/b.html", ""), "guide/b.html");
         assert_eq!(page("a/b/c.html", "x/b/c.html", ""), "../../x/b/c.html");
-        assert_eq!(page("index.html", "releases/v1 #2?%.html", "a\"b"), "releases/v1%20%232%3F%25.html#a%22b");
+        assert_eq!(
+            page("index.html", "releases/v1 #2?%.html", "a\"b"),
+            "releases/v1%20%232%3F%25.html#a%22b"
+        );
         assert_eq!(root("index.html"), "");
         assert_eq!(root("pages/guide/a.html"), "../../");
     }

@@ -37,8 +37,8 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::output::Output;
 use crate::view;
-pub use theme::Theme;
 use theme::Asset;
+pub use theme::Theme;
 
 /// What else is built, and what pages say of it.
 #[derive(Debug, Clone, Default)]

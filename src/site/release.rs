@@ -5,11 +5,11 @@
 use serde::Serialize;
 
 use super::bar::{Bar, bars};
+use super::link;
 use super::markup::{Pen, Reference};
 use super::state::{Progress, Reason, Verdict, reasons};
 use super::theme::Html;
 use super::word::{self, Word};
-use super::link;
 use crate::view::{self, Block, ItemStatus, Level, Phase, plain};
 
 /// What a release has beyond its runbook.
@@ -155,7 +155,11 @@ impl<'a> Release<'a> {
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, &release.reasons),
             progress: Progress::new(&release.progress),
-            next: open.iter().filter(|_| release.outcome.is_none()).map(|item| Next::new(pen, item)).collect(),
+            next: open
+                .iter()
+                .filter(|_| release.outcome.is_none())
+                .map(|item| Next::new(pen, item))
+                .collect(),
             sections,
             gates,
             deviations: reasons(pen, &release.deviations),

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::theme::Asset;
-use crate::view::{Bar, Block, Code, Document, Item, Mention, Section, Site, Piece, plain};
+use crate::view::{Bar, Block, Code, Document, Item, Mention, Piece, Section, Site, plain};
 
 /// Longer texts are cut: they are there to be found, not to be read.
 const LONGEST: usize = 160;
@@ -39,7 +39,15 @@ pub(super) fn index(site: &Site) -> Asset {
     for owner in &site.owners {
         let page = index.page(&owner.path, &owner.title);
         let holder = owner.contact.holder.as_ref().map(|holder| holder.text.clone()).unwrap_or_default();
-        index.entries.push(Entry(page, String::new(), owner.kind, String::new(), owner.title.clone(), -1, holder));
+        index.entries.push(Entry(
+            page,
+            String::new(),
+            owner.kind,
+            String::new(),
+            owner.title.clone(),
+            -1,
+            holder,
+        ));
     }
     for page in &site.pages {
         let at = index.page(&page.path, &page.title);
@@ -116,7 +124,9 @@ impl Index {
                     all.iter().for_each(|one| push(&one.id, "message", "", plain(&one.title)));
                 }
                 Block::Gate(gate) => push(&gate.id, "gate", "", plain(&gate.title)),
-                Block::Tables(all) => all.iter().for_each(|one| push(&one.id, "table", "", plain(&one.title))),
+                Block::Tables(all) => {
+                    all.iter().for_each(|one| push(&one.id, "table", "", plain(&one.title)))
+                }
                 _ => {}
             }
         }

@@ -63,7 +63,8 @@ fn read(home: &Path, root: &Path, path: &Path) -> (Source, Option<FaultKind>) {
     let kind = kind(&name);
     match text(home, path, kind) {
         Ok(text) => (Source::new(name, kind, text), None),
-        Err((text, fault)) => (Source::new(name, kind, text), Some(fault)),
+        // Of what cannot be read nothing is decoded: one diagnostic says why.
+        Err((text, fault)) => (Source::new(name, Kind::Other, text), Some(fault)),
     }
 }
 

@@ -280,14 +280,18 @@ fn syntax(file: FileId, base: usize, at: usize, text: &str, message: &str) -> Fa
     let line = text[start..].lines().next().unwrap_or_default();
     let width = text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
     let span = Span::new(file, base + at, base + at + width);
-    let help = advice(line);
+    let help = advice(line, at - start);
     Fault::new(span, FaultKind::Syntax { message: message.to_owned(), help })
 }
 
-/// Advice for a line that YAML reads as something else than was meant.
-fn advice(line: &str) -> Option<String> {
-    let value = line.trim_start().trim_start_matches("- ");
-    let value = value.split_once(": ").map_or(value, |(_, value)| value).trim();
+/// Advice for a line that YAML reads as something else than was meant; `column` is the byte at which
+/// the parser gave up.
+fn advice(line: &str, column: usize) -> Option<String> {
+    let whole = line.trim_start().trim_start_matches("- ");
+    let whole = whole.split_once(": ").map_or(whole, |(_, value)| value).trim();
+    let flow = whole.starts_with(['{', '[']);
+    let here = line.get(column..).filter(|_| flow).unwrap_or(whole);
+    let value = here.split(['}', ']', ',']).next().filter(|_| flow).unwrap_or(here).trim();
     let first = value.chars().next()?;
     let special = match first {
         '>' | '|' => "starts a block of text",
@@ -341,7 +345,9 @@ mod tests {
         for extra in [0, 40] {
             let keys: String = (0..extra).map(|n| format!("k{n}: 1\n")).collect();
             let (_, faults) = read(&format!("a: 1\n{keys}a: 2\n"));
-            assert!(matches!(&faults[..], [FaultKind::DuplicateKey { key, first }] if key == "a" && first.start == 0));
+            assert!(
+                matches!(&faults[..], [FaultKind::DuplicateKey { key, first }] if key == "a" && first.start == 0)
+            );
         }
     }
 
@@ -386,8 +392,7 @@ mod tests {
                 items.len() == others.len() && items.iter().zip(others).all(|(a, b)| same(a, b))
             }
             (Value::Map(entries), Other::Mapping(others)) => {
-                entries.len() == others.len()
-                    && entries.iter().zip(others).all(|((_, a), (_, b))| same(a, b))
+                entries.len() == others.len() && entries.iter().zip(others).all(|((_, a), (_, b))| same(a, b))
             }
             (Value::Scalar { .. }, Other::Null) => node.is_null(),
             (Value::Scalar { text, .. }, Other::String(other)) => **text == **other,

@@ -3,12 +3,14 @@
 //! Takes a `Library`, a `Config` and what `release` computed; gives a `Site`. Site, sheet and record
 //! print it. It may not know HTML, PDF or Markdown.
 
+mod block;
 mod document;
 mod highlight;
 mod shape;
 mod site;
 mod state;
 
+pub use block::*;
 pub use document::*;
 pub use highlight::{Token, TokenKind, highlight};
 pub use shape::shape;

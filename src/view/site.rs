@@ -2,7 +2,8 @@
 //!
 //! Takes and gives data only.
 
-use super::document::{Backlink, Contact, Document, Flow, Line, Mention};
+use super::block::Contact;
+use super::document::{Backlink, Document, Flow, Line, Mention};
 
 /// Everything that is published.
 #[derive(Debug, Clone)]

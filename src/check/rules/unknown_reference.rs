@@ -14,7 +14,7 @@
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::{Diagnostic, closest, one_of};
-use crate::model::reference::{Broken, Target};
+use crate::model::reference::{Broken, Target, is_written};
 use crate::model::runbook::{PlaceKind, Runbook};
 use crate::model::section::{Reference, Section};
 
@@ -39,7 +39,9 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
         }
     }
     for release in &subject.library.releases {
-        if release.runbook.is_none() && !release.runbook_id.name.is_empty() {
+        let name = &release.runbook_id.name;
+        let unread = is_written(subject.sources, release.runbook_id.span, name);
+        if release.runbook.is_none() && !name.is_empty() && !unread {
             found.push(no_runbook(subject, &release.runbook_id));
         }
     }
@@ -75,10 +77,12 @@ impl Judge<'_> {
                     Some(found.help("name a section, a step or a runbook"))
                 }
             },
+            Ok(Target::File) if is_written(sources, to.span, &to.name) => None,
             Ok(_) => {
                 let message = format!("`{}` is neither a section nor a step nor a runbook", to.name);
                 Some(finding(to.span, message))
             }
+            Err(_) if is_written(sources, to.span, &to.name) => None,
             Err(broken) => Some(self.broken(to, broken)),
         }
     }

@@ -1,3 +1,5 @@
+//! Tests of quantities; takes texts and looks at all of what comes back.
+
 use std::cmp::Ordering;
 
 use proptest::prelude::*;

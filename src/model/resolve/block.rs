@@ -8,9 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::prose::Text;
 use crate::model::runbook::PlaceKind;
-use crate::model::section::{
-    Approval, Criterion, Decision, Gate, Link, Message, Reference, Table, Trigger,
-};
+use crate::model::section::{Approval, Criterion, Decision, Gate, Link, Message, Reference, Table, Trigger};
 use crate::model::time::{Duration, Moment};
 use crate::source::{Field, Many, Short, Span};
 

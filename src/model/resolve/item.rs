@@ -80,7 +80,7 @@ impl Resolver<'_> {
         let mut facts = Vec::new();
         for (label, field) in fields.get().map(|fields| fields.0.as_slice()).unwrap_or_default() {
             let Some(value) = self.value(field) else { continue };
-            match Threshold::parse(&value.value) {
+            match Threshold::parse_for(label, &value.value) {
                 Ok(threshold) => bars.push(labelled(label, &value, threshold)),
                 Err(_) => {
                     let value = self.text(field).unwrap_or_default();
@@ -92,12 +92,7 @@ impl Resolver<'_> {
     }
 }
 
-fn labelled(label: &Spanned<String>, value: &Spanned<String>, mut threshold: Threshold) -> Bar {
-    let metric = match threshold.metric.take() {
-        Some(metric) => format!("{} {metric}", label.value),
-        None => label.value.clone(),
-    };
-    threshold.metric = Some(metric);
+fn labelled(label: &Spanned<String>, value: &Spanned<String>, threshold: Threshold) -> Bar {
     Bar {
         span: label.span.to(value.span),
         written: format!("{} {}", label.value, value.value),

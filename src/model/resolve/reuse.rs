@@ -11,6 +11,7 @@ use crate::model::decode::Document;
 use crate::model::document::Section;
 use crate::model::identity::slug;
 use crate::model::parameter::{Values, fill};
+use crate::model::reference::is_written;
 use crate::source::{Field, Short, Span, Spanned};
 
 impl<'a> Resolver<'a> {
@@ -39,6 +40,9 @@ impl<'a> Resolver<'a> {
         let (path, id) = target.value.split_once('#').unwrap_or((target.value, ""));
         let here = &self.sources.get(target.span.file).path;
         let Some(document) = self.documents.runbook(here, path) else {
+            if is_written(self.sources, target.span, path) {
+                return None;
+            }
             let message = format!("there is no runbook `{path}`");
             let known = self.documents.runbooks.iter().map(|other| other.id.as_str());
             let near =

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::parameter;
 use crate::model::prose::Text;
+use crate::model::quantity::Flaw;
 use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::{Levels, Threshold};
 use crate::source::{Field, Many, Short, Span, Spanned};
@@ -49,7 +50,7 @@ impl Resolver<'_> {
     pub(super) fn short(&mut self, field: &Field<String>, source: Option<Text>) -> Option<Bar> {
         let written = field.spanned()?;
         let text = self.value(field)?;
-        let criterion = match self.threshold(&written) {
+        let criterion = match self.threshold(None, &written) {
             Ok(threshold) => Criterion::Threshold(threshold),
             Err(flaw) => Criterion::Unparsed { flaw },
         };
@@ -57,32 +58,33 @@ impl Resolver<'_> {
     }
 
     /// Reads a text as a threshold; where a parameter has no value yet, its example stands for it.
-    fn threshold(&self, written: &Spanned<&String>) -> Result<Threshold, crate::model::quantity::Flaw> {
-        let scope = self.scope(written.span);
-        Threshold::parse(&parameter::fill(written.value, &scope.examples))
+    fn threshold(&self, metric: Option<&str>, written: &Spanned<&String>) -> Result<Threshold, Flaw> {
+        let text = parameter::fill(written.value, &self.scope(written.span).examples);
+        match metric.filter(|metric| !metric.is_empty()) {
+            Some(metric) => Threshold::parse_for(metric, &text),
+            None => Threshold::parse(&text),
+        }
     }
 
+    /// One level that cannot be read makes the whole bar unparsed: it is still printed as written.
     fn levels(&mut self, written: &document::Threshold, span: Span, source: Option<Text>) -> Option<Bar> {
-        let mut level = |field: &Field<String>| -> Option<Threshold> {
-            let text = field.spanned()?;
-            self.value(field);
-            match self.threshold(&text) {
-                Ok(threshold) => Some(threshold),
-                Err(flaw) => {
-                    let at = self.sources.locate(text.span, text.value, flaw.range);
-                    let found = Diagnostic::error("invalid-value", at, flaw.message);
-                    self.found.push(Diagnostic { help: flaw.help, ..found });
-                    None
-                }
-            }
-        };
-        let (pass, warn, abort) = (level(&written.pass), level(&written.warn), level(&written.abort));
         let metric = self.value(&written.metric).map(|metric| metric.value).unwrap_or_default();
-        let words = [("pass", &pass), ("warn", &warn), ("abort", &abort)];
-        let words = words.iter().filter_map(|(name, bar)| Some(format!("{name} {}", bar.as_ref()?)));
-        let text = format!("{metric}: {}", words.collect::<Vec<_>>().join(", "));
+        let mut words = Vec::new();
+        let mut flaws = Vec::new();
+        let mut level = |name: &str, field: &Field<String>| -> Option<Threshold> {
+            let text = field.spanned()?;
+            words.push(format!("{name} {}", self.value(field)?.value));
+            self.threshold(Some(&metric), &text).map_err(|flaw| flaws.push(flaw)).ok()
+        };
+        let pass = level("pass", &written.pass);
+        let warn = level("warn", &written.warn);
+        let abort = level("abort", &written.abort);
+        let written_as = format!("{metric}: {}", words.join(", "));
         let between = self.text(&written.between);
-        let criterion = Criterion::Levels { levels: Levels { metric, pass, warn, abort }, between };
-        Some(Bar { span, written: text, criterion, source })
+        let criterion = match flaws.into_iter().next() {
+            Some(flaw) => Criterion::Unparsed { flaw },
+            None => Criterion::Levels { levels: Box::new(Levels { metric, pass, warn, abort }), between },
+        };
+        Some(Bar { span, written: written_as, criterion, source })
     }
 }

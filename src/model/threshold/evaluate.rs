@@ -37,27 +37,31 @@ impl Threshold {
     /// that it held that long. Flaws point into the actual.
     pub fn evaluate<'a>(&self, reading: impl Into<Reading<'a>>) -> Result<bool, Flaw> {
         let reading = reading.into();
-        let actual = reading.actual;
-        let quantities: Vec<&Quantity> = self.values.iter().filter_map(Value::quantity).collect();
-        if quantities.is_empty() || self.equals_text(actual) {
-            let met = self.equals_text(actual);
-            return Ok(met != (self.operator == Operator::NotEqual));
+        if reading.actual.trim().is_empty() {
+            let flaw = Flaw::new(0..reading.actual.len(), "the value is missing");
+            return Err(flaw.help(format!("the bar is `{}`", self.bar())));
         }
-        let parsed = Quantity::parse(actual).map(Some).or_else(|flaw| self.without_quantity(flaw))?;
-        match parsed {
-            Some(quantity) => self.judge(&quantity, reading.at),
-            None => Ok(false),
-        }
-        .map_err(|(message, help)| {
-            let flaw = Flaw::new(0..actual.len(), message);
-            help.into_iter().fold(flaw, Flaw::help)
-        })
+        self.settled().hold(reading)
     }
 
     /// As `evaluate`, for a value the program has computed itself.
     pub fn meets(&self, actual: &Quantity) -> Result<bool, Flaw> {
-        self.judge(actual, None).map_err(|(message, help)| {
+        self.settled().judge(actual, None).map_err(|(message, help)| {
             let flaw = Flaw::new(0..0, message);
+            help.into_iter().fold(flaw, Flaw::help)
+        })
+    }
+
+    fn hold(&self, reading: Reading<'_>) -> Result<bool, Flaw> {
+        let actual = reading.actual;
+        let texts = self.values.iter().all(|value| value.quantity().is_none());
+        if texts || self.equals_text(actual) {
+            return Ok(self.equals_text(actual) != (self.operator == Operator::NotEqual));
+        }
+        let parsed = Quantity::parse(actual).map(Some).or_else(|flaw| self.without_quantity(flaw))?;
+        let met = parsed.map_or(Ok(false), |quantity| self.judge(&quantity, reading.at));
+        met.map_err(|(message, help)| {
+            let flaw = Flaw::new(0..actual.len(), message);
             help.into_iter().fold(flaw, Flaw::help)
         })
     }

@@ -2,9 +2,9 @@
 //!
 //! Takes a threshold and a name, gives the threshold with its values read accordingly.
 
+use super::Threshold;
 use super::tail;
 use super::value::Value;
-use super::{Operator, Threshold};
 use crate::model::quantity::Quantity;
 
 /// Software whose bare number is its version: `TLS >= 1.2`, `Python >= 3.10`. As a decimal number
@@ -48,17 +48,22 @@ const SOFTWARE: &[&str] = &[
 
 impl Threshold {
     /// The same bar for a metric of this name. A metric whose last word is `version` or a
-    /// piece of software makes versions of its numbers, and a status makes a set of `200/301`.
+    /// piece of software makes versions of its numbers.
     pub fn named(mut self, metric: &str) -> Self {
         if is_version(metric) {
             self = self.of_versions();
         }
-        let status = |word| matches!(word, "status" | "http");
-        if self.operator == Operator::In && words(&metric.to_lowercase()).any(status) {
-            self.values = self.values.into_iter().flat_map(split_codes).collect();
-        }
         self.metric = Some(tail::joined(metric));
         self
+    }
+
+    /// The same threshold with its values read as its metric asks, also where the metric was set
+    /// after the text was read.
+    pub(super) fn settled(&self) -> Self {
+        match &self.metric {
+            Some(metric) => self.clone().named(metric),
+            None => self.clone(),
+        }
     }
 
     fn of_versions(mut self) -> Self {
@@ -82,8 +87,15 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn split_codes(value: Value) -> Vec<Value> {
-    let terms = value.quantity().and_then(Quantity::terms);
-    let codes = terms.and_then(|(a, b)| Some([Quantity::parse(&a).ok()?, Quantity::parse(&b).ok()?]));
-    codes.map_or_else(|| vec![value], |codes| codes.into_iter().map(Value::Quantity).collect())
+/// `200/301` in a set is two status codes, `19/20` is one ratio.
+pub(crate) fn split_codes(value: Value) -> Vec<Value> {
+    let codes = || {
+        let (first, second) = value.quantity()?.terms()?;
+        let code = |text: &str| {
+            let shape = text.len() == 3 && text.starts_with(['1', '2', '3', '4', '5']);
+            shape.then(|| Quantity::parse(text).ok()).flatten().map(Value::Quantity)
+        };
+        Some(vec![code(&first)?, code(&second)?])
+    };
+    codes().unwrap_or_else(|| vec![value])
 }

@@ -1,3 +1,5 @@
+//! Tests of thresholds; takes texts and looks at all of what comes back.
+
 mod judge;
 
 use proptest::prelude::*;

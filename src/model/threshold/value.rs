@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::named::split_codes;
 use super::operator::Operator;
 use super::tail;
 use crate::model::quantity::{Comma, Cursor, Flaw, Quantity, quote, starts_quantity, take};
@@ -130,6 +131,8 @@ fn read_in(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<(Operator, Vec<Value
         values.push(read_item(cursor, bar)?);
     }
     eat_close(cursor, close)?;
+    // Without its metric, `200/301` is known as a set by its two codes.
+    values = values.into_iter().flat_map(split_codes).collect();
     match values.as_slice() {
         [Value::Text(_)] => Ok((Operator::Equal, values)),
         [Value::Quantity(only)] if !only.is_bare() && !only.is_version() => {

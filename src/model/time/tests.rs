@@ -1,3 +1,5 @@
+//! Tests of times; takes texts and looks at all of what comes back.
+
 use proptest::prelude::*;
 
 use super::{Duration, DurationRange, Moment};

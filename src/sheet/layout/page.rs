@@ -85,7 +85,7 @@ impl Pager {
         }
         let height = self.measure(rows);
         let fits = self.y + height <= self.bottom + 0.01;
-        let wasted = self.bottom - self.y < 0.5 * (self.bottom - self.top);
+        let wasted = self.bottom - self.y < 0.4 * (self.bottom - self.top);
         if !fits && wasted && self.fits_fresh(rows) {
             self.turn(rows[0].head);
         }

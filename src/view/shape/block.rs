@@ -6,7 +6,7 @@ use super::schedule::{Rhythm, duration, when};
 use super::section::Shaper;
 use crate::model::section as model;
 use crate::model::time::Moment;
-use crate::view::document::{Approval, Decision, Destination, Gate, Line, Mention, Message, Table, Trigger};
+use crate::view::{Approval, Decision, Destination, Gate, Line, Mention, Message, Table, Trigger};
 
 impl Shaper<'_> {
     pub(super) fn trigger(&self, written: &model::Trigger) -> Trigger {

@@ -12,7 +12,7 @@ use crate::model::runbook as model;
 use crate::model::runbook::Runbook;
 use crate::model::section::Block;
 use crate::release::Assessment;
-use crate::view::document::{
+use crate::view::{
     Counts, Document, Escalation, HeadFact, HistoryEntry, Inline, Line, Mention, Parameter, Severity,
 };
 

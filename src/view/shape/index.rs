@@ -12,7 +12,7 @@ use crate::model::reference::Target;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Item, Section};
 use crate::source::{Sources, Span};
-use crate::view::document::Destination;
+use crate::view::Destination;
 
 /// Names and backlinks of a whole site.
 pub(super) struct Index {

@@ -8,7 +8,7 @@ use super::section::Shaper;
 use crate::model::section::{Bar as WrittenBar, Criterion, Item as WrittenItem};
 use crate::model::threshold::{Levels, Threshold};
 use crate::model::time::Moment;
-use crate::view::document::{Bar, Code, Item, Line, Record};
+use crate::view::{Bar, Code, Item, Line, Record};
 
 impl Shaper<'_> {
     /// Items of a section that begins at `start`.
@@ -92,8 +92,8 @@ impl Shaper<'_> {
     }
 
     /// A bare web address becomes a link.
-    fn linked(&self, part: crate::view::document::Inline) -> crate::view::document::Inline {
-        use crate::view::document::{Destination, Inline};
+    fn linked(&self, part: crate::view::Inline) -> crate::view::Inline {
+        use crate::view::{Destination, Inline};
         match part {
             Inline::Text(text) if text.starts_with("https://") || text.starts_with("http://") => {
                 let content = plain_line(&text);

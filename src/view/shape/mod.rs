@@ -5,6 +5,7 @@
 
 mod block;
 mod document;
+mod event;
 mod index;
 mod item;
 mod owner;

@@ -9,7 +9,7 @@ use crate::model::release::Window;
 use crate::model::section::Item;
 use crate::model::time::{Duration, DurationRange, Moment};
 use crate::source::Spanned;
-use crate::view::document::{Cadence, When};
+use crate::view::{Cadence, When};
 
 /// Paper has room for so many cells of one cadence.
 const MOST_SLOTS: i64 = 96;

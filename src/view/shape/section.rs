@@ -8,7 +8,7 @@ use crate::model::release::{Release, Window};
 use crate::model::section::{Block as Written, Contacts, Section as WrittenSection};
 use crate::model::time::Moment;
 use crate::release::Assessment;
-use crate::view::document::{Block, Destination, Inline, Mention, Section};
+use crate::view::{Block, Destination, Inline, Mention, Section};
 
 /// Shapes the sections of one document.
 #[derive(Clone, Copy)]
@@ -109,7 +109,7 @@ impl<'a> Shaper<'a> {
         }
     }
 
-    fn contacts(&self, contacts: &Contacts) -> Vec<crate::view::document::Contact> {
+    fn contacts(&self, contacts: &Contacts) -> Vec<crate::view::Contact> {
         let roster = &self.here.world.library.roster;
         match contacts {
             Contacts::All => roster.parties.iter().map(|party| self.contact(party)).collect(),

@@ -1,58 +1,237 @@
-//! stand-in
+//! What was recorded in a release, in words and with links.
+//!
+//! Takes an assessment, gives the state of each thing on the page; adds no judgement of its own.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::section::Shaper;
 use crate::model::release::Release;
-use crate::release::Assessment;
-use crate::view::document::{Destination, Mention};
-use crate::view::state::*;
+use crate::release::{self, Assessment, Mark, Recorded, Subject};
+use crate::view::{
+    Actual, ApprovalState, Destination, GateState, ItemState, LogEntry, Mention, MessageState, Progress,
+    Reason, ReleaseState, Signature, TriggerState,
+};
+
+/// A moment of a release as it is shown.
+const MINUTE: &str = "%Y-%m-%d %H:%M";
+/// The same with its zone.
+const MINUTE_AND_ZONE: &str = "%Y-%m-%d %H:%M %Z";
+
 impl Shaper<'_> {
-    pub(super) fn section_progress(&self, _: &str) -> Option<Progress> {
-        None
+    fn assessed(&self) -> Option<&Assessment> {
+        self.plan.map(|plan| plan.assessed)
     }
-    pub(super) fn section_state(&self, _: &str) -> Option<ItemState> {
-        None
+
+    fn zone(&self) -> TimeZone {
+        self.window().map_or(TimeZone::UTC, |window| window.time_zone.clone())
     }
-    pub(super) fn item_state(&self, _: &str) -> Option<ItemState> {
-        None
+
+    fn local(&self, at: Timestamp, format: &str) -> String {
+        at.to_zoned(self.zone()).strftime(format).to_string()
     }
-    pub(super) fn field_value(&self, _: &str, _: &str) -> Option<String> {
-        None
+
+    /// `2026-12-01 08:02 by Ana Ruiz`
+    fn signed(&self, mark: &Mark) -> String {
+        format!("{} by {}", self.local(mark.at, MINUTE), self.here.party(&mark.by).text)
     }
-    pub(super) fn actual(&self, _: &str, _: usize) -> Option<Actual> {
-        None
+
+    pub(super) fn section_progress(&self, id: &str) -> Option<Progress> {
+        Some(progress(&self.assessed()?.sections.get(id)?.progress))
     }
-    pub(super) fn trigger_state(&self, _: &str) -> Option<TriggerState> {
-        None
+
+    /// What was recorded of the section itself, if anything was.
+    pub(super) fn section_state(&self, id: &str) -> Option<ItemState> {
+        let recorded = &self.assessed()?.sections.get(id)?.recorded;
+        let said = recorded.mark.is_some() || !recorded.evidence.is_empty() || !recorded.remarks.is_empty();
+        said.then(|| self.recorded(recorded))
     }
-    pub(super) fn message_state(&self, _: &str) -> Option<MessageState> {
-        None
+
+    pub(super) fn item_state(&self, id: &str) -> Option<ItemState> {
+        self.assessed()?.items.get(id).map(|recorded| self.recorded(recorded))
     }
-    pub(super) fn approval_state(&self, _: &str, _: usize) -> Option<ApprovalState> {
-        None
+
+    fn recorded(&self, recorded: &Recorded) -> ItemState {
+        let opinion =
+            |opinion: &release::Opinion| format!("{}, {}", opinion.says, self.signed(&opinion.mark));
+        let refused = recorded.confirmed.iter().filter_map(|confirmation| {
+            let why = confirmation.refused.as_ref()?;
+            Some(format!("the confirmation of {} does not count: {why}", confirmation.mark.by))
+        });
+        ItemState {
+            status: recorded.status,
+            notes: recorded.notes.iter().cloned().chain(refused).collect(),
+            by: recorded.mark.as_ref().map(|mark| self.here.party(&mark.by)),
+            at: recorded.mark.as_ref().map(|mark| self.local(mark.at, MINUTE)),
+            why: recorded.why.clone(),
+            until: recorded.until.map(|end| self.local(end, MINUTE_AND_ZONE)),
+            evidence: recorded.evidence.clone(),
+            remarks: recorded.remarks.clone(),
+            confirmed: recorded
+                .confirmed
+                .iter()
+                .filter(|confirmation| confirmation.refused.is_none())
+                .map(|confirmation| self.here.party(&confirmation.mark.by))
+                .collect(),
+            disagreement: recorded.disagreement.iter().map(opinion).collect(),
+        }
     }
-    pub(super) fn gate_state(&self, _: &str) -> Option<GateState> {
-        None
+
+    /// What was written in a blank.
+    pub(super) fn field_value(&self, item: &str, title: &str) -> Option<String> {
+        let fields = &self.assessed()?.items.get(item)?.fields;
+        let found = fields.iter().find(|(name, _)| name.eq_ignore_ascii_case(title));
+        found.map(|(_, value)| value.clone())
     }
-    pub(super) fn release_state(&self, plan: &Release, _: &Assessment) -> ReleaseState {
+
+    /// The newest value of the bar at position `at` of an item or section.
+    pub(super) fn actual(&self, of: &str, at: usize) -> Option<Actual> {
+        let actual = self.assessed()?.actual(of, at)?;
+        let (value, words) = (actual.value.clone(), actual.words.clone());
+        Some(Actual { value, rating: actual.rating, words })
+    }
+
+    pub(super) fn trigger_state(&self, id: &str) -> Option<TriggerState> {
+        let known = self.assessed()?.triggers.get(id)?;
+        let event = |event: &release::TriggerEvent| {
+            let state = if event.fired { "fired" } else { "cleared" };
+            let value = event.actual.as_ref().map(|(value, _)| format!(" at {value}")).unwrap_or_default();
+            format!("{state}{value}, {}", self.signed(&event.mark))
+        };
+        let words: Vec<String> = known.history.iter().map(event).collect();
+        Some(TriggerState { fired: known.fired, words: words.join("; ") })
+    }
+
+    pub(super) fn message_state(&self, id: &str) -> Option<MessageState> {
+        let known = self.assessed()?.messages.get(id)?;
+        Some(MessageState { sent: known.sent.iter().map(|mark| self.signed(mark)).collect() })
+    }
+
+    pub(super) fn approval_state(&self, section: &str, at: usize) -> Option<ApprovalState> {
+        let known = self.assessed()?.approval(section, at)?;
+        let signature = |signature: &release::SignatureAssessment| Signature {
+            role: self.here.party(&signature.role),
+            by: self.here.party(&signature.mark.by),
+            choice: signature.choice.clone(),
+            at: self.local(signature.mark.at, MINUTE),
+            seal: signature.seal.clone(),
+            counts: signature.counts,
+            note: signature.note.clone(),
+        };
+        Some(ApprovalState {
+            given: known.given,
+            blocked: known.blocked,
+            signatures: known.signatures.iter().map(signature).collect(),
+            missing: known.missing.clone(),
+        })
+    }
+
+    pub(super) fn gate_state(&self, id: &str) -> Option<GateState> {
+        let known = self.assessed()?.gates.get(id)?;
+        let call = |call: &release::Call| {
+            let note = call.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+            format!("{}, {}{note}", call.choice, self.signed(&call.mark))
+        };
+        Some(GateState {
+            verdict: known.verdict,
+            reasons: known.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
+            called: known.called.iter().map(call).collect(),
+        })
+    }
+
+    fn reason(&self, about: &Subject, text: &str) -> Reason {
+        Reason { about: self.subject(about), text: text.to_owned() }
+    }
+
+    fn subject(&self, about: &Subject) -> Mention {
+        match about {
+            Subject::Section(id) | Subject::Item(id) | Subject::Gate(id) | Subject::Trigger(id) => {
+                self.here.place(id)
+            }
+            Subject::Approval(section, at) => {
+                let anchor = format!("{section}-approval-{}", at + 1);
+                let text = format!("{}, {}", self.here.place(section).text, self.signers(section, *at));
+                let to = Destination::Page { path: self.here.path.to_owned(), anchor };
+                Mention { text, id: section.clone(), to, holder: None }
+            }
+            Subject::Release => self.nothing("the release"),
+            Subject::Event(at) => self.nothing(&format!("event {}", at + 1)),
+        }
+    }
+
+    /// `approval of Tech lead`
+    fn signers(&self, section: &str, at: usize) -> String {
+        let runbook = self.plan.and_then(|plan| plan.release.runbook.as_ref());
+        let section = runbook.and_then(|runbook| runbook.section(section));
+        let Some(approval) = section.and_then(|section| section.approvals().nth(at)) else {
+            return format!("approval {}", at + 1);
+        };
+        let roles: Vec<String> = approval.roles.iter().map(|role| self.here.party(&role.name).text).collect();
+        format!("approval of {}", roles.join(" or "))
+    }
+
+    fn nothing(&self, text: &str) -> Mention {
+        let to = Destination::Page { path: self.here.path.to_owned(), anchor: String::new() };
+        Mention { text: text.to_owned(), id: String::new(), to, holder: None }
+    }
+
+    pub(super) fn release_state(&self, plan: &Release, assessed: &Assessment) -> ReleaseState {
+        let here = &self.here;
+        let runbook = here.mention(&plan.runbook_id);
+        let roles = plan.roles.iter();
+        let events = assessed.order.iter().filter_map(|at| self.log(plan, *at));
         ReleaseState {
             version: plan.version.clone(),
-            change: vec![],
-            about: vec![],
-            runbook: Mention {
-                text: String::new(),
-                id: String::new(),
-                to: Destination::Nowhere(String::new()),
-                holder: None,
-            },
-            window: None,
-            roles: vec![],
-            as_of: String::new(),
-            verdict: Verdict::Undecided,
-            reasons: vec![],
-            progress: Progress::default(),
-            deviations: vec![],
-            events: vec![],
-            outcome: None,
-            seal: String::new(),
+            change: here.optional(plan.change.as_ref()),
+            about: here.prose(plan.about.as_ref()),
+            runbook,
+            window: self.window_words(),
+            roles: roles.map(|(role, who)| (here.party(&role.name), here.party(&who.name))).collect(),
+            as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
+            verdict: assessed.verdict,
+            reasons: assessed.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
+            progress: progress(&assessed.progress),
+            deviations: assessed.deviations.iter().map(|one| self.reason(&one.about, &one.text)).collect(),
+            events: events.collect(),
+            outcome: assessed.outcome.as_ref().map(|(outcome, _)| outcome.clone()),
+            seal: plan.seal.0.clone(),
         }
+    }
+
+    /// `2026-12-01 09:00 to 12:00 Europe/Madrid`
+    fn window_words(&self) -> Option<String> {
+        let window = self.window()?;
+        let start = window.start.value;
+        let end = window.end.as_ref().map(|end| {
+            let same_day = end.value.date() == start.date();
+            let format = if same_day { "%H:%M" } else { MINUTE };
+            format!(" to {}", end.value.strftime(format))
+        });
+        let end = end.unwrap_or_default();
+        Some(format!("{}{end} {}", start.strftime(MINUTE), window.zone.value))
+    }
+
+    fn log(&self, plan: &Release, at: usize) -> Option<LogEntry> {
+        let event = plan.journal.events.get(at)?;
+        let (about, text) = super::event::words(self, event);
+        Some(LogEntry {
+            at: self.local(event.at, MINUTE_AND_ZONE),
+            instant: event.at.to_string(),
+            by: self.here.party(&event.by.name),
+            about,
+            text,
+        })
+    }
+}
+
+fn progress(known: &release::Progress) -> Progress {
+    Progress {
+        total: known.total,
+        done: known.done,
+        failed: known.failed,
+        blocked: known.blocked,
+        not_applicable: known.not_applicable,
+        waived: known.waived,
+        pending: known.pending,
     }
 }

@@ -1,3 +1,5 @@
+//! Tests of criteria in free text; takes texts and looks at all of what comes back.
+
 use proptest::prelude::*;
 
 use super::read_free;

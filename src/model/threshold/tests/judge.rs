@@ -1,6 +1,7 @@
 //! Values held against bars, and bars against each other.
 
 use super::bar;
+use crate::model::quantity::Quantity;
 use crate::model::threshold::{Level, Levels, Reading, Threshold};
 
 fn judge(bar: &str, actual: &str) -> String {
@@ -91,6 +92,31 @@ fn what_cannot_be_compared_is_no_failure() {
     for (bar, actual, message) in cases {
         assert_eq!(judge(bar, actual), message, "{actual} for {bar}");
     }
+}
+
+#[test]
+fn a_metric_that_is_set_later_counts() {
+    let late = |metric: &str, text| {
+        let metric = Some(metric.to_owned());
+        bar(text).map(|bar| Threshold { metric, ..bar })
+    };
+    let judge = |bar: Option<Threshold>, actual| bar.map(|bar| bar.evaluate(actual));
+    assert_eq!(judge(late("Python version", ">= 3.10"), "3.9"), Some(Ok(false)));
+    assert_eq!(judge(late("HTTP status", "in 200/301"), "301"), Some(Ok(true)));
+    let flaw = judge(late("state", "> 0"), " ").map(|judged| judged.map_err(|flaw| flaw.message));
+    assert_eq!(flaw, Some(Err("the value is missing".to_owned())));
+}
+
+#[test]
+fn built_in_values_are_held_against_the_bar() {
+    let meets = |text, quantity: Option<Quantity>| bar(text)?.meets(&quantity?).ok();
+    assert_eq!(meets("checks = 100 %", Quantity::ratio(48, 48)), Some(true));
+    assert_eq!(meets("checks = 100 %", Quantity::ratio(47, 48)), Some(false));
+    assert_eq!(meets("passed >= 19/20", Quantity::ratio(38, 40)), Some(true));
+    assert_eq!(meets("failed = 0", Some(Quantity::count(0))), Some(true));
+    assert_eq!(meets("duration <= 15m", Some(Quantity::seconds(901))), Some(false));
+    assert_eq!(meets("age <= 90d", Some(Quantity::days(90))), Some(true));
+    assert_eq!(meets("failed = 0 %", Some(Quantity::seconds(3))), None);
 }
 
 #[test]

@@ -1,0 +1,215 @@
+//! This repository's own content: it builds without a finding, its paper lacks nothing, and the
+//! guide's examples are true.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::{Project, files};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A copy of the content in a folder of its own.
+fn own() -> Project {
+    let mut project = Project::empty();
+    for path in files(&root().join("content")) {
+        let bytes = fs::read(root().join("content").join(&path)).unwrap();
+        project = project.bytes(&format!("content/{path}"), &bytes);
+    }
+    project
+}
+
+#[test]
+fn it_has_no_findings() {
+    let ran = own().run(&["check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    assert_eq!(ran.err, "checked 5 runbooks, 3 releases: no findings\n");
+}
+
+/// The titles of every section, item and message of a document, from its record of the library.
+fn titles(id: &str) -> Vec<String> {
+    let project = runsheet::pipeline::load(root(), &root().join("output")).unwrap();
+    let runbook = project.library.runbook(id).unwrap();
+    let sections = runbook.all_sections();
+    let messages = sections.iter().flat_map(|section| section.messages());
+    let messages: Vec<String> = messages.map(|message| message.title.plain()).collect();
+    let items = runbook.all_items().into_iter().map(|(_, item)| item.title.plain());
+    let sections = sections.iter().map(|section| section.title.plain());
+    sections.chain(items).chain(messages).collect()
+}
+
+/// The letters and digits of a text: layout may break lines and words anywhere else.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn every_title_is_on_paper_and_every_sheet_is_valid() {
+    let project = own();
+    assert_eq!(project.run(&["build"]).code, 0);
+    let mut looked = 0;
+    for (path, _) in project.tree("output") {
+        if !path.ends_with(".pdf") {
+            continue;
+        }
+        let file = project.path().join("output").join(&path);
+        let valid = Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
+        assert!(valid.status.success(), "{path}: {}", String::from_utf8_lossy(&valid.stderr));
+        let Some(id) = path.strip_prefix("runbooks/").and_then(|path| path.strip_suffix(".pdf")) else {
+            continue;
+        };
+        let text = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
+        let text = letters(&String::from_utf8(text.stdout).unwrap());
+        let missing: Vec<String> =
+            titles(id).into_iter().filter(|title| !text.contains(&letters(title))).collect();
+        assert_eq!(missing, Vec::<String>::new(), "{path}");
+        looked += 1;
+    }
+    assert_eq!(looked, 5);
+}
+
+#[test]
+fn every_link_of_the_site_leads_somewhere() {
+    let project = own();
+    assert_eq!(project.run(&["build"]).code, 0);
+    let pages: std::collections::BTreeMap<String, String> = project
+        .tree("output")
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .collect();
+    let mut broken = Vec::new();
+    for (path, page) in &pages {
+        for (at, _) in page.match_indices(" href=\"").chain(page.match_indices(" src=\"")) {
+            let address = page[at..].split('"').nth(1).unwrap();
+            if address.contains(':') {
+                continue;
+            }
+            let (file, anchor) = address.split_once('#').unwrap_or((address, ""));
+            let target = if file.is_empty() { path.clone() } else { join(path, file) };
+            let there = project.path().join("output").join(&target).is_file();
+            let anchored = anchor.is_empty()
+                || pages.get(&target).is_some_and(|page| page.contains(&format!(" id=\"{anchor}\"")));
+            if !there || !anchored {
+                broken.push(format!("{path}: {address}"));
+            }
+        }
+    }
+    broken.dedup();
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+fn join(from: &str, to: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in to.split('/') {
+        match part {
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/").replace("%20", " ")
+}
+
+/// A fenced example of the guide: where it stands, what it is, its text.
+struct Example {
+    place: String,
+    kind: String,
+    text: String,
+}
+
+fn examples() -> Vec<Example> {
+    let pages = root().join("content/pages");
+    let mut found = Vec::new();
+    for path in files(&pages) {
+        let text = fs::read_to_string(pages.join(&path)).unwrap();
+        let mut lines = text.lines().enumerate();
+        while let Some((number, line)) = lines.next() {
+            let Some(kind) = line.strip_prefix("```yaml") else { continue };
+            let body = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```");
+            let text = body.map(|line| format!("{line}\n")).collect();
+            let place = format!("{path}:{}", number + 1);
+            found.push(Example { place, kind: kind.trim().to_owned(), text });
+        }
+    }
+    found
+}
+
+fn indented(text: &str, by: usize) -> String {
+    text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
+}
+
+#[test]
+fn every_example_of_the_guide_is_right() {
+    let examples = examples();
+    let first = |kind: &str| examples.iter().find(|example| example.kind == kind).unwrap().text.clone();
+    let (roster, runbook, release) = (first("roster"), first("runbook"), first("release"));
+    for Example { place, kind, text } in &examples {
+        let project = Project::new()
+            .file("content/roster.yaml", &roster)
+            .file("content/runbooks/orders-api.yaml", &runbook);
+        let project = match kind.as_str() {
+            "roster" => project,
+            "site" => project.file("content/site.yaml", text),
+            "runbook" => project.file("content/runbooks/x.yaml", text),
+            "release" => project.file("content/releases/r.yaml", text),
+            "journal" => project
+                .file("content/releases/r.yaml", &release)
+                .file("content/releases/r.journal.yaml", text),
+            "section" => {
+                let head = "title: X\nstatus: draft\nseverities: { critical: bad }\nsections:\n";
+                project.file("content/runbooks/x.yaml", &format!("{head}{}", indented(text, 2)))
+            }
+            "thresholds" => {
+                let head =
+                    "title: X\nstatus: draft\nsections:\n  - title: S\n    owner: dba\n    thresholds:\n";
+                project.file("content/runbooks/x.yaml", &format!("{head}{}", indented(text, 6)))
+            }
+            other => panic!("{place}: `yaml {other}` is not a kind of example"),
+        };
+        let ran = project.run(&["check"]);
+        let wrong: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("error")).collect();
+        assert_eq!(wrong, Vec::<&str>::new(), "{place}\n{}", ran.out);
+    }
+    assert!(examples.len() >= 20);
+}
+
+#[test]
+fn the_guide_names_every_key() {
+    let pages = root().join("content/pages");
+    let guide: String =
+        files(&pages).iter().map(|path| fs::read_to_string(pages.join(path)).unwrap()).collect();
+    let mut missing = Vec::new();
+    for of in ["runbook", "roster", "release", "journal", "site"] {
+        let schema: serde_json::Value =
+            serde_json::from_str(&Project::empty().run(&["schema", of]).out).unwrap();
+        keys(&schema, &mut |key| {
+            if !guide.contains(&format!("`{key}`")) && !guide.contains(&format!("{key}:")) {
+                missing.push(format!("{of}: {key}"));
+            }
+        });
+    }
+    missing.sort();
+    missing.dedup();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// Calls `see` with every key that a schema knows.
+fn keys(schema: &serde_json::Value, see: &mut impl FnMut(&str)) {
+    match schema {
+        serde_json::Value::Object(map) => {
+            for (name, value) in map {
+                if name == "properties" {
+                    value.as_object().unwrap().keys().for_each(|key| see(key));
+                }
+                keys(value, see);
+            }
+        }
+        serde_json::Value::Array(all) => all.iter().for_each(|value| keys(value, see)),
+        _ => {}
+    }
+}
