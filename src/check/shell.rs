@@ -67,56 +67,60 @@ pub(super) fn changes(code: &str) -> bool {
     destroys(code).is_some() || commands(code).iter().any(command_changes)
 }
 
+/// Commands that change something whatever their arguments.
+const ALWAYS: &[&str] = &[
+    "alembic",
+    "ansible-playbook",
+    "apt",
+    "apt-get",
+    "certbot",
+    "chmod",
+    "chown",
+    "cp",
+    "createdb",
+    "dropdb",
+    "insert",
+    "kill",
+    "ln",
+    "mkdir",
+    "mv",
+    "npm",
+    "pg_restore",
+    "pip",
+    "pip3",
+    "reboot",
+    "rm",
+    "rsync",
+    "scp",
+    "service",
+    "shutdown",
+    "update",
+    "yarn",
+];
+
+/// Commands that change something with one of these among their first arguments.
+const SOMETIMES: &[(&str, &[&str])] = &[
+    ("argocd", &["rollback", "set", "sync"]),
+    (
+        "aws",
+        &[
+            "modify", "create", "delete", "update", "put", "restore", "stop", "start", "run", "cp", "sync",
+            "rm",
+        ],
+    ),
+    ("docker", &["compose", "kill", "load", "push", "restart", "rm", "run", "start", "stop", "tag"]),
+    ("docker-compose", &["down", "restart", "up"]),
+    ("gcloud", &["create", "delete", "deploy", "update"]),
+    ("git", &["checkout", "merge", "pull", "push", "reset", "revert"]),
+    ("helm", &["install", "rollback", "uninstall", "upgrade"]),
+    ("kubectl", &["apply", "cordon", "create", "delete", "drain", "patch", "replace", "scale", "set"]),
+    ("nginx", &["reload", "stop"]),
+    ("redis-cli", &["del", "flushall", "flushdb", "set"]),
+    ("systemctl", &["disable", "enable", "reload", "restart", "start", "stop"]),
+    ("terraform", &["apply", "destroy"]),
+];
+
 fn command_changes(command: &Simple<'_>) -> bool {
-    const ALWAYS: &[&str] = &[
-        "alembic",
-        "ansible-playbook",
-        "apt",
-        "apt-get",
-        "certbot",
-        "chmod",
-        "chown",
-        "cp",
-        "createdb",
-        "dropdb",
-        "insert",
-        "kill",
-        "ln",
-        "mkdir",
-        "mv",
-        "npm",
-        "pg_restore",
-        "pip",
-        "pip3",
-        "reboot",
-        "rm",
-        "rsync",
-        "scp",
-        "service",
-        "shutdown",
-        "update",
-        "yarn",
-    ];
-    const SOMETIMES: &[(&str, &[&str])] = &[
-        ("argocd", &["rollback", "set", "sync"]),
-        (
-            "aws",
-            &[
-                "modify", "create", "delete", "update", "put", "restore", "stop", "start", "run", "cp",
-                "sync", "rm",
-            ],
-        ),
-        ("docker", &["compose", "kill", "load", "push", "restart", "rm", "run", "start", "stop", "tag"]),
-        ("docker-compose", &["down", "restart", "up"]),
-        ("gcloud", &["create", "delete", "deploy", "update"]),
-        ("git", &["checkout", "merge", "pull", "push", "reset", "revert"]),
-        ("helm", &["install", "rollback", "uninstall", "upgrade"]),
-        ("kubectl", &["apply", "cordon", "create", "delete", "drain", "patch", "replace", "scale", "set"]),
-        ("nginx", &["reload", "stop"]),
-        ("redis-cli", &["del", "flushall", "flushdb", "set"]),
-        ("systemctl", &["disable", "enable", "reload", "restart", "start", "stop"]),
-        ("terraform", &["apply", "destroy"]),
-    ];
     let words = command.words.iter().skip_while(|word| is_prefix(word));
     let words: Vec<String> = words.map(|word| word.to_lowercase()).collect();
     let Some(name) = words.first().map(|word| word.rsplit('/').next().unwrap_or(word)) else { return false };
@@ -153,7 +157,7 @@ pub(super) fn destroys(code: &str) -> Option<(Range<usize>, &'static str)> {
 fn shell_destroys(command: &Simple<'_>) -> Option<&'static str> {
     let words: Vec<&str> = command.words.iter().copied().skip_while(|word| is_prefix(word)).collect();
     let name = words.first()?.rsplit('/').next()?;
-    let has = |wanted: &str| words.iter().any(|word| *word == wanted);
+    let has = |wanted: &str| words.contains(&wanted);
     let short = |letter: char| {
         words.iter().any(|word| word.starts_with('-') && !word.starts_with("--") && word.contains(letter))
     };
