@@ -168,7 +168,8 @@ impl<'a> Scanner<'a> {
         }
         let end = rest.find([':', '\n', '#', '"', '\'', '{', '}', '[', ']', ','])?;
         let after = &rest[end..];
-        (end > 0 && after.starts_with(':') && !after[1..].starts_with(|c: char| !c.is_whitespace())).then_some(end)
+        (end > 0 && after.starts_with(':') && !after[1..].starts_with(|c: char| !c.is_whitespace()))
+            .then_some(end)
     }
 
     fn quoted(&self, rest: &str, first: char) -> Option<usize> {

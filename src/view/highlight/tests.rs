@@ -112,8 +112,9 @@ fn json_python_console() {
 #[test]
 fn survives_anything() {
     const SIGNS: [&str; 34] = [
-        "\"", "'", "\\", "\n", "#", "$", "{", "}", "(", ")", "-", "--", "/*", "*/", ":", ": ", " ", "\t", "=", "é",
-        "🙂", "‹", "a", "0", "if", "then", "select", "true", "\"\"\"", "'''", "&", "*", "\r\n", "\u{feff}",
+        "\"", "'", "\\", "\n", "#", "$", "{", "}", "(", ")", "-", "--", "/*", "*/", ":", ": ", " ", "\t",
+        "=", "é", "🙂", "‹", "a", "0", "if", "then", "select", "true", "\"\"\"", "'''", "&", "*", "\r\n",
+        "\u{feff}",
     ];
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = move || {
@@ -139,7 +140,10 @@ fn stays_linear() {
     for piece in ["\"", "\\\"", "/*", "{", "a, ", "'''", "${", "a:", "- ", "  ", "a ", "\"\" "] {
         let code = piece.repeat(20_000);
         for language in ["bash", "sql", "yaml", "json", "python"] {
-            assert_eq!(highlight(language, &code).iter().map(|token| token.text.len()).sum::<usize>(), code.len());
+            assert_eq!(
+                highlight(language, &code).iter().map(|token| token.text.len()).sum::<usize>(),
+                code.len()
+            );
         }
     }
 }
