@@ -43,8 +43,12 @@ pub enum Command {
     Check(Check),
     /// Check, then write HTML, PDF and Markdown to the output folder.
     Build(Build),
+    /// Build, and build again whenever something changes.
+    Watch(Watch),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
+    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
+    Gate(Gate),
 }
 
 /// `init`
@@ -79,6 +83,20 @@ pub struct Build {
     /// How many documents to work on at once; every core when left out.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+}
+
+/// `watch`
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// What is built.
+    #[command(flatten)]
+    pub build: Build,
+    /// Look at the files again and again instead of being told of changes: for network drives.
+    #[arg(long)]
+    pub poll: bool,
+    /// Milliseconds of quiet before a rebuild.
+    #[arg(long, value_name = "MS", default_value_t = 100)]
+    pub debounce: u64,
 }
 
 /// Paper sizes.
@@ -120,4 +138,29 @@ pub enum SchemaOf {
     Journal,
     /// `content/site.yaml`
     Site,
+}
+
+/// `gate`
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// Name of the release: its file below `content/releases/` without the ending.
+    pub release: String,
+    /// Id of a gate; the worst verdict of all gates when left out.
+    pub gate: Option<String>,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = GateFormat::Human, value_name = "FORMAT")]
+    pub output_format: GateFormat,
+}
+
+/// Forms of the answer of `gate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GateFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// For a comment or a summary.
+    Markdown,
 }

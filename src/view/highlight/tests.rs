@@ -1,3 +1,5 @@
+//! Tests of the lexer: texts in, tokens out.
+
 use super::*;
 
 /// Tokens as `kind:text`, plain ones left out.
