@@ -63,7 +63,8 @@ impl<'a> Record<'a> {
     /// The newest value for each bar that has a value.
     pub(super) fn actuals(&self) -> Vec<(&'a Bar, &Entry<'a>, &'a Spanned<String>)> {
         let bars = self.subject.bars();
-        let measured: Vec<&'a Bar> = bars.into_iter().filter(|bar| bar.metric().is_some() || is_measured(bar)).collect();
+        let measured: Vec<&'a Bar> =
+            bars.into_iter().filter(|bar| bar.metric().is_some() || is_measured(bar)).collect();
         let newest = |bar: &&'a Bar| {
             self.entries.iter().rev().find_map(|entry| {
                 let actual = entry.actual?;
@@ -82,7 +83,9 @@ fn is_measured(bar: &Bar) -> bool {
 /// Whether an entry's value is for this bar, one of so many.
 fn is_for(entry: &Entry<'_>, bar: &Bar, bars: usize) -> bool {
     match entry.metric {
-        Some(metric) => bar.metric().is_some_and(|name| super::bars::metric(name) == super::bars::metric(metric)),
+        Some(metric) => {
+            bar.metric().is_some_and(|name| super::bars::metric(name) == super::bars::metric(metric))
+        }
         None => bars == 1,
     }
 }

@@ -29,8 +29,8 @@ use crate::model::Library;
 use crate::source::Sources;
 
 pub use explain::{markdown, table};
-pub use rule::{Rule, Topic, Weight};
 use rule::{Life, Look};
+pub use rule::{Rule, Topic, Weight};
 pub use rules::RULES;
 
 /// What is judged, and when.

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use crate::model::parameter::Piece;
 use crate::model::prose::{Prose, Text};
 use crate::model::runbook::Runbook;
-use crate::model::section::{Approval, Bar, Block, Criterion, Decision, Gate, Item, Message, Section, Trigger};
+use crate::model::section::{
+    Approval, Bar, Block, Criterion, Decision, Gate, Item, Message, Section, Trigger,
+};
 use crate::source::{Sources, Span};
 
 /// What a text is for.
@@ -85,7 +87,11 @@ impl<'a> Texts<'a> {
     }
 
     fn blocks(&mut self, prose: impl IntoIterator<Item = &'a Prose>) {
-        let passage = |prose: &'a Prose| Passage { used: Use::Prose, text: Cow::Borrowed(&prose.source), span: prose.span };
+        let passage = |prose: &'a Prose| Passage {
+            used: Use::Prose,
+            text: Cow::Borrowed(&prose.source),
+            span: prose.span,
+        };
         self.0.extend(prose.into_iter().map(passage));
     }
 
@@ -96,7 +102,11 @@ impl<'a> Texts<'a> {
                 Criterion::State { state, shown_by } => self.lines([state].into_iter().chain(shown_by)),
                 Criterion::Levels { between, .. } => self.lines(between),
                 Criterion::Threshold(_) | Criterion::Unparsed { .. } => {
-                    self.0.push(Passage { used: Use::Line, text: Cow::Borrowed(&bar.written), span: bar.span });
+                    self.0.push(Passage {
+                        used: Use::Line,
+                        text: Cow::Borrowed(&bar.written),
+                        span: bar.span,
+                    });
                 }
             }
         }
@@ -134,7 +144,11 @@ impl<'a> Texts<'a> {
         self.blocks(item.about.iter().chain(&item.expect).chain(&item.warning));
         self.lines(&item.applies);
         if let Some(run) = &item.run {
-            self.0.push(Passage { used: Use::Command, text: Cow::Borrowed(&run.source.value), span: run.source.span });
+            self.0.push(Passage {
+                used: Use::Command,
+                text: Cow::Borrowed(&run.source.value),
+                span: run.source.span,
+            });
             self.lines(&run.on);
         }
         self.bars(&item.bars);
@@ -153,7 +167,11 @@ impl<'a> Texts<'a> {
         self.blocks(&message.about);
         self.lines(&message.channels);
         if let Some(subject) = &message.subject {
-            self.0.push(Passage { used: Use::Subject, text: Cow::Borrowed(&subject.source), span: subject.span });
+            self.0.push(Passage {
+                used: Use::Subject,
+                text: Cow::Borrowed(&subject.source),
+                span: subject.span,
+            });
         }
         if let Some(body) = &message.body {
             let text = Cow::Owned(Piece::plain(&body.value));

@@ -47,7 +47,8 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 /// Sections of one phase in one list, one after another.
 fn neighbours(sections: &[&Section], found: &mut Vec<Diagnostic>) {
     for (at, section) in sections.iter().enumerate() {
-        let earlier = sections[..at].iter().rev().find(|other| other.phase == section.phase && other.at.is_some());
+        let earlier =
+            sections[..at].iter().rev().find(|other| other.phase == section.phase && other.at.is_some());
         let times = earlier.and_then(|other| Some((other.at.as_ref()?, section.at.as_ref()?)));
         if let Some((first, second)) = times.filter(|(first, second)| is_before(second.value, first.value)) {
             found.push(report(second, first, "the section begins before the one above it"));
@@ -101,6 +102,7 @@ fn is_before(a: Moment, b: Moment) -> bool {
 fn report(at: &Spanned<Moment>, other: &Spanned<Moment>, message: &str) -> Diagnostic {
     let label = format!("`{}` is earlier", at.value);
     let label = if message.contains("after") { format!("`{}` is later", at.value) } else { label };
-    let report = finding(at.span, message).label(label).related(other.span, format!("than `{}`", other.value));
+    let report =
+        finding(at.span, message).label(label).related(other.span, format!("than `{}`", other.value));
     report.help("correct one of the two times, or the order")
 }

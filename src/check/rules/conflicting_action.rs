@@ -90,7 +90,9 @@ fn of_severity(runbook: &Runbook, trigger: &Trigger) -> Option<Diagnostic> {
     }
     let (here, there) = (word(own.value), word(least.value));
     let message = format!("the trigger calls for `{here}`, its severity `{name}` for `{there}`");
-    let report = finding(own.span, message).label("less than its severity").related(least.span, "the severity says this");
+    let report = finding(own.span, message)
+        .label("less than its severity")
+        .related(least.span, "the severity says this");
     Some(report.help("choose the severity that fits the reaction, or the reaction that fits the severity"))
 }
 

@@ -52,7 +52,8 @@ fn judge(record: &Record<'_>) -> Option<Diagnostic> {
     let (here, there) = (&last.event.by.name, &other.event.by.name);
     let title = record.subject.title();
     let message = format!("`{here}` says that `{title}` is {said}, `{there}` that it is {earlier}");
-    let report = finding(last.event.span, message).label("the latest counts").related(other.event.span, "said before");
+    let report =
+        finding(last.event.span, message).label("the latest counts").related(other.event.span, "said before");
     Some(report.help(format!("ask `{there}` to append an event, or append one yourself with `note:`")))
 }
 

@@ -73,6 +73,7 @@ fn direction(threshold: &Threshold) -> Option<bool> {
 fn report(bar: &Bar, threshold: &Threshold, other: &Bar, earlier: &Threshold) -> Diagnostic {
     let name = threshold.metric().unwrap_or_default();
     let message = format!("`{name}` has the bars `{}` and `{}`", earlier.bar(), threshold.bar());
-    let report = finding(bar.span, message).label("another bar for the same metric").related(other.span, "first bar");
+    let report =
+        finding(bar.span, message).label("another bar for the same metric").related(other.span, "first bar");
     report.help("agree on one, or give the metrics different names")
 }

@@ -41,17 +41,22 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
             continue;
         }
         let name = rollback.metric().map(metric);
-        let same = |threshold: &Threshold| threshold.metric().map(metric) == name && threshold.scope == rollback.scope;
-        let others = triggers.iter().filter(|(other, _, threshold)| other.id != trigger.id && same(threshold));
+        let same = |threshold: &Threshold| {
+            threshold.metric().map(metric) == name && threshold.scope == rollback.scope
+        };
+        let others =
+            triggers.iter().filter(|(other, _, threshold)| other.id != trigger.id && same(threshold));
         if others.count() > 0 {
             continue;
         }
         let passes = live_bars(runbook).filter(|(_, pass)| same(pass));
-        let wide = passes.filter(|(pass, _)| !is_leveled(pass)).find_map(|(pass, threshold)| {
-            Some((pass, wide(threshold.gap(rollback)?)?))
-        });
+        let wide = passes
+            .filter(|(pass, _)| !is_leveled(pass))
+            .find_map(|(pass, threshold)| Some((pass, wide(threshold.gap(rollback)?)?)));
         if let Some((pass, gap)) = wide {
-            found.push(report(rollback.metric().unwrap_or_default(), &gap, bar).related(pass.span, "passes here"));
+            found.push(
+                report(rollback.metric().unwrap_or_default(), &gap, bar).related(pass.span, "passes here"),
+            );
         }
     }
     found

@@ -33,9 +33,17 @@ fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for record in records(release, runbook) {
         let Some((_, EventState::Done)) = record.state() else { continue };
-        let missed = record.actuals().into_iter().filter(|(bar, entry, actual)| meets(bar, entry, actual) == Some(false));
+        let missed = record
+            .actuals()
+            .into_iter()
+            .filter(|(bar, entry, actual)| meets(bar, entry, actual) == Some(false));
         for (bar, _, actual) in missed {
-            let message = format!("`{}` is recorded as done, and `{}` misses `{}`", record.subject.title(), actual.value, bar.written);
+            let message = format!(
+                "`{}` is recorded as done, and `{}` misses `{}`",
+                record.subject.title(),
+                actual.value,
+                bar.written
+            );
             let report = finding(actual.span, message).label("misses the bar").related(bar.span, "the bar");
             found.push(report.help("append an event with `is: failed`, or one with `is: waived` and `why:`"));
         }

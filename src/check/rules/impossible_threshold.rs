@@ -31,7 +31,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
-    let triggers = sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());
+    let triggers =
+        sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());
     let mut found: Vec<Diagnostic> = all(runbook).into_iter().chain(triggers).filter_map(judge).collect();
     found.extend(percentiles(runbook));
     found
@@ -45,7 +46,9 @@ fn judge(bar: &Bar) -> Option<Diagnostic> {
             own.filter_map(|threshold| impossible(bar, threshold)).next().or_else(|| {
                 levels.overlap().then(|| {
                     let message = format!("some values of `{}` pass and abort at once", levels.metric);
-                    finding(bar.span, message).label("these levels overlap").help("draw the line between them once")
+                    finding(bar.span, message)
+                        .label("these levels overlap")
+                        .help("draw the line between them once")
                 })
             })
         }
@@ -67,7 +70,8 @@ struct Percentile<'a> {
 
 /// Lower percentiles whose bar is looser than that of higher ones.
 fn percentiles(runbook: &Runbook) -> Vec<Diagnostic> {
-    let ranked: Vec<Percentile<'_>> = bars(runbook).filter_map(|(bar, threshold)| percentile(bar, threshold)).collect();
+    let ranked: Vec<Percentile<'_>> =
+        bars(runbook).filter_map(|(bar, threshold)| percentile(bar, threshold)).collect();
     let mut found = Vec::new();
     for low in &ranked {
         let above = ranked.iter().find(|high| {
@@ -78,7 +82,8 @@ fn percentiles(runbook: &Runbook) -> Vec<Diagnostic> {
         });
         if let Some(high) = above {
             let message = format!("p{} may be slower than p{}", low.rank, high.rank);
-            let report = finding(low.bar.span, message).related(high.bar.span, format!("p{} has this bar", high.rank));
+            let report =
+                finding(low.bar.span, message).related(high.bar.span, format!("p{} has this bar", high.rank));
             found.push(report.help(format!("p{} is never above p{}: tighten it", low.rank, high.rank)));
         }
     }
@@ -91,7 +96,8 @@ fn percentile<'a>(bar: &'a Bar, threshold: &'a Threshold) -> Option<Percentile<'
         return None;
     }
     let name = metric(threshold.metric()?);
-    let rank = |word: &str| word.strip_prefix('p')?.parse::<u32>().ok().filter(|rank| (1..1000).contains(rank));
+    let rank =
+        |word: &str| word.strip_prefix('p')?.parse::<u32>().ok().filter(|rank| (1..1000).contains(rank));
     let found = name.split(' ').find_map(rank)?;
     let of: Vec<&str> = name.split(' ').filter(|word| rank(word).is_none()).collect();
     // `p999` is 99.9 %: above `p99`, as its digits say.

@@ -52,7 +52,9 @@ fn placeholders<'a>(passage: &'a Passage<'_>) -> Vec<(usize, &'a str)> {
 fn is_placeholder(word: &str, text: &str) -> bool {
     let crosses = word.len() >= 3 && word.bytes().all(|byte| byte == b'X');
     match word {
-        "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "YYYYMMDD" | "YYYY-MM-DD" | "CHANGEME" | "CHANGE_ME" => true,
+        "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "YYYYMMDD" | "YYYY-MM-DD" | "CHANGEME" | "CHANGE_ME" => {
+            true
+        }
         // `mktemp` replaces the X itself.
         _ if crosses => !text.contains("mktemp"),
         _ => word.ends_with("-XXXXX") || word.ends_with("_YYYYMMDD") || word.ends_with("-YYYYMMDD"),
@@ -70,8 +72,10 @@ fn enclosed(text: &str, open: char, close: char) -> impl Iterator<Item = (usize,
 
 /// `[NAME]`, but no link, no array index and no mark of a log.
 fn is_bracketed(text: &str, at: usize, words: &str) -> bool {
-    const MARKS: &[&str] =
-        &["OK", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "DEBUG", "TRACE", "PASS", "FAIL", "FAILED", "DONE", "SKIP"];
+    const MARKS: &[&str] = &[
+        "OK", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "DEBUG", "TRACE", "PASS", "FAIL", "FAILED",
+        "DONE", "SKIP",
+    ];
     let inside = &words[1..words.len() - 1];
     let named = inside.len() > 2
         && inside.starts_with(|c: char| c.is_ascii_uppercase())
@@ -87,9 +91,10 @@ fn is_bracketed(text: &str, at: usize, words: &str) -> bool {
 /// `<version>`, but no tag of HTML or XML, no redirection and no address.
 fn is_angled(text: &str, at: usize, words: &str) -> bool {
     const TAGS: &[&str] = &[
-        "a", "b", "body", "br", "code", "details", "div", "em", "footer", "form", "h1", "h2", "h3", "head", "header",
-        "hr", "html", "i", "img", "input", "li", "link", "main", "meta", "nav", "ol", "p", "pre", "script", "section",
-        "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "title", "tr", "u", "ul",
+        "a", "b", "body", "br", "code", "details", "div", "em", "footer", "form", "h1", "h2", "h3", "head",
+        "header", "hr", "html", "i", "img", "input", "li", "link", "main", "meta", "nav", "ol", "p", "pre",
+        "script", "section", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody", "td",
+        "th", "thead", "title", "tr", "u", "ul",
     ];
     let inside = &words[1..words.len() - 1];
     let named = inside.len() > 1

@@ -30,7 +30,9 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let plain = environment.plain().to_lowercase();
     let mut names = words(&plain).flat_map(|(_, word)| word.split(['-', '_']));
     let production = names.any(|word| matches!(word, "prod" | "production" | "live"));
-    let copy = ["pre", "non", "staging", "copy"].iter().any(|word| words(&plain).any(|(_, part)| part.split(['-', '_']).any(|p| p == *word)));
+    let copy = ["pre", "non", "staging", "copy"]
+        .iter()
+        .any(|word| words(&plain).any(|(_, part)| part.split(['-', '_']).any(|p| p == *word)));
     let signed = runbook.all_sections().iter().any(|section| section.approvals().next().is_some());
     if !production || copy || signed {
         return Vec::new();

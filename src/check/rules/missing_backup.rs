@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let runbooks = subject.library.runbooks.iter().filter(|runbook| runbook.status != Status::Retired);
     let needed: HashSet<&str> =
-        runbooks.flat_map(|runbook| named(runbook)).map(|named| named.reference.name.as_str()).collect();
+        runbooks.flat_map(named).map(|named| named.reference.name.as_str()).collect();
     let roles = subject.library.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
     let roles = roles.filter(|role| needed.contains(role.id.value.as_str()) && !role.reachable());
     roles.filter_map(|role| judge(subject, role)).collect()
@@ -42,12 +42,18 @@ fn judge(subject: &Subject<'_>, role: &Party) -> Option<Diagnostic> {
     match &role.backup {
         Some(backup) if backup.name == holder.name => {
             let message = format!("`{}` is holder and backup of the role `{id}`", person.id.value);
-            Some(finding(backup.span, message).label("the same person").help("name somebody else as `backup:`"))
+            Some(
+                finding(backup.span, message)
+                    .label("the same person")
+                    .help("name somebody else as `backup:`"),
+            )
         }
         Some(_) => None,
         None => {
             let message = format!("nobody takes over the role `{id}` from `{}`", person.id.value);
-            Some(finding(role.id.span, message).label("no backup").help("add `backup:` with a person or team"))
+            Some(
+                finding(role.id.span, message).label("no backup").help("add `backup:` with a person or team"),
+            )
         }
     }
 }

@@ -28,13 +28,17 @@ fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for record in records(release, runbook) {
         let journal::Subject::Item(item) = record.subject else { continue };
-        let (Some(wanted), Some((entry, EventState::Done))) = (item.evidence.first(), record.state()) else { continue };
+        let (Some(wanted), Some((entry, EventState::Done))) = (item.evidence.first(), record.state()) else {
+            continue;
+        };
         let given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
         if record.entries.iter().any(|entry| given(&entry.event.evidence)) {
             continue;
         }
         let message = format!("`{}` is done without its evidence: {}", item.title.plain(), wanted.plain());
-        let report = finding(entry.event.span, message).label("nothing proves it").related(wanted.span, "asked for here");
+        let report = finding(entry.event.span, message)
+            .label("nothing proves it")
+            .related(wanted.span, "asked for here");
         found.push(report.help("append an event with `evidence:` and a link"));
     }
     found

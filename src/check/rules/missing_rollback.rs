@@ -54,7 +54,8 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 /// The first step of the deployment that changes something, when there is no way back at all.
 fn no_way_back(runbook: &Runbook) -> Option<Diagnostic> {
     let items = runbook.all_items();
-    let (_, step) = items.iter().find(|(section, item)| section.phase == Phase::During && item.step && does(item))?;
+    let (_, step) =
+        items.iter().find(|(section, item)| section.phase == Phase::During && item.step && does(item))?;
     let message = "the runbook changes the system and has no way back";
     let help = "add a section of phase `rollback`, or `on-failure:` with the runbook that has one";
     Some(finding(step.span, message).label("the first change").help(help))

@@ -29,7 +29,19 @@ pub(super) const RULE: Rule = Rule {
 
 /// Words of metrics that go up and down by the second.
 const MOVING: &[&str] = &[
-    "cpu", "latency", "load", "p50", "p90", "p95", "p99", "p999", "rate", "rates", "throughput", "usage", "utilisation",
+    "cpu",
+    "latency",
+    "load",
+    "p50",
+    "p90",
+    "p95",
+    "p99",
+    "p999",
+    "rate",
+    "rates",
+    "throughput",
+    "usage",
+    "utilisation",
     "utilization",
 ];
 
@@ -37,7 +49,11 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for trigger in runbook.all_sections().iter().flat_map(|section| section.triggers()) {
         if let Some(Criterion::Threshold(threshold)) = trigger.bar.as_ref().map(|bar| &bar.criterion) {
-            found.extend(judge(threshold, trigger.bar.as_ref().map_or(trigger.span, |bar| bar.span), "trigger"));
+            found.extend(judge(
+                threshold,
+                trigger.bar.as_ref().map_or(trigger.span, |bar| bar.span),
+                "trigger",
+            ));
         }
     }
     for bar in all(runbook) {
@@ -62,7 +78,11 @@ fn judge(threshold: &Threshold, span: Span, what: &str) -> Option<Diagnostic> {
 fn moves(threshold: &Threshold) -> bool {
     let name = metric(threshold.metric().unwrap_or_default());
     let rate = matches!(threshold.dimension(), Some(Dimension::Rate | Dimension::BitRate));
-    let averaged = ["sustained", "average", "mean", "total", "last", "per"].iter().any(|word| name.split(' ').any(|w| w == *word));
+    let averaged = ["sustained", "average", "mean", "total", "last", "per"]
+        .iter()
+        .any(|word| name.split(' ').any(|w| w == *word));
     let named = name.split([' ', '-']).any(|word| MOVING.contains(&word)) || name.contains("response time");
-    (rate || named) && !averaged && threshold.scope.as_deref().is_none_or(|scope| !scope.contains("sustained"))
+    (rate || named)
+        && !averaged
+        && threshold.scope.as_deref().is_none_or(|scope| !scope.contains("sustained"))
 }

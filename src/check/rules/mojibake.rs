@@ -11,6 +11,8 @@
 //! title: Vérification              # right
 //! ```
 
+use std::ops::Range;
+
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::{FileId, Kind, Source, Span};
@@ -40,53 +42,57 @@ fn look(file: FileId, source: &Source) -> Vec<Diagnostic> {
 }
 
 /// One run of characters beyond ASCII.
-fn judge(file: FileId, kind: Kind, text: &str, run: std::ops::Range<usize>) -> Vec<Diagnostic> {
+fn judge(file: FileId, kind: Kind, text: &str, run: Range<usize>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut from = run.start;
-    let pairs = count(&text[run.clone()]);
     while from < run.end {
         let rest = &text[from..run.end];
         let Some(c) = rest.chars().next() else { break };
-        let step = match turned_back(rest) {
-            Some((good, length)) if is_certain(c) || pairs > 1 => {
-                let span = Span::new(file, from, from + length);
-                let bad = &rest[..length];
-                let report = finding(span, format!("`{bad}` is `{good}` in a wrong encoding")).label("spoiled here");
-                found.push(match kind {
-                    Kind::Journal => report.help("a journal is never rewritten: append an event that says it right"),
-                    _ => report.fix(Fix::replace(span, good, format!("write `{good}`"))).help("`check --fix` turns it back"),
-                });
-                length
-            }
-            _ => c.len_utf8(),
-        };
+        let (good, length) = all_turned_back(rest);
+        let after = text[from + length..].chars().next();
+        if good.chars().count() > 1 || (!good.is_empty() && is_certain(rest, length, after)) {
+            found.push(report(Span::new(file, from, from + length), kind, &rest[..length], &good));
+            from += length;
+            continue;
+        }
         if c == char::REPLACEMENT_CHARACTER {
             let span = Span::new(file, from, from + c.len_utf8());
-            let report = finding(span, "a character was lost: `�`").label("what stood here?");
+            let report = finding(span, "a character was lost: `\u{FFFD}`").label("what stood here?");
             found.push(report.help("write it again; it cannot be turned back"));
         }
-        from += step;
+        from += c.len_utf8();
     }
     found
 }
 
-/// How many characters of a run can be turned back.
-fn count(run: &str) -> usize {
-    let mut rest = run;
-    let mut count = 0;
-    while let Some(c) = rest.chars().next() {
-        let length = turned_back(rest).map_or(c.len_utf8(), |(_, length)| {
-            count += 1;
-            length
-        });
-        rest = &rest[length..];
+fn report(span: Span, kind: Kind, bad: &str, good: &str) -> Diagnostic {
+    let report = finding(span, format!("`{bad}` is `{good}` in a wrong encoding")).label("spoiled here");
+    match kind {
+        Kind::Journal => report.help("a journal is never rewritten: append an event that says it right"),
+        _ => report
+            .fix(Fix::replace(span, good, format!("write `{good}`")))
+            .help("`check --fix` turns it back"),
     }
-    count
 }
 
-/// Whether a first character is never followed by such others in a text that is sound.
-fn is_certain(c: char) -> bool {
-    matches!(c, 'Â' | 'Ã' | 'â' | 'ð')
+/// What the first characters of a run were, as far as they can be turned back, and their bytes.
+fn all_turned_back(run: &str) -> (String, usize) {
+    let (mut good, mut length) = (String::new(), 0);
+    while let Some((c, step)) = turned_back(&run[length..]) {
+        good.push(c);
+        length += step;
+    }
+    (good, length)
+}
+
+/// Whether one spoiled character alone is certain: it begins with a letter that is never followed by
+/// such a sign, and what looks like a closing quote or dash is followed by a letter.
+fn is_certain(run: &str, length: usize, after: Option<char>) -> bool {
+    let mut chars = run[..length].chars();
+    let first = chars.next().is_some_and(|c| matches!(c, 'Â' | 'Ã' | 'â' | 'ð'));
+    let punctuation = |c: char| "‘’“”„‚‹›–—…•»«".contains(c);
+    let mark = length < 6 && chars.next().is_some_and(punctuation) && chars.next().is_none();
+    first && (!mark || after.is_some_and(|c| c.is_ascii_alphabetic()))
 }
 
 /// The character that the first ones of `text` were, and their length in bytes.
@@ -107,9 +113,33 @@ fn turned_back(text: &str) -> Option<(char, usize)> {
 /// The byte of a character in Windows-1252, or in Latin-1 where Windows has none.
 fn windows_1252(c: char) -> Option<u8> {
     const HIGH: [(char, u8); 27] = [
-        ('€', 0x80), ('‚', 0x82), ('ƒ', 0x83), ('„', 0x84), ('…', 0x85), ('†', 0x86), ('‡', 0x87), ('ˆ', 0x88), ('‰', 0x89),
-        ('Š', 0x8A), ('‹', 0x8B), ('Œ', 0x8C), ('Ž', 0x8E), ('‘', 0x91), ('’', 0x92), ('“', 0x93), ('”', 0x94), ('•', 0x95),
-        ('–', 0x96), ('—', 0x97), ('˜', 0x98), ('™', 0x99), ('š', 0x9A), ('›', 0x9B), ('œ', 0x9C), ('ž', 0x9E), ('Ÿ', 0x9F),
+        ('€', 0x80),
+        ('‚', 0x82),
+        ('ƒ', 0x83),
+        ('„', 0x84),
+        ('…', 0x85),
+        ('†', 0x86),
+        ('‡', 0x87),
+        ('ˆ', 0x88),
+        ('‰', 0x89),
+        ('Š', 0x8A),
+        ('‹', 0x8B),
+        ('Œ', 0x8C),
+        ('Ž', 0x8E),
+        ('‘', 0x91),
+        ('’', 0x92),
+        ('“', 0x93),
+        ('”', 0x94),
+        ('•', 0x95),
+        ('–', 0x96),
+        ('—', 0x97),
+        ('˜', 0x98),
+        ('™', 0x99),
+        ('š', 0x9A),
+        ('›', 0x9B),
+        ('œ', 0x9C),
+        ('ž', 0x9E),
+        ('Ÿ', 0x9F),
     ];
     match u32::from(c) {
         code @ 0x80..=0xFF => u8::try_from(code).ok(),

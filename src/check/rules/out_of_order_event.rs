@@ -37,19 +37,31 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     for event in &release.journal.events {
         if event.at > latest {
             let message = format!("the event at {} is still to come", event.at);
-            found.push(finding(event.span, message).label(format!("it is {} now", subject.as_of)).help("set the clock of the computer that wrote it"));
+            found.push(
+                finding(event.span, message)
+                    .label(format!("it is {} now", subject.as_of))
+                    .help("set the clock of the computer that wrote it"),
+            );
             continue;
         }
         if let Some(before) = newest.filter(|before| event.at < before.at) {
             let message = format!("the event at {} stands after one at {}", event.at, before.at);
-            let report = finding(event.span, message).label("earlier").related(before.span, "later, and above it");
-            found.push(report.help("events count in the order of their instants; leave merged lines, correct a wrong clock"));
+            let report =
+                finding(event.span, message).label("earlier").related(before.span, "later, and above it");
+            found.push(report.help(
+                "events count in the order of their instants; leave merged lines, correct a wrong clock",
+            ));
         } else {
             newest = Some(event);
         }
         if let Some(end) = outcome.filter(|end| event.at > end.at && matters(&event.act)) {
-            let report = finding(event.span, "the event comes after the outcome").label("the release was over");
-            found.push(report.related(end.span, "the outcome").help("what comes later belongs to another release, or to the log (`event:`)"));
+            let report =
+                finding(event.span, "the event comes after the outcome").label("the release was over");
+            found.push(
+                report
+                    .related(end.span, "the outcome")
+                    .help("what comes later belongs to another release, or to the log (`event:`)"),
+            );
         }
         if matches!(event.act, Act::Outcome { .. }) {
             outcome = Some(event);

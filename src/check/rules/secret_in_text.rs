@@ -102,9 +102,9 @@ fn private_keys(text: &str) -> Vec<Found> {
         if !line.contains("PRIVATE KEY") {
             continue;
         }
-        let end = text[at..].find("-----END ").map_or(line.len(), |end| {
-            end + text[at + end..].lines().next().map_or(0, str::len)
-        });
+        let end = text[at..]
+            .find("-----END ")
+            .map_or(line.len(), |end| end + text[at + end..].lines().next().map_or(0, str::len));
         found.push((at..at + end, "a private key"));
     }
     found
@@ -115,7 +115,9 @@ fn addresses(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("://") {
         let rest = &text[at + 3..];
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | ')')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | ')'))
+            .unwrap_or(rest.len());
         let Some((login, _)) = rest[..end].rsplit_once('@') else { continue };
         let Some((user, password)) = login.split_once(':') else { continue };
         if is_real(password) && !password.is_empty() {
@@ -127,7 +129,19 @@ fn addresses(text: &str) -> Vec<Found> {
 }
 
 /// Names whose value is a secret, in lower case.
-const NAMES: &[&str] = &["password", "passwd", "pwd", "secret", "token", "api_key", "apikey", "api-key", "access_key", "secret_key", "auth_token"];
+const NAMES: &[&str] = &[
+    "password",
+    "passwd",
+    "pwd",
+    "secret",
+    "token",
+    "api_key",
+    "apikey",
+    "api-key",
+    "access_key",
+    "secret_key",
+    "auth_token",
+];
 
 /// `PASSWORD=…`, `token: …`, `--password …`: a value of letters and digits that is no word.
 fn assignments(text: &str) -> Vec<Found> {
@@ -138,11 +152,15 @@ fn assignments(text: &str) -> Vec<Found> {
             let after = at + name.len();
             let rest = &text[after..];
             let skip = rest.len() - rest.trim_start_matches(['"', '\'']).len();
-            let Some(sign) = rest[skip..].chars().next().filter(|sign| matches!(sign, '=' | ':')) else { continue };
+            let Some(sign) = rest[skip..].chars().next().filter(|sign| matches!(sign, '=' | ':')) else {
+                continue;
+            };
             let value = &rest[skip + sign.len_utf8()..];
             let value = value.strip_prefix(' ').unwrap_or(value);
             let value = value.trim_start_matches(['"', '\'']);
-            let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '}' | ')' | '&'));
+            let end = value.find(|c: char| {
+                c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '}' | ')' | '&')
+            });
             let value = &value[..end.unwrap_or(value.len())];
             if looks_random(value) && is_real(value) {
                 let start = value.as_ptr() as usize - text.as_ptr() as usize;
@@ -166,6 +184,10 @@ fn looks_random(value: &str) -> bool {
 fn is_real(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let stands_for = value.contains(['$', '{', '<', '*', '[', '%', '…']) || value.contains("...");
-    let word = ["password", "passwd", "pass", "pwd", "secret", "token", "redacted", "hidden", "changeme", "example"];
-    !stands_for && !word.contains(&lower.as_str()) && !lower.contains("example") && !lower.bytes().all(|byte| byte == b'x')
+    let word =
+        ["password", "passwd", "pass", "pwd", "secret", "token", "redacted", "hidden", "changeme", "example"];
+    !stands_for
+        && !word.contains(&lower.as_str())
+        && !lower.contains("example")
+        && !lower.bytes().all(|byte| byte == b'x')
 }

@@ -35,17 +35,26 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let roster = &subject.library.roster;
     let sections = runbook.all_sections();
-    let signers: Vec<&Reference> =
-        sections.iter().flat_map(|section| section.approvals()).flat_map(|approval| &approval.roles).collect();
+    let signers: Vec<&Reference> = sections
+        .iter()
+        .flat_map(|section| section.approvals())
+        .flat_map(|approval| &approval.roles)
+        .collect();
     let people: BTreeSet<&str> = signers.iter().map(|role| holder(roster, &role.name)).collect();
-    let (Some(first), Some(only), 1) = (signers.first(), people.first(), people.len()) else { return Vec::new() };
+    let (Some(first), Some(only), 1) = (signers.first(), people.first(), people.len()) else {
+        return Vec::new();
+    };
     let items = runbook.all_items();
     let mut steps = items.iter().filter(|(section, item)| item.step && section.phase == Phase::During);
     let own = steps.find(|(_, step)| step.answers.iter().any(|owner| holder(roster, &owner.name) == *only));
     let Some((_, step)) = own else { return Vec::new() };
     let message = format!("`{}` carries the steps out and is the only one who signs", first.name);
     let report = finding(first.span, message).label("signs its own work");
-    vec![report.related(step.span, "carries this out").help("add an approval of a role that another person holds")]
+    vec![
+        report
+            .related(step.span, "carries this out")
+            .help("add an approval of a role that another person holds"),
+    ]
 }
 
 /// Who is behind a name: the holder of a role, else the name itself.

@@ -39,11 +39,18 @@ pub(super) const RULE: Rule = Rule {
 
 fn of_runbook(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = runbook.all_sections().into_iter().filter_map(of_section).collect();
-    let during: Vec<&Section> =
-        runbook.sections.iter().filter(|section| section.phase == Phase::During && section.at.is_none()).collect();
+    let during: Vec<&Section> = runbook
+        .sections
+        .iter()
+        .filter(|section| section.phase == Phase::During && section.at.is_none())
+        .collect();
     if let (Some(duration), true) = (&runbook.duration, during.len() > 1) {
         let sum = during.iter().map(|section| shortest(section)).sum();
-        found.extend(report(sum, Limit { most: duration.value.most, span: duration.span, what: "the runbook" }, "sections"));
+        found.extend(report(
+            sum,
+            Limit { most: duration.value.most, span: duration.span, what: "the runbook" },
+            "sections",
+        ));
     }
     found
 }
@@ -53,14 +60,17 @@ fn of_release(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let (Some(start), Some(end), Some(duration)) = (window.t(), &window.end, &runbook.duration) else {
         return Vec::new();
     };
-    let Some(length) = window.instant(end.value).map(|end| end.duration_since(start).as_secs()) else { return Vec::new() };
+    let Some(length) = window.instant(end.value).map(|end| end.duration_since(start).as_secs()) else {
+        return Vec::new();
+    };
     let Ok(length) = u64::try_from(length) else { return Vec::new() };
     let (window_length, least) = (Duration::from_seconds(length), duration.value.least);
     if least <= window_length {
         return Vec::new();
     }
     let message = format!("the window has {window_length}, the runbook takes {least} at least");
-    let report = finding(window.span, message).label("too short").related(duration.span, "the runbook says this");
+    let report =
+        finding(window.span, message).label("too short").related(duration.span, "the runbook says this");
     vec![report.help("make the window longer, or the runbook shorter")]
 }
 

@@ -29,7 +29,11 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let written = subject.sources.get(file).text.trim_end().len();
     let report = |torn: &crate::source::Spanned<String>| {
         let last = torn.span.end as usize >= written;
-        let message = if last { "the last line of the journal is torn" } else { "a line of the journal cannot be read" };
+        let message = if last {
+            "the last line of the journal is torn"
+        } else {
+            "a line of the journal cannot be read"
+        };
         let report = finding(torn.span, message).label(torn.value.clone());
         report.help("append the event again, then remove this line; it was skipped")
     };

@@ -53,14 +53,22 @@ impl Judge<'_> {
     fn asked(&self, role: &Reference) -> Option<Diagnostic> {
         let sections = self.runbook.all_sections();
         let approvals = sections.iter().flat_map(|section| section.approvals());
-        let roles: Vec<&str> = approvals.flat_map(|approval| &approval.roles).map(|role| role.name.as_str()).collect();
+        let roles: Vec<&str> =
+            approvals.flat_map(|approval| &approval.roles).map(|role| role.name.as_str()).collect();
         if roles.contains(&role.name.as_str()) {
             return None;
         }
         let near = closest(&role.name, roles.iter().copied());
-        let label = near.map_or_else(|| "no approval names this role".to_owned(), |near| format!("did you mean `{near}`?"));
+        let label = near.map_or_else(
+            || "no approval names this role".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
         let report = finding(role.span, format!("nobody asked `{}` to sign", role.name)).label(label);
-        Some(if roles.is_empty() { report } else { report.help(format!("signatures are asked of {}", one_of(roles))) })
+        Some(if roles.is_empty() {
+            report
+        } else {
+            report.help(format!("signatures are asked of {}", one_of(roles)))
+        })
     }
 
     /// Somebody who does not hold the role.
@@ -71,12 +79,21 @@ impl Judge<'_> {
             return None;
         }
         let message = format!("`{}` may not {verb} as `{}`", by.name, role.name);
-        let help = format!("`{}` is held by {}; append an event by one of them", role.name, one_of(holders));
+        let held = holders.iter().filter(|holder| **holder != role.name).copied();
+        let help = match one_of(held) {
+            nobody if nobody.is_empty() => format!("let a member of `{}` append the event", role.name),
+            held => format!("`{}` is held by {held}; let one of them append the event", role.name),
+        };
         Some(finding(by.span, message).label("does not hold the role").help(help))
     }
 
     fn holders<'b>(&'b self, role: &'b str) -> Vec<&'b str> {
-        let named = self.release.roles.iter().find(|(known, _)| known.name == role).map(|(_, holder)| holder.name.as_str());
+        let named = self
+            .release
+            .roles
+            .iter()
+            .find(|(known, _)| known.name == role)
+            .map(|(_, holder)| holder.name.as_str());
         let party = self.roster.find(role);
         match (named, party) {
             (Some(holder), party) => {
@@ -100,7 +117,8 @@ impl Judge<'_> {
             return None;
         }
         let message = format!("`{}` did `{}` and confirms it too", event.by.name, wanted.name);
-        let report = finding(event.by.span, message).label("the same person").related(first.by.span, "did it");
+        let report =
+            finding(event.by.span, message).label("the same person").related(first.by.span, "did it");
         Some(report.help("the two-person rule asks for a second person"))
     }
 }

@@ -37,8 +37,8 @@ fn judge<'a>(runbook: &'a Runbook, section: &'a Section) -> impl Iterator<Item =
     });
     open.map(|trigger| {
         let message = format!("nobody may pull the trigger `{}`", trigger.condition.plain());
-        let owner = section.answers.first().map_or("a role", |owner| owner.name.as_str());
-        let help = format!("add `authority:` with who orders the rollback, for example `{owner}`");
+        let owner = section.answers.first().map(|owner| format!(", for example `{}`", owner.name));
+        let help = format!("add `authority:` with who orders the rollback{}", owner.unwrap_or_default());
         finding(trigger.condition.span, message).label("calls for the rollback").help(help)
     })
 }

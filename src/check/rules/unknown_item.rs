@@ -50,7 +50,8 @@ fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
 }
 
 fn missing(runbook: &Runbook, name: &Reference, noun: &str, kinds: &[PlaceKind]) -> Option<Diagnostic> {
-    let places = || runbook.places.iter().filter(|place| kinds.contains(&place.kind)).map(|place| place.id.as_str());
+    let places =
+        || runbook.places.iter().filter(|place| kinds.contains(&place.kind)).map(|place| place.id.as_str());
     if places().any(|id| id == name.name) {
         return None;
     }
@@ -77,11 +78,13 @@ fn value(runbook: &Runbook, act: &Act) -> Option<Diagnostic> {
             let label = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
             let report = finding(metric.span, format!("`{}` has no metric `{}`", item.name, metric.value));
             let known = one_of(bars.iter().map(String::as_str));
-            let help = if bars.is_empty() { "it has no thresholds".to_owned() } else { format!("name {known}") };
+            let help =
+                if bars.is_empty() { "it has no thresholds".to_owned() } else { format!("name {known}") };
             Some(report.label(label).help(help))
         }
         (None, Some(actual)) if bars.len() > 1 => {
-            let message = format!("`{}` has {} thresholds, and the event does not say which", item.name, bars.len());
+            let message =
+                format!("`{}` has {} thresholds, and the event does not say which", item.name, bars.len());
             let help = format!("append the event with `metric:` {}", one_of(bars.iter().map(String::as_str)));
             Some(finding(actual.span, message).label("the value of what?").help(help))
         }
@@ -107,7 +110,9 @@ impl<'a> Part<'a> {
             Self::Item(item) => item.bars.iter().collect(),
             Self::Section(section) => section.bars().collect(),
         };
-        let measured = bars.iter().filter(|bar| matches!(bar.criterion, Criterion::Threshold(_) | Criterion::Levels { .. }));
+        let measured = bars
+            .iter()
+            .filter(|bar| matches!(bar.criterion, Criterion::Threshold(_) | Criterion::Levels { .. }));
         measured.map(|bar| bar.metric().unwrap_or_default().to_owned()).collect()
     }
 

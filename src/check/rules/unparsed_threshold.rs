@@ -31,7 +31,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
-    let triggers = sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());
+    let triggers =
+        sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());
     let bars = all(runbook).into_iter().chain(triggers);
     bars.filter_map(|bar| judge(subject, bar)).collect()
 }

@@ -27,13 +27,16 @@ pub(super) const RULE: Rule = Rule {
 fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let Some(runbook) = &release.runbook else { return Vec::new() };
     let used = |name: &str| runbook.uses.iter().any(|used| used.name == name);
-    let open = runbook.parameters.iter().filter(|parameter| parameter.value.is_none() && used(&parameter.name));
+    let open =
+        runbook.parameters.iter().filter(|parameter| parameter.value.is_none() && used(&parameter.name));
     let report = |parameter: &crate::model::runbook::Parameter| {
         let name = &parameter.name.value;
         let message = format!("the parameter `{name}` has no value in this release");
         let example = parameter.example.as_deref().unwrap_or("…");
         let report = finding(release.runbook_id.span, message).label("this runbook asks for it");
-        report.related(parameter.name.span, "declared without a default").help(format!("add `parameters: {{ {name}: {example} }}`"))
+        report
+            .related(parameter.name.span, "declared without a default")
+            .help(format!("add `parameters: {{ {name}: {example} }}`"))
     };
     open.map(report).collect()
 }

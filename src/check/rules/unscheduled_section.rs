@@ -48,7 +48,8 @@ fn judge(sections: &[&Section], found: &mut Vec<Diagnostic>) {
         for section in of_phase.iter().filter(|section| !has_time(section)) {
             let message = format!("section `{}` has no time", section.title.plain());
             let label = format!("{begun} sections beside it have one");
-            found.push(finding(section.span, message).label(label).help("add `at:`, `until:` or `duration:`"));
+            found
+                .push(finding(section.span, message).label(label).help("add `at:`, `until:` or `duration:`"));
         }
     }
 }

@@ -35,17 +35,27 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let mut used: HashSet<&str> = HashSet::new();
     for runbook in &library.runbooks {
         used.extend(named(runbook).iter().map(|named| named.reference.name.as_str()));
-        used.extend(runbook.history.iter().filter_map(|entry| entry.author.as_ref()).map(|author| author.name.as_str()));
+        used.extend(
+            runbook
+                .history
+                .iter()
+                .filter_map(|entry| entry.author.as_ref())
+                .map(|author| author.name.as_str()),
+        );
         let sections = runbook.all_sections();
         let messages = sections.iter().flat_map(|section| section.messages());
         used.extend(messages.flat_map(|message| &message.to).map(|to| to.name.as_str()));
     }
-    used.extend(library.releases.iter().flat_map(|release| &release.roles).map(|(role, _)| role.name.as_str()));
+    used.extend(
+        library.releases.iter().flat_map(|release| &release.roles).map(|(role, _)| role.name.as_str()),
+    );
     let roles = library.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
     let unused = roles.filter(|role| !used.contains(role.id.value.as_str()));
     let report = |role: &crate::model::roster::Party| {
         let message = format!("the role `{}` is not used", role.id.value);
-        finding(role.id.span, message).label("no runbook and no release names it").help("remove it, or give it something to do")
+        finding(role.id.span, message)
+            .label("no runbook and no release names it")
+            .help("remove it, or give it something to do")
     };
     unused.map(report).collect()
 }

@@ -31,9 +31,25 @@ pub(super) const RULE: Rule = Rule {
 
 /// Words that promise a measure and give none.
 const VAGUE: &[&str] = &[
-    "acceptable", "adequate", "adequately", "appropriate", "appropriately", "excessive", "excessively", "normal",
-    "normally", "reasonable", "reasonably", "satisfactory", "significant", "significantly", "sufficient",
-    "sufficiently", "unacceptable", "unusual", "unusually",
+    "acceptable",
+    "adequate",
+    "adequately",
+    "appropriate",
+    "appropriately",
+    "excessive",
+    "excessively",
+    "normal",
+    "normally",
+    "reasonable",
+    "reasonably",
+    "satisfactory",
+    "significant",
+    "significantly",
+    "sufficient",
+    "sufficiently",
+    "unacceptable",
+    "unusual",
+    "unusually",
 ];
 
 /// The same in several words.
@@ -66,7 +82,10 @@ impl Judge<'_> {
 
     fn item(&self, item: &Item, found: &mut Vec<Diagnostic>) {
         item.bars.iter().for_each(|bar| found.extend(self.state(bar)));
-        let seen = !item.bars.is_empty() || item.run.is_some() || !item.evidence.is_empty() || !item.checks.is_empty();
+        let seen = !item.bars.is_empty()
+            || item.run.is_some()
+            || !item.evidence.is_empty()
+            || !item.checks.is_empty();
         if seen {
             return;
         }

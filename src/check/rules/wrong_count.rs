@@ -38,7 +38,14 @@ fn judge(section: &Section) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("section `{}` says {} and has {actual} {noun}", section.title.plain(), count.value);
-    let report = finding(count.span, message).label(format!("{actual} are written"));
+    let report = finding(count.span, message).label(match actual {
+        0 => "none is written".to_owned(),
+        1 => "1 is written".to_owned(),
+        many => format!("{many} are written"),
+    });
+    if actual == 0 {
+        return Some(report.help("write the items, or remove the count"));
+    }
     let fix = Fix::replace(count.span, actual.to_string(), format!("write {actual}"));
     Some(report.help("look whether one is missing, then correct the number (`check --fix`)").fix(fix))
 }
@@ -53,7 +60,11 @@ fn counts(section: &Section) -> Vec<(usize, &'static str)> {
     }
     let nested = all_items(section);
     if !nested.is_empty() {
-        return vec![(nested.len(), "items"), (leaves(&nested), "sub-checks"), (section.sections().count(), "sections")];
+        return vec![
+            (nested.len(), "items"),
+            (leaves(&nested), "sub-checks"),
+            (section.sections().count(), "sections"),
+        ];
     }
     let others = [
         (section.triggers().count(), "triggers"),

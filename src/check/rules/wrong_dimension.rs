@@ -43,7 +43,9 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
             let Some(flaw) = flaw else { continue };
             let span = subject.sources.locate(actual.span, &actual.value, flaw.range);
             let report = finding(span, flaw.message).related(bar.span, "the bar");
-            found.push(report.help(flaw.help.unwrap_or_else(|| "append an event with a value that fits the bar".to_owned())));
+            found.push(report.help(
+                flaw.help.unwrap_or_else(|| "append an event with a value that fits the bar".to_owned()),
+            ));
         }
     }
     found
