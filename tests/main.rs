@@ -4,6 +4,7 @@ mod architecture;
 mod check;
 mod content;
 mod golden;
+mod hostile;
 mod init;
 mod output;
 mod project;

@@ -124,6 +124,7 @@ fn site() -> view::Site {
 }
 
 /// A project with a theme of its own.
+#[expect(clippy::disallowed_methods, reason = "a test makes the theme that it loads")]
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (path, text) in files {
