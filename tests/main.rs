@@ -3,6 +3,7 @@
 mod architecture;
 mod check;
 mod content;
+mod formats;
 mod golden;
 mod hostile;
 mod init;
