@@ -10,3 +10,4 @@ mod project;
 mod rules;
 mod safety;
 mod schema;
+mod verdict;
