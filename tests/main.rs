@@ -11,3 +11,4 @@ mod rules;
 mod safety;
 mod schema;
 mod verdict;
+mod watch;

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
 use crate::model::document::Status;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
-use crate::source::Span;
+use crate::source::{FileId, Source, Span};
 
 /// Something that can be wrong with the content.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +109,10 @@ pub(super) enum Look {
     Runbook(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>),
     /// One release after another.
     Release(fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
+    /// One file after another, as text.
+    Text(fn(FileId, &Source) -> Vec<Diagnostic>),
+    /// Runbooks, then releases.
+    Both(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>, fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
 }
 
 impl Weight {

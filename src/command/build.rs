@@ -16,10 +16,15 @@ use crate::pipeline::{self, Built, Options, Project};
 /// Fewer documents than this are done before a bar could be read.
 const LONG_BUILD: usize = 50;
 
-#[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
 pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
-    let begun = Instant::now();
     set_jobs(arguments.jobs)?;
+    once(arguments, place)
+}
+
+/// One build; `watch` makes many.
+#[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
+pub(crate) fn once(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
+    let begun = Instant::now();
     let dir = arguments.output.clone().unwrap_or_else(|| place.root.join("output"));
     refuse(&dir, place.root)?;
     let mut project = pipeline::load(place.root, &dir)?;
@@ -84,7 +89,7 @@ fn progress(documents: usize, place: &Place<'_>) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn set_jobs(jobs: Option<usize>) -> Result<()> {
+pub(crate) fn set_jobs(jobs: Option<usize>) -> Result<()> {
     let Some(jobs) = jobs else { return Ok(()) };
     if jobs == 0 {
         return Err(Error::usage("`--jobs` has to be at least 1"));

@@ -61,7 +61,9 @@ fn report(subject: &Subject<'_>, section: &Section) -> Diagnostic {
 /// A role that shares a word with the section, else the first one.
 fn example<'a>(roster: &'a Roster, section: &Section) -> Option<&'a Party> {
     let title = section.title.plain().to_lowercase();
-    let words = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
+    };
     let title = words(&title);
     let fits = |role: &&Party| {
         let named = words(&format!("{} {}", role.id.value, role.title.plain()));
