@@ -12,4 +12,5 @@ mod project;
 mod rules;
 mod safety;
 mod schema;
+mod verdict;
 mod watch;
