@@ -5,6 +5,7 @@ mod check;
 mod content;
 mod golden;
 mod init;
+mod journal;
 mod output;
 mod project;
 mod rules;

@@ -25,6 +25,7 @@ use crate::model::Library;
 use crate::source::Sources;
 
 pub use explain::{markdown, table};
+pub(crate) use passage::named;
 pub use rule::{Rule, Topic, Weight};
 pub use rules::RULES;
 

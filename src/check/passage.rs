@@ -8,7 +8,7 @@ use crate::model::section::{Block, Contacts, Item, Reference, Section};
 
 /// As what somebody is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Duty {
+pub(crate) enum Duty {
     /// Answers for something.
     Owner,
     /// Confirms, signs, decides, is asked or called.
@@ -23,7 +23,7 @@ pub(super) enum Duty {
 
 impl Duty {
     /// The noun for it.
-    pub(super) fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Owner => "owner",
             Self::Role => "role",
@@ -34,7 +34,7 @@ impl Duty {
     }
 
     /// The noun with its article.
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Owner => "an owner",
             Self::Role => "asked to act",
@@ -45,7 +45,7 @@ impl Duty {
     }
 
     /// What can be named there.
-    pub(super) fn kinds(self) -> &'static [PartyKind] {
+    pub(crate) fn kinds(self) -> &'static [PartyKind] {
         use PartyKind::{Contact, Person, Role, Team};
         match self {
             Self::Owner => &[Role, Team, Person],
@@ -56,7 +56,7 @@ impl Duty {
     }
 
     /// The same in words.
-    pub(super) fn wanted(self) -> &'static str {
+    pub(crate) fn wanted(self) -> &'static str {
         match self {
             Self::Owner => "a role, team or person",
             Self::Role => "a role, team or person",
@@ -68,15 +68,15 @@ impl Duty {
 }
 
 /// Somebody, named in a runbook.
-pub(super) struct Named<'a> {
+pub(crate) struct Named<'a> {
     /// As what.
-    pub(super) duty: Duty,
+    pub(crate) duty: Duty,
     /// Who, and where it is written.
-    pub(super) reference: &'a Reference,
+    pub(crate) reference: &'a Reference,
 }
 
 /// Everybody that a runbook names, as they were written.
-pub(super) fn named(runbook: &Runbook) -> Vec<Named<'_>> {
+pub(crate) fn named(runbook: &Runbook) -> Vec<Named<'_>> {
     let mut found = Names(Vec::new());
     found.add(Duty::Owner, &runbook.owners);
     for section in runbook.all_sections() {
