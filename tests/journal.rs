@@ -501,7 +501,7 @@ fn writers_that_are_killed_lose_nothing_they_completed() {
     let begun = Instant::now();
     run(&project, &["event", "v1", "begin", "--by", "w"]);
     // With eight at work on two cores each takes several times as long as one alone.
-    let long = 8 * begun.elapsed().as_micros() as u64;
+    let long = 16 * begun.elapsed().as_micros() as u64;
     let completed = Mutex::new(BTreeSet::new());
     thread::scope(|scope| {
         for writer in 0..WRITERS {
@@ -535,7 +535,6 @@ fn writers_that_are_killed_lose_nothing_they_completed() {
     assert_eq!(lost, Vec::<&String>::new());
     // The test is worth something when some were killed and some were not.
     assert!((20..980).contains(&completed.len()), "{} of 1000 completed", completed.len());
-    println!("{} of 1000 completed", completed.len());
     assert_eq!(run(&project, &["release", "list"]).code, 0);
 }
 

@@ -8,7 +8,7 @@ use crate::model::section::{Block, Contacts, Item, Reference, Section};
 
 /// As what somebody is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Duty {
+pub(super) enum Duty {
     /// Answers for something.
     Owner,
     /// Confirms, signs, decides, is asked or called.
@@ -23,7 +23,7 @@ pub(crate) enum Duty {
 
 impl Duty {
     /// The noun for it.
-    pub(crate) fn noun(self) -> &'static str {
+    pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Owner => "owner",
             Self::Role => "role",
@@ -34,7 +34,7 @@ impl Duty {
     }
 
     /// The noun with its article.
-    pub(crate) fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Owner => "an owner",
             Self::Role => "asked to act",
@@ -45,7 +45,7 @@ impl Duty {
     }
 
     /// What can be named there.
-    pub(crate) fn kinds(self) -> &'static [PartyKind] {
+    pub(super) fn kinds(self) -> &'static [PartyKind] {
         use PartyKind::{Contact, Person, Role, Team};
         match self {
             Self::Owner => &[Role, Team, Person],
@@ -56,7 +56,7 @@ impl Duty {
     }
 
     /// The same in words.
-    pub(crate) fn wanted(self) -> &'static str {
+    pub(super) fn wanted(self) -> &'static str {
         match self {
             Self::Owner => "a role, team or person",
             Self::Role => "a role, team or person",
@@ -70,7 +70,7 @@ impl Duty {
 /// Somebody, named in a runbook.
 pub(crate) struct Named<'a> {
     /// As what.
-    pub(crate) duty: Duty,
+    pub(super) duty: Duty,
     /// Who, and where it is written.
     pub(crate) reference: &'a Reference,
 }
