@@ -29,6 +29,7 @@ use crate::model::Library;
 use crate::source::Sources;
 
 pub use explain::{markdown, table};
+pub(crate) use passage::named;
 use rule::{Life, Look};
 pub use rule::{Rule, Topic, Weight};
 pub use rules::RULES;
