@@ -213,7 +213,9 @@ fn every_page_says_what_its_rule_says() {
 #[test]
 fn every_rule_has_a_page_with_enough_cases() {
     let mut poor = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.weight != Weight::Fault) {
+    // `dead-link` is found by asking the network: tests/check.rs has its cases.
+    let on_pages = |rule: &&runsheet::check::Rule| rule.weight != Weight::Fault && rule.name != "dead-link";
+    for rule in RULES.iter().filter(on_pages) {
         let page = page(rule.name);
         let (_, cases) = cases(&parts(&page));
         let failing = cases.iter().filter(|case| case.report.is_some()).count();

@@ -33,6 +33,7 @@ rules! {
     duplicate_id,
     unknown_parameter,
     broken_link,
+    dead_link,
     missing_owner,
     missing_contact,
     missing_backup,

@@ -162,7 +162,7 @@
   box.addEventListener("focusout", (event) => { if (!box.contains(event.relatedTarget)) close(); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();
     field.focus();
     field.select();
