@@ -148,8 +148,11 @@ fn names_may_be_short() {
         &["record", "v1", "bakcup", "done"],
         "`bakcup` is no item or section of `shop`\n  = help: did you mean `backup`?",
     );
-    refuses(&["record", "v2", "backup", "done"], "`v2` is no release\n  = help: did you mean `v1`?");
-    refuses(&["record", "v1.0.0", "backup", "done"], "`v1.0.0` is no release\n  = help: did you mean `v1`?");
+    refuses(&["record", "v2", "backup", "done"], "there is no release `v2`\n  = help: did you mean `v1`?");
+    refuses(
+        &["record", "v1.0.0", "backup", "done"],
+        "there is no release `v1.0.0`\n  = help: did you mean `v1`?",
+    );
 }
 
 #[test]

@@ -3,7 +3,9 @@
 mod architecture;
 mod check;
 mod content;
+mod formats;
 mod golden;
+mod hostile;
 mod init;
 mod journal;
 mod output;
@@ -11,3 +13,5 @@ mod project;
 mod rules;
 mod safety;
 mod schema;
+mod verdict;
+mod watch;

@@ -1,7 +1,7 @@
 //! The clock, and the environment variable that stands for it.
 //!
-//! Takes times as people type them, gives instants. Output never depends on the clock itself: `SOURCE_DATE_EPOCH` is an
-//! input like any other.
+//! Takes times as people type them, gives instants. Output never depends on the clock itself:
+//! `SOURCE_DATE_EPOCH` is an input like any other.
 
 use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};
@@ -15,13 +15,18 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// The value of an environment variable, if it is set to a text.
+#[expect(clippy::disallowed_methods, reason = "the environment is read in commands only")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// The instant of `SOURCE_DATE_EPOCH`, in seconds since 1970, if it is set.
 ///
 /// # Errors
 /// When it is set to something else than seconds.
-#[expect(clippy::disallowed_methods, reason = "the environment is read in commands only")]
 pub(crate) fn source_date_epoch() -> Result<Option<Timestamp>> {
-    let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+    let Some(text) = variable("SOURCE_DATE_EPOCH") else { return Ok(None) };
     let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
     match seconds {
         Some(instant) => Ok(Some(instant)),

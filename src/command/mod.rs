@@ -9,16 +9,21 @@ mod call;
 mod check;
 mod clock;
 mod event;
+mod explain;
+mod gate;
 mod init;
 mod journal;
 mod logbook;
 mod outcome;
 mod pick;
+mod probe;
 mod record;
 mod release;
 mod schema;
 mod sign;
+mod subject;
 mod terminal;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -72,6 +77,8 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Init(arguments) => init::run(arguments, place),
         Command::Check(arguments) => check::run(arguments, place),
         Command::Build(arguments) => build::run(arguments, place),
+        Command::Explain(arguments) => explain::run(arguments, place),
+        Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
         Command::Release(arguments) => release::run(arguments, place),
         Command::Record(arguments) => record::run(arguments, place),
@@ -79,5 +86,6 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Call(arguments) => call::run(arguments, place),
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
+        Command::Gate(arguments) => gate::run(arguments, place),
     }
 }
