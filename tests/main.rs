@@ -7,6 +7,7 @@ mod golden;
 mod init;
 mod output;
 mod project;
+mod record;
 mod rules;
 mod safety;
 mod schema;
