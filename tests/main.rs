@@ -3,8 +3,11 @@
 mod architecture;
 mod check;
 mod content;
+mod formats;
 mod golden;
+mod hostile;
 mod init;
+mod journal;
 mod output;
 mod project;
 mod record;

@@ -42,7 +42,10 @@ fn links_lead_or_are_words() {
         link(page("runbooks/b.html", "x y")),
         link(page("runbooks/a.html", "top")),
         link(Destination::Nowhere("javascript:alert(1)".to_owned())),
-        Inline::Image { to: Destination::Url("https://a.b/c.png".to_owned()), description: "plan".to_owned() },
+        Inline::Image {
+            to: Destination::Url("https://a.b/c.png".to_owned()),
+            description: "plan".to_owned(),
+        },
     ];
     assert_eq!(
         PEN.line(&line).0,
@@ -121,6 +124,7 @@ fn site() -> view::Site {
 }
 
 /// A project with a theme of its own.
+#[expect(clippy::disallowed_methods, reason = "a test makes the theme that it loads")]
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (path, text) in files {
@@ -145,10 +149,19 @@ fn page<'a>(output: &'a Output, path: &str) -> &'a str {
 fn an_empty_site_has_its_pages() {
     let theme = Theme::load(std::path::Path::new("."), None).unwrap();
     let output = render(&site(), &theme, &Options::default()).unwrap();
-    let stems: Vec<&str> = output.iter().map(|(path, _)| path.split('-').next().unwrap_or_default()).collect();
+    let stems: Vec<&str> =
+        output.iter().map(|(path, _)| path.split('-').next().unwrap_or_default()).collect();
     assert_eq!(
         stems,
-        ["404.html", "assets/icon", "assets/search", "assets/site", "assets/style", "contacts.html", "index.html"]
+        [
+            "404.html",
+            "assets/icon",
+            "assets/search",
+            "assets/site",
+            "assets/style",
+            "contacts.html",
+            "index.html"
+        ]
     );
     assert!(page(&output, "index.html").contains("<h1>T &amp; &lt;T&gt;</h1>"));
 }

@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-contact",
     summary: "somebody who answers for a section and cannot be reached",
     topic: Topic::Ownership,
-    weight: Weight::Gap,
+    weight: Weight::Doubt,
     source: include_str!("missing_contact.rs"),
     look: Look::Runbook(look),
 };

@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-owner",
     summary: "a section for which nobody answers",
     topic: Topic::Ownership,
-    weight: Weight::Gap,
+    weight: Weight::Must,
     source: include_str!("missing_owner.rs"),
     look: Look::Runbook(look),
 };

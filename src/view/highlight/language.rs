@@ -55,7 +55,7 @@ impl Language {
 /// The language an author calls `name`.
 pub(super) fn named(name: &str) -> Option<&'static Language> {
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    LANGUAGES.iter().find(|language| language.names.iter().any(|known| is(&known)))
+    LANGUAGES.iter().find(|language| language.names.iter().any(is))
 }
 
 const NONE: Language = Language {

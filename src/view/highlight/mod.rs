@@ -144,7 +144,7 @@ impl<'a> Scanner<'a> {
         let continues = first == '\n' && self.code[..self.at].ends_with("\\\n");
         if self.language.opening.contains(first) && !continues {
             self.opens = true;
-        } else if !first.is_whitespace() && !(first == '-' && self.language.keys) {
+        } else if !(first.is_whitespace() || dash) {
             self.opens = false;
         }
         TokenKind::Plain
