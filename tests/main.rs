@@ -7,6 +7,7 @@ mod formats;
 mod golden;
 mod hostile;
 mod init;
+mod journal;
 mod output;
 mod project;
 mod rules;

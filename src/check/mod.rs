@@ -31,6 +31,7 @@ use crate::source::Sources;
 
 pub use explain::{markdown, table};
 pub use ids::written_ids;
+pub(crate) use passage::named;
 use rule::{Life, Look};
 pub use rule::{Rule, Topic, Weight};
 pub use rules::RULES;
