@@ -16,7 +16,7 @@ use crate::model::{self, Library};
 use crate::output::{Entry, MANIFEST, Manifest, Output};
 use crate::sheet::{self, Fonts};
 use crate::site;
-use crate::source::{self, Sources};
+use crate::source::{self, Fault, Sources};
 use crate::view::{self, Document, Site};
 
 /// A project, read and resolved.
@@ -64,12 +64,17 @@ pub struct Built {
 /// When there is no project, or its folder cannot be listed.
 pub fn load(root: &Path, output: &Path) -> Result<Project> {
     let (sources, faults) = source::load(root, output)?;
+    Ok(resolve(sources, faults))
+}
+
+/// Resolves texts, wherever they come from.
+pub fn resolve(sources: Sources, faults: Vec<Fault>) -> Project {
     let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
     let (config, diagnostics) = config::load(&sources);
     found.extend(diagnostics);
     let (library, diagnostics) = model::load(&sources, &config.zone);
     found.extend(diagnostics);
-    Ok(Project { sources, config, library, found })
+    Project { sources, config, library, found }
 }
 
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.

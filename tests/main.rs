@@ -3,6 +3,7 @@
 mod architecture;
 mod check;
 mod content;
+mod diff;
 mod golden;
 mod init;
 mod output;

@@ -6,6 +6,8 @@
 mod build;
 mod check;
 mod clock;
+mod diff;
+mod git;
 mod init;
 mod schema;
 mod terminal;
@@ -62,6 +64,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Init(arguments) => init::run(arguments, place),
         Command::Check(arguments) => check::run(arguments, place),
         Command::Build(arguments) => build::run(arguments, place),
+        Command::Diff(arguments) => diff::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
     }
 }

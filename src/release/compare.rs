@@ -88,8 +88,8 @@ pub struct Change {
     pub before: Option<String>,
     /// What it is.
     pub after: Option<String>,
-    /// Whether it came or went with what it stands in.
-    pub inside: bool,
+    /// Where it came or went with what it stands in: the id of the outermost of that.
+    pub inside: Option<String>,
 }
 
 /// The differences of two runbooks.
@@ -108,11 +108,11 @@ pub fn runbooks(before: &Runbook, after: &Runbook) -> Vec<Change> {
                     notes.about(entry.about()).note(*group, None, Some(from.clone()), Some(to.clone()));
                 }
             }
-            None => notes.about(entry.about()).whole(Group::Added, !entry.parent_in(&old_by_key)),
+            None => notes.about(entry.about()).whole(Group::Added, entry.within(&new_by_key, &old_by_key)),
         }
     }
     for entry in old.iter().filter(|entry| !new_by_key.contains_key(&entry.key())) {
-        notes.about(entry.about()).whole(entry.loss(), !entry.parent_in(&new_by_key));
+        notes.about(entry.about()).whole(entry.loss(), entry.within(&old_by_key, &new_by_key));
     }
     approval::compare((&old, &old_by_key), (&new, &new_by_key), &mut notes);
     notes.sorted()

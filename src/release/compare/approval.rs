@@ -3,6 +3,8 @@
 //! Takes the entries of both sides, compares the approvals of sections with the same id. An approval
 //! has no id: it is found again by its roles.
 
+use std::cmp::{Ordering, Reverse};
+
 use super::entry::{ByKey, Entry, Node};
 use super::note::{About, Noter, Notes};
 use super::{Group, text};
@@ -36,22 +38,28 @@ pub(super) fn compare(
     rest(gone, come, notes);
 }
 
-/// Pairs by the same roles, then by some of the same; what is left of `before` stays there, what is
-/// left of `section` is returned.
+/// Pairs those that share the most of their roles; what is left of `before` stays there, what is left
+/// of `section` is returned.
 fn pair<'a>(before: &mut Vec<&Approval>, section: &'a Section, noter: &mut Noter<'_>) -> Vec<&'a Approval> {
     let mut left: Vec<&Approval> = section.approvals().collect();
-    let tests: [fn(&Approval, &Approval) -> bool; 2] =
-        [|a, b| roles(a) == roles(b), |a, b| roles(a).iter().any(|role| roles(b).contains(role))];
-    for test in tests {
-        left.retain(|approval| match before.iter().position(|one| test(one, approval)) {
-            Some(at) => {
-                differences(before.remove(at), approval, noter);
-                false
-            }
-            None => true,
+    loop {
+        let pairs = before.iter().enumerate().flat_map(|(n, was)| {
+            left.iter().enumerate().map(move |(m, is)| (likeness(was, is), Reverse(n), Reverse(m)))
         });
+        match pairs.max() {
+            Some((alike, Reverse(n), Reverse(m))) if alike > 0 => {
+                differences(before.remove(n), left.remove(m), noter);
+            }
+            _ => return left,
+        }
     }
-    left
+}
+
+/// Roles in both of the roles in either, in thousandths.
+fn likeness(one: &Approval, other: &Approval) -> usize {
+    let (one, other) = (roles(one), roles(other));
+    let shared = one.iter().filter(|role| other.contains(role)).count();
+    shared * 1_000 / (one.len() + other.len() - shared).max(1)
 }
 
 /// What is gone here and has come there has moved; the rest is gone, or new.
@@ -64,7 +72,7 @@ fn rest(gone: Vec<Left<'_>>, mut come: Vec<Left<'_>>, notes: &mut Notes) {
         match come.iter().position(same) {
             Some(at) => {
                 let is = come.remove(at);
-                let place = |id: &str| Some(format!("{words} in `{id}`"));
+                let place = |id: &str| Some(format!("{words} in {id}"));
                 let (from, to) = (place(was.about.id), place(is.about.id));
                 let mut noter = notes.about(is.about);
                 noter.note(Group::Moved, Some("approvals"), from, to);
@@ -80,31 +88,36 @@ fn rest(gone: Vec<Left<'_>>, mut come: Vec<Left<'_>>, notes: &mut Notes) {
 }
 
 fn differences(before: &Approval, after: &Approval, noter: &mut Noter<'_>) {
-    noter.weighed("approvals", (Some(words(before)), Some(words(after))), |_, _| {
-        match (implies(before, after), implies(after, before)) {
-            (true, true) => Group::Reworded,
-            (true, false) => Group::Loosened,
-            (false, true) => Group::Tightened,
-            (false, false) => Group::Changed,
-        }
-    });
-    let plain = |approval: &Approval| approval.when.as_ref().map(|when| when.source.clone());
-    let (a, b) = (plain(before), plain(after));
-    if a != b {
-        let group = match (&a, &b) {
-            (None, Some(_)) => Group::Loosened,
-            (Some(_), None) => Group::Tightened,
-            _ => Group::Changed,
-        };
-        let only = |when: Option<String>, approval: &Approval| match when {
-            Some(when) => Some(format!("{} when {when}", words(approval))),
-            None => Some(format!("{} always", words(approval))),
-        };
-        noter.note(group, Some("approvals"), only(a, before), only(b, after));
-    }
+    noter.weighed("approvals", (Some(words(before)), Some(words(after))), |_, _| group(before, after));
     let statement = |approval: &Approval| approval.statement.as_ref().map(|text| text.source.clone());
     let says_else = statement(before) != statement(after) || before.choices != after.choices;
     noter.reworded("approvals", says_else);
+}
+
+/// Whether fewer need to sign, or less often.
+fn group(before: &Approval, after: &Approval) -> Group {
+    let signers = match (implies(before, after), implies(after, before)) {
+        (true, true) => Some(Ordering::Equal),
+        (true, false) => Some(Ordering::Less),
+        (false, true) => Some(Ordering::Greater),
+        (false, false) => None,
+    };
+    let occasions = match (when(before), when(after)) {
+        (before, after) if before == after => Some(Ordering::Equal),
+        (None, Some(_)) => Some(Ordering::Less),
+        (Some(_), None) => Some(Ordering::Greater),
+        _ => None,
+    };
+    match (signers, occasions) {
+        (Some(Ordering::Equal), Some(Ordering::Equal)) => Group::Reworded,
+        (Some(a), Some(b)) if a.is_le() && b.is_le() => Group::Loosened,
+        (Some(a), Some(b)) if a.is_ge() && b.is_ge() => Group::Tightened,
+        _ => Group::Changed,
+    }
+}
+
+fn when(approval: &Approval) -> Option<&str> {
+    approval.when.as_ref().map(|when| when.source.as_str())
 }
 
 fn roles(approval: &Approval) -> Vec<&str> {
@@ -121,13 +134,14 @@ fn implies(one: &Approval, other: &Approval) -> bool {
     one.needed.saturating_sub(strangers) >= other.needed
 }
 
-/// `cto`, `any of cto, vp-engineering`, `2 of a, b, c`
+/// `cto`, `any of cto, vp-engineering when severity is critical`, `2 of a, b, c`
 fn words(approval: &Approval) -> String {
     let names = text::names(&approval.roles).unwrap_or_default();
-    match (approval.roles.len(), approval.needed) {
+    let who = match (approval.roles.len(), approval.needed) {
         (0 | 1, _) => names,
         (all, needed) if needed == all => format!("all of {names}"),
         (_, 1) => format!("any of {names}"),
         (_, needed) => format!("{needed} of {names}"),
-    }
+    };
+    when(approval).map_or(who.clone(), |when| format!("{who} when {when}"))
 }

@@ -81,9 +81,15 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// Whether what it stands in is among `keys`, or it stands at the top.
-    pub(super) fn parent_in(&self, keys: &ByKey<'_, '_>) -> bool {
-        self.parent.1.is_empty() || keys.contains_key(&self.parent)
+    /// The outermost of what it stands in that is on its own side and not on the other.
+    pub(super) fn within(&self, own: &ByKey<'_, 'a>, other: &ByKey<'_, 'a>) -> Option<&'a str> {
+        let mut found = None;
+        let mut here = self.parent;
+        while !here.1.is_empty() && !other.contains_key(&here) {
+            found = Some(here.1);
+            here = own.get(&here)?.parent;
+        }
+        found
     }
 }
 

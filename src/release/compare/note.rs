@@ -54,15 +54,15 @@ impl Noter<'_> {
             key,
             before,
             after,
-            inside: false,
+            inside: None,
         });
     }
 
     /// The whole came or went, on its own or `inside` something that did.
-    pub(super) fn whole(&mut self, group: Group, inside: bool) {
+    pub(super) fn whole(&mut self, group: Group, inside: Option<&str>) {
         self.note(group, None, None, None);
         if let Some(change) = self.changes.last_mut() {
-            change.inside = inside;
+            change.inside = inside.map(str::to_owned);
         }
     }
 
