@@ -1,4 +1,36 @@
-//! Runsheet.
+//! Runsheet: deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown records.
+//!
+//! One direction, from what people wrote to what people read:
+//!
+//! ```text
+//! content/ ──source──▶ Sources ──model──▶ Library ──check──▶ Report
+//!                         │                 │
+//!                         │               view        numbers, links, state: computed once
+//!                         │                 │
+//!                         │       ┌─────────┼──────────┐
+//!                         │     site       sheet     record     HTML, PDF, Markdown
+//!                         │       └─────────┼──────────┘
+//!                         └── spans ──▶   output       ordered map: path → bytes
+//! ```
+//!
+//! Each stage is a function from values to values. It does not print, exit, read the clock, the
+//! environment or the disk, and takes no order from a hash map. Stages that can find problems return
+//! what they made and what they found, and go as far as they can. [`pipeline`] alone knows them all,
+//! [`command`] alone knows the outside world.
+//!
+//! - [`source`]: texts, spans, YAML as a tree in which every key and value knows its place
+//! - [`diagnostic`]: what is wrong, worded once, in every output format
+//! - [`config`]: `content/site.yaml`
+//! - [`model`]: runbook, roster, release, journal, threshold, quantity; decoding and resolving
+//! - [`release`]: journal → state → verdict with its reasons
+//! - [`check`]: the rules, one file each, one table
+//! - [`view`]: everything a reader sees, in order
+//! - [`site`], [`sheet`], [`record`]: the three outputs; they do not know each other
+//! - [`serve`]: seeing that a project changed
+//! - [`output`]: the map of files, the manifest, the writer
+//!
+//! `tests/architecture.rs` holds the table of who may import whom.
+
 pub mod check;
 pub mod cli;
 pub mod command;
@@ -9,6 +41,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod release;
+pub mod serve;
 pub mod sheet;
 pub mod site;
 pub mod source;

@@ -70,7 +70,7 @@ pub enum Subject {
 }
 
 /// One leaf of the proof: what stands against GO.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reason {
     /// What it leads to: `NoGo` or `Undecided`.
     pub verdict: Verdict,
@@ -91,6 +91,8 @@ pub enum DeviationKind {
     Call,
     /// A trigger is true and calls for the rollback.
     Trigger,
+    /// Something failed on which no gate is judged.
+    Outside,
     /// A failure or a missing value was let pass.
     Waiver,
     /// An optional item failed.
@@ -159,6 +161,8 @@ pub struct Actual {
 pub struct Recorded {
     /// The state that counts.
     pub status: ItemStatus,
+    /// The same without its sub-checks.
+    pub own: ItemStatus,
     /// Whether it lets its section pass, leaves it open or stops it: its own state and its
     /// sub-checks'; optional items are judged alike, but nobody asks for it.
     pub standing: Verdict,
@@ -236,6 +240,8 @@ pub struct ApprovalAssessment {
     pub signatures: Vec<SignatureAssessment>,
     /// Why it is not given.
     pub missing: Option<String>,
+    /// The signature that stands against it.
+    pub event: Option<usize>,
 }
 
 /// What is known of a signature.
@@ -319,5 +325,12 @@ impl Assessment {
         let section = || self.sections.get(id).map(|section| &section.recorded);
         let recorded = self.items.get(id).or_else(section)?;
         recorded.actuals.get(at)?.as_ref()
+    }
+}
+
+impl Recorded {
+    /// The event that gave it its state.
+    pub fn event(&self) -> Option<usize> {
+        self.mark.as_ref().map(|mark| mark.event)
     }
 }

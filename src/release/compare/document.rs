@@ -22,7 +22,7 @@ pub(super) fn compare((before, after): (&Runbook, &Runbook), texts: Texts, notes
         let (a, b) = texts.pair(a, b);
         noter.value(key, a, b);
     }
-    let status = |runbook: &Runbook| Some(status_word(runbook.status).to_owned());
+    let status = |runbook: &Runbook| runbook.status.map(|status| status_word(status).to_owned());
     noter.value("status", status(before), status(after));
     noter.value("revision", before.revision.clone(), after.revision.clone());
     noter.value("owner", names(&before.owners), names(&after.owners));

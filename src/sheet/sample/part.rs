@@ -86,6 +86,15 @@ pub(super) fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -
     }
 }
 
+fn blanks() -> Vec<Record> {
+    let blank = |title: &str, kind| Record { title: words(title), kind, value: None };
+    vec![
+        blank("Server IP", RecordType::Text),
+        blank("Certificate expiry", RecordType::Date),
+        blank("Rows migrated", RecordType::Number),
+    ]
+}
+
 pub(super) fn rich_step() -> Item {
     let url = Destination::Url("https://grafana.example.org/d/abc".into());
     let source = vec![Inline::Link { to: url, content: words("dashboard") }];
@@ -96,7 +105,6 @@ pub(super) fn rich_step() -> Item {
         source,
         ..bar("error rate", "< 0.5 %")
     };
-    let blank = |title: &str, kind| Record { title: words(title), kind, value: None };
     Item {
         step: true,
         level: Level::Critical,
@@ -129,11 +137,7 @@ pub(super) fn rich_step() -> Item {
             code: vec![Piece::Text("count\n-----\n    1".into())],
         }],
         bars: vec![first, bar("migration time", "≤ 10 min")],
-        records: vec![
-            blank("Server IP", RecordType::Text),
-            blank("Certificate expiry", RecordType::Date),
-            blank("Rows migrated", RecordType::Number),
-        ],
+        records: blanks(),
         facts: vec![("Chain".into(), words("complete")), ("Contact".into(), words("田中さん, Жанна, Ünal"))],
         evidence: vec![words("screenshot of the dashboard")],
         confirm: vec![role("dba", "Database administrator")],

@@ -17,9 +17,7 @@ use crate::view::{Duties, Owner};
 pub(super) fn destination(party: &Party) -> Destination {
     let id = party.id.value.as_str();
     match party.kind {
-        PartyKind::Contact => {
-            Destination::Page { path: "contacts.html".to_owned(), anchor: format!("contact-{id}") }
-        }
+        PartyKind::Contact => Destination::Page { path: "contacts.html".to_owned(), anchor: id.to_owned() },
         _ => Destination::Page { path: owner_path(id), anchor: String::new() },
     }
 }
@@ -104,7 +102,7 @@ impl Clerk<'_> {
             self.note("confirms", &item.id, &item.confirm);
         }
         for step in &self.runbook.escalation {
-            self.note("is called", "escalation", std::slice::from_ref(&step.role));
+            self.note("is called", "_escalation", std::slice::from_ref(&step.role));
         }
     }
 
@@ -142,7 +140,7 @@ impl Clerk<'_> {
 
     fn note(&mut self, how: &'static str, id: &str, parties: &[Reference]) {
         for party in parties {
-            let text = if id == "escalation" { "Escalation".to_owned() } else { self.words(id) };
+            let text = if id == "_escalation" { "Escalation".to_owned() } else { self.words(id) };
             self.entry(&party.name, how, id, text);
         }
     }

@@ -1,0 +1,116 @@
+//! Who is who, and who may sign as what.
+//!
+//! Takes the roster and the roles of a release, gives whether somebody may speak for a role. A role
+//! that nobody holds may be signed by anybody, and the record says so.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::model::roster::{Party, PartyKind, Roster};
+
+/// How often a role may name another role as its holder.
+const DEPTH: usize = 8;
+
+/// Whether somebody may speak for a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Right {
+    /// Holds it.
+    Held,
+    /// Nobody is known to hold it.
+    Unassigned,
+    /// Somebody else holds it.
+    Refused,
+}
+
+/// Who may speak for whom.
+pub(super) struct Authority<'a> {
+    parties: HashMap<&'a str, &'a Party>,
+    roles: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Authority<'a> {
+    /// The roster, and the holders that the release names, which go before it.
+    pub(super) fn new(
+        roster: &'a Roster,
+        roles: &'a [(crate::model::section::Reference, crate::model::section::Reference)],
+    ) -> Self {
+        let parties = roster.parties.iter().map(|party| (party.id.value.as_str(), party)).collect();
+        let roles = roles.iter().map(|(role, holder)| (role.name.as_str(), holder.name.as_str())).collect();
+        Self { parties, roles }
+    }
+
+    /// Whether `by` may speak for `role`.
+    pub(super) fn right(&self, by: &str, role: &str) -> Right {
+        if by == role {
+            return Right::Held;
+        }
+        let holders = self.holders(role);
+        if holders.is_empty() {
+            return Right::Unassigned;
+        }
+        let held = holders.contains(by) || holders.contains(self.person(by));
+        if held { Right::Held } else { Right::Refused }
+    }
+
+    /// Everybody who may speak for a role, team or person.
+    fn holders(&self, role: &str) -> BTreeSet<&'a str> {
+        let mut holders = BTreeSet::new();
+        self.collect(role, DEPTH, &mut holders);
+        holders
+    }
+
+    fn collect(&self, id: &str, depth: usize, holders: &mut BTreeSet<&'a str>) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        if let Some(holder) = self.roles.get(id) {
+            return self.collect_holder(holder, depth, holders);
+        }
+        let Some(party) = self.parties.get(id) else { return };
+        match party.kind {
+            PartyKind::Person | PartyKind::Contact => drop(holders.insert(&party.id.value)),
+            PartyKind::Team => holders.extend(party.members.iter().map(|member| member.name.as_str())),
+            PartyKind::Role => {
+                for holder in party.holder.iter().chain(&party.backup) {
+                    self.collect_holder(&holder.name, depth, holders);
+                }
+            }
+        }
+    }
+
+    /// A holder that the roster does not know is a person all the same.
+    fn collect_holder(&self, holder: &'a str, depth: usize, holders: &mut BTreeSet<&'a str>) {
+        if self.parties.contains_key(holder) || self.roles.contains_key(holder) {
+            self.collect(holder, depth, holders);
+        } else {
+            holders.insert(holder);
+        }
+    }
+
+    /// The person behind an id: the only holder of a role, else the id itself.
+    pub(super) fn person<'b>(&self, by: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        let role = self.roles.contains_key(by)
+            || self.parties.get(by).is_some_and(|party| party.kind == PartyKind::Role);
+        if !role {
+            return by;
+        }
+        let mut holders = self.first_holder(by).into_iter();
+        holders.next().unwrap_or(by)
+    }
+
+    /// Who holds a role that day; the backup only steps in.
+    fn first_holder(&self, role: &str) -> Option<&'a str> {
+        let mut id = role;
+        for _ in 0..DEPTH {
+            let named = self.roles.get(id).copied();
+            let next =
+                named.or_else(|| self.parties.get(id)?.holder.as_ref().map(|holder| holder.name.as_str()));
+            match next.map(|next| (next, self.parties.get(next).map(|party| party.kind))) {
+                Some((next, Some(PartyKind::Role))) => id = next,
+                Some((next, Some(PartyKind::Person) | None)) => return Some(next),
+                _ => return None,
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,176 @@
+//! Gates, and the verdict on the release.
+//!
+//! Takes what is known of sections, gives a verdict for each gate with its proof: the sections it is
+//! judged on, and in each the items, bars and approvals that stand against GO.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::assessment::{Call, DeviationKind, GateAssessment, Reason, Subject};
+use super::authority::Right;
+use super::judge::{Findings, Judge};
+use super::ledger::Entry;
+use super::section::{Scope, sorted, worst};
+use super::status::Verdict;
+use crate::model::document::Phase;
+use crate::model::release::Act;
+use crate::model::section::{Gate, Reference, Section};
+
+/// The verdict on the release and on each of its gates.
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) reasons: Vec<Reason>,
+    pub(super) gates: BTreeMap<String, GateAssessment>,
+}
+
+/// Sections with their verdicts, and everything that stands against them.
+#[derive(Default)]
+struct Proof {
+    sections: Vec<(String, Verdict)>,
+    reasons: Vec<Reason>,
+}
+
+impl<'a> Judge<'a> {
+    /// Judges every gate that does not stand in a reference section, and the release by them.
+    pub(super) fn gates_and_release(&self, found: &mut Findings) -> Judged {
+        let mut gates = BTreeMap::new();
+        let mut reasons = Vec::new();
+        for section in self.runbook.all_sections() {
+            if section.phase == Phase::Reference {
+                continue;
+            }
+            for gate in section.gates() {
+                let assessed = self.gate(gate, &section.id, found);
+                reasons.extend(assessed.reasons.iter().cloned());
+                gates.insert(gate.id.clone(), assessed);
+            }
+        }
+        if gates.is_empty() {
+            reasons = self.before(found).reasons;
+        }
+        let reasons = sorted(once(reasons));
+        Judged { verdict: worst(&reasons), reasons, gates }
+    }
+
+    fn gate(&self, gate: &'a Gate, home: &str, found: &mut Findings) -> GateAssessment {
+        let proof = if gate.requires.is_empty() {
+            self.before(found)
+        } else {
+            let mut proof = Proof::default();
+            for name in &gate.requires {
+                if !self.required(name, found, &mut proof) {
+                    proof.reasons.push(missing(name, gate, home));
+                }
+            }
+            proof
+        };
+        let reasons = sorted(once(proof.reasons));
+        let verdict = worst(&reasons);
+        let called = self.calls(gate, verdict);
+        for call in &called {
+            if let Some(note) = &call.note {
+                let text = format!("`{}` called by `{}`: {note}", call.choice, call.mark.by);
+                let about = Subject::Gate(gate.id.clone());
+                found.deviate(DeviationKind::Call, about, text, Some(call.mark.event));
+            }
+        }
+        GateAssessment { verdict, sections: proof.sections, reasons, called }
+    }
+
+    /// Every section of phase `before`.
+    fn before(&self, found: &Findings) -> Proof {
+        let mut proof = Proof::default();
+        for section in self.runbook.before() {
+            self.prove(section, Scope::Before, found, &mut proof);
+        }
+        proof
+    }
+
+    fn prove(&self, section: &Section, scope: Scope, found: &Findings, proof: &mut Proof) {
+        let against = self.stands_against(section, scope, found);
+        proof.sections.push((section.id.clone(), worst(&against)));
+        proof.reasons.extend(against);
+    }
+
+    /// What a gate requires by name: a section, or a single item. Whether there is one.
+    fn required(&self, name: &Reference, found: &Findings, proof: &mut Proof) -> bool {
+        let id = name.name.trim_start_matches('#');
+        if let Some(section) = self.runbook.section(id) {
+            self.prove(section, Scope::All, found, proof);
+            return true;
+        }
+        let item = found.items.get(id);
+        proof.reasons.extend(item.into_iter().flat_map(|item| item.reasons.iter().cloned()));
+        item.is_some()
+    }
+
+    /// What was called; the newest call is held against the verdict.
+    fn calls(&self, gate: &Gate, verdict: Verdict) -> Vec<Call> {
+        let entries = self.ledger.gate(&gate.id);
+        let mut calls = Vec::with_capacity(entries.len());
+        for (at, entry) in entries.iter().enumerate() {
+            let Act::Gate { choice, .. } = &entry.event.act else { continue };
+            let newest = at + 1 == entries.len();
+            let against = newest && contradicts(choice, verdict);
+            let mut notes = Vec::new();
+            if against {
+                notes.push(format!("against the verdict {}", verdict.word()));
+            }
+            notes.extend(self.uncalled_for(gate, *entry));
+            let note = (!notes.is_empty()).then(|| notes.join("; "));
+            calls.push(Call { mark: entry.mark(), choice: choice.value.clone(), against, note });
+        }
+        calls
+    }
+
+    /// Why somebody may not call a gate.
+    fn uncalled_for(&self, gate: &Gate, entry: Entry<'_>) -> Option<String> {
+        let by = entry.event.by.name.as_str();
+        let mut deciders = gate.decides.iter().chain(&gate.escalates).peekable();
+        deciders.peek()?;
+        let may = deciders.any(|role| self.authority.right(by, &role.name) != Right::Refused);
+        let roles: Vec<String> = gate.decides.iter().map(|role| format!("`{}`", role.name)).collect();
+        (!may).then(|| format!("{} decides, and `{by}` is not", roles.join(", ")))
+    }
+
+    /// Failures that no gate is judged on: they do not decide, and must not be hidden.
+    pub(super) fn outside(&self, judged: &Judged, found: &mut Findings) {
+        let inside: HashSet<&Reason> = judged.reasons.iter().collect();
+        let mut outside = Vec::new();
+        for section in self.runbook.all_sections() {
+            if section.phase != Phase::Reference {
+                outside.extend(self.directly_against(section, found));
+            }
+        }
+        outside.retain(|reason| reason.verdict == Verdict::NoGo && !inside.contains(reason));
+        for reason in once(outside) {
+            let text = format!("{}; no gate is judged on it", reason.text);
+            found.deviate(DeviationKind::Outside, reason.about, text, reason.event);
+        }
+    }
+}
+
+/// A gate cannot be passed on what is not there.
+fn missing(name: &Reference, gate: &Gate, home: &str) -> Reason {
+    Reason {
+        verdict: Verdict::Undecided,
+        about: Subject::Gate(gate.id.clone()),
+        section: home.to_owned(),
+        text: format!("requires `{}`, which is no section", name.name),
+        event: None,
+    }
+}
+
+/// Whether a call says otherwise than the verdict.
+fn contradicts(choice: &str, verdict: Verdict) -> bool {
+    match choice.trim().to_lowercase().as_str() {
+        "go" => verdict != Verdict::Go,
+        "no-go" | "no go" => verdict == Verdict::Go,
+        _ => false,
+    }
+}
+
+/// Each reason once, in order.
+fn once(reasons: Vec<Reason>) -> Vec<Reason> {
+    let mut seen = HashSet::new();
+    reasons.into_iter().filter(|reason| seen.insert(reason.clone())).collect()
+}

@@ -1,0 +1,96 @@
+//! What judging looks at, and what it has found so far.
+//!
+//! Takes a release and the roster; the stages of the judgement (`item`, `section`, `approval`,
+//! `gate`, `trigger`) read the first and fill the second.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::assessment::{Deviation, DeviationKind, Recorded, SectionAssessment, Subject};
+use super::authority::Authority;
+use super::ledger::Ledger;
+use super::metric::days_between;
+use crate::model::document::Phase;
+use crate::model::release::{Release, Window};
+use crate::model::roster::Roster;
+use crate::model::runbook::Runbook;
+
+/// What judging may look at.
+pub(super) struct Judge<'a> {
+    pub(super) release: &'a Release,
+    pub(super) runbook: &'a Runbook,
+    pub(super) ledger: Ledger<'a>,
+    pub(super) authority: Authority<'a>,
+    pub(super) zone: TimeZone,
+    pub(super) as_of: Timestamp,
+    /// T.
+    pub(super) start: Option<Timestamp>,
+    /// Roles that sign in sections of phase `before`.
+    pub(super) signs_before: BTreeSet<&'a str>,
+}
+
+/// What was found so far.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) items: BTreeMap<String, Recorded>,
+    pub(super) sections: BTreeMap<String, SectionAssessment>,
+    pub(super) deviations: Vec<Deviation>,
+    /// Required items that are done, with each person who did them.
+    pub(super) doers: Vec<(String, String)>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(
+        release: &'a Release,
+        runbook: &'a Runbook,
+        roster: &'a Roster,
+        as_of: Timestamp,
+    ) -> Self {
+        let zone = release.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
+        let (ledger, authority) = (Ledger::new(release), Authority::new(roster, &release.roles));
+        let start = release.window.as_ref().and_then(Window::t);
+        let sections = runbook.all_sections().into_iter();
+        let before = sections.filter(|section| section.phase == Phase::Before);
+        let signs_before = before
+            .flat_map(|section| section.approvals())
+            .flat_map(|approval| approval.roles.iter().map(|role| role.name.as_str()))
+            .collect();
+        Self { release, runbook, ledger, authority, zone, as_of, start, signs_before }
+    }
+
+    /// The day of an instant where the release takes place.
+    pub(super) fn day(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// Days since the runbook was reviewed.
+    pub(super) fn age(&self) -> Option<i64> {
+        let reviewed = self.runbook.reviewed.as_ref()?;
+        Some(days_between(reviewed.value, self.day(self.as_of)))
+    }
+
+    /// The end of a waiver in words: a day, or a local time where it does not end with its day.
+    pub(super) fn until(&self, end: Timestamp) -> String {
+        let local = end.to_zoned(self.zone.clone());
+        let midnight = local.time() == jiff::civil::Time::midnight();
+        match local.date().yesterday() {
+            Ok(day) if midnight => day.to_string(),
+            _ => local.strftime("%Y-%m-%d %H:%M").to_string(),
+        }
+    }
+}
+
+impl Findings {
+    pub(super) fn deviate(
+        &mut self,
+        kind: DeviationKind,
+        about: Subject,
+        text: impl Into<String>,
+        event: Option<usize>,
+    ) {
+        self.deviations.push(Deviation { kind, about, text: text.into(), event });
+    }
+}

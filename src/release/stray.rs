@@ -1,0 +1,89 @@
+//! Events that belong to nothing, and the order of what is listed.
+//!
+//! Takes the journal and the ids of the runbook, gives one deviation for each unknown id and for each
+//! line that could not be read.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::assessment::{DeviationKind, Subject};
+use super::judge::{Findings, Judge};
+use crate::model::release::Act;
+use crate::model::runbook::PlaceKind;
+
+impl Judge<'_> {
+    /// Events about what is not in the runbook, and torn lines.
+    pub(super) fn strays(&self, found: &mut Findings) {
+        let kinds: HashMap<&str, PlaceKind> =
+            self.runbook.places.iter().map(|place| (place.id.as_str(), place.kind)).collect();
+        let sections = self.runbook.all_sections();
+        let roles: HashSet<&str> = sections
+            .iter()
+            .flat_map(|section| section.approvals())
+            .flat_map(|approval| approval.roles.iter().map(|role| role.name.as_str()))
+            .collect();
+        let mut strays: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+        for entry in &self.ledger.all {
+            if let Some(stray) = stray(&entry.event.act, &kinds, &roles, found) {
+                strays.entry(stray).or_insert((entry.index, 0)).1 += 1;
+            }
+        }
+        for ((what, id), (event, times)) in strays {
+            let times = if times > 1 { format!(" ({times} events)") } else { String::new() };
+            let text = format!("`{id}` is {what}{times}");
+            found.deviate(DeviationKind::Journal, Subject::Event(event), text, Some(event));
+        }
+        for line in &self.release.journal.torn {
+            let text = format!("a line of the journal was skipped: {}", line.value);
+            found.deviate(DeviationKind::Journal, Subject::Release, text, None);
+        }
+    }
+
+    /// Sorts deviations by kind, then as the runbook has what they are about.
+    pub(super) fn order_deviations(&self, found: &mut Findings) {
+        let places = self.runbook.places.iter().enumerate();
+        let places: HashMap<&str, usize> = places.map(|(at, place)| (place.id.as_str(), at)).collect();
+        let place = |about: &Subject| match about {
+            Subject::Release => 0,
+            Subject::Section(id)
+            | Subject::Item(id)
+            | Subject::Gate(id)
+            | Subject::Trigger(id)
+            | Subject::Approval(id, _) => places.get(id.as_str()).map_or(usize::MAX, |at| at + 1),
+            Subject::Event(_) => usize::MAX,
+        };
+        found.deviations.sort_by_key(|deviation| (deviation.kind, place(&deviation.about), deviation.event));
+    }
+}
+
+/// What an event names, if the runbook does not have it.
+fn stray<'a>(
+    act: &'a Act,
+    kinds: &HashMap<&str, PlaceKind>,
+    roles: &HashSet<&str>,
+    found: &Findings,
+) -> Option<(&'static str, &'a str)> {
+    let kind = |id: &str| kinds.get(id).copied();
+    let (known, what, id) = match act {
+        Act::Item { item, .. } => {
+            let id = item.name.as_str();
+            let known = found.items.contains_key(id) || found.sections.contains_key(id);
+            (known, "no item or section of the runbook", id)
+        }
+        Act::Message { message, .. } => {
+            let known = kind(&message.name) == Some(PlaceKind::Message);
+            (known, "no message of the runbook", message.name.as_str())
+        }
+        Act::Trigger { trigger, .. } => {
+            let known = kind(&trigger.name) == Some(PlaceKind::Trigger);
+            (known, "no trigger of the runbook", trigger.name.as_str())
+        }
+        Act::Gate { gate, .. } => {
+            (kind(&gate.name) == Some(PlaceKind::Gate), "no gate of the runbook", gate.name.as_str())
+        }
+        Act::Sign { role, .. } => {
+            (roles.contains(role.name.as_str()), "no role that signs anything", role.name.as_str())
+        }
+        Act::Log { .. } | Act::Outcome { .. } => return None,
+    };
+    (!known).then_some((what, id))
+}

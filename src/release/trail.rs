@@ -1,0 +1,251 @@
+//! What the journal says of one item or section, event by event.
+//!
+//! Takes its events in the order of time and its bars and blanks, gives the newest state, the newest
+//! value of each bar, and who said what before. Nothing is compared here.
+
+use std::collections::BTreeMap;
+
+use super::ledger::Entry;
+use crate::model::document::EventState;
+use crate::model::release::Act;
+use crate::model::section::{Bar, Criterion, Record, Reference};
+use crate::model::threshold::Builtin;
+use crate::source::Spanned;
+
+/// A value that somebody recorded for a bar.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub(super) value: &'a str,
+    pub(super) entry: Entry<'a>,
+}
+
+/// Values of one bar.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Readings<'a> {
+    pub(super) newest: Option<Reading<'a>>,
+    /// The newest of each person.
+    pub(super) by_person: BTreeMap<&'a str, Reading<'a>>,
+}
+
+/// What the journal says of one item or section.
+#[derive(Debug, Default)]
+pub(super) struct Trail<'a> {
+    /// The newest state and its event.
+    pub(super) state: Option<(EventState, Entry<'a>)>,
+    /// The newest state of each person.
+    pub(super) states: BTreeMap<&'a str, (EventState, Entry<'a>)>,
+    /// Values by bar.
+    pub(super) readings: Vec<Readings<'a>>,
+    /// The newest value of each blank, in the order in which they were first filled.
+    pub(super) fields: Vec<(&'a str, &'a str)>,
+    /// Who confirmed as what since it was last not done.
+    pub(super) confirms: Vec<(&'a Reference, Entry<'a>)>,
+    /// Who recorded it as done, confirmations aside.
+    pub(super) doer: Option<Entry<'a>>,
+    /// Evidence, in order.
+    pub(super) evidence: Vec<String>,
+    /// Notes, in order.
+    pub(super) remarks: Vec<String>,
+    /// What could not be taken up, and in which event.
+    pub(super) flaws: Vec<(String, usize)>,
+    /// The first and the last event that record more than a remark.
+    pub(super) ends: Option<(Entry<'a>, Entry<'a>)>,
+}
+
+/// What a subject takes up.
+#[derive(Clone, Copy)]
+pub(super) struct Blanks<'a> {
+    pub(super) bars: &'a [Bar],
+    pub(super) records: &'a [Record],
+}
+
+impl<'a> Trail<'a> {
+    /// Follows the events.
+    pub(super) fn follow(entries: &[Entry<'a>], blanks: Blanks<'_>) -> Self {
+        let readings = blanks.bars.iter().map(|_| Readings::default()).collect();
+        let mut trail = Self { readings, ..Self::default() };
+        let targets = Targets::of(blanks.bars);
+        let titles: Vec<String> = blanks.records.iter().map(|record| normal(&record.title.plain())).collect();
+        for entry in entries {
+            trail.take(*entry, &targets, &titles);
+        }
+        trail
+    }
+
+    fn take(&mut self, entry: Entry<'a>, targets: &Targets, titles: &[String]) {
+        let Act::Item { state, actual, metric, field, confirm, .. } = &entry.event.act else { return };
+        if state.is_some() || actual.is_some() || field.is_some() || confirm.is_some() {
+            self.ends = Some((self.ends.map_or(entry, |(first, _)| first), entry));
+        }
+        self.evidence.extend(entry.event.evidence.clone());
+        self.remarks.extend(entry.event.note.clone());
+        if let Some(state) = state {
+            self.set(*state, entry, confirm.is_some());
+        }
+        if let Some(actual) = actual {
+            self.read(actual, metric.as_ref(), entry, targets);
+        }
+        if let Some((name, value)) = field {
+            self.fill(name, value, entry, titles);
+        }
+        self.confirms.extend(confirm.as_ref().map(|role| (role, entry)));
+    }
+
+    fn set(&mut self, state: EventState, entry: Entry<'a>, confirms: bool) {
+        use EventState::{Blocked, Cleared, Done, Failed, Fired, Pending, Sent};
+        if matches!(state, Sent | Fired | Cleared) {
+            let text = "says what only a message or a trigger can be";
+            self.flaws.push((text.to_owned(), entry.index));
+            return;
+        }
+        match state {
+            Done if !confirms => self.doer = Some(entry),
+            // What is not done any more has to be confirmed again.
+            Failed | Blocked | Pending => self.confirms.clear(),
+            _ => {}
+        }
+        if state == Pending {
+            // Open again: what was measured before does not settle it.
+            self.readings.iter_mut().for_each(|readings| *readings = Readings::default());
+        }
+        self.state = Some((state, entry));
+        self.states.insert(&entry.event.by.name, (state, entry));
+    }
+
+    fn read(
+        &mut self,
+        actual: &'a Spanned<String>,
+        metric: Option<&Spanned<String>>,
+        entry: Entry<'a>,
+        targets: &Targets,
+    ) {
+        let reading = Reading { value: &actual.value, entry };
+        match targets.find(metric.map(|metric| metric.value.as_str())) {
+            Ok(bars) => {
+                for bar in bars {
+                    let readings = &mut self.readings[*bar];
+                    readings.newest = Some(reading);
+                    readings.by_person.insert(&entry.event.by.name, reading);
+                }
+            }
+            Err(why) => self.flaws.push((format!("the value `{}` {why}", actual.value), entry.index)),
+        }
+    }
+
+    fn fill(
+        &mut self,
+        name: &'a Spanned<String>,
+        value: &'a Spanned<String>,
+        entry: Entry<'a>,
+        titles: &[String],
+    ) {
+        let key = normal(name);
+        if !titles.contains(&key) {
+            self.flaws.push((format!("there is no blank `{}`", name.value), entry.index));
+        }
+        match self.fields.iter_mut().find(|(known, _)| normal(known) == key) {
+            Some(field) => field.1 = value,
+            None => self.fields.push((name, value)),
+        }
+    }
+
+    /// Whether a blank of this title was filled.
+    pub(super) fn filled(&self, title: &str) -> bool {
+        let key = normal(title);
+        self.fields.iter().any(|(name, value)| normal(name) == key && !value.trim().is_empty())
+    }
+}
+
+/// Which bars a value is for.
+struct Targets {
+    /// Names of the metrics with the bars of each.
+    named: Vec<(String, Vec<usize>)>,
+    /// The bars of a value without a metric; `None` where it has to say.
+    unnamed: Option<Vec<usize>>,
+    /// Whether the only bar has no metric, so that any name means it.
+    nameless: bool,
+}
+
+impl Targets {
+    fn of(bars: &[Bar]) -> Self {
+        let mut named: Vec<(String, Vec<usize>)> = Vec::new();
+        for (at, bar) in bars.iter().enumerate() {
+            let name = bar.metric().map(normal).unwrap_or_default();
+            match named.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, all)) if !name.is_empty() => all.push(at),
+                _ => named.push((name, vec![at])),
+            }
+        }
+        let of_kind = |kind: Kind| {
+            let is = |(_, all): &&(String, Vec<usize>)| all.iter().any(|at| Kind::of(&bars[*at]) == kind);
+            let mut found = named.iter().filter(is);
+            match (found.next(), found.next()) {
+                (None, _) => None,
+                (Some((_, all)), None) => Some(Some(all.clone())),
+                (Some(_), Some(_)) => Some(None),
+            }
+        };
+        let unnamed = of_kind(Kind::Measured)
+            .or_else(|| of_kind(Kind::Computed))
+            .or_else(|| of_kind(Kind::Seen))
+            .flatten();
+        let nameless =
+            unnamed.as_deref().is_some_and(|all| all.iter().all(|at| bars[*at].metric().is_none()));
+        Self { named, unnamed, nameless }
+    }
+
+    fn find(&self, metric: Option<&str>) -> Result<&[usize], String> {
+        let Some(metric) = metric else {
+            return match &self.unnamed {
+                Some(bars) => Ok(bars),
+                None if self.named.is_empty() => Err("is for no threshold, there is none".to_owned()),
+                None => Err("does not say which threshold it is for (`metric`)".to_owned()),
+            };
+        };
+        let key = normal(metric);
+        if let Some((_, bars)) = self.named.iter().find(|(name, _)| *name == key && !key.is_empty()) {
+            return Ok(bars);
+        }
+        match &self.unnamed {
+            Some(bars) if self.nameless => Ok(bars),
+            _ => Err(format!("is for `{metric}`, which no threshold here measures")),
+        }
+    }
+}
+
+/// How the value of a bar comes about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Somebody measures and records it.
+    Measured,
+    /// It follows from the journal.
+    Computed,
+    /// Somebody sees it and records the item as done: a state, or text that is no threshold.
+    Seen,
+}
+
+impl Kind {
+    pub(super) fn of(bar: &Bar) -> Self {
+        match &bar.criterion {
+            Criterion::State { .. } | Criterion::Unparsed { .. } => Self::Seen,
+            _ if builtin(bar).is_some() => Self::Computed,
+            _ => Self::Measured,
+        }
+    }
+}
+
+/// The built-in metric that a bar is about, in the short form or with levels.
+pub(super) fn builtin(bar: &Bar) -> Option<Builtin> {
+    match &bar.criterion {
+        Criterion::Threshold(threshold) => threshold.builtin(),
+        Criterion::Levels { levels, .. } => {
+            Builtin::ALL.into_iter().find(|(word, _)| *word == levels.metric).map(|(_, found)| found)
+        }
+        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+    }
+}
+
+/// One spelling of a name: single spaces, small letters.
+fn normal(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

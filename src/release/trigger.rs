@@ -1,0 +1,105 @@
+//! Triggers and messages.
+//!
+//! Takes their events, gives whether a trigger is true now and when a message was sent. A trigger that
+//! fired changes no verdict: it calls for a decision, which somebody takes.
+
+use std::collections::BTreeMap;
+
+use super::assessment::{DeviationKind, MessageAssessment, Subject, TriggerAssessment, TriggerEvent};
+use super::judge::{Findings, Judge};
+use super::ledger::Entry;
+use super::rating::{Measured, rate, required};
+use super::status::Rating;
+use crate::model::document::{Action, EventState};
+use crate::model::release::Act;
+use crate::model::section::{Bar, Criterion, Trigger};
+
+impl Judge<'_> {
+    pub(super) fn triggers(&self, found: &mut Findings) -> BTreeMap<String, TriggerAssessment> {
+        let mut triggers = BTreeMap::new();
+        for section in self.runbook.all_sections() {
+            for trigger in section.triggers() {
+                let assessed = self.trigger(trigger);
+                if let Some(last) = assessed.history.last().filter(|_| assessed.fired) {
+                    let about = Subject::Trigger(trigger.id.clone());
+                    let text = format!("fired{}", calls_for(trigger));
+                    found.deviate(DeviationKind::Trigger, about, text, Some(last.mark.event));
+                }
+                triggers.insert(trigger.id.clone(), assessed);
+            }
+        }
+        triggers
+    }
+
+    fn trigger(&self, trigger: &Trigger) -> TriggerAssessment {
+        let entries = self.ledger.trigger(&trigger.id);
+        let history: Vec<TriggerEvent> =
+            entries.iter().filter_map(|entry| self.trigger_event(trigger, *entry)).collect();
+        TriggerAssessment { fired: history.last().is_some_and(|event| event.fired), history }
+    }
+
+    /// What an event says, or, where it only gives a value, what the value says.
+    fn trigger_event(&self, trigger: &Trigger, entry: Entry<'_>) -> Option<TriggerEvent> {
+        let Act::Trigger { state, actual, .. } = &entry.event.act else { return None };
+        let value = actual.as_ref().map(|actual| actual.value.as_str());
+        let rated = value.zip(trigger.bar.as_ref()).map(|(value, bar)| {
+            let day = self.day(entry.event.at);
+            (rate(bar, Measured::new(value, Some(day))).0, bar, value)
+        });
+        let fired = match state {
+            // A ticked trigger is bad news, whatever the tick is called.
+            Some(EventState::Fired | EventState::Done | EventState::Failed) => true,
+            Some(_) => false,
+            None => rated.is_some_and(|(rating, ..)| rating == Rating::Pass),
+        };
+        let actual = match rated {
+            Some((rating, bar, value)) => Some((value.to_owned(), words(rating, bar, value))),
+            None => value.map(|value| (value.to_owned(), value.to_owned())),
+        };
+        Some(TriggerEvent { fired, actual, mark: entry.mark() })
+    }
+
+    pub(super) fn messages(&self) -> BTreeMap<String, MessageAssessment> {
+        let mut messages = BTreeMap::new();
+        for section in self.runbook.all_sections() {
+            for message in section.messages() {
+                let entries = self.ledger.message(&message.id).iter();
+                let sent = entries.filter(|entry| is_sent(entry)).map(Entry::mark).collect();
+                messages.insert(message.id.clone(), MessageAssessment { sent });
+            }
+        }
+        messages
+    }
+}
+
+fn is_sent(entry: &&Entry<'_>) -> bool {
+    let sent = |state: &EventState| matches!(state, EventState::Sent | EventState::Done);
+    matches!(&entry.event.act, Act::Message { state, .. } if state.as_ref().is_none_or(sent))
+}
+
+/// The condition is true when things are bad: it is reached, not met.
+fn words(rating: Rating, bar: &Bar, value: &str) -> String {
+    let condition = match &bar.criterion {
+        Criterion::Threshold(threshold) => required(threshold),
+        _ => bar.written.clone(),
+    };
+    match rating {
+        Rating::Unknown => format!("{value}, to be held against {condition}"),
+        rating if rating.passes() => format!("{value}, which is {condition}"),
+        _ => format!("{value}, which is not {condition}"),
+    }
+}
+
+/// What a trigger that fired calls for.
+fn calls_for(trigger: &Trigger) -> String {
+    let word = |action: Action| match action {
+        Action::Rollback => "rollback",
+        Action::Investigate => "investigate",
+        Action::Fix => "fix",
+        Action::Monitor => "monitor",
+        Action::None => "none",
+    };
+    let actions: Vec<&str> = trigger.actions.iter().map(|action| word(action.value)).collect();
+    let to = trigger.to.as_ref().map(|to| format!(" (`{}`)", to.name)).unwrap_or_default();
+    if actions.is_empty() { to } else { format!(", calls for {}{to}", actions.join(", ")) }
+}
