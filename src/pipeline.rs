@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::{Entry, MANIFEST, Manifest, Output};
+use crate::record::calendar;
 use crate::sheet::{self, Fonts};
 use crate::site;
 use crate::source::{self, Fault, Sources};
@@ -127,10 +128,24 @@ pub fn build(
     }
     for release in &shaped.releases {
         output.add(release.record(), String::new());
+        let stamp = stamp(release, options.as_of);
+        let calendar = calendar::Options { stamp, base_url: project.config.base_url.as_deref() };
+        for one in calendar::render(release, &calendar) {
+            output.add(one.path, one.text);
+        }
     }
     let manifest = Manifest::new(&output, documents.into_iter().map(entry).collect());
     output.add(MANIFEST, manifest.to_json());
     Ok(Built { output, found, pages, sheets, records: shaped.releases.len() })
+}
+
+/// When a calendar was made: as of when the site is judged, else at the release's last event, else at
+/// its start. The clock would give other bytes each time.
+fn stamp(release: &Document, as_of: Option<Timestamp>) -> Timestamp {
+    let state = release.release.as_ref();
+    let last = || state?.events.last()?.instant.parse().ok();
+    let start = || state?.start.as_ref()?.instant;
+    as_of.or_else(last).or_else(start).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>) -> sheet::Options<'a> {

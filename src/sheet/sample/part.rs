@@ -141,7 +141,11 @@ pub(super) fn rich_step() -> Item {
         facts: vec![("Chain".into(), words("complete")), ("Contact".into(), words("田中さん, Жанна, Ünal"))],
         evidence: vec![words("screenshot of the dashboard")],
         confirm: vec![role("dba", "Database administrator")],
-        at: Some(When { written: "T+15m".into(), local: Some("2026-12-01 09:15 CET".into()), ..When::default() }),
+        at: Some(When {
+            written: "T+15m".into(),
+            local: Some("2026-12-01 09:15 CET".into()),
+            ..When::default()
+        }),
         duration: Some("10 min".into()),
         hold: Some("30 min".into()),
         on_failure: Some(Mention {
