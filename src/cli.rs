@@ -2,12 +2,18 @@
 //!
 //! Takes nothing, gives what `clap` parses into. The text of `--help` is written here.
 
+mod record;
+mod release;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Paper;
 use crate::diagnostic::Format;
+
+pub use record::{Call, Called, Close, Event, Record, Sign, Stamp, State};
+pub use release::{Action, New, Release};
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
 #[derive(Debug, Parser)]
@@ -54,6 +60,18 @@ pub enum Command {
     Schema(Schema),
     /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
     Gate(Gate),
+    /// Plan, list and close releases.
+    Release(Release),
+    /// Append to a release's journal what became of a check, step, section, message or trigger.
+    Record(Box<Record>),
+    /// Sign a release as a role, sealed with the hash of what is signed.
+    Sign(Sign),
+    /// Record what was called at a gate.
+    Call(Call),
+    /// Write a line in the log of a release.
+    Event(Event),
+    /// Record how a release ended.
+    Outcome(Close),
 }
 
 /// `init`

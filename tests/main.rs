@@ -8,6 +8,7 @@ mod formats;
 mod golden;
 mod hostile;
 mod init;
+mod journal;
 mod output;
 mod project;
 mod rules;

@@ -68,15 +68,15 @@ impl Duty {
 }
 
 /// Somebody, named in a runbook.
-pub(super) struct Named<'a> {
+pub(crate) struct Named<'a> {
     /// As what.
     pub(super) duty: Duty,
     /// Who, and where it is written.
-    pub(super) reference: &'a Reference,
+    pub(crate) reference: &'a Reference,
 }
 
 /// Everybody that a runbook names, as they were written.
-pub(super) fn named(runbook: &Runbook) -> Vec<Named<'_>> {
+pub(crate) fn named(runbook: &Runbook) -> Vec<Named<'_>> {
     let mut found = Names(Vec::new());
     found.add(Duty::Owner, &runbook.owners);
     for section in runbook.all_sections() {

@@ -1,9 +1,11 @@
 //! The clock, and the environment variable that stands for it.
 //!
-//! Takes nothing, gives instants. Output never depends on the clock itself: `SOURCE_DATE_EPOCH` is an
+//! Takes times as people type them, gives instants. Output never depends on the clock itself: `SOURCE_DATE_EPOCH` is an
 //! input like any other.
 
 use jiff::Timestamp;
+use jiff::civil::{DateTime, Time};
+use jiff::tz::TimeZone;
 
 use crate::error::{Error, Result};
 
@@ -30,6 +32,76 @@ pub(crate) fn source_date_epoch() -> Result<Option<Timestamp>> {
         Some(instant) => Ok(Some(instant)),
         None => {
             Err(Error::usage(format!("`SOURCE_DATE_EPOCH={text}` is not a number of seconds since 1970")))
+        }
+    }
+}
+
+/// Now, or what `SOURCE_DATE_EPOCH` says.
+///
+/// # Errors
+/// When that variable is set to something else than seconds.
+pub(crate) fn today() -> Result<Timestamp> {
+    Ok(source_date_epoch()?.unwrap_or_else(now))
+}
+
+/// An instant as it is typed: RFC 3339, or in `zone` a date and time or the time of day alone, which
+/// means the day on which it is nearest to `now`.
+///
+/// # Errors
+/// When it is none of these.
+pub(crate) fn typed(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp> {
+    let text = text.trim();
+    if let Ok(instant) = text.parse() {
+        return Ok(instant);
+    }
+    let local = |time: DateTime| time.to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).ok();
+    let found = match time_of_day(text) {
+        Some(time) => {
+            let today = now.to_zoned(zone.clone()).date();
+            let days = [today.yesterday().ok(), Some(today), today.tomorrow().ok()];
+            let near = days.into_iter().flatten().filter_map(|day| local(day.to_datetime(time)));
+            near.min_by_key(|instant| instant.duration_since(now).abs())
+        }
+        None => text.parse::<DateTime>().ok().and_then(local),
+    };
+    let help = "write `2026-12-01T08:02:11Z`, or the time of day in the zone of the release, `09:30`";
+    found.ok_or_else(|| Error::usage_help(format!("`{text}` is not a time"), help))
+}
+
+/// `9:30`, `09:30` or `09:30:15`
+fn time_of_day(text: &str) -> Option<Time> {
+    let mut parts = text.split(':').map(|part| {
+        let digits = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i8>().ok().filter(|_| digits)
+    });
+    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+    parts.next().is_none().then(|| Time::new(hour, minute, second, 0).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_as_they_are_typed() {
+        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        let now: Timestamp = "2026-12-01T23:20:00Z".parse().unwrap();
+        let read = |text: &str| typed(text, &zone, now).map(|instant| instant.to_string()).ok();
+        for (text, instant) in [
+            ("2026-12-01T08:02:11Z", Some("2026-12-01T08:02:11Z")),
+            ("2026-12-01T09:02+01:00", Some("2026-12-01T08:02:00Z")),
+            ("2026-12-01T09:30", Some("2026-12-01T08:30:00Z")),
+            ("2026-12-01 09:30", Some("2026-12-01T08:30:00Z")),
+            // It is twenty past midnight in Madrid.
+            ("0:15", Some("2026-12-01T23:15:00Z")),
+            ("23:50:30", Some("2026-12-01T22:50:30Z")),
+            ("00:25", Some("2026-12-01T23:25:00Z")),
+            ("25:00", None),
+            ("930", None),
+            ("09:3x", None),
+            ("soon", None),
+        ] {
+            assert_eq!(read(text), instant.map(str::to_owned), "{text}");
         }
     }
 }

@@ -3,16 +3,26 @@
 //! Takes the arguments of the process, gives its exit code. Findings and answers go to standard
 //! output, progress and summaries to standard error. Only here are clock and environment read.
 
+mod author;
 mod build;
+mod call;
 mod check;
 mod clock;
 mod diff;
+mod event;
 mod explain;
 mod gate;
 mod git;
 mod init;
+mod journal;
+mod logbook;
+mod outcome;
+mod pick;
 mod probe;
+mod record;
+mod release;
 mod schema;
+mod sign;
 mod subject;
 mod terminal;
 mod watch;
@@ -74,5 +84,11 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
+        Command::Release(arguments) => release::run(arguments, place),
+        Command::Record(arguments) => record::run(arguments, place),
+        Command::Sign(arguments) => sign::run(arguments, place),
+        Command::Call(arguments) => call::run(arguments, place),
+        Command::Event(arguments) => event::run(arguments, place),
+        Command::Outcome(arguments) => outcome::run(arguments, place),
     }
 }

@@ -41,6 +41,11 @@ impl Terminal {
         let _ = writeln!(out, "{text}");
     }
 
+    /// Writes a warning to standard error.
+    pub(crate) fn warn(self, text: &str) {
+        self.say(&format!("\u{1b}[1;33mwarning\u{1b}[0m: {text}"));
+    }
+
     /// Says why the program could not go on.
     pub(crate) fn fail(self, error: &Error) {
         self.say(&format!("\u{1b}[1;31merror\u{1b}[0m: {error}"));

@@ -3,6 +3,7 @@
 //! Takes a resolved `Release`, the roster and the instant of judgement; gives an `Assessment`. Pure:
 //! no clock, no disk, no wording beyond the reasons.
 
+mod answer;
 mod approval;
 mod assessment;
 mod authority;
@@ -14,7 +15,9 @@ mod gauge;
 mod item;
 mod judge;
 mod ledger;
+mod line;
 mod metric;
+mod plan;
 mod rating;
 mod section;
 mod status;
@@ -26,11 +29,14 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+pub use answer::{Answer, Typed, answer, answer_trigger};
 pub use assessment::{
     Actual, ApprovalAssessment, Assessment, Call, Confirmation, Deviation, DeviationKind, GateAssessment,
     Mark, MessageAssessment, Opinion, Progress, Reason, Recorded, SectionAssessment, SignatureAssessment,
     Subject, TriggerAssessment, TriggerEvent,
 };
+pub use line::{About, ItemEvent, Line};
+pub use plan::{Plan, PlanWindow};
 pub use status::{ItemStatus, Rating, Verdict};
 
 use crate::model::document::Phase;

@@ -157,7 +157,7 @@ impl<'a> Trail<'a> {
 }
 
 /// Which bars a value is for.
-struct Targets {
+pub(super) struct Targets {
     /// Names of the metrics with the bars of each.
     named: Vec<(String, Vec<usize>)>,
     /// The bars of a value without a metric; `None` where it has to say.
@@ -167,7 +167,7 @@ struct Targets {
 }
 
 impl Targets {
-    fn of(bars: &[Bar]) -> Self {
+    pub(super) fn of(bars: &[Bar]) -> Self {
         let mut named: Vec<(String, Vec<usize>)> = Vec::new();
         for (at, bar) in bars.iter().enumerate() {
             let name = bar.metric().map(normal).unwrap_or_default();
@@ -194,7 +194,7 @@ impl Targets {
         Self { named, unnamed, nameless }
     }
 
-    fn find(&self, metric: Option<&str>) -> Result<&[usize], String> {
+    pub(super) fn find(&self, metric: Option<&str>) -> Result<&[usize], String> {
         let Some(metric) = metric else {
             return match &self.unnamed {
                 Some(bars) => Ok(bars),
@@ -246,6 +246,6 @@ pub(super) fn builtin(bar: &Bar) -> Option<Builtin> {
 }
 
 /// One spelling of a name: single spaces, small letters.
-fn normal(name: &str) -> String {
+pub(super) fn normal(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -78,7 +78,7 @@ fn is_sent(entry: &&Entry<'_>) -> bool {
 }
 
 /// The condition is true when things are bad: it is reached, not met.
-fn words(rating: Rating, bar: &Bar, value: &str) -> String {
+pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> String {
     let condition = match &bar.criterion {
         Criterion::Threshold(threshold) => required(threshold),
         _ => bar.written.clone(),

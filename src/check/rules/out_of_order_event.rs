@@ -10,7 +10,7 @@
 //! - { at: 2026-12-01T07:05:00Z, by: bo, item: backups, is: done }           # an hour earlier?
 //! ```
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
@@ -31,17 +31,11 @@ const TOLERANCE: i64 = 300;
 
 fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let latest = subject.as_of + SignedDuration::from_secs(TOLERANCE);
-    let mut found = Vec::new();
+    let mut found: Vec<Diagnostic> = to_come(subject, release, latest).into_iter().collect();
     let mut newest: Option<&Event> = None;
     let mut outcome: Option<&Event> = None;
     for event in &release.journal.events {
         if event.at > latest {
-            let message = format!("the event at {} is still to come", event.at);
-            found.push(
-                finding(event.span, message)
-                    .label(format!("it is {} now", subject.as_of))
-                    .help("set the clock of the computer that wrote it"),
-            );
             continue;
         }
         if let Some(before) = newest.filter(|before| event.at < before.at) {
@@ -68,6 +62,19 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Events of the future, reported once: a wrong clock writes many of them.
+fn to_come(subject: &Subject<'_>, release: &Release, latest: Timestamp) -> Option<Diagnostic> {
+    let mut future = release.journal.events.iter().filter(|event| event.at > latest);
+    let first = future.next()?;
+    let others = match future.count() {
+        0 => String::new(),
+        more => format!(", and so are {more} others"),
+    };
+    let message = format!("the event at {} is still to come{others}", first.at);
+    let report = finding(first.span, message).label(format!("it is {} now", subject.as_of));
+    Some(report.help("set the clock of the computer that wrote it"))
 }
 
 /// Whether an event could change what was decided.

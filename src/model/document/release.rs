@@ -64,6 +64,23 @@ pub enum EventState {
     Cleared,
 }
 
+impl EventState {
+    /// The word for it, as it is written.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Blocked => "blocked",
+            Self::NotApplicable => "n/a",
+            Self::Waived => "waived",
+            Self::Pending => "pending",
+            Self::Sent => "sent",
+            Self::Fired => "fired",
+            Self::Cleared => "cleared",
+        }
+    }
+}
+
 /// One line of a journal.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]

@@ -1,0 +1,239 @@
+//! `runsheet release new`: the plan of a release, and an empty journal beside it.
+//!
+//! Takes what the command line says, asks on a terminal for what is missing, and writes both files; a
+//! file that is there stays as it is. The name is the version, or the runbook and the version where
+//! another runbook has a release of that name.
+
+use std::io::{BufRead, Write};
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::ask::{self, Asker};
+use crate::check::named;
+use crate::cli::New;
+use crate::command::pick::unknown;
+use crate::command::{Outcome, Place, journal};
+use crate::error::{Error, Result};
+use crate::model::roster::{Party, PartyKind, Roster};
+use crate::model::runbook::{Parameter, Runbook};
+use crate::pipeline::{self, Project};
+use crate::release::{Plan, PlanWindow};
+
+pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
+    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let library = &project.library;
+    let Some(runbook) = library.runbook(&arguments.runbook) else {
+        let ids = library.runbooks.iter().map(|runbook| runbook.id.as_str());
+        return Err(unknown(&arguments.runbook, "runbook", ids));
+    };
+    let name = name(&project, runbook, &arguments.version)?;
+    let mut draft = Draft::new(arguments, runbook, &project)?;
+    if ask::is_attended() {
+        draft.ask(&mut ask::terminal(), arguments.start.is_none())?;
+    }
+    draft.complete()?;
+    let unheld = draft.unheld();
+    for role in &unheld {
+        place.terminal.warn(&format!("nobody holds the role `{}`", role.id.value));
+    }
+    let schema = place.root.join("schema/release.json").is_file();
+    let plan = Plan {
+        schema: schema.then(|| "../../schema/release.json".to_owned()),
+        runbook: runbook.id.clone(),
+        version: arguments.version.clone(),
+        window: draft.window,
+        roles: draft.roles,
+        parameters: draft.parameters,
+    };
+    let path = |ending: &str| format!("content/releases/{name}{ending}");
+    let (plan_path, journal_path) = (path(".yaml"), path(".journal.yaml"));
+    journal::create(place.root, &place.root.join(&plan_path), &plan.to_string())?;
+    journal::create(place.root, &place.root.join(&journal_path), "")?;
+    place.terminal.answer(&format!("{name}\n"));
+    place.terminal.say(&format!("wrote {plan_path} and {journal_path}"));
+    Ok(Outcome::Fine)
+}
+
+/// The name of the release: what its files are called.
+fn name(project: &Project, runbook: &Runbook, version: &str) -> Result<String> {
+    let sign = |c: char| c.is_alphanumeric() || "._+-".contains(c);
+    let safe = |text: &str| text.chars().map(|c| if sign(c) { c } else { '-' }).collect::<String>();
+    let short = safe(version.trim()).trim_start_matches(['.', '-']).to_owned();
+    let ending = [".yaml", ".yml", ".md", ".journal"].iter().any(|ending| short.ends_with(ending));
+    if short.is_empty() || ending {
+        return Err(Error::usage(format!("`{version}` makes no name for a file")));
+    }
+    let taken = |name: &str| {
+        let endings = [".yaml", ".yml", ".journal.yaml"];
+        let mut paths = endings.iter().map(|ending| format!("content/releases/{name}{ending}"));
+        paths.any(|path| project.sources.find(&path).is_some())
+    };
+    let other = project.library.release(&short).is_some_and(|other| other.runbook_id.name != runbook.id);
+    let name = if other { format!("{}-{short}", safe(&runbook.id)) } else { short };
+    if taken(&name) {
+        let message = format!("there is a release `{name}` already; nothing is overwritten");
+        return Err(Error::usage(message));
+    }
+    Ok(name)
+}
+
+/// A plan in the making.
+struct Draft<'a> {
+    runbook: &'a Runbook,
+    roster: &'a Roster,
+    zone: (String, TimeZone),
+    window: Option<PlanWindow>,
+    roles: Vec<(String, String)>,
+    parameters: Vec<(String, String)>,
+}
+
+impl<'a> Draft<'a> {
+    /// What the command line says.
+    fn new(arguments: &New, runbook: &'a Runbook, project: &'a Project) -> Result<Self> {
+        let zone = arguments.zone.clone().unwrap_or_else(|| project.config.zone.clone());
+        let Ok(time_zone) = TimeZone::get(&zone) else {
+            let help = "use a name of the IANA database, such as `Europe/Madrid`";
+            return Err(Error::usage_help(format!("there is no time zone `{zone}`"), help));
+        };
+        let roster = &project.library.roster;
+        let (roles, parameters) = (Vec::new(), Vec::new());
+        let mut draft = Self { runbook, roster, zone: (zone, time_zone), window: None, roles, parameters };
+        draft.window = arguments.start.as_deref().map(|start| draft.starts(start)).transpose()?;
+        if let Some(end) = &arguments.end {
+            draft.ends(end)?;
+        }
+        for (role, holder) in &arguments.roles {
+            draft.hold(role, holder)?;
+        }
+        for (name, value) in &arguments.parameters {
+            draft.set(name, value)?;
+        }
+        // The version is said already.
+        if draft.missing().iter().any(|parameter| parameter.name.value == "version") {
+            draft.set("version", &arguments.version)?;
+        }
+        Ok(draft)
+    }
+
+    fn starts(&self, start: &str) -> Result<PlanWindow> {
+        let start = local(start, &self.zone.1)?;
+        Ok(PlanWindow { start, end: None, zone: self.zone.0.clone() })
+    }
+
+    fn ends(&mut self, end: &str) -> Result<()> {
+        let Some(window) = &mut self.window else { return Ok(()) };
+        let end = local(end, &self.zone.1)?;
+        if end <= window.start {
+            return Err(Error::usage("the window ends before it begins"));
+        }
+        window.end = Some(end);
+        Ok(())
+    }
+
+    fn hold(&mut self, role: &str, holder: &str) -> Result<()> {
+        let roles = ids(self.roster, &[PartyKind::Role]);
+        if !roles.clone().any(|id| id == role) {
+            return Err(unknown(role, "role", roles));
+        }
+        if self.roles.iter().any(|(known, _)| known == role) {
+            return Err(Error::usage(format!("`--role {role}` is given twice")));
+        }
+        let holder = self.holder(holder)?;
+        self.roles.push((role.to_owned(), holder));
+        Ok(())
+    }
+
+    /// The id of a person or team.
+    fn holder(&self, holder: &str) -> Result<String> {
+        let holders = ids(self.roster, &[PartyKind::Person, PartyKind::Team]);
+        match holders.clone().find(|id| *id == holder) {
+            Some(id) => Ok(id.to_owned()),
+            None => Err(unknown(holder, "person or team", holders)),
+        }
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<()> {
+        let names = self.runbook.parameters.iter().map(|parameter| parameter.name.value.as_str());
+        if !names.clone().any(|known| known == name) {
+            return Err(unknown(name, &format!("parameter of `{}`", self.runbook.id), names));
+        }
+        if self.parameters.iter().any(|(known, _)| known == name) {
+            return Err(Error::usage(format!("`--parameter {name}` is given twice")));
+        }
+        self.parameters.push((name.to_owned(), value.to_owned()));
+        Ok(())
+    }
+
+    /// Parameters that have no value yet.
+    fn missing(&self) -> Vec<&'a Parameter> {
+        let given: Vec<&str> = self.parameters.iter().map(|(name, _)| name.as_str()).collect();
+        let open = self.runbook.parameters.iter().filter(|parameter| parameter.value.is_none());
+        open.filter(|one| !given.contains(&one.name.value.as_str())).collect()
+    }
+
+    /// Roles of the runbook that nobody holds, in the order of the roster.
+    fn unheld(&self) -> Vec<&'a Party> {
+        let wanted: Vec<&str> =
+            named(self.runbook).iter().map(|named| named.reference.name.as_str()).collect();
+        let roles = self.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
+        let open = roles.filter(|party| party.holder.is_none() && wanted.contains(&party.id.value.as_str()));
+        open.filter(|party| !self.roles.iter().any(|(role, _)| *role == party.id.value)).collect()
+    }
+
+    /// Asks for what is missing.
+    fn ask<R: BufRead, W: Write>(&mut self, asker: &mut Asker<R, W>, window: bool) -> Result<()> {
+        if window {
+            let question = format!("start, such as 2026-12-01T09:00, in {} (empty: not yet)", self.zone.0);
+            self.window = asker.until(&question, false, |text| self.starts(text));
+        }
+        for role in self.unheld() {
+            let id = &role.id.value;
+            let question = format!("who is {id}, {} (empty: nobody yet)", role.title.plain());
+            if let Some(holder) = asker.until(&question, false, |text| self.holder(text)) {
+                self.roles.push((id.clone(), holder));
+            }
+        }
+        for parameter in self.missing() {
+            let about = parameter.about.as_ref().map(|about| format!(", {}", about.plain()));
+            let example = parameter.example.as_ref().map(|example| format!(", such as {example}"));
+            let (about, example) = (about.unwrap_or_default(), example.unwrap_or_default());
+            let question = format!("{}{about}{example}", parameter.name.value);
+            if let Some(value) = asker.until(&question, true, |text| Ok(text.to_owned())) {
+                self.set(&parameter.name.value, &value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every parameter must have a value; who forgot one is told all that is missing.
+    fn complete(&self) -> Result<()> {
+        let parameters: Vec<String> =
+            self.missing().iter().map(|one| format!("--parameter {}=VALUE", one.name.value)).collect();
+        if parameters.is_empty() {
+            return Ok(());
+        }
+        let roles = self.unheld().into_iter().map(|role| format!("--role {}=PERSON", role.id.value));
+        let flags: Vec<String> = roles.chain(parameters).collect();
+        let message = format!("the runbook `{}` needs more to be planned", self.runbook.id);
+        Err(Error::usage_help(message, format!("add {}", flags.join(" "))))
+    }
+}
+
+/// The ids of parties of some kinds.
+fn ids<'a>(roster: &'a Roster, kinds: &'static [PartyKind]) -> impl Iterator<Item = &'a str> + Clone {
+    let parties = roster.parties.iter().filter(|party| kinds.contains(&party.kind));
+    parties.map(|party| party.id.value.as_str())
+}
+
+/// A local time; an instant is turned into one.
+fn local(text: &str, zone: &TimeZone) -> Result<DateTime> {
+    let text = text.trim();
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant.to_zoned(zone.clone()).datetime());
+    }
+    let time = text.parse::<DateTime>().ok().filter(|_| text.contains(':'));
+    let help = "write it as `2026-12-01T09:00`";
+    time.ok_or_else(|| Error::usage_help(format!("`{text}` is not a local date and time"), help))
+}

@@ -1,0 +1,391 @@
+//! An event → one line of the journal.
+//!
+//! Takes an event as it was typed, gives the line without its line break, in the order of keys and
+//! with the quotes of a journal that a person keeps. Whatever the texts hold, it is one line, and every
+//! reader of YAML 1.1 or 1.2 gives them back.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::model::document::EventState;
+
+/// An event before it is written; `Display` gives its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// When.
+    pub at: Timestamp,
+    /// Who: the id of a person or role, or a name that the roster does not know.
+    pub by: String,
+    /// What.
+    pub about: About,
+    /// Reason.
+    pub why: Option<String>,
+    /// End of a waiver: a date or an instant.
+    pub until: Option<String>,
+    /// What proves it.
+    pub evidence: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+/// What an event records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// About a check, a step or a section.
+    Item(ItemEvent),
+    /// About a message.
+    Message { message: String, state: EventState },
+    /// About a trigger.
+    Trigger { trigger: String, state: Option<EventState>, actual: Option<String> },
+    /// A signature.
+    Sign { role: String, choice: String, seal: String },
+    /// What was called at a gate.
+    Gate { gate: String, choice: String },
+    /// A line of the log.
+    Log { text: String },
+    /// How it ended.
+    Outcome { outcome: String },
+}
+
+/// What is recorded about a check, a step or a section.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemEvent {
+    /// Its id.
+    pub item: String,
+    /// New state.
+    pub state: Option<EventState>,
+    /// Which threshold `actual` is for, where there are several.
+    pub metric: Option<String>,
+    /// Measured value.
+    pub actual: Option<String>,
+    /// A blank and what is written in it.
+    pub field: Option<(String, String)>,
+    /// Role as which a second person confirms.
+    pub confirm: Option<String>,
+}
+
+impl Line {
+    /// An event that says no more than what it is about.
+    pub fn new(at: Timestamp, by: String, about: About) -> Self {
+        Self { at, by, about, why: None, until: None, evidence: None, note: None }
+    }
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "- {{ at: {}, by: {}", self.at, scalar(&self.by))?;
+        let remarks =
+            [("why", &self.why), ("until", &self.until), ("evidence", &self.evidence), ("note", &self.note)];
+        let remarks = remarks.into_iter().map(|(key, value)| (key, value.as_deref()));
+        for (key, value) in self.about.pairs().into_iter().chain(remarks) {
+            if let Some(value) = value {
+                write!(f, ", {key}: {}", scalar(value))?;
+            }
+        }
+        f.write_str(" }")
+    }
+}
+
+/// A key of an event with its value, where there is one.
+type Pair<'a> = (&'static str, Option<&'a str>);
+
+impl About {
+    fn pairs(&self) -> Vec<Pair<'_>> {
+        let is = |state: &EventState| ("is", Some(state.word()));
+        match self {
+            Self::Item(event) => event.pairs(),
+            Self::Message { message, state } => vec![("message", Some(message)), is(state)],
+            Self::Trigger { trigger, state, actual } => {
+                let state = state.as_ref().map(EventState::word);
+                vec![("trigger", Some(trigger)), ("is", state), ("actual", actual.as_deref())]
+            }
+            Self::Sign { role, choice, seal } => {
+                vec![("sign", Some(role)), ("choice", Some(choice)), ("seal", Some(seal))]
+            }
+            Self::Gate { gate, choice } => vec![("gate", Some(gate)), ("choice", Some(choice))],
+            Self::Log { text } => vec![("event", Some(text))],
+            Self::Outcome { outcome } => vec![("outcome", Some(outcome))],
+        }
+    }
+}
+
+impl ItemEvent {
+    fn pairs(&self) -> Vec<Pair<'_>> {
+        let field = self.field.as_ref();
+        vec![
+            ("item", Some(&self.item)),
+            ("is", self.state.as_ref().map(EventState::word)),
+            ("metric", self.metric.as_deref()),
+            ("actual", self.actual.as_deref()),
+            ("field", field.map(|(name, _)| name.as_str())),
+            ("value", field.map(|(_, value)| value.as_str())),
+            ("confirm", self.confirm.as_deref()),
+        ]
+    }
+}
+
+/// A text as a scalar in a flow mapping: bare where nobody can misread it, else in double quotes.
+pub(super) fn scalar(text: &str) -> Cow<'_, str> {
+    if is_bare(text) { Cow::Borrowed(text) } else { Cow::Owned(quoted(text)) }
+}
+
+/// Whether every reader takes the bare text for this very text.
+///
+/// Dates, instants and whole numbers are read as such by some and still give the same characters.
+fn is_bare(text: &str) -> bool {
+    if is_canonical(text) {
+        return true;
+    }
+    let starts = text.starts_with(|c: char| c.is_alphanumeric() || "/(_$".contains(c));
+    let inside = |c: char| c.is_alphanumeric() || " /()_$.-+%'!?;@&*=<>~".contains(c);
+    let spaced = text.ends_with(' ') || text.contains("  ");
+    starts && text.chars().all(inside) && !spaced && !is_word(text) && !looks_like_number(text)
+}
+
+/// A date, an instant, a seal, or a whole number that no reader rounds.
+fn is_canonical(text: &str) -> bool {
+    let number = text == "0" || (!text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()));
+    let date = || text.parse::<Date>().is_ok_and(|date| date.to_string() == text);
+    let instant = || text.parse::<Timestamp>().is_ok_and(|instant| instant.to_string() == text);
+    let plain = text.len() <= 30 && text.starts_with(|c: char| c.is_ascii_hexdigit());
+    plain && ((number && text.len() <= 15) || date() || instant() || is_seal(text))
+}
+
+/// `7f3a-91c2-0b4d-e811`
+fn is_seal(text: &str) -> bool {
+    let group = |group: &str| group.len() == 4 && group.bytes().all(|b| b.is_ascii_hexdigit());
+    text.len() == 19 && text.split('-').all(group)
+}
+
+/// A word that is a truth value or nothing in YAML 1.1 or 1.2.
+fn is_word(text: &str) -> bool {
+    let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Whether some reader may take it for a number or a time: `1.10`, `0x1F`, `1_000`, `08:05`.
+fn looks_like_number(text: &str) -> bool {
+    let based = ["0x", "0X", "0o", "0O", "0b", "0B"].iter().any(|start| text.starts_with(start));
+    let part = |c: char| c.is_ascii_digit() || c.is_ascii_whitespace() || "._+-eETtZz".contains(c);
+    text.starts_with(|c: char| c.is_ascii_digit()) && (based || text.chars().all(part))
+}
+
+/// In double quotes; what is invisible, breaks lines or turns the writing direction is escaped.
+///
+/// A comma or brace at the start is escaped too: behind a torn line with an open quote this line's
+/// first quote would close it, and the rest could pass for the end of that event.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    let mut begun = false;
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            ',' | '}' if !begun => escape(&mut out, c),
+            c if is_hidden(c) => escape(&mut out, c),
+            c => out.push(c),
+        }
+        begun |= c != ' ';
+    }
+    out.push('"');
+    out
+}
+
+fn escape(out: &mut String, c: char) {
+    let code = u32::from(c);
+    // Writing to a String cannot fail.
+    let _ = match code {
+        0..=0xFF => write!(out, "\\x{code:02X}"),
+        0x100..=0xFFFF => write!(out, "\\u{code:04X}"),
+        _ => write!(out, "\\U{code:08X}"),
+    };
+}
+
+/// Control characters, line breaks of YAML 1.1, marks of writing direction, byte-order marks and what
+/// is no character.
+fn is_hidden(c: char) -> bool {
+    let marks = matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || marks || c == '\u{FEFF}' || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model;
+    use crate::model::release::{Act, Event};
+    use crate::source::{Kind, Source, Sources};
+
+    fn at() -> Timestamp {
+        "2026-12-01T08:02:11Z".parse().unwrap()
+    }
+
+    fn event(about: About) -> Line {
+        Line::new(at(), "ana".to_owned(), about)
+    }
+
+    fn item(id: &str) -> ItemEvent {
+        ItemEvent { item: id.to_owned(), ..ItemEvent::default() }
+    }
+
+    #[test]
+    fn lines_look_like_those_of_the_language() {
+        let text = |text: &str| Some(text.to_owned());
+        let done = ItemEvent { state: Some(EventState::Done), actual: text("9 d"), ..item("staging-stable") };
+        let metric = ItemEvent { metric: text("free memory"), actual: text("6 GB"), ..item("backend-host") };
+        let field = ("Certificate expiry".to_owned(), "2027-03-01".to_owned());
+        let waived = ItemEvent { state: Some(EventState::Waived), ..item("load-test") };
+        let lines = [
+            event(About::Item(done)),
+            Line {
+                evidence: text("https://ci.example.org/1"),
+                ..event(About::Item(ItemEvent { actual: text("480 ms"), ..item("api-p95") }))
+            },
+            event(About::Item(metric)),
+            event(About::Item(ItemEvent { field: Some(field), ..item("tls") })),
+            event(About::Item(ItemEvent { confirm: text("dba"), ..item("migrate") })),
+            event(About::Message { message: "maintenance-notice".to_owned(), state: EventState::Sent }),
+            event(About::Trigger {
+                trigger: "error-rate".to_owned(),
+                state: Some(EventState::Fired),
+                actual: text("12 %"),
+            }),
+            Line { why: text("rerun tomorrow"), until: text("2026-12-03"), ..event(About::Item(waived)) },
+            event(About::Sign {
+                role: "qa-lead".to_owned(),
+                choice: "approve".to_owned(),
+                seal: "1e34-5678-9012-3456".to_owned(),
+            }),
+            event(About::Gate { gate: "go-no-go".to_owned(), choice: "go".to_owned() }),
+            event(About::Log { text: "Database migration started".to_owned() }),
+            event(About::Outcome { outcome: "success".to_owned() }),
+        ];
+        let written: Vec<String> = lines.iter().map(Line::to_string).collect();
+        let start = "- { at: 2026-12-01T08:02:11Z, by: ana, ";
+        let expected = [
+            "item: staging-stable, is: done, actual: 9 d }",
+            "item: api-p95, actual: 480 ms, evidence: \"https://ci.example.org/1\" }",
+            "item: backend-host, metric: free memory, actual: 6 GB }",
+            "item: tls, field: Certificate expiry, value: 2027-03-01 }",
+            "item: migrate, confirm: dba }",
+            "message: maintenance-notice, is: sent }",
+            "trigger: error-rate, is: fired, actual: 12 % }",
+            "item: load-test, is: waived, why: rerun tomorrow, until: 2026-12-03 }",
+            "sign: qa-lead, choice: approve, seal: 1e34-5678-9012-3456 }",
+            "gate: go-no-go, choice: go }",
+            "event: Database migration started }",
+            "outcome: success }",
+        ];
+        assert_eq!(written, expected.map(|end| format!("{start}{end}")));
+    }
+
+    #[test]
+    fn what_could_be_misread_is_quoted() {
+        for text in
+            ["480 ms", "99.2 %", "0", "2027-03-01", "n/a", "v1.4.0", "19/20", "no CDN", "don't", "копия"]
+        {
+            assert_eq!(scalar(text), text);
+        }
+        for (text, written) in [
+            ("", "\"\""),
+            ("no", "\"no\""),
+            ("NULL", "\"NULL\""),
+            ("1.10", "\"1.10\""),
+            ("0755", "\"0755\""),
+            ("0x1F", "\"0x1F\""),
+            ("1e3", "\"1e3\""),
+            ("2026-12-01 08:00", "\"2026-12-01 08:00\""),
+            ("1_000", "\"1_000\""),
+            ("08:05", "\"08:05\""),
+            ("< 5", "\"< 5\""),
+            ("a: b", "\"a: b\""),
+            ("a #b", "\"a #b\""),
+            ("a, b", "\"a, b\""),
+            (" a", "\" a\""),
+            (", a } b", "\"\\x2C a } b\""),
+            ("say \"hi\"\\", "\"say \\\"hi\\\"\\\\\""),
+            ("two\nlines", "\"two\\nlines\""),
+            ("\u{202E}abc\u{85}\u{1F600}", "\"\\u202Eabc\\x85\u{1F600}\""),
+        ] {
+            assert_eq!(scalar(text), written);
+        }
+    }
+
+    /// The events of a journal as the program reads them.
+    fn read(journal: &str) -> Vec<Event> {
+        let plan = "runbook: none\nversion: v1\n".to_owned();
+        let sources = Sources::new(vec![
+            Source::new("content/releases/v.yaml", Kind::Release, plan),
+            Source::new("content/releases/v.journal.yaml", Kind::Journal, journal.to_owned()),
+        ]);
+        let (mut library, _) = model::load(&sources, "UTC");
+        library.releases.remove(0).journal.events
+    }
+
+    fn line(by: &str, metric: &str, actual: &str, note: &str) -> Line {
+        let measured =
+            ItemEvent { metric: Some(metric.to_owned()), actual: Some(actual.to_owned()), ..item("x") };
+        Line { by: by.to_owned(), note: Some(note.to_owned()), ..event(About::Item(measured)) }
+    }
+
+    fn texts(event: &Event) -> [String; 4] {
+        let Act::Item { actual, metric, .. } = &event.act else { panic!("{event:?}") };
+        let text = |text: &Option<crate::source::Spanned<String>>| text.as_ref().unwrap().value.clone();
+        [event.by.name.clone(), text(metric), text(actual), event.note.clone().unwrap()]
+    }
+
+    /// Texts that YAML readers stumble over, and any others.
+    fn hard() -> impl Strategy<Value = String> {
+        prop_oneof![
+            any::<String>(),
+            "[-+.0-9eExXoObB_:TtZz ]{0,12}",
+            "[ ,{}\\[\\]:#'\"&*!|>%@`\\\\a\n]{0,8}",
+            Just("2026-12-01T08:02:11Z".to_owned()),
+            Just("~".to_owned()),
+            Just("<<".to_owned()),
+        ]
+    }
+
+    fn given_back(value: &serde_yaml::Value) -> String {
+        match value {
+            serde_yaml::Value::String(text) => text.clone(),
+            serde_yaml::Value::Number(number) => number.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn every_reader_gives_the_texts_back(by in hard(), metric in hard(), actual in hard(), note in hard()) {
+            let line = line(&by, &metric, &actual, &note).to_string();
+            prop_assert!(!line.contains('\n'));
+            let foreign: serde_yaml::Value = serde_yaml::from_str(&line).unwrap();
+            let keys = ["by", "metric", "actual", "note"];
+            prop_assert_eq!(keys.map(|key| given_back(&foreign[0][key])), [by.clone(), metric.clone(), actual.clone(), note.clone()]);
+            let own = read(&format!("{line}\n"));
+            // Names of parties are trimmed by the reader.
+            let expected = [by.trim(), &metric, &actual, &note];
+            prop_assert_eq!(own.iter().map(texts).collect::<Vec<_>>(), [expected.map(str::to_owned)]);
+        }
+
+        #[test]
+        fn a_torn_line_takes_nothing_with_it(torn in hard(), note in hard(), cut in 0_usize..200) {
+            let mut journal = line("bo", "a", "b", &torn).to_string();
+            let end = (0..=cut.min(journal.len() - 1)).rev().find(|at| journal.is_char_boundary(*at));
+            journal.truncate(end.unwrap());
+            let whole = line("ana", "p95", "480 ms", &note);
+            let events = read(&format!("{whole}\n{journal}\n{whole}\n{whole}\n"));
+            let expected = ["ana", "p95", "480 ms", &note].map(str::to_owned);
+            prop_assert_eq!(events.iter().map(texts).collect::<Vec<_>>(), vec![expected; 3]);
+        }
+    }
+}
