@@ -394,7 +394,7 @@ sections:
                 entries.iter().map(|&entry| entry.to_owned()).collect::<Vec<_>>(),
             )
         };
-        let window = "Shop\\; the \"b";
+        let window = "Shop\\; the \"";
         let watch = ["2 Überwachun", "2.1 Errors ("];
         assert_eq!(
             found,
