@@ -11,7 +11,7 @@ use std::path::Path;
 
 use runsheet::check::{self, RULES, Subject, Weight};
 use runsheet::config;
-use runsheet::diagnostic::{Diagnostic, Format, Report, Setting, format};
+use runsheet::diagnostic::{Diagnostic, Fix, Format, Report, Setting, apply, format};
 use runsheet::model;
 use runsheet::source::{Kind, Source, Sources};
 
@@ -262,4 +262,54 @@ fn rules_are_named_for_their_files_and_explain_themselves() {
         let file = format!("src/check/rules/{}.rs", rule.name.replace('-', "_"));
         assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file).is_file(), "{file}");
     }
+}
+
+/// What `--fix` makes of a runbook: the fixes of its findings, and ids written out.
+fn fixed(text: &str) -> String {
+    let case = Case { files: vec![(RUNBOOK.to_owned(), text.to_owned())], ..Case::default() };
+    let (sources, found) = check(&[], &case);
+    let file = sources.find(RUNBOOK).expect("the runbook");
+    let (library, _) = model::load(&sources, "UTC");
+    let ids: Vec<Fix> = library.runbooks.iter().flat_map(|book| check::written_ids(book, &sources)).collect();
+    apply(file, text, found.iter().filter_map(|found| found.fix.as_ref()).chain(&ids)).0
+}
+
+#[test]
+fn fixes_write_what_is_certain_and_nothing_else() {
+    let before = "title: CafÃ©   # keep\r
+sections:\r
+  - title: 'Data base'   # the old one\r
+    count:  9\r
+    checks:\r
+      - { owner: dba, title: Backup restored, level: critical }\r
+      - Bare text\r
+      - id: own\r
+        title: Own\r
+    steps:\r
+      - about: first\r
+        title: Migrate\r
+";
+    let after = "title: Café   # keep\r
+sections:\r
+  - title: 'Data base'   # the old one\r
+    id: data-base\r
+    count:  4\r
+    checks:\r
+      - { owner: dba, title: Backup restored, id: backup-restored, level: critical }\r
+      - Bare text\r
+      - id: own\r
+        title: Own\r
+    steps:\r
+      - about: first\r
+        title: Migrate\r
+        id: migrate\r
+";
+    assert_eq!(fixed(before), after);
+    assert_eq!(fixed(after), after, "a second run finds nothing more");
+}
+
+#[test]
+fn the_rules_of_a_topic_stand_together() {
+    let topics: Vec<_> = RULES.iter().map(|rule| rule.topic).collect();
+    assert!(topics.is_sorted(), "{topics:?}");
 }

@@ -9,6 +9,7 @@
 mod allow;
 mod bars;
 mod explain;
+mod ids;
 mod journal;
 mod level;
 mod passage;
@@ -29,6 +30,7 @@ use crate::model::Library;
 use crate::source::Sources;
 
 pub use explain::{markdown, table};
+pub use ids::written_ids;
 pub(crate) use passage::named;
 use rule::{Life, Look};
 pub use rule::{Rule, Topic, Weight};

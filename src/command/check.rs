@@ -9,7 +9,7 @@ use super::terminal::{count, plural};
 use super::{Outcome, Place, clock, probe};
 use crate::check;
 use crate::cli::Check;
-use crate::diagnostic::{self, Baseline, Format, Report};
+use crate::diagnostic::{self, Baseline, Fix, Format, Report};
 use crate::error::{Error, Result};
 use crate::output;
 use crate::pipeline::{self, Project};
@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
         Ok((project, report))
     };
     let (mut project, mut report) = judge()?;
-    if arguments.fix && mend(&project, &report, place)? > 0 {
+    if arguments.fix && mend(&project, &report, arguments, place)? > 0 {
         (project, report) = judge()?;
     }
     if arguments.external_links {
@@ -78,21 +78,38 @@ fn is_below(source: &str, path: &Path, root: &Path) -> bool {
     real.is_ok_and(|real| below(&real))
 }
 
-/// Mends what can be mended for certain; gives how many findings that were.
-fn mend(project: &Project, report: &Report, place: &Place<'_>) -> Result<usize> {
+/// Mends what can be mended for certain and writes ids out; gives how many fixes that were.
+fn mend(project: &Project, report: &Report, arguments: &Check, place: &Place<'_>) -> Result<usize> {
     let mut mended = 0;
     for (file, source) in project.sources.iter() {
+        if !is_asked_for(source, arguments, place) {
+            continue;
+        }
         let here = report.iter().filter(|found| found.span.file == file);
-        let (text, count) = diagnostic::apply(file, &source.text, here);
+        let mut fixes: Vec<Fix> = here.filter_map(|found| found.fix.clone()).collect();
+        let runbook = project.library.runbooks.iter().find(|runbook| runbook.file == file);
+        fixes.extend(runbook.into_iter().flat_map(|runbook| check::written_ids(runbook, &project.sources)));
+        let (text, count) = diagnostic::apply(file, &source.text, &fixes);
         if count > 0 {
             output::replace(&place.root.join(&source.path), text.as_bytes())?;
             mended += count;
         }
     }
     if mended > 0 {
-        place.terminal.say(&format!("mended {}", plural(mended, "finding")));
+        place.terminal.say(&format!("made {}", fixes(mended)));
     }
     Ok(mended)
+}
+
+/// `1 fix`, `2 fixes`
+fn fixes(number: usize) -> String {
+    if number == 1 { "1 fix".to_owned() } else { format!("{number} fixes") }
+}
+
+/// Whether a file was named on the command line, or none was.
+fn is_asked_for(source: &source::Source, arguments: &Check, place: &Place<'_>) -> bool {
+    let paths = &arguments.paths;
+    paths.is_empty() || paths.iter().any(|path| is_below(&source.path, path, place.root))
 }
 
 fn without_known(report: Report, project: &Project, arguments: &Check) -> Result<(Report, usize)> {
@@ -122,11 +139,12 @@ fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_
         Some(path) => output::replace(path, text.as_bytes())?,
         None => place.terminal.answer(&text),
     }
-    if format == Format::Github {
-        if let Some(path) = clock::variable("GITHUB_STEP_SUMMARY") {
+    let summary = clock::variable("GITHUB_STEP_SUMMARY").filter(|_| format == Format::Github);
+    match summary {
+        Some(path) => {
             let summary = diagnostic::github_summary(report, &project.sources);
-            output::append(Path::new(&path), summary.as_bytes())?;
+            output::append(Path::new(&path), summary.as_bytes())
         }
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -1,9 +1,8 @@
 //! Changes that mend a finding for certain: `check --fix`.
 //!
-//! Takes the text of a file and the edits of its diagnostics, gives the new text. Everything outside
+//! Takes the text of a file and fixes, gives the new text. Everything outside
 //! the edited bytes stays as it was, comments and layout included. It may not touch the disk.
 
-use super::Diagnostic;
 use crate::source::{FileId, Span};
 
 /// Replaces the bytes of a span.
@@ -31,18 +30,13 @@ impl Fix {
     }
 }
 
-/// The text of `file` with the fixes of `found`, and how many were made.
+/// The text of `file` with those of `fixes` that are for it, and how many were made.
 ///
 /// Of fixes whose edits touch the same bytes the first in the order of the file is made and the rest
 /// is left for the next run, so that no edit is made to bytes it was not written for.
-pub fn apply<'a>(
-    file: FileId,
-    text: &str,
-    found: impl IntoIterator<Item = &'a Diagnostic>,
-) -> (String, usize) {
-    let mut fixes: Vec<&Fix> = found
+pub fn apply<'a>(file: FileId, text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> (String, usize) {
+    let mut fixes: Vec<&Fix> = fixes
         .into_iter()
-        .filter_map(|found| found.fix.as_ref())
         .filter(|fix| fix.edits.iter().all(|edit| edit.span.file == file && fits(edit, text)))
         .collect();
     fixes.sort_by_key(|fix| fix.edits.iter().map(|edit| edit.span).min());
@@ -85,9 +79,8 @@ fn touches(a: Span, b: Span) -> bool {
 mod tests {
     use super::*;
 
-    fn fixed(at: std::ops::Range<usize>, text: &str) -> Diagnostic {
-        let span = Span::new(FileId(0), at.start, at.end);
-        Diagnostic::warning("wrong-count", span, "wrong").fix(Fix::replace(span, text, "write it"))
+    fn fixed(at: std::ops::Range<usize>, text: &str) -> Fix {
+        Fix::replace(Span::new(FileId(0), at.start, at.end), text, "write it")
     }
 
     #[test]

@@ -1,0 +1,41 @@
+//! Ids that are not written: `check --fix` writes them out.
+//!
+//! Takes a runbook and its text, gives the fixes. An id that comes from a title changes with the
+//! title, and with it the journals and printed sheets that hold on to it; written out it stays. The
+//! ids of bare texts in a list, and of triggers, are left as they are: there is no key to put one
+//! beside.
+
+use crate::diagnostic::Fix;
+use crate::model::runbook::{Place, PlaceKind, Runbook};
+use crate::source::{Source, Sources, Span};
+
+/// A fix for every section, check, step, message, gate and table of the runbook's own file that has a
+/// `title:` and no `id:`.
+pub fn written_ids(runbook: &Runbook, sources: &Sources) -> Vec<Fix> {
+    let source = sources.get(runbook.file);
+    let own = |place: &&Place| place.span.file == runbook.file && place.kind != PlaceKind::Trigger;
+    let once = |place: &&Place| runbook.places.iter().filter(|other| other.id == place.id).count() == 1;
+    runbook.places.iter().filter(own).filter(once).filter_map(|place| fix(place, source)).collect()
+}
+
+fn fix(place: &Place, source: &Source) -> Option<Fix> {
+    let (line, _) = source.position(place.span.start);
+    let range = source.line(line);
+    let before = source.text.get(range.start..place.span.start as usize)?;
+    if place.span.end as usize > range.end {
+        return None;
+    }
+    let title = format!("write `id: {}`", place.id);
+    let insert =
+        |at: usize, text: String| Fix::replace(Span::new(place.span.file, at, at), text, title.clone());
+    let key = before.trim_end().strip_suffix("title:")?;
+    match key.trim_end().chars().next_back() {
+        Some('{' | ',') => Some(insert(place.span.end as usize, format!(", id: {}", place.id))),
+        None | Some('-') => {
+            let indent = " ".repeat(key.chars().count());
+            let end = if source.text[range.end..].starts_with("\r\n") { "\r\n" } else { "\n" };
+            Some(insert(range.end, format!("{end}{indent}id: {}", place.id)))
+        }
+        Some(_) => None,
+    }
+}
