@@ -40,6 +40,7 @@ pub mod error;
 pub mod model;
 pub mod output;
 pub mod pipeline;
+pub mod record;
 pub mod release;
 pub mod serve;
 pub mod sheet;

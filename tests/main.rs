@@ -18,6 +18,7 @@ mod init;
 mod journal;
 mod output;
 mod project;
+mod record;
 mod rules;
 mod safety;
 mod schema;
