@@ -50,6 +50,8 @@ pub enum Command {
     Check(Check),
     /// Check, then write HTML, PDF and Markdown to the output folder.
     Build(Build),
+    /// Show what differs between two releases, revisions or runbooks: what was weakened first.
+    Diff(Diff),
     /// Build, and build again whenever something changes.
     Watch(Watch),
     /// Explain a rule, or list all rules.
@@ -220,6 +222,34 @@ impl From<PaperSize> for Paper {
             PaperSize::Letter => Self::Letter,
         }
     }
+}
+
+/// `diff`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The exit code is 0 whether there are differences or not, and 2 when it could not run."
+)]
+pub struct Diff {
+    /// A release, the file of a runbook, a git revision, or `REVISION:FILE`.
+    #[arg(value_name = "A")]
+    pub before: String,
+    /// The same; the files as they are now when left out.
+    #[arg(value_name = "B")]
+    pub after: Option<String>,
+    /// How to say it.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human, value_name = "FORMAT")]
+    pub output_format: DiffFormat,
+}
+
+/// How differences are said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal.
+    Human,
+    /// For a program.
+    Json,
+    /// For a pull request.
+    Markdown,
 }
 
 /// `schema`

@@ -11,6 +11,7 @@
 mod architecture;
 mod check;
 mod content;
+mod diff;
 mod formats;
 mod golden;
 mod hostile;

@@ -78,38 +78,28 @@ fn is_below(source: &str, path: &Path, root: &Path) -> bool {
     real.is_ok_and(|real| below(&real))
 }
 
-/// Mends what can be mended for certain and writes ids out; gives how many fixes that were.
+/// Mends what can be mended for certain and writes ids out; gives how many changes that were.
 fn mend(project: &Project, report: &Report, arguments: &Check, place: &Place<'_>) -> Result<usize> {
+    let wanted = |path: &str| {
+        let mut paths = arguments.paths.iter();
+        arguments.paths.is_empty() || paths.any(|typed| is_below(path, typed, place.root))
+    };
     let mut mended = 0;
-    for (file, source) in project.sources.iter() {
-        if !is_asked_for(source, arguments, place) {
-            continue;
-        }
-        let here = report.iter().filter(|found| found.span.file == file);
-        let mut fixes: Vec<Fix> = here.filter_map(|found| found.fix.clone()).collect();
-        let runbook = project.library.runbooks.iter().find(|runbook| runbook.file == file);
-        fixes.extend(runbook.into_iter().flat_map(|runbook| check::written_ids(runbook, &project.sources)));
-        let (text, count) = diagnostic::apply(file, &source.text, &fixes);
+    for (file, source) in project.sources.iter().filter(|(_, source)| wanted(&source.path)) {
+        let runbook = project.library.runbooks.iter().filter(|runbook| runbook.file == file);
+        let ids: Vec<Fix> =
+            runbook.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
+        let fixes = report.iter().filter_map(|found| found.fix.as_ref()).chain(&ids);
+        let (text, count) = diagnostic::apply(file, &source.text, fixes);
         if count > 0 {
             output::replace(&place.root.join(&source.path), text.as_bytes())?;
             mended += count;
         }
     }
     if mended > 0 {
-        place.terminal.say(&format!("made {}", fixes(mended)));
+        place.terminal.say(&format!("made {}", plural(mended, "change")));
     }
     Ok(mended)
-}
-
-/// `1 fix`, `2 fixes`
-fn fixes(number: usize) -> String {
-    if number == 1 { "1 fix".to_owned() } else { format!("{number} fixes") }
-}
-
-/// Whether a file was named on the command line, or none was.
-fn is_asked_for(source: &source::Source, arguments: &Check, place: &Place<'_>) -> bool {
-    let paths = &arguments.paths;
-    paths.is_empty() || paths.iter().any(|path| is_below(&source.path, path, place.root))
 }
 
 fn without_known(report: Report, project: &Project, arguments: &Check) -> Result<(Report, usize)> {
@@ -139,12 +129,11 @@ fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_
         Some(path) => output::replace(path, text.as_bytes())?,
         None => place.terminal.answer(&text),
     }
-    let summary = clock::variable("GITHUB_STEP_SUMMARY").filter(|_| format == Format::Github);
-    match summary {
-        Some(path) => {
+    if format == Format::Github {
+        if let Some(path) = clock::variable("GITHUB_STEP_SUMMARY") {
             let summary = diagnostic::github_summary(report, &project.sources);
-            output::append(Path::new(&path), summary.as_bytes())
+            output::append(Path::new(&path), summary.as_bytes())?;
         }
-        None => Ok(()),
     }
+    Ok(())
 }

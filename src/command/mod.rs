@@ -8,9 +8,11 @@ mod build;
 mod call;
 mod check;
 mod clock;
+mod diff;
 mod event;
 mod explain;
 mod gate;
+mod git;
 mod init;
 mod journal;
 mod logbook;
@@ -77,6 +79,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Init(arguments) => init::run(arguments, place),
         Command::Check(arguments) => check::run(arguments, place),
         Command::Build(arguments) => build::run(arguments, place),
+        Command::Diff(arguments) => diff::run(arguments, place),
         Command::Explain(arguments) => explain::run(arguments, place),
         Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),

@@ -5,6 +5,7 @@
 //! and adds no facts of its own.
 
 mod block;
+pub mod calendar;
 mod escape;
 mod flow;
 mod log;
