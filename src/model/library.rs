@@ -63,7 +63,7 @@ fn release(sources: &Sources, documents: &Documents, plan: &Plan, zone: &str) ->
     let (mut release, mut found) = resolve::release(sources, documents, plan, zone);
     let time_zone = release.window.as_ref().map(|window| window.time_zone.clone());
     let time_zone = time_zone.or_else(|| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
-    let path = sources.get(plan.file).path.replace(".yaml", ".journal.yaml");
+    let path = format!("{}.journal.yaml", super::decode::stem(&sources.get(plan.file).path));
     if let Some(file) = sources.find(&path) {
         let (journal, diagnostics) = resolve::journal(sources, file, &time_zone);
         release.journal = journal;

@@ -61,6 +61,11 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, node: &Node) {
+        // A line torn just behind its dash.
+        if node.is_null() {
+            self.journal.torn.push(Spanned::new(node.span, "the line is empty".to_owned()));
+            return;
+        }
         let mut faults = Vec::new();
         let written: Option<document::Event> = decode(node, &mut faults);
         let sound = faults.is_empty();

@@ -80,19 +80,26 @@ impl<'a> Shaper<'a> {
             at: lasting(begin, until.as_ref(), written.duration.as_ref()),
             until,
             duration: length(written.duration.as_ref()),
-            blocks: written.blocks.iter().map(|block| self.block(block, written, depth)).collect(),
+            blocks: self.blocks(written, depth),
             backlinks: self.backlinks(&written.id),
             progress: self.section_progress(&written.id),
             state: self.section_state(&written.id),
         }
     }
 
-    fn block(&self, block: &Written, section: &WrittenSection, depth: usize) -> Block {
+    /// Bars and approvals are counted over the whole section: `body` may have several blocks of them.
+    fn blocks(&self, section: &WrittenSection, depth: usize) -> Vec<Block> {
+        let mut seen = Seen { section, depth, bars: 0, approvals: 0 };
+        section.blocks.iter().map(|block| self.block(block, &mut seen)).collect()
+    }
+
+    fn block(&self, block: &Written, seen: &mut Seen<'_>) -> Block {
+        let Seen { section, depth, .. } = *seen;
         let at: Option<Moment> = section.at.as_ref().map(|at| at.value);
         match block {
             Written::About(prose) => Block::About(self.here.prose(Some(prose))),
             Written::Thresholds(bars) => Block::Thresholds(
-                bars.iter().enumerate().map(|(n, bar)| self.bar(bar, &section.id, n)).collect(),
+                bars.iter().map(|bar| self.bar(bar, &section.id, next(&mut seen.bars))).collect(),
             ),
             Written::Sections(sections) => Block::Sections(self.sections(sections, depth + 1)),
             Written::Checks(items) => Block::Checks(self.items(items, at)),
@@ -100,7 +107,7 @@ impl<'a> Shaper<'a> {
             Written::Triggers(all) => Block::Triggers(all.iter().map(|one| self.trigger(one)).collect()),
             Written::Messages(all) => Block::Messages(all.iter().map(|one| self.message(one, at)).collect()),
             Written::Approvals(all) => Block::Approvals(
-                all.iter().enumerate().map(|(n, one)| self.approval(one, &section.id, n)).collect(),
+                all.iter().map(|one| self.approval(one, &section.id, next(&mut seen.approvals))).collect(),
             ),
             Written::Gate(gate) => Block::Gate(Box::new(self.gate(gate))),
             Written::Decide(tree) => Block::Decide(self.decision(tree)),
@@ -130,4 +137,18 @@ impl<'a> Shaper<'a> {
             to => Inline::Link { to, content: self.here.text(&link.title) },
         }
     }
+}
+
+/// How far the blocks of a section are shaped.
+struct Seen<'a> {
+    section: &'a WrittenSection,
+    depth: usize,
+    bars: usize,
+    approvals: usize,
+}
+
+/// The next position, from 0.
+fn next(count: &mut usize) -> usize {
+    *count += 1;
+    *count - 1
 }

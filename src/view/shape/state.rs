@@ -32,6 +32,15 @@ impl Shaper<'_> {
         at.to_zoned(self.zone()).strftime(format).to_string()
     }
 
+    /// The end of a waiver: a waiver until a day ends with that day, at the midnight after it.
+    fn last_day(&self, end: Timestamp) -> String {
+        let local = end.to_zoned(self.zone());
+        match local.time() == jiff::civil::Time::midnight() {
+            true => local.date().yesterday().map_or_else(|_| local.date().to_string(), |day| day.to_string()),
+            false => self.local(end, MINUTE_AND_ZONE),
+        }
+    }
+
     /// `2026-12-01 08:02 by Ana Ruiz`
     fn signed(&self, mark: &Mark) -> String {
         format!("{} by {}", self.local(mark.at, MINUTE), self.here.party(&mark.by).text)
@@ -65,7 +74,7 @@ impl Shaper<'_> {
             by: recorded.mark.as_ref().map(|mark| self.here.party(&mark.by)),
             at: recorded.mark.as_ref().map(|mark| self.local(mark.at, MINUTE)),
             why: recorded.why.clone(),
-            until: recorded.until.map(|end| self.local(end, MINUTE_AND_ZONE)),
+            until: recorded.until.map(|end| self.last_day(end)),
             evidence: recorded.evidence.clone(),
             remarks: recorded.remarks.clone(),
             confirmed: recorded
