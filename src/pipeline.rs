@@ -106,12 +106,17 @@ pub fn build(
     let mut sheets = 0;
     if options.sheets {
         let options = sheet_options(&project.config, options.issued);
-        let made: Vec<(String, sheet::Rendered)> = documents
+        let wanted: Vec<(&Document, sheet::Part)> = documents
+            .iter()
+            .flat_map(|document| sheet::Part::of(document).into_iter().map(|part| (*document, part)))
+            .collect();
+        let made: Vec<(String, sheet::Rendered)> = wanted
             .par_iter()
-            .map(|document| {
-                let rendered = sheet::render(document, &options);
+            .map(|(document, part)| {
+                let subject = sheet::Subject { document, part, contacts: &shaped.contacts };
+                let rendered = sheet::render(subject, &options);
                 done();
-                (document.sheet(), rendered)
+                (part.path(document), rendered)
             })
             .collect();
         for (path, rendered) in made {

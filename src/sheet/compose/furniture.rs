@@ -3,13 +3,13 @@
 
 use qrcode::{EcLevel, QrCode};
 
-use super::{Options, style};
+use super::{Options, Part, style, titled};
 use crate::sheet::document::{Area, Shape};
-use crate::sheet::font::{Family, Fonts};
+use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Furnished, Row, Stand};
 use crate::sheet::paper::{Format, MM};
 use crate::sheet::text::{Piece, Setter, Span as Run, Style};
-use crate::view::{Document, Status, plain};
+use crate::view::{Document, Status};
 
 /// Height of the head of a page with the space below it.
 const HEAD: f32 = 38.0;
@@ -31,16 +31,16 @@ impl<'a> Furniture<'a> {
     /// The furniture of a document.
     pub(super) fn new(
         document: &Document,
-        options: &Options<'_>,
-        fonts: &'a Fonts,
+        part: &Part,
+        options: &Options<'a>,
         format: Format,
     ) -> Furniture<'a> {
-        let setter = Setter::new(fonts);
+        let setter = Setter::new(options.fonts);
         let seal = document.release.as_ref().map(|release| &release.seal);
         let seal = seal.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal);
         let issued = options.date.map_or("____________", |date| date.get(..10).unwrap_or(date));
         Furniture {
-            title: plain(&document.title),
+            title: titled(document, part),
             facts: facts(document),
             notes: [
                 format!("Revision {}  ·  issued {issued}", known(&document.revision)),

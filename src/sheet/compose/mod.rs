@@ -22,12 +22,15 @@ mod slot;
 mod style;
 mod trigger;
 
-use super::Options;
+use std::collections::BTreeSet;
+
 use super::document::About;
 use super::layout::{Cell, Flow, HeadId, Keep, Row, paginate};
 use super::paper::Format;
+use super::part::{self, Part};
 use super::structure::{NodeId, Role};
 use super::text::{Line, Piece, Setter, Source, Span as Run, Style};
+use super::{Options, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::view::{Document, plain};
@@ -36,12 +39,16 @@ use furniture::Furniture;
 
 /// Lays a document out; gives it with what is doubtful in it.
 pub(super) fn compose(
-    document: &Document,
+    subject: Subject<'_>,
     options: &Options<'_>,
 ) -> (super::document::Document, Vec<Diagnostic>) {
+    let Subject { document, part, contacts } = subject;
+    let document = &*part.cut(document, contacts);
     let format = Format::from(options.paper);
     let mut composer = Composer {
         document,
+        part,
+        anchors: (*part != Part::Full).then(|| part::anchors(document)),
         options,
         setter: Setter::new(options.fonts),
         flow: Flow::default(),
@@ -50,12 +57,10 @@ pub(super) fn compose(
         measure: format.measure(),
         head: None,
     };
-    composer.front();
-    composer.sections(&document.sections);
-    composer.rest();
+    composer.everything();
     let Composer { setter, flow, spans, .. } = composer;
-    let about = about(document, options);
-    let mut furniture = Furniture::new(document, options, options.fonts, format);
+    let about = about(subject, options);
+    let mut furniture = Furniture::new(document, part, options, format);
     let frame = furniture.frame();
     let laid = paginate(flow, (format, about), frame, &mut |at, of| furniture.page(at, of));
     let diagnostics =
@@ -63,14 +68,23 @@ pub(super) fn compose(
     (laid, diagnostics)
 }
 
-fn about(document: &Document, options: &Options<'_>) -> About {
+fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> About {
     let owner = document.facts.iter().find(|fact| fact.label == "Owner");
     About {
-        title: plain(&document.title),
+        title: titled(document, part),
         author: owner.map(|fact| plain(&fact.value)).unwrap_or_default(),
         subject: format!("{} · {}", document.name, document.seal),
         language: options.language.to_owned(),
         date: options.date.map(str::to_owned),
+    }
+}
+
+/// The title of a document and of the part of it that a sheet shows.
+fn titled(document: &Document, part: &Part) -> String {
+    let title = plain(&document.title);
+    match part {
+        Part::Full => title,
+        _ => format!("{title}: {}", part.title()),
     }
 }
 
@@ -84,6 +98,9 @@ fn missing(ch: char, span: Span) -> Diagnostic {
 /// Makes rows out of what a reader sees.
 pub(super) struct Composer<'a> {
     document: &'a Document,
+    part: &'a Part,
+    /// What can be linked to, where that is not everything.
+    anchors: Option<BTreeSet<&'a str>>,
     options: &'a Options<'a>,
     setter: Setter<'a>,
     flow: Flow,
@@ -96,6 +113,35 @@ pub(super) struct Composer<'a> {
 }
 
 impl Composer<'_> {
+    /// All that stands on the sheet, in order.
+    fn everything(&mut self) {
+        let document = self.document;
+        match self.part {
+            Part::Full => {
+                self.front();
+                self.sections(&document.sections);
+                self.rest();
+            }
+            Part::Packet(_) => {
+                self.part_front();
+                self.parameters();
+                self.severities();
+                self.sections(&document.sections);
+                self.spare(3);
+            }
+            Part::Rollback => {
+                self.part_front();
+                self.severities();
+                self.sections(&document.sections);
+            }
+            Part::Contacts => {
+                self.part_front();
+                self.escalation();
+                self.sections(&document.sections);
+            }
+        }
+    }
+
     /// From here on texts come from this place.
     fn from(&mut self, span: Span) {
         self.spans.push(span);
