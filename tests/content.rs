@@ -57,7 +57,9 @@ fn every_title_is_on_paper_and_every_sheet_is_valid() {
         let file = project.path().join("output").join(&path);
         let valid = Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
         assert!(valid.status.success(), "{path}: {}", String::from_utf8_lossy(&valid.stderr));
-        let Some(id) = path.strip_prefix("runbooks/").and_then(|path| path.strip_suffix(".pdf")) else { continue };
+        let Some(id) = path.strip_prefix("runbooks/").and_then(|path| path.strip_suffix(".pdf")) else {
+            continue;
+        };
         let text = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
         let text = letters(&String::from_utf8(text.stdout).unwrap());
         let missing: Vec<String> =
@@ -155,15 +157,16 @@ fn every_example_of_the_guide_is_right() {
             "site" => project.file("content/site.yaml", text),
             "runbook" => project.file("content/runbooks/x.yaml", text),
             "release" => project.file("content/releases/r.yaml", text),
-            "journal" => {
-                project.file("content/releases/r.yaml", &release).file("content/releases/r.journal.yaml", text)
-            }
+            "journal" => project
+                .file("content/releases/r.yaml", &release)
+                .file("content/releases/r.journal.yaml", text),
             "section" => {
                 let head = "title: X\nstatus: draft\nseverities: { critical: bad }\nsections:\n";
                 project.file("content/runbooks/x.yaml", &format!("{head}{}", indented(text, 2)))
             }
             "thresholds" => {
-                let head = "title: X\nstatus: draft\nsections:\n  - title: S\n    owner: dba\n    thresholds:\n";
+                let head =
+                    "title: X\nstatus: draft\nsections:\n  - title: S\n    owner: dba\n    thresholds:\n";
                 project.file("content/runbooks/x.yaml", &format!("{head}{}", indented(text, 6)))
             }
             other => panic!("{place}: `yaml {other}` is not a kind of example"),
@@ -182,7 +185,8 @@ fn the_guide_names_every_key() {
         files(&pages).iter().map(|path| fs::read_to_string(pages.join(path)).unwrap()).collect();
     let mut missing = Vec::new();
     for of in ["runbook", "roster", "release", "journal", "site"] {
-        let schema: serde_json::Value = serde_json::from_str(&Project::empty().run(&["schema", of]).out).unwrap();
+        let schema: serde_json::Value =
+            serde_json::from_str(&Project::empty().run(&["schema", of]).out).unwrap();
         keys(&schema, &mut |key| {
             if !guide.contains(&format!("`{key}`")) && !guide.contains(&format!("{key}:")) {
                 missing.push(format!("{of}: {key}"));

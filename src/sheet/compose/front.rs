@@ -23,6 +23,7 @@ impl Composer<'_> {
         self.parameters();
         self.severities();
         self.board();
+        self.timeline();
         self.correction();
     }
 

@@ -20,6 +20,7 @@ mod rest;
 mod section;
 mod slot;
 mod style;
+mod timeline;
 mod trigger;
 
 use std::collections::BTreeSet;
@@ -56,15 +57,20 @@ pub(super) fn compose(
         source: 0,
         measure: format.measure(),
         head: None,
+        found: Vec::new(),
     };
     composer.everything();
-    let Composer { setter, flow, spans, .. } = composer;
+    let Composer { setter, flow, spans, found, .. } = composer;
     let about = about(subject, options);
     let mut furniture = Furniture::new(document, part, options, format);
     let frame = furniture.frame();
     let laid = paginate(flow, (format, about), frame, &mut |at, of| furniture.page(at, of));
-    let diagnostics =
-        setter.missing.iter().map(|(ch, source)| missing(*ch, spans[*source as usize])).collect();
+    let mut diagnostics = found;
+    diagnostics.extend(setter.missing.iter().map(|(ch, source)| missing(*ch, spans[*source as usize])));
+    diagnostics.extend(setter.unshaped.iter().map(|(script, (ch, source))| {
+        let span = spans[*source as usize];
+        unshaped(script, *ch, span)
+    }));
     (laid, diagnostics)
 }
 
@@ -73,10 +79,16 @@ fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> 
     About {
         title: titled(document, part),
         author: owner.map(|fact| plain(&fact.value)).unwrap_or_default(),
-        subject: format!("{} · {}", document.name, document.seal),
+        subject: format!("{} · {}", document.name, seal(document)),
         language: options.language.to_owned(),
         date: options.date.map(str::to_owned),
     }
+}
+
+/// The content hash that stands on every page.
+fn seal(document: &Document) -> &str {
+    let release = document.release.as_ref().map(|release| release.seal.as_str());
+    release.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal)
 }
 
 /// The title of a document and of the part of it that a sheet shows.
@@ -95,6 +107,13 @@ fn missing(ch: char, span: Span) -> Diagnostic {
         .help("name a font that has it under `fonts` in `content/site.yaml`")
 }
 
+fn unshaped(script: &str, ch: char, span: Span) -> Diagnostic {
+    let message = format!("`{ch}` is {script}, whose letters join or change their order");
+    Diagnostic::warning("needs-shaping", span, message)
+        .label("printed letter by letter, from left to right")
+        .help("write it in another script on the sheet as well; the page in the browser is right")
+}
+
 /// Makes rows out of what a reader sees.
 pub(super) struct Composer<'a> {
     document: &'a Document,
@@ -110,6 +129,8 @@ pub(super) struct Composer<'a> {
     measure: f32,
     /// What is repeated at the top of a page that goes on.
     head: Option<HeadId>,
+    /// What is doubtful so far.
+    found: Vec<Diagnostic>,
 }
 
 impl Composer<'_> {
@@ -126,12 +147,12 @@ impl Composer<'_> {
                 self.part_front();
                 self.parameters();
                 self.severities();
+                self.timeline();
                 self.sections(&document.sections);
                 self.spare(3);
             }
             Part::Rollback => {
                 self.part_front();
-                self.severities();
                 self.sections(&document.sections);
             }
             Part::Contacts => {

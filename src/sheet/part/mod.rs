@@ -194,4 +194,3 @@ fn inside<'a>(items: &'a [Item], found: &mut BTreeSet<&'a str>) {
         inside(&item.checks, found);
     }
 }
-

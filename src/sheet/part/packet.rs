@@ -82,13 +82,14 @@ fn block(block: &Block, role: &str, mine: bool) -> Option<Block> {
             let sends = |owners: &[Mention]| is(owners, role) || (owners.is_empty() && mine);
             some(Block::Messages, all.iter().filter(|it| sends(&it.owners)).cloned())
         }
-        Block::Approvals(all) => {
-            some(Block::Approvals, all.iter().filter(|it| is(&it.roles, role)).map(|approval| {
+        Block::Approvals(all) => some(
+            Block::Approvals,
+            all.iter().filter(|it| is(&it.roles, role)).map(|approval| {
                 let mut approval = approval.clone();
                 approval.roles.retain(|mention| party(mention) == Some(role));
                 approval
-            }))
-        }
+            }),
+        ),
         Block::Gate(gate) => {
             let asked = [&gate.polls, &gate.decides, &gate.escalates].into_iter().any(|it| is(it, role));
             asked.then(|| block.clone())

@@ -30,7 +30,8 @@ fn act(shaper: &Shaper<'_>, act: &Act) -> (Option<Mention>, Vec<String>) {
         }
         Act::Sign { role, choice, seal } => {
             let role = shaper.here.party(&role.name);
-            let bound = seal.as_ref().map_or("without a seal".to_owned(), |seal| format!("seal {}", seal.value));
+            let bound =
+                seal.as_ref().map_or("without a seal".to_owned(), |seal| format!("seal {}", seal.value));
             let text = format!("signed as {}: {}", role.text, choice.value);
             (None, vec![text, bound])
         }

@@ -52,7 +52,8 @@ impl Shaper<'_> {
     }
 
     fn recorded(&self, recorded: &Recorded) -> ItemState {
-        let opinion = |opinion: &release::Opinion| format!("{}, {}", opinion.says, self.signed(&opinion.mark));
+        let opinion =
+            |opinion: &release::Opinion| format!("{}, {}", opinion.says, self.signed(&opinion.mark));
         let refused = recorded.confirmed.iter().filter_map(|confirmation| {
             let why = confirmation.refused.as_ref()?;
             Some(format!("the confirmation of {} does not count: {why}", confirmation.mark.by))
