@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Paper;
+use crate::diagnostic::Format;
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
 #[derive(Debug, Parser)]
@@ -43,8 +44,14 @@ pub enum Command {
     Check(Check),
     /// Check, then write HTML, PDF and Markdown to the output folder.
     Build(Build),
+    /// Build, and build again whenever something changes.
+    Watch(Watch),
+    /// Explain a rule, or list all rules.
+    Explain(Explain),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
+    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
+    Gate(Gate),
 }
 
 /// `init`
@@ -59,6 +66,90 @@ pub struct Init {
 pub struct Check {
     /// Show only what is found in these files or folders.
     pub paths: Vec<PathBuf>,
+    /// How the report is written.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Full, value_name = "FORMAT")]
+    pub output_format: ReportFormat,
+    /// Write the report to a file.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Exit with 1 when there are warnings.
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// Exit with 0 whatever is found.
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Say how often each rule was broken.
+    #[arg(long)]
+    pub statistics: bool,
+    /// Leave out what this file of earlier findings holds.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write what is found now to a file for `--baseline`, and report nothing.
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+    /// Mend what can be mended for certain: wrong counts, missing ids, broken encodings.
+    #[arg(long)]
+    pub fix: bool,
+    /// Ask whether web addresses answer; needs `curl`.
+    #[arg(long)]
+    pub external_links: bool,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Lines of source with marks, related places and help.
+    Full,
+    /// `file:line:col: level[rule] message`
+    Concise,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
+    /// JUnit XML.
+    Junit,
+}
+
+impl From<ReportFormat> for Format {
+    fn from(format: ReportFormat) -> Self {
+        match format {
+            ReportFormat::Full => Self::Full,
+            ReportFormat::Concise => Self::Concise,
+            ReportFormat::Json => Self::Json,
+            ReportFormat::JsonLines => Self::JsonLines,
+            ReportFormat::Sarif => Self::Sarif,
+            ReportFormat::Github => Self::Github,
+            ReportFormat::Gitlab => Self::Gitlab,
+            ReportFormat::Junit => Self::Junit,
+        }
+    }
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Name of a rule; the table of all rules when left out.
+    pub rule: Option<String>,
+    /// How the page is written.
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human, value_name = "FORMAT")]
+    pub output_format: ExplainFormat,
+}
+
+/// Forms of a page of `explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// For a document.
+    Markdown,
 }
 
 /// `build`
@@ -79,6 +170,20 @@ pub struct Build {
     /// How many documents to work on at once; every core when left out.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
+}
+
+/// `watch`
+#[derive(Debug, Args)]
+pub struct Watch {
+    /// What is built.
+    #[command(flatten)]
+    pub build: Build,
+    /// Look at the files again and again instead of being told of changes: for network drives.
+    #[arg(long)]
+    pub poll: bool,
+    /// Milliseconds of quiet before a rebuild.
+    #[arg(long, value_name = "MS", default_value_t = 100)]
+    pub debounce: u64,
 }
 
 /// Paper sizes.
@@ -120,4 +225,29 @@ pub enum SchemaOf {
     Journal,
     /// `content/site.yaml`
     Site,
+}
+
+/// `gate`
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// Name of the release: its file below `content/releases/` without the ending.
+    pub release: String,
+    /// Id of a gate; the worst verdict of all gates when left out.
+    pub gate: Option<String>,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = GateFormat::Human, value_name = "FORMAT")]
+    pub output_format: GateFormat,
+}
+
+/// Forms of the answer of `gate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GateFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// For a comment or a summary.
+    Markdown,
 }

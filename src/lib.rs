@@ -26,6 +26,7 @@
 //! - [`check`]: the rules, one file each, one table
 //! - [`view`]: everything a reader sees, in order
 //! - [`site`], [`sheet`], [`record`]: the three outputs; they do not know each other
+//! - [`serve`]: seeing that a project changed
 //! - [`output`]: the map of files, the manifest, the writer
 //!
 //! `tests/architecture.rs` holds the table of who may import whom.
@@ -40,6 +41,7 @@ pub mod model;
 pub mod output;
 pub mod pipeline;
 pub mod release;
+pub mod serve;
 pub mod sheet;
 pub mod site;
 pub mod source;

@@ -22,7 +22,7 @@ const TABLE: &[(&str, &str)] = &[
     ("import", "diagnostic error model source"),
     ("serve", "error output source"),
     ("pipeline", "check config diagnostic error model output record release sheet site source view"),
-    ("cli", "config"),
+    ("cli", "config diagnostic"),
     (
         "command",
         "check cli config diagnostic error import model output pipeline record release serve sheet site source view",

@@ -2,7 +2,7 @@
 
 use crate::project::{Project, Ran};
 
-const ROSTER: &str = "people:\n  ana: { name: Ana Ruiz, email: ana@example.org }\nroles:\n  dba: { title: Database administrator, holder: ana, backup: ana }\n";
+const ROSTER: &str = "people:\n  ana: { name: Ana Ruiz, email: ana@example.org }\n  bo: { name: Bo Lind, email: bo@example.org }\nroles:\n  dba: { title: Database administrator, holder: ana, backup: bo }\n";
 
 #[test]
 fn four_mistakes_in_three_files_in_one_run() {
@@ -56,4 +56,117 @@ fn colour_only_when_it_is_asked_for() {
     assert!(!project.run(&["check"]).out.contains('\u{1b}'));
     assert!(project.run(&["check", "--color", "always"]).out.contains('\u{1b}'));
     assert!(!project.run_with(&["check", "--color", "auto"], &[("NO_COLOR", "1")]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn formats_for_programs_stay_what_they_are() {
+    let project = Project::new().file("content/runbooks/two.yaml", "title: Two\nproductt: Shop\n");
+    for format in ["json", "sarif", "gitlab"] {
+        let ran = project.run(&["check", "--output-format", format, "--statistics"]);
+        assert_eq!(ran.code, 1);
+        assert!(serde_json::from_str::<serde_json::Value>(&ran.out).is_ok(), "{format}");
+        assert_eq!(ran.err, "      1 error    unknown-key\nchecked 1 runbook, 0 releases: 1 error\n");
+    }
+    let ran = project.run(&["check", "--output-format", "concise"]);
+    assert_eq!(ran.out, "content/runbooks/two.yaml:2:1: error[unknown-key] unknown key `productt`\n");
+}
+
+#[test]
+fn exit_codes_can_be_asked_for() {
+    let error = Project::new().file("content/runbooks/two.yaml", "title: Two\nproductt: Shop\n");
+    assert_eq!(error.run(&["check", "--exit-zero"]).code, 0);
+    let draft = "title: One\nstatus: draft\nsections: [Database]\n";
+    let warning = Project::new().file("content/runbooks/one.yaml", draft);
+    assert_eq!(warning.run(&["check"]).code, 0);
+    assert_eq!(warning.run(&["check", "--deny-warnings"]).code, 1);
+}
+
+#[test]
+fn a_baseline_holds_what_was_there_before() {
+    let project = Project::new().file("content/runbooks/two.yaml", "title: Two\nproductt: Shop\n");
+    let baseline = project.path().join("baseline.json");
+    let baseline = baseline.to_str().unwrap();
+    assert_eq!(project.run(&["check", "--write-baseline", baseline]).code, 0);
+    project.put("content/runbooks/two.yaml", b"# moved\ntitle: Two\nproductt: Shop\n");
+    let ran = project.run(&["check", "--baseline", baseline]);
+    let err = "checked 1 runbook, 0 releases: no findings, 1 known before\n";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", err));
+    project.put("content/runbooks/two.yaml", b"title: Two\nproductt: Shop\nownr: dba\n");
+    assert_eq!(project.run(&["check", "--baseline", baseline]).code, 1);
+}
+
+#[test]
+fn a_fix_touches_nothing_else() {
+    let text = "title: One # kept\nstatus: draft\nsections:\n  - title: A\n    count: 3   # three?\n    checks: [x, y]\n";
+    let project = Project::new().file("content/runbooks/one.yaml", text);
+    let ran = project.run(&["check", "--fix"]);
+    assert_eq!(ran.err.lines().next(), Some("mended 1 finding"));
+    let mended = std::fs::read_to_string(project.path().join("content/runbooks/one.yaml")).unwrap();
+    assert_eq!(mended, text.replace("count: 3", "count: 2"));
+}
+
+#[test]
+fn a_path_shows_only_what_is_below_it() {
+    let project = Project::new()
+        .file("content/runbooks/one.yaml", "titel: One\n")
+        .file("content/runbooks/two.yaml", "title: Two\nproductt: Shop\n");
+    let ran = project.run(&["check", "content/runbooks/two.yaml", "--output-format", "concise"]);
+    assert_eq!(ran.out.lines().count(), 1);
+    let ran = project.run(&["check", "content/nothing.yaml"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+}
+
+#[test]
+fn a_report_can_go_to_a_file() {
+    let project = Project::new().file("content/runbooks/two.yaml", "title: Two\nproductt: Shop\n");
+    let path = project.path().join("report.json");
+    let ran = project.run(&["check", "--output-format", "json", "-o", path.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    let report: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(report["version"], 1);
+}
+
+#[test]
+fn the_step_summary_has_the_whole_list() {
+    let project = Project::new().file("content/runbooks/two.yaml", "title: Two\nproductt: Shop\n");
+    let path = project.path().join("summary.md");
+    let environment = [("GITHUB_STEP_SUMMARY", path.to_str().unwrap())];
+    project.run_with(&["check", "--output-format", "github"], &environment);
+    assert!(std::fs::read_to_string(path).unwrap().contains("unknown-key"));
+}
+
+/// A `curl` of our own stands for the network.
+#[test]
+fn a_dead_link_is_a_warning() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let page = "# Links\n\n[a](https://a.example/) and [b](https://b.example/x#y)\n";
+    let project = Project::new().file("content/pages/links.md", page).file(
+        "bin/curl",
+        "#!/bin/sh\nfor url; do :; done\ncase $url in *b.example*) printf 404;; *) printf 200;; esac\n",
+    );
+    let curl = project.path().join("bin/curl");
+    std::fs::set_permissions(&curl, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", project.path().join("bin").display());
+    let ran =
+        project.run_with(&["check", "--external-links", "--output-format", "concise"], &[("PATH", &path)]);
+    let out = "content/pages/links.md:3:29: warning[dead-link] `https://b.example/x` does not answer: HTTP status 404\n";
+    assert_eq!((ran.code, ran.out.as_str()), (0, out));
+}
+
+#[test]
+fn explain_has_a_page_for_every_rule_of_the_table() {
+    let project = Project::empty();
+    let table = project.run(&["explain", "--output-format", "json"]);
+    let table: serde_json::Value = serde_json::from_str(&table.out).unwrap();
+    let rules = table["rules"].as_array().unwrap();
+    assert!(rules.len() > 60);
+    for rule in rules {
+        let name = rule["name"].as_str().unwrap();
+        let page = project.run(&["explain", name]);
+        assert_eq!(page.code, 0);
+        assert!(page.out.starts_with(&format!("# {name}\n")));
+    }
+    let ran = project.run(&["explain", "missing-ownr"]);
+    let err = "error: there is no rule `missing-ownr`\n  = help: did you mean `missing-owner`?\n";
+    assert_eq!((ran.code, ran.err.as_str()), (2, err));
 }

@@ -139,6 +139,20 @@ fn examples() -> Vec<Example> {
     found
 }
 
+/// What an example may not have; that it is only a part of a document is no fault of it.
+const READING: [&str; 10] = [
+    "invalid-yaml",
+    "duplicate-key",
+    "unknown-key",
+    "missing-key",
+    "wrong-type",
+    "unknown-value",
+    "invalid-value",
+    "invalid-id",
+    "empty-file",
+    "unparsed-threshold",
+];
+
 fn indented(text: &str, by: usize) -> String {
     text.lines().map(|line| format!("{}{line}\n", " ".repeat(by))).collect()
 }
@@ -172,7 +186,8 @@ fn every_example_of_the_guide_is_right() {
             other => panic!("{place}: `yaml {other}` is not a kind of example"),
         };
         let ran = project.run(&["check"]);
-        let wrong: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("error")).collect();
+        let read = |line: &&str| READING.iter().any(|rule| line.starts_with(&format!("error[{rule}]")));
+        let wrong: Vec<&str> = ran.out.lines().filter(read).collect();
         assert_eq!(wrong, Vec::<&str>::new(), "{place}\n{}", ran.out);
     }
     assert!(examples.len() >= 20);

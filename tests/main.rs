@@ -3,10 +3,14 @@
 mod architecture;
 mod check;
 mod content;
+mod formats;
 mod golden;
+mod hostile;
 mod init;
 mod output;
 mod project;
 mod rules;
 mod safety;
 mod schema;
+mod verdict;
+mod watch;

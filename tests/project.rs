@@ -69,7 +69,7 @@ impl Project {
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
         let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
         command.arg("--root").arg(self.dir.path()).args(arguments);
-        command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1795000000");
+        command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1795262400");
         command.envs(environment.iter().copied());
         let output = command.output().unwrap();
         let text = |bytes: &[u8]| {

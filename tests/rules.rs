@@ -11,7 +11,7 @@ use std::path::Path;
 
 use runsheet::check::{self, RULES, Subject, Weight};
 use runsheet::config;
-use runsheet::diagnostic::{Diagnostic, Painter, Report};
+use runsheet::diagnostic::{Diagnostic, Format, Report, Setting, format};
 use runsheet::model;
 use runsheet::source::{Kind, Source, Sources};
 
@@ -130,9 +130,9 @@ fn report(name: &str, shared: &[(String, String)], case: &Case) -> String {
     let weight = |found: &Diagnostic| check::rule(found.rule).map(|rule| rule.weight);
     let concerns = |found: &&Diagnostic| found.rule == name || weight(found) == Some(Weight::Fault);
     let found = Report::new(found.iter().filter(concerns).cloned().collect());
-    let painter = Painter::new(false);
-    let painted: Vec<String> = found.iter().map(|found| painter.paint(found, &sources)).collect();
-    painted.iter().map(|text| format!("{text}\n")).collect::<Vec<_>>().join("\n")
+    let setting = Setting { sources: &sources, rules: &[], colour: false, limit: usize::MAX };
+    let text = format(Format::Full, &found, &setting);
+    text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }
 
 /// The page with the reports as they are now.
@@ -213,7 +213,9 @@ fn every_page_says_what_its_rule_says() {
 #[test]
 fn every_rule_has_a_page_with_enough_cases() {
     let mut poor = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.weight != Weight::Fault) {
+    // `dead-link` is found by asking the network: tests/check.rs has its cases.
+    let on_pages = |rule: &&runsheet::check::Rule| rule.weight != Weight::Fault && rule.name != "dead-link";
+    for rule in RULES.iter().filter(on_pages) {
         let page = page(rule.name);
         let (_, cases) = cases(&parts(&page));
         let failing = cases.iter().filter(|case| case.report.is_some()).count();

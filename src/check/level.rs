@@ -10,6 +10,7 @@ use crate::config::{Config, RuleLevel};
 use crate::diagnostic::{Diagnostic, Severity, closest};
 use crate::model::release::{Act, Release};
 use crate::model::time::Moment;
+use crate::source::FileId;
 
 /// The levels of one site.
 pub(super) struct Levels<'a> {
@@ -96,6 +97,16 @@ pub(super) fn life(subject: &Subject<'_>, release: &Release) -> Life {
         Some(gate) if gate <= subject.as_of => Life::Issued,
         _ => Life::Draft,
     }
+}
+
+/// How far the document in a file has come; what is neither runbook nor release is in force.
+pub(super) fn life_of(subject: &Subject<'_>, file: FileId) -> Life {
+    let library = subject.library;
+    if let Some(runbook) = library.runbooks.iter().find(|runbook| runbook.file == file) {
+        return runbook.status.into();
+    }
+    let of = |release: &&Release| release.file == file || release.journal.file == Some(file);
+    library.releases.iter().find(of).map_or(Life::Issued, |release| life(subject, release))
 }
 
 fn first_gate(release: &Release) -> Option<Timestamp> {

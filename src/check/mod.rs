@@ -7,11 +7,15 @@
 //! levels in `site.yaml`, silencing comments and `explain` are the same for all of it.
 
 mod allow;
+mod bars;
 mod explain;
+mod journal;
 mod level;
 mod passage;
 mod rule;
 mod rules;
+mod shell;
+mod text;
 
 use std::collections::HashMap;
 
@@ -25,6 +29,7 @@ use crate::model::Library;
 use crate::source::Sources;
 
 pub use explain::{markdown, table};
+use rule::{Life, Look};
 pub use rule::{Rule, Topic, Weight};
 pub use rules::RULES;
 
@@ -82,17 +87,26 @@ fn judge(rule: &Rule, subject: &Subject<'_>, levels: &level::Levels<'_>, found: 
         found.extend(new.into_iter().map(|found| Diagnostic { rule: rule.name, severity, ..found }));
     };
     match rule.look {
-        rule::Look::Reading => {}
-        rule::Look::Site(look) => take(look(subject), rule::Life::Issued),
-        rule::Look::Runbook(look) => {
+        Look::Reading => {}
+        Look::Site(look) => take(look(subject), Life::Issued),
+        Look::Runbook(look) => {
             for runbook in &subject.library.runbooks {
                 take(look(subject, runbook), runbook.status.into());
             }
         }
-        rule::Look::Release(look) => {
+        Look::Release(look) => {
             for release in &subject.library.releases {
                 take(look(subject, release), level::life(subject, release));
             }
+        }
+        Look::Text(look) => {
+            for (file, source) in subject.sources.iter() {
+                take(look(file, source), level::life_of(subject, file));
+            }
+        }
+        Look::Both(runbooks, releases) => {
+            judge(&Rule { look: Look::Runbook(runbooks), ..*rule }, subject, levels, found);
+            judge(&Rule { look: Look::Release(releases), ..*rule }, subject, levels, found);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
 use crate::model::document::Status;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
-use crate::source::Span;
+use crate::source::{FileId, Source, Span};
 
 /// Something that can be wrong with the content.
 #[derive(Debug, Clone, Copy)]
@@ -70,8 +70,10 @@ pub enum Weight {
     Fault,
     /// An error, however far the document has come.
     Always,
-    /// A warning in a draft, an error once the document is issued; of a release, an error from its
-    /// gate on. A retired document is left in peace.
+    /// A warning in a draft, an error in any other document: what the language asks of every section.
+    Must,
+    /// A warning, and an error once the document says that it is issued; of a release, an error from
+    /// its gate on. A retired document is left in peace.
     Gap,
     /// A warning. A retired document is left in peace.
     Doubt,
@@ -82,18 +84,21 @@ pub enum Weight {
 pub(super) enum Life {
     /// Being written, or planned.
     Draft,
+    /// A document that does not say.
+    Unstated,
     /// In force, or past its gate.
     Issued,
     /// No longer in force.
     Retired,
 }
 
-impl From<Status> for Life {
-    fn from(status: Status) -> Self {
+impl From<Option<Status>> for Life {
+    fn from(status: Option<Status>) -> Self {
         match status {
-            Status::Draft => Self::Draft,
-            Status::Issued => Self::Issued,
-            Status::Retired => Self::Retired,
+            None => Self::Unstated,
+            Some(Status::Draft) => Self::Draft,
+            Some(Status::Issued) => Self::Issued,
+            Some(Status::Retired) => Self::Retired,
         }
     }
 }
@@ -109,15 +114,21 @@ pub(super) enum Look {
     Runbook(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>),
     /// One release after another.
     Release(fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
+    /// One file after another, as text.
+    Text(fn(FileId, &Source) -> Vec<Diagnostic>),
+    /// Runbooks, then releases.
+    Both(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>, fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
 }
 
 impl Weight {
     /// What a finding is in a document that has come so far; `None` where it is not reported.
     pub(super) fn severity(self, life: Life) -> Option<Severity> {
         match (self, life) {
-            (Self::Fault | Self::Always, _) | (Self::Gap, Life::Issued) => Some(Severity::Error),
-            (Self::Gap | Self::Doubt, Life::Retired) => None,
-            (Self::Gap, Life::Draft) | (Self::Doubt, _) => Some(Severity::Warning),
+            (Self::Fault | Self::Always, _) => Some(Severity::Error),
+            (Self::Must | Self::Gap | Self::Doubt, Life::Retired) => None,
+            (Self::Must, Life::Unstated) | (Self::Must | Self::Gap, Life::Issued) => Some(Severity::Error),
+            (Self::Must | Self::Gap, Life::Draft) => Some(Severity::Warning),
+            (Self::Gap, Life::Unstated) | (Self::Doubt, _) => Some(Severity::Warning),
         }
     }
 
@@ -126,7 +137,8 @@ impl Weight {
         match self {
             Self::Fault => "error, cannot be switched off",
             Self::Always => "error",
-            Self::Gap => "warning in a draft, error once issued",
+            Self::Must => "warning in a draft, else error",
+            Self::Gap => "warning, error once issued",
             Self::Doubt => "warning",
         }
     }

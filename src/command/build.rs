@@ -8,18 +8,24 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::terminal::{count, plural};
 use super::{Outcome, Place, clock};
 use crate::cli::Build;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::error::{Error, Result};
 use crate::output;
 use crate::pipeline::{self, Built, Options, Project};
+use crate::source::Kind;
 
 /// Fewer documents than this are done before a bar could be read.
 const LONG_BUILD: usize = 50;
 
-#[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
 pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
-    let begun = Instant::now();
     set_jobs(arguments.jobs)?;
+    once(arguments, place)
+}
+
+/// One build; `watch` makes many.
+#[expect(clippy::disallowed_methods, reason = "the summary says how long it took")]
+pub(crate) fn once(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
+    let begun = Instant::now();
     let dir = arguments.output.clone().unwrap_or_else(|| place.root.join("output"));
     refuse(&dir, place.root)?;
     let mut project = pipeline::load(place.root, &dir)?;
@@ -27,7 +33,7 @@ pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
     let epoch = clock::source_date_epoch()?;
     let report = pipeline::check(&project, epoch.unwrap_or_else(clock::now));
     place.terminal.report(&report, &project.sources);
-    if report.errors() > 0 {
+    if stops(&report, &project) {
         place.terminal.say(&format!("{}: nothing was built, the last output stands", count(&report)));
         return Ok(Outcome::Findings);
     }
@@ -47,6 +53,13 @@ pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
     let seconds = begun.elapsed().as_secs_f64();
     place.terminal.say(&format!("built {}: {} in {seconds:.2} s", made.join(", "), files.join(", ")));
     Ok(Outcome::Fine)
+}
+
+/// Whether a finding stops the build. A journal is history and cannot be mended: what is wrong in one
+/// is reported, and the record that shows it is built all the same.
+fn stops(report: &Report, project: &Project) -> bool {
+    let is_history = |found: &Diagnostic| project.sources.get(found.span.file).kind == Kind::Journal;
+    report.iter().any(|found| found.severity == Severity::Error && !is_history(found))
 }
 
 /// What the command line says goes before what the site says.
@@ -84,7 +97,7 @@ fn progress(documents: usize, place: &Place<'_>) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn set_jobs(jobs: Option<usize>) -> Result<()> {
+pub(crate) fn set_jobs(jobs: Option<usize>) -> Result<()> {
     let Some(jobs) = jobs else { return Ok(()) };
     if jobs == 0 {
         return Err(Error::usage("`--jobs` has to be at least 1"));

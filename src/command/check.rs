@@ -1,18 +1,132 @@
 //! `runsheet check`: what is wrong or doubtful in the content.
+//!
+//! The report goes to standard output or to a file, the summary to standard error. With `--fix` what
+//! can be mended for certain is mended first.
+
+use std::path::Path;
 
 use super::terminal::{count, plural};
-use super::{Outcome, Place, clock};
+use super::{Outcome, Place, clock, probe};
+use crate::check;
 use crate::cli::Check;
-use crate::error::Result;
-use crate::pipeline;
+use crate::diagnostic::{self, Baseline, Format, Report};
+use crate::error::{Error, Result};
+use crate::output;
+use crate::pipeline::{self, Project};
+use crate::source::{self, FileId};
 
-pub(crate) fn run(_arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
-    let project = pipeline::load(place.root, &place.root.join("output"))?;
+pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     let as_of = clock::source_date_epoch()?.unwrap_or_else(clock::now);
-    let report = pipeline::check(&project, as_of);
-    place.terminal.report(&report, &project.sources);
-    let checked = plural(project.library.runbooks.len(), "runbook");
-    let releases = plural(project.library.releases.len(), "release");
-    place.terminal.say(&format!("checked {checked}, {releases}: {}", count(&report)));
-    Ok(if report.errors() > 0 { Outcome::Findings } else { Outcome::Fine })
+    let judge = || -> Result<(Project, Report)> {
+        let project = pipeline::load(place.root, &place.root.join("output"))?;
+        let report = select(pipeline::check(&project, as_of), &project, &arguments.paths, place)?;
+        Ok((project, report))
+    };
+    let (mut project, mut report) = judge()?;
+    if arguments.fix && mend(&project, &report, place)? > 0 {
+        (project, report) = judge()?;
+    }
+    if arguments.external_links {
+        report = Report::new(report.iter().cloned().chain(probe::links(&project, place)?).collect());
+    }
+    if let Some(path) = &arguments.write_baseline {
+        output::replace(path, Baseline::write(&report, &project.sources).as_bytes())?;
+        place.terminal.say(&format!("wrote {} to {}", plural(report.len(), "finding"), path.display()));
+        return Ok(Outcome::Fine);
+    }
+    let (report, known) = without_known(report, &project, arguments)?;
+    write(arguments, &report, &project, place)?;
+    let known = if known > 0 { format!(", {known} known before") } else { String::new() };
+    place.terminal.say(&format!("checked {}: {}{known}", subjects(&project), count(&report)));
+    let bad = report.errors() > 0 || (arguments.deny_warnings && report.warnings() > 0);
+    Ok(if bad && !arguments.exit_zero { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn subjects(project: &Project) -> String {
+    let runbooks = plural(project.library.runbooks.len(), "runbook");
+    format!("{runbooks}, {}", plural(project.library.releases.len(), "release"))
+}
+
+/// Only what is found in the given files and folders.
+fn select(
+    report: Report,
+    project: &Project,
+    paths: &[std::path::PathBuf],
+    place: &Place<'_>,
+) -> Result<Report> {
+    if paths.is_empty() {
+        return Ok(report);
+    }
+    let mut wanted: Vec<FileId> = Vec::new();
+    for path in paths {
+        let inside = |(_, source): &(FileId, &source::Source)| is_below(&source.path, path, place.root);
+        let files: Vec<FileId> = project.sources.iter().filter(inside).map(|(file, _)| file).collect();
+        if files.is_empty() {
+            return Err(Error::place(path, "holds no content of this project"));
+        }
+        wanted.extend(files);
+    }
+    let found = report.iter().filter(|found| wanted.contains(&found.span.file));
+    Ok(Report::new(found.cloned().collect()))
+}
+
+/// Whether a source lies at or below a path that was typed, relative to the root or to here.
+fn is_below(source: &str, path: &Path, root: &Path) -> bool {
+    let real = root.join(source).canonicalize();
+    let typed = [path.canonicalize(), root.join(path).canonicalize()];
+    let below = |real: &Path| typed.iter().flatten().any(|typed| real.starts_with(typed));
+    real.is_ok_and(|real| below(&real))
+}
+
+/// Mends what can be mended for certain; gives how many findings that were.
+fn mend(project: &Project, report: &Report, place: &Place<'_>) -> Result<usize> {
+    let mut mended = 0;
+    for (file, source) in project.sources.iter() {
+        let here = report.iter().filter(|found| found.span.file == file);
+        let (text, count) = diagnostic::apply(file, &source.text, here);
+        if count > 0 {
+            output::replace(&place.root.join(&source.path), text.as_bytes())?;
+            mended += count;
+        }
+    }
+    if mended > 0 {
+        place.terminal.say(&format!("mended {}", plural(mended, "finding")));
+    }
+    Ok(mended)
+}
+
+fn without_known(report: Report, project: &Project, arguments: &Check) -> Result<(Report, usize)> {
+    let Some(path) = &arguments.baseline else { return Ok((report, 0)) };
+    let text = source::read_text(path)?;
+    let baseline = Baseline::read(&text).map_err(|why| Error::place(path, why))?;
+    Ok(baseline.filter(report, &project.sources))
+}
+
+fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_>) -> Result<()> {
+    let format = arguments.output_format.into();
+    let setting = diagnostic::Setting {
+        sources: &project.sources,
+        rules: &check::infos(),
+        colour: arguments.output.is_none() && format == Format::Full,
+        limit: diagnostic::LIMIT,
+    };
+    let mut text = diagnostic::format(format, report, &setting);
+    // A format for programs has to stay one: there the figures go where the summary goes.
+    let for_people = matches!(format, Format::Full | Format::Concise);
+    if arguments.statistics && for_people {
+        text.push_str(&diagnostic::statistics(report));
+    } else if arguments.statistics {
+        place.terminal.say(diagnostic::statistics(report).trim_end());
+    }
+    match &arguments.output {
+        Some(path) => output::replace(path, text.as_bytes())?,
+        None => place.terminal.answer(&text),
+    }
+    if format == Format::Github {
+        if let Some(path) = clock::variable("GITHUB_STEP_SUMMARY") {
+            let summary = diagnostic::github_summary(report, &project.sources);
+            output::append(Path::new(&path), summary.as_bytes())?;
+        }
+    }
+    Ok(())
 }

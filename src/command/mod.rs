@@ -6,9 +6,14 @@
 mod build;
 mod check;
 mod clock;
+mod explain;
+mod gate;
 mod init;
+mod probe;
 mod schema;
+mod subject;
 mod terminal;
+mod watch;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -62,6 +67,9 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Init(arguments) => init::run(arguments, place),
         Command::Check(arguments) => check::run(arguments, place),
         Command::Build(arguments) => build::run(arguments, place),
+        Command::Explain(arguments) => explain::run(arguments, place),
+        Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
+        Command::Gate(arguments) => gate::run(arguments, place),
     }
 }

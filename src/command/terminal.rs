@@ -8,12 +8,9 @@ use std::io::{IsTerminal, Write};
 use anstream::ColorChoice;
 
 use crate::cli::When;
-use crate::diagnostic::{Painter, Report};
+use crate::diagnostic::{Format, LIMIT, Report, Setting, format};
 use crate::error::Error;
 use crate::source::Sources;
-
-/// Findings after this many are counted and not printed; nobody reads further.
-const MOST_PRINTED: usize = 1_000;
 
 /// The two streams and their colours.
 #[derive(Debug, Clone, Copy)]
@@ -56,16 +53,8 @@ impl Terminal {
 
     /// Writes every finding, one after the other.
     pub(crate) fn report(self, report: &Report, sources: &Sources) {
-        let painter = Painter::new(true);
-        let mut text = String::new();
-        for found in report.iter().take(MOST_PRINTED) {
-            text.push_str(&painter.paint(found, sources));
-            text.push_str("\n\n");
-        }
-        if report.len() > MOST_PRINTED {
-            text.push_str(&format!("… and {} more\n", report.len() - MOST_PRINTED));
-        }
-        self.answer(&text);
+        let setting = Setting { sources, rules: &[], colour: true, limit: LIMIT };
+        self.answer(&format(Format::Full, report, &setting));
     }
 }
 

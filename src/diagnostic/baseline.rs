@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::fingerprint::Fingerprints;
+use super::hide::hide;
 use super::{Diagnostic, Report};
 use crate::source::Sources;
 
@@ -23,6 +24,7 @@ pub struct Baseline {
 impl Baseline {
     /// The report as a baseline: one line a finding, in order, so that it merges and reviews well.
     pub fn write(report: &Report, sources: &Sources) -> String {
+        let sources: &Sources = &hide(report.iter(), sources);
         let mut prints = Fingerprints::default();
         let line = |found: &Diagnostic| {
             let print = prints.next(found, sources);
@@ -50,6 +52,7 @@ impl Baseline {
 
     /// The findings that are not in the baseline, and how many were.
     pub fn filter(&self, report: Report, sources: &Sources) -> (Report, usize) {
+        let sources: &Sources = &hide(report.iter(), sources);
         let mut prints = Fingerprints::default();
         let all = report.len();
         let new = |found: &&Diagnostic| !self.known.contains(&prints.next(found, sources));

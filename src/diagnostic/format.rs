@@ -3,6 +3,7 @@
 //! Takes a report and what surrounds it, gives text. Each format has its own file; this one chooses
 //! and cuts off what nobody would read.
 
+use super::hide::hide;
 use super::{Diagnostic, Painter, Report, Severity, concise, github, gitlab, json, junit, sarif};
 use crate::source::Sources;
 
@@ -76,6 +77,8 @@ const SARIF_LIMIT: usize = 25_000;
 
 /// The report in one of the formats, with a line break at its end; empty where there is nothing to say.
 pub fn format(format: Format, report: &Report, setting: &Setting<'_>) -> String {
+    let hidden = hide(report.iter(), setting.sources);
+    let setting = &Setting { sources: &hidden, ..*setting };
     match format {
         Format::Full => full(report, setting),
         Format::Concise => concise::write(report, setting),

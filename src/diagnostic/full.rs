@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::hide::hide;
 use super::{Diagnostic, Severity};
 use crate::source::{Sources, Span};
 
@@ -38,6 +39,7 @@ impl Painter {
 
     /// One diagnostic, without a line break at its end.
     pub fn paint(&self, found: &Diagnostic, sources: &Sources) -> String {
+        let sources: &Sources = &hide([found], sources);
         let level = match found.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,

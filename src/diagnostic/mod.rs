@@ -12,6 +12,7 @@ mod format;
 mod full;
 mod github;
 mod gitlab;
+mod hide;
 mod json;
 mod junit;
 mod report;
@@ -68,13 +69,24 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// A change that mends it for certain.
     pub fix: Option<Fix>,
+    /// Whether the marked words must not be shown.
+    pub secret: bool,
 }
 
 impl Diagnostic {
     /// An error.
     pub fn error(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
-        let (severity, message, label) = (Severity::Error, message.into(), String::new());
-        Self { rule, severity, span, message, label, related: Vec::new(), help: None, fix: None }
+        Self {
+            rule,
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            secret: false,
+        }
     }
 
     /// A warning.

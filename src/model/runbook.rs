@@ -28,8 +28,8 @@ pub struct Runbook {
     pub environment: Option<Text>,
     /// Revision.
     pub revision: Option<String>,
-    /// How far the document has come.
-    pub status: Status,
+    /// How far the document has come; `None` where it does not say.
+    pub status: Option<Status>,
     /// Who answers for the document.
     pub owners: Vec<Reference>,
     /// For example `internal`.

@@ -4,9 +4,11 @@
 //! touched, and from which only what an earlier build wrote was removed.
 
 mod manifest;
+mod replace;
 mod write;
 
 pub use manifest::{Entry, MANIFEST, Manifest};
+pub use replace::{append, replace};
 pub use write::{Written, write};
 
 use std::collections::BTreeMap;

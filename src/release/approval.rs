@@ -11,6 +11,7 @@ use super::authority::Right;
 use super::judge::{Findings, Judge};
 use super::ledger::Entry;
 use super::status::Verdict;
+use crate::model::document::Phase;
 use crate::model::release::Act;
 use crate::model::section::Approval;
 
@@ -27,12 +28,14 @@ enum Meaning {
 }
 
 impl Judge<'_> {
-    pub(super) fn approval(&self, approval: &Approval) -> ApprovalAssessment {
+    /// Judges an approval of a section of this phase.
+    pub(super) fn approval(&self, approval: &Approval, phase: Phase) -> ApprovalAssessment {
         let mut signatures = Vec::new();
         let (mut yes, mut blocked) = (0, None);
         for role in &approval.roles {
             let mut newest = BTreeMap::new();
-            for entry in self.ledger.signatures(&role.name) {
+            let signed = self.ledger.signatures(&role.name).iter();
+            for entry in signed.filter(|entry| self.stands_for(entry, &role.name, phase)) {
                 newest.insert(entry.event.by.name.as_str(), *entry);
             }
             let mut of_role: Vec<Entry<'_>> = newest.into_values().collect();
@@ -50,9 +53,7 @@ impl Judge<'_> {
         signatures.sort_by_key(|signature| (signature.mark.at, signature.mark.event));
         let given = blocked.is_none() && yes >= approval.needed;
         let missing = match &blocked {
-            Some(signature) => {
-                Some(format!("`{}` said {} as `{}`", signature.mark.by, signature.choice, signature.role))
-            }
+            Some(signature) => Some(self.refused(signature)),
             None if given => None,
             None => Some(missing(approval, yes, &signatures)),
         };
@@ -64,6 +65,22 @@ impl Judge<'_> {
         ApprovalAssessment { given, blocked, decides, yes, signatures, missing, event }
     }
 
+    /// A role that signs before the deployment and again after it signs twice: what it said before T
+    /// does not accept what came later.
+    fn stands_for(&self, entry: &Entry<'_>, role: &str, phase: Phase) -> bool {
+        let later = matches!(phase, Phase::During | Phase::After | Phase::Rollback);
+        let early = self.start.is_some_and(|start| entry.event.at < start);
+        !(later && early && self.signs_before.contains(role))
+    }
+
+    /// `dee` said block as `qa-lead`, with the reason if one was given.
+    fn refused(&self, signature: &SignatureAssessment) -> String {
+        let event = self.release.journal.events.get(signature.mark.event);
+        let why = event.and_then(|event| event.why.as_ref()).map(|why| format!(": {why}"));
+        let SignatureAssessment { mark, choice, role, .. } = signature;
+        format!("`{}` said {choice} as `{role}`{}", mark.by, why.unwrap_or_default())
+    }
+
     /// Whether a signature counts, and what it says.
     fn signature(&self, entry: Entry<'_>, approval: &Approval) -> Option<(SignatureAssessment, Meaning)> {
         let Act::Sign { role, choice, seal } = &entry.event.act else { return None };
@@ -71,15 +88,16 @@ impl Judge<'_> {
         let meaning = meaning(choice, &approval.choices);
         let stale = seal.as_ref().filter(|seal| seal.trim() != self.release.seal.0);
         let right = self.authority.right(by, &role.name);
-        let known = approval.choices.iter().any(|known| same(known, choice)) || meaning == Meaning::No;
         let (counts, note) = if right == Right::Refused {
             (false, Some(format!("`{by}` may not sign as `{}`", role.name)))
         } else if stale.is_some() {
-            (false, Some("stale: what was signed has changed since".to_owned()))
+            (false, Some("stale, what was signed has changed since".to_owned()))
         } else if choice.trim().is_empty() {
             (false, Some("says neither yes nor no".to_owned()))
-        } else if !known {
-            (false, Some(format!("`{}` is none of the choices", choice.value)))
+        } else if meaning == Meaning::Neither {
+            let known = approval.choices.iter().any(|known| same(known, choice));
+            let what = if known { "neither yes nor no" } else { "none of the choices" };
+            (false, Some(format!("`{}` is {what}", choice.value)))
         } else {
             (true, remark(right == Right::Unassigned, seal.is_none(), &role.name))
         };

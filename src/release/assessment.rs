@@ -327,3 +327,10 @@ impl Assessment {
         recorded.actuals.get(at)?.as_ref()
     }
 }
+
+impl Recorded {
+    /// The event that gave it its state.
+    pub fn event(&self) -> Option<usize> {
+        self.mark.as_ref().map(|mark| mark.event)
+    }
+}

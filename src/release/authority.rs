@@ -105,7 +105,7 @@ impl<'a> Authority<'a> {
             let named = self.roles.get(id).copied();
             let next =
                 named.or_else(|| self.parties.get(id)?.holder.as_ref().map(|holder| holder.name.as_str()));
-            match next.and_then(|next| Some((next, self.parties.get(next).map(|party| party.kind)))) {
+            match next.map(|next| (next, self.parties.get(next).map(|party| party.kind))) {
                 Some((next, Some(PartyKind::Role))) => id = next,
                 Some((next, Some(PartyKind::Person) | None)) => return Some(next),
                 _ => return None,

@@ -128,11 +128,10 @@ impl<'a> Case<'a, '_> {
             return self.section(true);
         }
         let mut causes = Vec::new();
-        for (bar, gauge) in self.bars.iter().zip(self.gauges) {
+        for gauge in self.gauges {
             match gauge {
                 Gauge::Missing(why) => {
-                    let text = format!("recorded as done, but {why} for {}", asked(bar));
-                    causes.push(open(&text, Some(entry)));
+                    causes.push(open(&format!("recorded as done, but {why}"), Some(entry)));
                 }
                 gauge if gauge.unknown() => causes.extend(incomparable(gauge)),
                 _ => {}
@@ -151,8 +150,7 @@ impl<'a> Case<'a, '_> {
                     causes.push(open(&format!("`{}` is not recorded as seen", asked(bar)), self.last()));
                 }
                 Gauge::Computed { actual, open: true } => {
-                    let named = miss(bar, actual.rating, &actual.words);
-                    causes.push(open(&format!("{named}, not finished"), None));
+                    causes.push(open(&miss(bar, actual.rating, &actual.words), None));
                 }
                 _ => {}
             }
@@ -210,9 +208,9 @@ impl<'a> Case<'a, '_> {
     /// Values that are missing or cannot be compared, and blanks that are empty.
     fn unsettled(&self) -> Vec<Cause> {
         let mut causes = Vec::new();
-        for (bar, gauge) in self.bars.iter().zip(self.gauges) {
+        for gauge in self.gauges {
             match gauge {
-                Gauge::Missing(why) => causes.push(open(&format!("{why} for {}", asked(bar)), None)),
+                Gauge::Missing(why) => causes.push(open(why, None)),
                 gauge if gauge.unknown() => causes.extend(incomparable(gauge)),
                 _ => {}
             }

@@ -17,19 +17,25 @@ struct Approvers<'a> {
     persons: BTreeSet<&'a str>,
 }
 
+/// What is looked at: everything that was found, and who did which item.
+struct Known<'b> {
+    found: &'b Findings,
+    doers: BTreeMap<&'b str, Vec<&'b str>>,
+}
+
 /// Items by the place of their approval and the one person who did and approved them.
 type Conflicts = BTreeMap<(Subject, String), Vec<String>>;
 
 impl<'a> Judge<'a> {
     pub(super) fn duties(&self, found: &mut Findings) {
         let doers = std::mem::take(&mut found.doers);
-        let mut by_item: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut known = Known { found, doers: BTreeMap::new() };
         for (item, person) in &doers {
-            by_item.entry(item).or_default().push(person);
+            known.doers.entry(item).or_default().push(person);
         }
         let mut conflicts = Conflicts::new();
         for section in &self.runbook.sections {
-            self.duties_in(section, None, &by_item, found, &mut conflicts);
+            self.duties_in(section, None, &known, &mut conflicts);
         }
         for ((home, person), items) in conflicts {
             let text = format!("`{person}` is the only approver of what `{person}` did: {}", listed(&items));
@@ -43,25 +49,24 @@ impl<'a> Judge<'a> {
         &self,
         section: &Section,
         above: Option<&Approvers<'_>>,
-        doers: &BTreeMap<&str, Vec<&str>>,
-        found: &Findings,
+        known: &Known<'_>,
         conflicts: &mut Conflicts,
     ) {
-        let persons = self.approvers(section, found);
+        let persons = self.approvers(section, known.found);
         let own = Approvers { home: Subject::Section(section.id.clone()), persons };
         let nearest = if own.persons.is_empty() { above } else { Some(&own) };
         let phase;
         let approvers = match nearest {
             Some(approvers) => approvers,
             None => {
-                phase = self.of_phase(section.phase, found);
+                phase = self.of_phase(section.phase, known.found);
                 &phase
             }
         };
         if let [person] = Vec::from_iter(&approvers.persons)[..] {
             for item in section.items() {
                 item.walk(&mut |item| {
-                    if doers.get(item.id.as_str()).is_some_and(|did| did.contains(person)) {
+                    if known.doers.get(item.id.as_str()).is_some_and(|did| did.contains(person)) {
                         let key = (approvers.home.clone(), (*person).to_owned());
                         conflicts.entry(key).or_default().push(item.id.clone());
                     }
@@ -69,7 +74,7 @@ impl<'a> Judge<'a> {
             }
         }
         for inner in section.sections() {
-            self.duties_in(inner, nearest, doers, found, conflicts);
+            self.duties_in(inner, nearest, known, conflicts);
         }
     }
 

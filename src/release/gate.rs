@@ -56,7 +56,11 @@ impl<'a> Judge<'a> {
             self.before(found)
         } else {
             let mut proof = Proof::default();
-            gate.requires.iter().for_each(|name| self.required(name, gate, home, found, &mut proof));
+            for name in &gate.requires {
+                if !self.required(name, found, &mut proof) {
+                    proof.reasons.push(missing(name, gate, home));
+                }
+            }
             proof
         };
         let reasons = sorted(once(proof.reasons));
@@ -87,22 +91,16 @@ impl<'a> Judge<'a> {
         proof.reasons.extend(against);
     }
 
-    /// What a gate requires by name: a section, or a single item.
-    fn required(&self, name: &Reference, gate: &Gate, home: &str, found: &Findings, proof: &mut Proof) {
+    /// What a gate requires by name: a section, or a single item. Whether there is one.
+    fn required(&self, name: &Reference, found: &Findings, proof: &mut Proof) -> bool {
         let id = name.name.trim_start_matches('#');
         if let Some(section) = self.runbook.section(id) {
-            return self.prove(section, Scope::All, found, proof);
+            self.prove(section, Scope::All, found, proof);
+            return true;
         }
-        if let Some(item) = found.items.get(id) {
-            return proof.reasons.extend(item.reasons.iter().cloned());
-        }
-        proof.reasons.push(Reason {
-            verdict: Verdict::Undecided,
-            about: Subject::Gate(gate.id.clone()),
-            section: home.to_owned(),
-            text: format!("requires `{}`, which is no section", name.name),
-            event: None,
-        });
+        let item = found.items.get(id);
+        proof.reasons.extend(item.into_iter().flat_map(|item| item.reasons.iter().cloned()));
+        item.is_some()
     }
 
     /// What was called; the newest call is held against the verdict.
@@ -148,6 +146,17 @@ impl<'a> Judge<'a> {
             let text = format!("{}; no gate is judged on it", reason.text);
             found.deviate(DeviationKind::Outside, reason.about, text, reason.event);
         }
+    }
+}
+
+/// A gate cannot be passed on what is not there.
+fn missing(name: &Reference, gate: &Gate, home: &str) -> Reason {
+    Reason {
+        verdict: Verdict::Undecided,
+        about: Subject::Gate(gate.id.clone()),
+        section: home.to_owned(),
+        text: format!("requires `{}`, which is no section", name.name),
+        event: None,
     }
 }
 

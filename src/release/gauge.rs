@@ -5,7 +5,7 @@
 use super::assessment::Actual;
 use super::judge::Judge;
 use super::metric::Computed;
-use super::rating::{Measured, rate};
+use super::rating::{Measured, asked, rate};
 use super::status::Rating;
 use super::trail::{Kind, Reading, Trail, builtin};
 use crate::model::section::{Bar, Criterion};
@@ -18,7 +18,7 @@ pub(super) enum Gauge {
     Recorded(Actual, usize),
     /// Computed; `open` where what is still to come can turn it.
     Computed { actual: Actual, open: bool },
-    /// A value is asked for and not there.
+    /// A value is asked for and not there, in words.
     Missing(String),
     /// Somebody has to see it; with what they wrote down.
     Seen(Option<Actual>),
@@ -82,10 +82,10 @@ impl Judge<'_> {
             let gauge = match (Kind::of(bar), builtin(bar).and_then(|metric| compute(bar, metric))) {
                 (Kind::Seen, _) => Gauge::Seen(newest.map(|reading| self.seen(bar, reading))),
                 (_, Some(Ok(Computed { actual, open }))) => Gauge::Computed { actual, open },
-                (_, Some(Err(why))) => Gauge::Missing(why),
+                (_, Some(Err(why))) => Gauge::Missing(format!("{}: {why}", asked(bar))),
                 (_, None) => match newest {
                     Some(reading) => Gauge::Recorded(self.rated(bar, reading), reading.entry.order),
-                    None => Gauge::Missing("no value is recorded".to_owned()),
+                    None => Gauge::Missing(format!("no value is recorded for {}", asked(bar))),
                 },
             };
             gauges.push(gauge);

@@ -65,7 +65,12 @@ impl<'a> Judge<'a> {
                 found.doers.extend(doers.iter().map(|who| (item.id.clone(), (*who).to_owned())));
             }
         }
-        self.item_deviations(item, place, &decision, &recorded, found);
+        if !required {
+            optional(item, &decision, &recorded, found);
+        } else if decision.status == ItemStatus::Done {
+            unproven(item, &recorded, found);
+        }
+        self.recorded_deviations(&item.bars, &recorded, &subject, found);
         flawed(&trail, &subject, found);
         self.checks_inside(item, &decision, &mut recorded, found);
         found.items.insert(item.id.clone(), recorded);
@@ -119,7 +124,7 @@ impl<'a> Judge<'a> {
         let mut opinions = Vec::new();
         for (person, (state, entry)) in &trail.states {
             let own = said.is_some_and(|(_, by)| by == *person);
-            if !own && counts.is_some_and(|counts| counts != *state) {
+            if !own && counts.is_some_and(|counts| contradict(counts, *state)) {
                 opinions.push(Opinion { mark: entry.mark(), says: state_word(*state).to_owned() });
             }
         }
@@ -208,29 +213,6 @@ impl<'a> Judge<'a> {
         recorded.standing = recorded.reasons.iter().map(|reason| reason.verdict).max().unwrap_or(Verdict::Go);
     }
 
-    fn item_deviations(
-        &self,
-        item: &Item,
-        place: Place<'_>,
-        decision: &Decision<'_>,
-        recorded: &Recorded,
-        found: &mut Findings,
-    ) {
-        let about = || Subject::Item(item.id.clone());
-        let event = recorded.mark.as_ref().map(|mark| mark.event);
-        if decision.status == ItemStatus::Failed && !place.required {
-            let why = decision.causes.iter().map(|cause| cause.text.as_str()).collect::<Vec<_>>().join("; ");
-            found.deviate(DeviationKind::Optional, about(), format!("optional, {why}"), event);
-        }
-        let asks = !item.evidence.is_empty() && recorded.evidence.is_empty();
-        if asks && decision.status == ItemStatus::Done && place.required {
-            let what: Vec<String> = item.evidence.iter().map(crate::model::prose::Text::plain).collect();
-            let text = format!("done without the evidence asked for: {}", what.join(", "));
-            found.deviate(DeviationKind::Evidence, about(), text, event);
-        }
-        self.recorded_deviations(&item.bars, recorded, &about(), found);
-    }
-
     /// Waivers, values that pass with a note, and disagreement, of an item or a section.
     pub(super) fn recorded_deviations(
         &self,
@@ -239,7 +221,7 @@ impl<'a> Judge<'a> {
         about: &Subject,
         found: &mut Findings,
     ) {
-        let event = recorded.mark.as_ref().map(|mark| mark.event);
+        let event = recorded.event();
         if recorded.status == ItemStatus::Waived {
             let why = recorded.why.as_deref().unwrap_or("no reason given");
             let until = recorded.until.map(|end| format!(" (until {})", self.until(end)));
@@ -259,6 +241,25 @@ impl<'a> Judge<'a> {
             let text = format!("{word}, while `{}` recorded {}", opinion.mark.by, opinion.says);
             found.deviate(DeviationKind::Disagreement, about.clone(), text, Some(opinion.mark.event));
         }
+    }
+}
+
+/// An optional item that failed does not decide and is listed.
+fn optional(item: &Item, decision: &Decision<'_>, recorded: &Recorded, found: &mut Findings) {
+    if decision.status == ItemStatus::Failed {
+        let why: Vec<&str> = decision.causes.iter().map(|cause| cause.text.as_str()).collect();
+        let about = Subject::Item(item.id.clone());
+        let text = format!("optional, {}", why.join("; "));
+        found.deviate(DeviationKind::Optional, about, text, recorded.event());
+    }
+}
+
+/// Done, and the evidence that is asked for is not there.
+fn unproven(item: &Item, recorded: &Recorded, found: &mut Findings) {
+    if !item.evidence.is_empty() && recorded.evidence.is_empty() {
+        let what: Vec<String> = item.evidence.iter().map(crate::model::prose::Text::plain).collect();
+        let text = format!("done without the evidence asked for: {}", what.join(", "));
+        found.deviate(DeviationKind::Evidence, Subject::Item(item.id.clone()), text, recorded.event());
     }
 }
 
@@ -285,7 +286,7 @@ fn item_metric(
         Builtin::Age if !typed && tally.age.is_some() => {}
         Builtin::Duration if !typed => {
             if !trail.state.is_some_and(|(state, _)| state == EventState::Done) {
-                return Some(Err("not recorded as done, which gives the value".to_owned()));
+                return Some(Err("it is known once it is recorded as done".to_owned()));
             }
         }
         _ => return None,
@@ -339,6 +340,13 @@ pub(super) fn reasons(causes: &[Cause], about: &Subject, section: &str) -> Vec<R
 /// Whole seconds between two events.
 pub(super) fn seconds(first: &Mark, last: &Mark) -> u64 {
     u64::try_from(last.at.as_second() - first.at.as_second()).unwrap_or(0)
+}
+
+/// Whether two states say different things of the same fact. Who waives or opens again does not deny
+/// a failure, and who is blocked says nothing yet.
+fn contradict(a: EventState, b: EventState) -> bool {
+    let says = |state| matches!(state, EventState::Done | EventState::Failed | EventState::NotApplicable);
+    a != b && says(a) && says(b)
 }
 
 fn state_word(state: EventState) -> &'static str {

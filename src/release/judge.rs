@@ -3,7 +3,7 @@
 //! Takes a release and the roster; the stages of the judgement (`item`, `section`, `approval`,
 //! `gate`, `trigger`) read the first and fill the second.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,7 +13,8 @@ use super::assessment::{Deviation, DeviationKind, Recorded, SectionAssessment, S
 use super::authority::Authority;
 use super::ledger::Ledger;
 use super::metric::days_between;
-use crate::model::release::Release;
+use crate::model::document::Phase;
+use crate::model::release::{Release, Window};
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 
@@ -25,6 +26,10 @@ pub(super) struct Judge<'a> {
     pub(super) authority: Authority<'a>,
     pub(super) zone: TimeZone,
     pub(super) as_of: Timestamp,
+    /// T.
+    pub(super) start: Option<Timestamp>,
+    /// Roles that sign in sections of phase `before`.
+    pub(super) signs_before: BTreeSet<&'a str>,
 }
 
 /// What was found so far.
@@ -46,7 +51,14 @@ impl<'a> Judge<'a> {
     ) -> Self {
         let zone = release.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
         let (ledger, authority) = (Ledger::new(release), Authority::new(roster, &release.roles));
-        Self { release, runbook, ledger, authority, zone, as_of }
+        let start = release.window.as_ref().and_then(Window::t);
+        let sections = runbook.all_sections().into_iter();
+        let before = sections.filter(|section| section.phase == Phase::Before);
+        let signs_before = before
+            .flat_map(|section| section.approvals())
+            .flat_map(|approval| approval.roles.iter().map(|role| role.name.as_str()))
+            .collect();
+        Self { release, runbook, ledger, authority, zone, as_of, start, signs_before }
     }
 
     /// The day of an instant where the release takes place.

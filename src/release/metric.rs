@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::assessment::{Actual, Progress};
-use super::rating::{Measured, rate};
+use super::rating::{Measured, rate, required};
 use super::status::Rating;
 use crate::model::quantity::Dimension;
 use crate::model::section::{Bar, Criterion};
@@ -67,11 +67,12 @@ impl Tally {
         let computed = known(bar, &format!("{seconds} s"), &shown);
         // It still grows: what is over is over, what is not may yet be.
         let open = unfinished && computed.rating.passes();
-        Ok(Computed { actual: computed, open })
+        let words = if open { format!("{} so far", computed.words) } else { computed.words };
+        Ok(Computed { actual: Actual { words, ..computed }, open })
     }
 
     fn age(&self, bar: &Bar) -> Result<Computed, String> {
-        let days = self.age.ok_or("the runbook does not say when it was `reviewed`")?;
+        let days = self.age.ok_or("it is not known when the runbook was `reviewed`")?;
         Ok(Computed { actual: known(bar, &format!("{days} d"), &format!("{days} d")), open: false })
     }
 }
@@ -88,12 +89,26 @@ fn count(bar: &Bar, have: usize, open: usize, whole: usize) -> Computed {
     let actual = known(bar, &value(have), &format!("{have}/{whole}"));
     let passes = |more: usize| known(bar, &value(have + more), "").rating.passes();
     let open = actual.rating.misses() && (passes(open) || (1..open).any(passes));
-    Computed { actual, open }
+    if !open {
+        return Computed { actual, open };
+    }
+    // What is to come can still turn it: that is no miss.
+    let words = format!("{} does not meet {} yet", actual.value, bar_words(bar));
+    Computed { actual: Actual { rating: Rating::Unknown, words, ..actual }, open }
 }
 
 fn known(bar: &Bar, value: &str, shown: &str) -> Actual {
     let (rating, words) = rate(bar, Measured { value, shown, day: None });
     Actual { value: shown.to_owned(), rating, words, mark: None }
+}
+
+/// What has to be met: `= 100 %`.
+fn bar_words(bar: &Bar) -> String {
+    match &bar.criterion {
+        Criterion::Threshold(threshold) => required(threshold),
+        Criterion::Levels { levels, .. } => levels.pass.as_ref().map(required).unwrap_or_default(),
+        Criterion::State { .. } | Criterion::Unparsed { .. } => bar.written.clone(),
+    }
 }
 
 fn dimension(bar: &Bar) -> Option<Dimension> {

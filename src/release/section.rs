@@ -24,7 +24,8 @@ impl<'a> Judge<'a> {
         for item in section.items() {
             self.item(item, Place { section: &section.id, required: true, decides }, found);
         }
-        let approvals: Vec<_> = section.approvals().map(|approval| self.approval(approval)).collect();
+        let approvals: Vec<_> =
+            section.approvals().map(|approval| self.approval(approval, section.phase)).collect();
         let recorded = Recorded::nothing();
         let (progress, verdict) = (progress(section, found), Verdict::Go);
         let assessed = SectionAssessment { recorded, progress, approvals, verdict, reasons: Vec::new() };

@@ -62,6 +62,16 @@ struct Actual<'a> {
     words: &'a str,
 }
 
+impl Bar<'_> {
+    /// With a value that is still on its way to the bar.
+    pub(super) fn so_far(mut self) -> Self {
+        if let Some(actual) = self.actual.as_mut().filter(|actual| actual.rating.key == "miss") {
+            actual.rating = Word { key: "unknown", word: "so far" };
+        }
+        self
+    }
+}
+
 impl<'a> Actual<'a> {
     fn new(actual: &'a view::Actual) -> Self {
         Self { value: &actual.value, rating: word::rating(actual.rating), words: &actual.words }

@@ -126,10 +126,7 @@ pub(super) fn runbook_path(release: &view::ReleaseState) -> Option<&str> {
 
 impl<'a> Document<'a> {
     fn new(desk: &Desk<'a>, pen: Pen<'_>, document: &'a view::Document) -> Self {
-        let beside = |wanted: bool, extension: &str| {
-            let path = format!("{}.{extension}", document.path.trim_end_matches(".html"));
-            wanted.then(|| link::page(pen.page, &path, ""))
-        };
+        let beside = |path: String| link::page(pen.page, &path, "");
         let release = document.release.as_ref();
         let follows = |other: &&view::Document| {
             let path = other.release.as_ref().and_then(|release| runbook_path(release));
@@ -154,8 +151,8 @@ impl<'a> Document<'a> {
             history: document.history.iter().map(|entry| History::new(pen, entry)).collect(),
             seal: &document.seal,
             backlinks: backlinks(pen, &document.backlinks),
-            sheet: beside(desk.options.sheets, "pdf"),
-            record: beside(desk.options.records && release.is_some(), "md"),
+            sheet: desk.options.sheets.then(|| beside(document.sheet())),
+            record: release.filter(|_| desk.options.records).map(|_| beside(document.record())),
             releases: desk
                 .site
                 .releases

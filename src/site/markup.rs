@@ -87,6 +87,33 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// A sentence of the program, in which words of authors stand in backticks.
+pub(super) fn sentence(text: &str) -> Html {
+    let mut out = String::new();
+    let mut parts = text.split('`').peekable();
+    let mut quoted = false;
+    while let Some(part) = parts.next() {
+        // A backtick without a partner is a character like any other.
+        let closed = quoted && parts.peek().is_some();
+        match (quoted, closed) {
+            (true, true) => out.push_str("<code>"),
+            (true, false) => out.push('`'),
+            _ => {}
+        }
+        escape(part, &mut out);
+        if closed {
+            out.push_str("</code>");
+        }
+        quoted = !quoted;
+    }
+    Html(out)
+}
+
+/// Sentences of the program.
+pub(super) fn sentences(texts: &[String]) -> Vec<Html> {
+    texts.iter().map(|text| sentence(text)).collect()
+}
+
 /// Replaces what has a meaning in HTML, in text and in quoted attributes.
 pub(super) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {

@@ -29,9 +29,6 @@ mod theme;
 mod time;
 mod word;
 
-#[cfg(test)]
-mod tests;
-
 use rayon::prelude::*;
 
 use crate::error::Result;
@@ -142,3 +139,6 @@ fn not_found(desk: &Desk<'_>) -> Result<(String, String)> {
     let frame = frame::Frame::new(desk, about, ());
     Ok((path.to_owned(), desk.theme.render("not-found.html", &frame)?))
 }
+
+#[cfg(test)]
+mod tests;

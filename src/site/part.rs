@@ -15,7 +15,7 @@ use super::state::{Progress, State};
 use super::theme::Html;
 use super::time::{When, when};
 use super::word::{self, Word};
-use crate::view::{self, Block, Phase, plain};
+use crate::view::{self, Block, ItemStatus, Phase, plain};
 
 /// A part of a document.
 #[derive(Debug, Clone, Serialize)]
@@ -130,7 +130,7 @@ fn block<'a>(pen: Pen<'_>, section: &'a view::Section, block: &'a Block, out: &m
             return out.extend(tables.iter().map(|table| Part::Table { table: Table::new(pen, table) }));
         }
         Block::About(flows) => Part::About { html: pen.flows(flows, level) },
-        Block::Thresholds(written) => Part::Thresholds { bars: bars(pen, written) },
+        Block::Thresholds(written) => Part::Thresholds { bars: section_bars(pen, section, written) },
         Block::Checks(checks) => Part::Checks { items: items(pen, checks, level) },
         Block::Steps(steps) => Part::Steps { items: items(pen, steps, level) },
         Block::Triggers(triggers) => Part::Triggers {
@@ -150,6 +150,14 @@ fn block<'a>(pen: Pen<'_>, section: &'a view::Section, block: &'a Block, out: &m
             Part::Links { links: links.iter().map(|link| pen.line(std::slice::from_ref(link))).collect() }
         }
     });
+}
+
+/// Bars of a section; what counts its items is no failure while some of them are open.
+fn section_bars<'a>(pen: Pen<'_>, section: &view::Section, written: &'a [view::Bar]) -> Vec<Bar<'a>> {
+    let pending = |state: &view::ItemState| state.status == ItemStatus::Pending;
+    let open = section.state.as_ref().is_some_and(pending);
+    let each = bars(pen, written).into_iter().zip(written);
+    each.map(|(bar, written)| if open && !written.measured { bar.so_far() } else { bar }).collect()
 }
 
 impl<'a> Section<'a> {

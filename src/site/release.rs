@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::bar::{Bar, bars};
 use super::link;
-use super::markup::{Pen, Reference};
+use super::markup::{Pen, Reference, sentence};
 use super::state::{Progress, Reason, Verdict, reasons};
 use super::theme::Html;
 use super::word::{self, Word};
@@ -89,7 +89,7 @@ struct Event<'a> {
     instant: &'a str,
     by: Reference<'a>,
     about: Option<Reference<'a>>,
-    text: &'a str,
+    text: Html,
 }
 
 /// A release in a list.
@@ -189,7 +189,7 @@ impl<'a> Event<'a> {
             instant: &event.instant,
             by: pen.mention(&event.by),
             about: event.about.as_ref().map(|about| pen.mention(about)),
-            text: &event.text,
+            text: sentence(&event.text),
         }
     }
 }

@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-use super::markup::{Pen, Reference};
+use super::markup::{Pen, Reference, sentence, sentences};
+use super::theme::Html;
 use super::word::{self, Word};
 use crate::view;
 
@@ -14,7 +15,7 @@ pub(super) struct State<'a> {
     /// The state that counts.
     pub(super) status: Word,
     /// Why it has this state, where that is not plain.
-    notes: &'a [String],
+    notes: Vec<Html>,
     /// Who recorded it.
     by: Option<Reference<'a>>,
     /// When.
@@ -30,7 +31,7 @@ pub(super) struct State<'a> {
     /// Who confirmed.
     confirmed: Vec<Reference<'a>>,
     /// What others said who disagree.
-    disagreement: &'a [String],
+    disagreement: Vec<Html>,
 }
 
 /// A proof, linked where it is a web address.
@@ -69,7 +70,7 @@ pub(super) struct Reason<'a> {
     /// What it is about.
     about: Reference<'a>,
     /// What is the matter.
-    text: &'a str,
+    text: Html,
 }
 
 /// Who signed.
@@ -80,7 +81,7 @@ pub(super) struct Signed<'a> {
     /// The signatures.
     signatures: Vec<Signature<'a>>,
     /// Why it is not given.
-    missing: Option<&'a str>,
+    missing: Option<Html>,
 }
 
 /// One signature.
@@ -92,14 +93,14 @@ struct Signature<'a> {
     at: &'a str,
     seal: Option<&'a str>,
     counts: bool,
-    note: Option<&'a str>,
+    note: Option<Html>,
 }
 
 impl<'a> State<'a> {
     pub(super) fn new(pen: Pen<'_>, state: &'a view::ItemState) -> Self {
         Self {
             status: word::status(state.status),
-            notes: &state.notes,
+            notes: sentences(&state.notes),
             by: state.by.as_ref().map(|by| pen.mention(by)),
             at: state.at.as_deref(),
             why: state.why.as_deref(),
@@ -107,7 +108,7 @@ impl<'a> State<'a> {
             evidence: state.evidence.iter().map(|text| Evidence { text, href: web_address(text) }).collect(),
             remarks: &state.remarks,
             confirmed: pen.mentions(&state.confirmed),
-            disagreement: &state.disagreement,
+            disagreement: sentences(&state.disagreement),
         }
     }
 }
@@ -153,7 +154,10 @@ fn overall(progress: &view::Progress, settled: usize) -> Word {
 
 /// The reasons of a verdict.
 pub(super) fn reasons<'a>(pen: Pen<'_>, reasons: &'a [view::Reason]) -> Vec<Reason<'a>> {
-    reasons.iter().map(|reason| Reason { about: pen.mention(&reason.about), text: &reason.text }).collect()
+    reasons
+        .iter()
+        .map(|reason| Reason { about: pen.mention(&reason.about), text: sentence(&reason.text) })
+        .collect()
 }
 
 impl<'a> Signed<'a> {
@@ -164,7 +168,7 @@ impl<'a> Signed<'a> {
             _ => Word { key: "pending", word: "not given yet" },
         };
         let signatures = state.signatures.iter().map(|signature| Signature::new(pen, signature)).collect();
-        Self { status, signatures, missing: state.missing.as_deref() }
+        Self { status, signatures, missing: state.missing.as_deref().map(sentence) }
     }
 }
 
@@ -177,7 +181,7 @@ impl<'a> Signature<'a> {
             at: &signature.at,
             seal: signature.seal.as_deref(),
             counts: signature.counts,
-            note: signature.note.as_deref(),
+            note: signature.note.as_deref().map(sentence),
         }
     }
 }
@@ -196,12 +200,12 @@ pub(super) struct Verdict<'a> {
     /// Why.
     pub(super) reasons: Vec<Reason<'a>>,
     /// What was called aloud, with a note where it goes against the verdict.
-    called: &'a [String],
+    called: Vec<Html>,
 }
 
 impl<'a> Verdict<'a> {
     pub(super) fn of_gate(pen: Pen<'_>, state: &'a view::GateState) -> Self {
         let reasons = reasons(pen, &state.reasons);
-        Self { verdict: word::verdict(state.verdict), reasons, called: &state.called }
+        Self { verdict: word::verdict(state.verdict), reasons, called: sentences(&state.called) }
     }
 }

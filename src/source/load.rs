@@ -37,6 +37,15 @@ pub fn load(root: &Path, output: &Path) -> Result<(Sources, Vec<Fault>)> {
     Ok(collect(read))
 }
 
+/// Reads a file that somebody named on the command line.
+///
+/// # Errors
+/// When it cannot be read, or is not UTF-8.
+#[expect(clippy::disallowed_methods, reason = "this file is the door to what is read")]
+pub fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|source| Error::io("read", path, source))
+}
+
 /// Every file below `content`, without hidden ones and without the output folder.
 fn list(content: &Path, output: &Path) -> Result<Vec<PathBuf>> {
     let visible = |entry: &walkdir::DirEntry| {

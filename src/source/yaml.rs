@@ -78,12 +78,12 @@ impl Node {
 
 /// Reads the one document of a file; `None` where it is empty or the syntax is broken.
 pub fn parse(file: FileId, text: &str, faults: &mut Vec<Fault>) -> Option<Node> {
-    Reader::new(file, 0, text).read(text, faults)
+    Reader::new(file, 0, text).read(faults)
 }
 
 /// Reads one line of a longer file, which starts at byte `base`, as a document of its own.
 pub fn parse_line(file: FileId, base: usize, line: &str, faults: &mut Vec<Fault>) -> Option<Node> {
-    Reader::new(file, base, line).read(line, faults)
+    Reader::new(file, base, line).read(faults)
 }
 
 enum Frame {
@@ -104,7 +104,7 @@ enum Frame {
 struct Reader<'a> {
     file: FileId,
     base: usize,
-    length: usize,
+    text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, (Node, usize)>,
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         Self {
             file,
             base,
-            length: text.len(),
+            text,
             parser: Parser::new_from_str_with_options(text, limits),
             stack: Vec::new(),
             anchors: HashMap::new(),
@@ -137,14 +137,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self, text: &str, faults: &mut Vec<Fault>) -> Option<Node> {
+    fn read(mut self, faults: &mut Vec<Fault>) -> Option<Node> {
         let mut root = None;
         while let Some(event) = self.parser.next_event() {
             let (event, place) = match event {
                 Ok(event) => event,
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or(0);
-                    faults.push(syntax(self.file, self.base, at, text, &error.info()));
+                    faults.push(syntax(self.file, self.base, at, self.text, &error.info()));
                     return None;
                 }
             };
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        let limit = |offset: usize| self.base + offset.min(self.length);
+        let limit = |offset: usize| self.base + offset.min(self.text.len());
         Span::new(self.file, limit(start), limit(end))
     }
 
@@ -233,10 +233,31 @@ impl<'a> Reader<'a> {
             Some(Frame::List { items, .. }) => items.push(node),
             Some(Frame::Map { entries, key, index, .. }) => match key.take() {
                 None => *key = Some(node),
-                Some(name) => add(entries, index, (name, node), faults),
+                Some(name) => match continued(self.text, self.base, entries.last_mut(), &name) {
+                    true => {}
+                    false => add(entries, index, (name, node), faults),
+                },
             },
         }
     }
+}
+
+/// `{ means: Service down, data loss or breach, respond: 0m }`: YAML takes the words after the comma
+/// for a key without a value. Nobody who writes several words there means a key, so they go on the
+/// text before; one word alone stays a key, it may be one whose value was forgotten.
+fn continued(text: &str, base: usize, last: Option<&mut (Node, Node)>, name: &Node) -> bool {
+    let Value::Scalar { text: words, plain: true } = &name.value else { return false };
+    let Some((_, Node { span, value: Value::Scalar { text: before, plain: true } })) = last else {
+        return false;
+    };
+    let after = text.get(name.span.range().end.saturating_sub(base)..).unwrap_or_default();
+    let ends = after.trim_start().starts_with([',', '}']);
+    if !ends || !words.contains(' ') || span.end > name.span.start {
+        return false;
+    }
+    *before = format!("{before}, {words}").into();
+    *span = span.to(name.span);
+    true
 }
 
 /// Adds an entry to a mapping, unless its key was there before.
@@ -338,6 +359,19 @@ mod tests {
             let (node, _) = read(&format!("a: {text}\n"));
             assert_eq!(node.unwrap().get("a").unwrap().as_str(), Some(text));
         }
+    }
+
+    #[test]
+    fn words_after_a_comma_go_on_the_text_before() {
+        let (node, faults) = read("{ a: Service down, data loss or breach, b: 0m }");
+        assert_eq!(faults, []);
+        let node = node.unwrap();
+        assert_eq!(node.get("a").unwrap().as_str(), Some("Service down, data loss or breach"));
+        assert_eq!(node.get("b").unwrap().as_str(), Some("0m"));
+        let (node, _) = read("{ a: one, two }");
+        assert!(node.unwrap().get("two").unwrap().is_null());
+        let (node, _) = read("a: one\nb c:\nd: two\n");
+        assert!(node.unwrap().get("b c").unwrap().is_null());
     }
 
     #[test]

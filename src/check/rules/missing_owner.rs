@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-owner",
     summary: "a section for which nobody answers",
     topic: Topic::Ownership,
-    weight: Weight::Gap,
+    weight: Weight::Must,
     source: include_str!("missing_owner.rs"),
     look: Look::Runbook(look),
 };
@@ -61,7 +61,9 @@ fn report(subject: &Subject<'_>, section: &Section) -> Diagnostic {
 /// A role that shares a word with the section, else the first one.
 fn example<'a>(roster: &'a Roster, section: &Section) -> Option<&'a Party> {
     let title = section.title.plain().to_lowercase();
-    let words = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
+    };
     let title = words(&title);
     let fits = |role: &&Party| {
         let named = words(&format!("{} {}", role.id.value, role.title.plain()));

@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     name: "missing-threshold",
     summary: "a section that does not say when it has passed",
     topic: Topic::Measure,
-    weight: Weight::Gap,
+    weight: Weight::Must,
     source: include_str!("missing_threshold.rs"),
     look: Look::Runbook(look),
 };

@@ -73,7 +73,8 @@ impl Judge<'_> {
                 PlaceKind::Section | PlaceKind::Check | PlaceKind::Step => None,
                 kind => {
                     let message = format!("`{}` is a {} and cannot be carried out", to.name, kind.word());
-                    let found = finding(to.span, message).related(place.span, format!("this {}", kind.word()));
+                    let found =
+                        finding(to.span, message).related(place.span, format!("this {}", kind.word()));
                     Some(found.help("name a section, a step or a runbook"))
                 }
             },

@@ -12,7 +12,7 @@ use crate::source::{Entries, Field, Many, Short};
 pub enum Status {
     /// Being written; gaps are tolerated.
     Draft,
-    /// In force; what says nothing is held to this.
+    /// In force; what says nothing is shown as this.
     #[default]
     Issued,
     /// No longer in force.

@@ -35,7 +35,7 @@ pub(in crate::model) fn runbook(
         product: resolver.text(&written.product),
         environment: resolver.text(&written.environment),
         revision: resolver.value(&written.revision).map(|text| text.value),
-        status: written.status.get().copied().unwrap_or_default(),
+        status: written.status.get().copied(),
         owners: references(&written.owner),
         classification: resolver.text(&written.classification),
         duration: resolver.parsed(&written.duration, DurationRange::parse),

@@ -58,7 +58,7 @@ impl Shaper<'_> {
             path: here.path.to_owned(),
             source: here.world.sources.get(runbook.file).path.clone(),
             title: here.text(&runbook.title),
-            status: runbook.status,
+            status: runbook.status.unwrap_or_default(),
             facts: self.facts(runbook),
             product: words(&runbook.product),
             environment: words(&runbook.environment),
@@ -80,18 +80,18 @@ impl Shaper<'_> {
     /// The facts of a document's head, in their order, without those that were not written.
     fn facts(&self, runbook: &Runbook) -> Vec<HeadFact> {
         let here = &self.here;
-        let status = match runbook.status {
+        let status = runbook.status.map(|status| match status {
             Status::Draft => "draft",
             Status::Issued => "issued",
             Status::Retired => "retired",
-        };
+        });
         let plain = |text: Option<String>| text.map(|text| plain_line(&text)).unwrap_or_default();
         let owners: Vec<Mention> = self.parties(&runbook.owners);
         let facts = [
             ("Product", here.optional(runbook.product.as_ref())),
             ("Environment", here.optional(runbook.environment.as_ref())),
             ("Revision", plain(runbook.revision.clone())),
-            ("Status", plain_line(status)),
+            ("Status", status.map(plain_line).unwrap_or_default()),
             ("Owner", mentions(&owners)),
             ("Classification", here.optional(runbook.classification.as_ref())),
             ("Duration", plain(length(runbook.duration.as_ref()))),

@@ -17,9 +17,7 @@ use crate::view::{Duties, Owner};
 pub(super) fn destination(party: &Party) -> Destination {
     let id = party.id.value.as_str();
     match party.kind {
-        PartyKind::Contact => {
-            Destination::Page { path: "contacts.html".to_owned(), anchor: format!("contact-{id}") }
-        }
+        PartyKind::Contact => Destination::Page { path: "contacts.html".to_owned(), anchor: id.to_owned() },
         _ => Destination::Page { path: owner_path(id), anchor: String::new() },
     }
 }

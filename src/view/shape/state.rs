@@ -150,13 +150,24 @@ impl Shaper<'_> {
             }
             Subject::Approval(section, at) => {
                 let anchor = format!("{section}-approval-{}", at + 1);
-                let text = format!("{}, approval {}", self.here.place(section).text, at + 1);
+                let text = format!("{}, {}", self.here.place(section).text, self.signers(section, *at));
                 let to = Destination::Page { path: self.here.path.to_owned(), anchor };
                 Mention { text, id: section.clone(), to, holder: None }
             }
             Subject::Release => self.nothing("the release"),
             Subject::Event(at) => self.nothing(&format!("event {}", at + 1)),
         }
+    }
+
+    /// `approval of Tech lead`
+    fn signers(&self, section: &str, at: usize) -> String {
+        let runbook = self.plan.and_then(|plan| plan.release.runbook.as_ref());
+        let section = runbook.and_then(|runbook| runbook.section(section));
+        let Some(approval) = section.and_then(|section| section.approvals().nth(at)) else {
+            return format!("approval {}", at + 1);
+        };
+        let roles: Vec<String> = approval.roles.iter().map(|role| self.here.party(&role.name).text).collect();
+        format!("approval of {}", roles.join(" or "))
     }
 
     fn nothing(&self, text: &str) -> Mention {

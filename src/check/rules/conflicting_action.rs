@@ -1,0 +1,121 @@
+//! # conflicting-action
+//!
+//! One condition calls for two reactions: an error rate over 10 % means "roll back" in one section and
+//! "investigate" in another; or the worse of two conditions calls for the milder reaction; or a trigger calls
+//! for less than its own severity. In the call there is no time to find out which one holds.
+//!
+//! ```yaml
+//! - { when: error rate > 10 % for 5m, action: rollback }
+//! - { when: error rate > 10 % for 5m, action: investigate }      # wrong
+//! ```
+
+use std::cmp::Ordering;
+
+use super::dead_band::{measured, reactions};
+use crate::check::Subject;
+use crate::check::bars::metric;
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::model::document::Action;
+use crate::model::runbook::Runbook;
+use crate::model::section::Trigger;
+
+pub(super) const RULE: Rule = Rule {
+    name: "conflicting-action",
+    summary: "one condition with two reactions",
+    topic: Topic::Consistency,
+    weight: Weight::Gap,
+    source: include_str!("conflicting_action.rs"),
+    look: Look::Runbook(look),
+};
+
+fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let sections = runbook.all_sections();
+    let triggers: Vec<&Trigger> = sections.iter().flat_map(|section| section.triggers()).collect();
+    let mut found = Vec::new();
+    for (at, trigger) in triggers.iter().enumerate() {
+        found.extend(of_severity(runbook, trigger));
+        let earlier = triggers[..at].iter();
+        found.extend(earlier.filter_map(|other| judge(runbook, trigger, other)).next());
+    }
+    found
+}
+
+/// What is wrong between a trigger and one before it.
+fn judge(runbook: &Runbook, trigger: &Trigger, other: &Trigger) -> Option<Diagnostic> {
+    let (here, there) = (strongest(runbook, trigger)?, strongest(runbook, other)?);
+    if here == there {
+        return None;
+    }
+    let message = match compare(trigger, other)? {
+        Ordering::Equal => format!("one condition calls for `{}` and for `{}`", word(there), word(here)),
+        // The tighter condition is the worse case.
+        Ordering::Greater if weight(here) < weight(there) => milder(here, there),
+        Ordering::Less if weight(there) < weight(here) => milder(there, here),
+        _ => return None,
+    };
+    let label = format!("`{}` here", word(here));
+    let report = finding(trigger.condition.span, message).label(label);
+    let report = report.related(other.condition.span, format!("`{}` here", word(there)));
+    Some(report.help("agree on one reaction, or draw the line between the two conditions"))
+}
+
+fn milder(worse: Action, better: Action) -> String {
+    format!("the worse of two conditions calls for `{}`, the other one for `{}`", word(worse), word(better))
+}
+
+/// How the conditions of two triggers stand to each other; `None` where they are about other things.
+fn compare(a: &Trigger, b: &Trigger) -> Option<Ordering> {
+    match (measured(a), measured(b)) {
+        (Some((.., here)), Some((.., there))) => {
+            let same = here.metric().map(metric) == there.metric().map(metric) && here.scope == there.scope;
+            same.then(|| here.strictness(there)).flatten()
+        }
+        (None, None) => {
+            let words = |trigger: &Trigger| metric(trigger.condition.source.trim_end_matches('.'));
+            (words(a) == words(b)).then_some(Ordering::Equal)
+        }
+        _ => None,
+    }
+}
+
+/// A trigger whose own reaction is milder than that of its severity.
+fn of_severity(runbook: &Runbook, trigger: &Trigger) -> Option<Diagnostic> {
+    let name = &trigger.severity.as_ref()?.name;
+    let severity = runbook.severities.iter().find(|severity| severity.name.value == *name)?;
+    let own = trigger.actions.iter().max_by_key(|action| weight(action.value))?;
+    let least = severity.actions.iter().min_by_key(|action| weight(action.value))?;
+    if weight(own.value) >= weight(least.value) {
+        return None;
+    }
+    let (here, there) = (word(own.value), word(least.value));
+    let message = format!("the trigger calls for `{here}`, its severity `{name}` for `{there}`");
+    let report = finding(own.span, message)
+        .label("less than its severity")
+        .related(least.span, "the severity says this");
+    Some(report.help("choose the severity that fits the reaction, or the reaction that fits the severity"))
+}
+
+fn strongest(runbook: &Runbook, trigger: &Trigger) -> Option<Action> {
+    reactions(runbook, trigger).into_iter().max_by_key(|action| weight(*action))
+}
+
+fn weight(action: Action) -> u8 {
+    match action {
+        Action::None => 0,
+        Action::Monitor => 1,
+        Action::Investigate => 2,
+        Action::Fix => 3,
+        Action::Rollback => 4,
+    }
+}
+
+fn word(action: Action) -> &'static str {
+    match action {
+        Action::None => "none",
+        Action::Monitor => "monitor",
+        Action::Investigate => "investigate",
+        Action::Fix => "fix",
+        Action::Rollback => "rollback",
+    }
+}

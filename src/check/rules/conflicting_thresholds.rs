@@ -1,0 +1,79 @@
+//! # conflicting-thresholds
+//!
+//! One metric has two bars in one runbook: the backup is over 1 GB in the preparation and over 500 MB in the
+//! verification. Whichever was meant, half of the readers follow the other one.
+//!
+//! Bars with another scope (`at 100 users`) or window are other bars, and so are a lower and an upper one. If
+//! two things are meant, give them two names: `error rate`, `error rate of the canary`.
+//!
+//! ```yaml
+//! - title: Prepare
+//!   thresholds: backup size > 1 GB
+//! - title: Verify
+//!   thresholds: backup size > 500 MB       # wrong: which one?
+//! ```
+
+use std::cmp::Ordering;
+
+use crate::check::Subject;
+use crate::check::bars::{bars, metric};
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::model::runbook::Runbook;
+use crate::model::section::Bar;
+use crate::model::threshold::{Operator, Threshold};
+
+pub(super) const RULE: Rule = Rule {
+    name: "conflicting-thresholds",
+    summary: "one metric with two bars",
+    topic: Topic::Consistency,
+    weight: Weight::Gap,
+    source: include_str!("conflicting_thresholds.rs"),
+    look: Look::Runbook(look),
+};
+
+fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let mut first: Vec<(String, &Bar, &Threshold)> = Vec::new();
+    let mut found = Vec::new();
+    for (bar, threshold) in bars(runbook) {
+        let Some(name) = threshold.metric().map(metric) else { continue };
+        if threshold.builtin().is_some() {
+            continue;
+        }
+        let same = |other: &&(String, &Bar, &Threshold)| other.0 == name && conflict(threshold, other.2);
+        match first.iter().find(same) {
+            Some((_, other, earlier)) => found.push(report(bar, threshold, other, earlier)),
+            None => first.push((name, bar, threshold)),
+        }
+    }
+    found
+}
+
+/// Whether two bars of one metric cannot both be meant.
+fn conflict(a: &Threshold, b: &Threshold) -> bool {
+    let alike = a.scope == b.scope && a.window == b.window;
+    match (direction(a), direction(b)) {
+        (Some(here), Some(there)) if alike && here == there => {
+            a.strictness(b).is_some_and(|order| order != Ordering::Equal)
+        }
+        (None, _) | (_, None) if alike => a.overlaps(b) == Some(false),
+        _ => false,
+    }
+}
+
+/// Whether a bar bounds its metric from above; `None` for sets, ranges and single values.
+fn direction(threshold: &Threshold) -> Option<bool> {
+    match threshold.operator {
+        Operator::Less | Operator::AtMost => Some(true),
+        Operator::Greater | Operator::AtLeast => Some(false),
+        _ => None,
+    }
+}
+
+fn report(bar: &Bar, threshold: &Threshold, other: &Bar, earlier: &Threshold) -> Diagnostic {
+    let name = threshold.metric().unwrap_or_default();
+    let message = format!("`{name}` has the bars `{}` and `{}`", earlier.bar(), threshold.bar());
+    let report =
+        finding(bar.span, message).label("another bar for the same metric").related(other.span, "first bar");
+    report.help("agree on one, or give the metrics different names")
+}

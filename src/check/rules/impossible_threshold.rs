@@ -1,0 +1,105 @@
+//! # impossible-threshold
+//!
+//! A bar that nothing can meet, or nothing can miss: more than 100 %, less than zero, a ratio over one, a range
+//! that ends before it begins, a level that passes and aborts at once, a median that may be slower than the
+//! 95th percentile.
+//!
+//! ```yaml
+//! thresholds: tests passing >= 110 %       # wrong
+//! thresholds: healthy nodes >= 21/20       # wrong
+//! thresholds:                              # wrong: the median is never above the 95th percentile
+//!   - p50 < 800 ms
+//!   - p95 < 500 ms
+//! ```
+
+use crate::check::Subject;
+use crate::check::bars::{all, bars, metric};
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::model::runbook::Runbook;
+use crate::model::section::{Bar, Criterion};
+use crate::model::threshold::{Operator, Threshold};
+
+pub(super) const RULE: Rule = Rule {
+    name: "impossible-threshold",
+    summary: "a bar that nothing can meet, or nothing can miss",
+    topic: Topic::Measure,
+    weight: Weight::Gap,
+    source: include_str!("impossible_threshold.rs"),
+    look: Look::Runbook(look),
+};
+
+fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let sections = runbook.all_sections();
+    let triggers =
+        sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());
+    let mut found: Vec<Diagnostic> = all(runbook).into_iter().chain(triggers).filter_map(judge).collect();
+    found.extend(percentiles(runbook));
+    found
+}
+
+fn judge(bar: &Bar) -> Option<Diagnostic> {
+    match &bar.criterion {
+        Criterion::Threshold(threshold) => impossible(bar, threshold),
+        Criterion::Levels { levels, .. } => {
+            let own = [&levels.pass, &levels.warn, &levels.abort].into_iter().flatten();
+            own.filter_map(|threshold| impossible(bar, threshold)).next().or_else(|| {
+                levels.overlap().then(|| {
+                    let message = format!("some values of `{}` pass and abort at once", levels.metric);
+                    finding(bar.span, message)
+                        .label("these levels overlap")
+                        .help("draw the line between them once")
+                })
+            })
+        }
+        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+    }
+}
+
+fn impossible(bar: &Bar, threshold: &Threshold) -> Option<Diagnostic> {
+    threshold.impossible().map(|why| finding(bar.span, why).label("no value can be right here"))
+}
+
+/// A percentile below which so many values lie.
+struct Percentile<'a> {
+    rank: u32,
+    of: String,
+    bar: &'a Bar,
+    threshold: &'a Threshold,
+}
+
+/// Lower percentiles whose bar is looser than that of higher ones.
+fn percentiles(runbook: &Runbook) -> Vec<Diagnostic> {
+    let ranked: Vec<Percentile<'_>> =
+        bars(runbook).filter_map(|(bar, threshold)| percentile(bar, threshold)).collect();
+    let mut found = Vec::new();
+    for low in &ranked {
+        let above = ranked.iter().find(|high| {
+            high.rank > low.rank
+                && high.of == low.of
+                && high.threshold.scope == low.threshold.scope
+                && low.threshold.strictness(high.threshold).is_some_and(std::cmp::Ordering::is_lt)
+        });
+        if let Some(high) = above {
+            let message = format!("p{} may be slower than p{}", low.rank, high.rank);
+            let report =
+                finding(low.bar.span, message).related(high.bar.span, format!("p{} has this bar", high.rank));
+            found.push(report.help(format!("p{} is never above p{}: tighten it", low.rank, high.rank)));
+        }
+    }
+    found
+}
+
+/// `API p95 response time < 500 ms`: 95 of `api response time`.
+fn percentile<'a>(bar: &'a Bar, threshold: &'a Threshold) -> Option<Percentile<'a>> {
+    if !matches!(threshold.operator, Operator::Less | Operator::AtMost) {
+        return None;
+    }
+    let name = metric(threshold.metric()?);
+    let rank =
+        |word: &str| word.strip_prefix('p')?.parse::<u32>().ok().filter(|rank| (1..1000).contains(rank));
+    let found = name.split(' ').find_map(rank)?;
+    let of: Vec<&str> = name.split(' ').filter(|word| rank(word).is_none()).collect();
+    // `p999` is 99.9 %: above `p99`, as its digits say.
+    Some(Percentile { rank: found, of: of.join(" "), bar, threshold })
+}

@@ -1,0 +1,85 @@
+//! # missing-contact
+//!
+//! A role answers for something, and nobody can be called: no one holds it, or whoever does has neither mail,
+//! telephone nor chat. The roster is on the printed sheet; this line of it would be empty.
+//!
+//! A role without a holder is right where the releases name one, as long as at least one release of the
+//! runbook does.
+//!
+//! ```yaml
+//! people:
+//!   ana: { name: Ana Ruiz, phone: "+34 600 000 001" }
+//! roles:
+//!   dba: { title: Database administrator, holder: ana }
+//! ```
+
+use std::collections::HashSet;
+
+use crate::check::Subject;
+use crate::check::passage::{Duty, named};
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::model::roster::{Party, PartyKind, Roster};
+use crate::model::runbook::Runbook;
+use crate::model::section::Reference;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-contact",
+    summary: "somebody who answers for a section and cannot be reached",
+    topic: Topic::Ownership,
+    weight: Weight::Doubt,
+    source: include_str!("missing_contact.rs"),
+    look: Look::Runbook(look),
+};
+
+fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let roster = &subject.library.roster;
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for named in named(runbook) {
+        let reference = named.reference;
+        if named.duty == Duty::Contact || !seen.insert(reference.name.as_str()) {
+            continue;
+        }
+        let Some(party) = roster.find(&reference.name) else { continue };
+        if !can_be_reached(roster, party) && !is_named_later(subject, runbook, party) {
+            found.push(report(party, reference));
+        }
+    }
+    found
+}
+
+/// Whether there is any way to the party, its holders or its members.
+fn can_be_reached(roster: &Roster, party: &Party) -> bool {
+    let people = party.holder.iter().chain(&party.backup).chain(&party.members);
+    let people = people.filter_map(|name| roster.find(&name.name));
+    let direct = |party: &Party| {
+        let members = party.members.iter().filter_map(|name| roster.find(&name.name));
+        party.reachable() || members.into_iter().any(Party::reachable)
+    };
+    party.reachable() || people.into_iter().any(direct)
+}
+
+/// Whether a release of the runbook says who holds the role.
+fn is_named_later(subject: &Subject<'_>, runbook: &Runbook, party: &Party) -> bool {
+    let releases = subject.library.releases.iter().filter(|release| release.runbook_id.name == runbook.id);
+    let mut roles = releases.flat_map(|release| &release.roles);
+    party.kind == PartyKind::Role && roles.any(|(role, _)| role.name == party.id.value)
+}
+
+fn report(party: &Party, reference: &Reference) -> Diagnostic {
+    let (id, kind) = (&party.id.value, party.kind.word());
+    let nobody = party.kind == PartyKind::Role && party.holder.is_none() && party.backup.is_none();
+    let message = if nobody {
+        format!("nobody holds the role `{id}`, and no contact reaches it")
+    } else {
+        format!("the {kind} `{id}` cannot be reached")
+    };
+    let help = match (party.kind, nobody) {
+        (PartyKind::Role, true) => "add `holder:` to the role, or a `phone`, `email` or `chat` of its own",
+        (PartyKind::Role, false) => "give the holder a `phone`, `email` or `chat`",
+        _ => "add a `phone`, `email` or `chat`",
+    };
+    let report = finding(reference.span, message).label("named here first");
+    report.related(party.id.span, "declared here").help(help)
+}

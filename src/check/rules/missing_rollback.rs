@@ -1,0 +1,62 @@
+//! # missing-rollback
+//!
+//! A trigger says "roll back" and nothing says how: it has no `to:`, and the runbook has no section of phase
+//! `rollback`. Or steps change the system and the runbook has no way back at all. The way back is written
+//! before the way forward is taken.
+//!
+//! ```yaml
+//! triggers:
+//!   - when: error rate > 10 % for 5m
+//!     action: rollback
+//!     to: rollback                 # the section that carries it out
+//! ```
+
+use super::dead_band::reactions;
+use super::unverified_step::does;
+use crate::check::Subject;
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::model::document::{Action, Phase};
+use crate::model::runbook::Runbook;
+
+pub(super) const RULE: Rule = Rule {
+    name: "missing-rollback",
+    summary: "a trigger that rolls back to nowhere, or steps without a way back",
+    topic: Topic::Consistency,
+    weight: Weight::Gap,
+    source: include_str!("missing_rollback.rs"),
+    look: Look::Runbook(look),
+};
+
+fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let sections = runbook.all_sections();
+    if sections.iter().any(|section| section.phase == Phase::Rollback) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut way_back = false;
+    for trigger in sections.iter().flat_map(|section| section.triggers()) {
+        way_back |= trigger.to.is_some();
+        let rolls_back = reactions(runbook, trigger).contains(&Action::Rollback);
+        if rolls_back && trigger.to.is_none() {
+            let message = format!("the trigger `{}` rolls back to nowhere", trigger.condition.plain());
+            let help = "add `to:` with the section, step or runbook that brings the old state back";
+            found.push(finding(trigger.condition.span, message).label("nothing says how").help(help));
+        }
+    }
+    way_back |= runbook.all_items().iter().any(|(_, item)| item.on_failure.is_some());
+    if !way_back && found.is_empty() {
+        found.extend(no_way_back(runbook));
+    }
+    found
+}
+
+/// The first step of the deployment that changes something, when there is no way back at all.
+fn no_way_back(runbook: &Runbook) -> Option<Diagnostic> {
+    let items = runbook.all_items();
+    let (_, step) =
+        items.iter().find(|(section, item)| section.phase == Phase::During && item.step && does(item))?;
+    let message = "the runbook changes the system and has no way back";
+    let help = "add a section of phase `rollback`, or `on-failure:` with the runbook that has one";
+    Some(finding(step.span, message).label("the first change").help(help))
+}

@@ -1,0 +1,124 @@
+//! # unauthorised-sign-off
+//!
+//! Somebody signs for a role that they do not hold, or for a role that nobody asked to sign; or the second person
+//! of the two-person rule is the first one again. A role is held by whom the release names, else by the holder or
+//! backup of the roster; members of a team that holds it count, and so does the role itself as `by`.
+//!
+//! ```yaml
+//! # the release says `roles: { qa-lead: bo }`
+//! - { at: 2026-12-01T08:40:00Z, by: ana, sign: qa-lead, choice: approve }    # wrong
+//! ```
+
+use crate::check::Subject;
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::{Diagnostic, closest, one_of};
+use crate::model::release::{Act, Event, Release};
+use crate::model::roster::{PartyKind, Roster};
+use crate::model::runbook::Runbook;
+use crate::model::section::Reference;
+
+pub(super) const RULE: Rule = Rule {
+    name: "unauthorised-sign-off",
+    summary: "a signature or confirmation by somebody who may not give it",
+    topic: Topic::Release,
+    weight: Weight::Always,
+    source: include_str!("unauthorised_sign_off.rs"),
+    look: Look::Release(look),
+};
+
+fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
+    let Some(runbook) = &release.runbook else { return Vec::new() };
+    let judge = Judge { roster: &subject.library.roster, release, runbook };
+    release.journal.events.iter().filter_map(|event| judge.event(event)).collect()
+}
+
+struct Judge<'a> {
+    roster: &'a Roster,
+    release: &'a Release,
+    runbook: &'a Runbook,
+}
+
+impl Judge<'_> {
+    fn event(&self, event: &Event) -> Option<Diagnostic> {
+        match &event.act {
+            Act::Sign { role, .. } => self.asked(role).or_else(|| self.holds(role, &event.by, "sign")),
+            Act::Item { item, confirm: Some(role), .. } => {
+                self.holds(role, &event.by, "confirm").or_else(|| self.second(event, item))
+            }
+            _ => None,
+        }
+    }
+
+    /// A role that no approval names.
+    fn asked(&self, role: &Reference) -> Option<Diagnostic> {
+        let sections = self.runbook.all_sections();
+        let approvals = sections.iter().flat_map(|section| section.approvals());
+        let roles: Vec<&str> =
+            approvals.flat_map(|approval| &approval.roles).map(|role| role.name.as_str()).collect();
+        if roles.contains(&role.name.as_str()) {
+            return None;
+        }
+        let near = closest(&role.name, roles.iter().copied());
+        let label = near.map_or_else(
+            || "no approval names this role".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let report = finding(role.span, format!("nobody asked `{}` to sign", role.name)).label(label);
+        Some(if roles.is_empty() {
+            report
+        } else {
+            report.help(format!("signatures are asked of {}", one_of(roles)))
+        })
+    }
+
+    /// Somebody who does not hold the role.
+    fn holds(&self, role: &Reference, by: &Reference, verb: &str) -> Option<Diagnostic> {
+        let holders = self.holders(&role.name);
+        let is_one = |holder: &&str| self.roster.is_or_belongs(&by.name, holder);
+        if by.name == role.name || holders.is_empty() || holders.iter().any(is_one) {
+            return None;
+        }
+        let message = format!("`{}` may not {verb} as `{}`", by.name, role.name);
+        let held = holders.iter().filter(|holder| **holder != role.name).copied();
+        let help = match one_of(held) {
+            nobody if nobody.is_empty() => format!("let a member of `{}` append the event", role.name),
+            held => format!("`{}` is held by {held}; let one of them append the event", role.name),
+        };
+        Some(finding(by.span, message).label("does not hold the role").help(help))
+    }
+
+    fn holders<'b>(&'b self, role: &'b str) -> Vec<&'b str> {
+        let named = self
+            .release
+            .roles
+            .iter()
+            .find(|(known, _)| known.name == role)
+            .map(|(_, holder)| holder.name.as_str());
+        let party = self.roster.find(role);
+        match (named, party) {
+            (Some(holder), party) => {
+                let backup = party.and_then(|party| party.backup.as_ref()).map(|backup| backup.name.as_str());
+                [Some(holder), backup].into_iter().flatten().collect()
+            }
+            (None, Some(party)) if party.kind == PartyKind::Role => {
+                party.holder.iter().chain(&party.backup).map(|holder| holder.name.as_str()).collect()
+            }
+            (None, Some(party)) => vec![party.id.value.as_str()],
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The one who did it confirms it too.
+    fn second(&self, event: &Event, wanted: &Reference) -> Option<Diagnostic> {
+        let first = self.release.journal.events.iter().filter(|other| other.at <= event.at).rev().find(|other| {
+            matches!(&other.act, Act::Item { item, state: Some(_), confirm: None, .. } if item.name == wanted.name)
+        })?;
+        if first.by.name != event.by.name {
+            return None;
+        }
+        let message = format!("`{}` did `{}` and confirms it too", event.by.name, wanted.name);
+        let report =
+            finding(event.by.span, message).label("the same person").related(first.by.span, "did it");
+        Some(report.help("the two-person rule asks for a second person"))
+    }
+}

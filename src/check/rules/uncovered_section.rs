@@ -1,0 +1,79 @@
+//! # uncovered-section
+//!
+//! The gates of the runbook name the sections that they require, and one of phase `before` is in none of the
+//! lists: it can be left undone and the answer is still "go". A gate without `requires` covers all of phase
+//! `before`; naming a section covers what is inside it.
+//!
+//! Sections without anything to judge, and the one that holds the gate, need no cover.
+//!
+//! ```yaml
+//! gate:
+//!   requires: [infrastructure, database]      # and `security`?
+//! ```
+
+use crate::check::Subject;
+use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::diagnostic::Diagnostic;
+use crate::model::document::{Level, Phase};
+use crate::model::runbook::Runbook;
+use crate::model::section::{Gate, Section};
+
+pub(super) const RULE: Rule = Rule {
+    name: "uncovered-section",
+    summary: "a section before the deployment that no gate requires",
+    topic: Topic::Ownership,
+    weight: Weight::Gap,
+    source: include_str!("uncovered_section.rs"),
+    look: Look::Runbook(look),
+};
+
+fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let sections = runbook.all_sections();
+    let gates: Vec<&Gate> = sections.iter().flat_map(|section| section.gates()).collect();
+    let Some(first) = gates.first() else { return Vec::new() };
+    if gates.iter().any(|gate| gate.requires.is_empty()) {
+        return Vec::new();
+    }
+    let required: Vec<&str> =
+        gates.iter().flat_map(|gate| &gate.requires).map(|name| name.name.as_str()).collect();
+    let mut found = Vec::new();
+    for section in runbook.before() {
+        visit(section, &required, &mut |section| found.push(report(section, first)));
+    }
+    found
+}
+
+/// Calls `report` with the outermost sections that no list covers.
+fn visit(section: &Section, required: &[&str], report: &mut impl FnMut(&Section)) {
+    if required.contains(&section.id.as_str()) || section.phase != Phase::Before {
+        return;
+    }
+    let covered_inside = section.sections().any(|inner| covers(inner, required));
+    if holds_something(section) && section.gates().next().is_none() {
+        report(section);
+    } else if covered_inside || section.gates().next().is_some() {
+        section.sections().for_each(|inner| visit(inner, required, report));
+    } else if section.sections().any(judges) {
+        report(section);
+    }
+}
+
+fn covers(section: &Section, required: &[&str]) -> bool {
+    required.contains(&section.id.as_str()) || section.sections().any(|inner| covers(inner, required))
+}
+
+/// Whether the section itself has something that a gate could be judged on.
+fn holds_something(section: &Section) -> bool {
+    section.items().any(|item| item.level != Level::Optional) || section.approvals().next().is_some()
+}
+
+fn judges(section: &Section) -> bool {
+    holds_something(section) || section.sections().any(judges)
+}
+
+fn report(section: &Section, gate: &Gate) -> Diagnostic {
+    let message = format!("no gate requires section `{}`", section.title.plain());
+    let report = finding(section.span, message).label("can be left undone");
+    let help = format!("add `{}` to `requires:` of a gate, or make it phase `reference`", section.id);
+    report.related(gate.span, "this gate requires others").help(help)
+}

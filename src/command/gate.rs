@@ -1,0 +1,223 @@
+//! `runsheet gate`: the verdict and its reasons, for people and for CI.
+//!
+//! Exit code 0 for GO, 1 for anything else, so that a pipeline can require it.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::{Outcome, Place, clock, subject};
+use crate::cli::{Gate as Arguments, GateFormat};
+use crate::diagnostic::{Severity, closest};
+use crate::error::{Error, Result};
+use crate::model::release::Release;
+use crate::model::runbook::Runbook;
+use crate::pipeline::{self, Project};
+use crate::release::{self, Assessment, GateAssessment, Reason, Verdict};
+
+pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
+    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let plan = subject::release(&project, &arguments.release)?;
+    let runbook = subject::runbook(&project, plan)?;
+    let as_of = as_of(plan)?;
+    let assessed = release::assess(plan, &project.library.roster, as_of);
+    let asked = Asked { project: &project, plan, runbook, assessed: &assessed };
+    let judged = asked.judged(arguments.gate.as_deref())?;
+    place.terminal.answer(&match arguments.output_format {
+        GateFormat::Human => asked.human(&judged),
+        GateFormat::Json => asked.json(&judged)?,
+        GateFormat::Github => asked.github(&judged),
+        GateFormat::Markdown => asked.markdown(&judged),
+    });
+    Ok(if judged.verdict == Verdict::Go { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// A release that is over is judged as of its last event, any other as of now.
+pub(crate) fn as_of(plan: &Release) -> Result<Timestamp> {
+    let over = plan
+        .journal
+        .events
+        .iter()
+        .any(|event| matches!(event.act, crate::model::release::Act::Outcome { .. }));
+    let now = clock::source_date_epoch()?.unwrap_or_else(clock::now);
+    Ok(release::as_of(plan, (!over).then_some(now)))
+}
+
+/// What was asked for.
+struct Asked<'a> {
+    project: &'a Project,
+    plan: &'a Release,
+    runbook: &'a Runbook,
+    assessed: &'a Assessment,
+}
+
+/// One gate, or the whole release.
+struct Judged<'a> {
+    /// What the verdict is about: `go-no-go`, or nothing for the whole release.
+    gate: Option<&'a str>,
+    verdict: Verdict,
+    reasons: &'a [Reason],
+    gates: Vec<(&'a str, &'a GateAssessment)>,
+}
+
+impl<'a> Asked<'a> {
+    fn judged(&self, gate: Option<&str>) -> Result<Judged<'a>> {
+        let gates = || self.assessed.gates.iter().map(|(id, gate)| (id.as_str(), gate));
+        let Some(wanted) = gate else {
+            let (verdict, reasons) = (self.assessed.verdict, self.assessed.reasons.as_slice());
+            return Ok(Judged { gate: None, verdict, reasons, gates: gates().collect() });
+        };
+        let Some((id, gate)) = gates().find(|(id, _)| *id == wanted) else {
+            let message = format!("the runbook of `{}` has no gate `{wanted}`", self.plan.name);
+            let help = match closest(wanted, gates().map(|(id, _)| id)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "leave the gate out to judge the whole release".to_owned(),
+            };
+            return Err(Error::usage_help(message, help));
+        };
+        let (verdict, reasons) = (gate.verdict, gate.reasons.as_slice());
+        Ok(Judged { gate: Some(id), verdict, reasons, gates: vec![(id, gate)] })
+    }
+
+    /// `1.1.4 Performance benchmarks: p95 is 620 ms, the bar is < 500 ms`
+    fn line(&self, reason: &Reason) -> String {
+        format!("{}: {}", subject::words(self.runbook, &reason.about), reason.text)
+    }
+
+    fn head(&self, judged: &Judged<'_>) -> String {
+        let gate = judged.gate.map(|gate| format!(" at {gate}")).unwrap_or_default();
+        format!("{} for {}{gate}", judged.verdict.word(), self.plan.name)
+    }
+
+    fn human(&self, judged: &Judged<'_>) -> String {
+        let mut text = format!("{}\n", self.head(judged));
+        for reason in judged.reasons {
+            text.push_str(&format!("  {:9}  {}\n", reason.verdict.word(), self.line(reason)));
+        }
+        for (id, gate) in judged.gates.iter().filter(|_| judged.gate.is_none()) {
+            text.push_str(&format!("gate {id}: {}\n", gate.verdict.word()));
+        }
+        for (id, gate) in &judged.gates {
+            for call in &gate.called {
+                let note = call.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+                text.push_str(&format!("called at {id}: {} by {}{note}\n", call.choice, call.mark.by));
+            }
+        }
+        text
+    }
+
+    fn json(&self, judged: &Judged<'_>) -> Result<String> {
+        let gate = |(id, gate): &(&str, &GateAssessment)| {
+            let call = |call: &release::Call| {
+                json!({
+                    "choice": call.choice, "by": call.mark.by, "at": call.mark.at.to_string(),
+                    "against-verdict": call.against, "note": call.note,
+                })
+            };
+            json!({
+                "id": id,
+                "verdict": gate.verdict.word(),
+                "sections": gate.sections.iter()
+                    .map(|(id, verdict)| json!({ "id": id, "verdict": verdict.word() })).collect::<Vec<_>>(),
+                "reasons": gate.reasons.iter().map(|reason| self.reason(reason)).collect::<Vec<_>>(),
+                "called": gate.called.iter().map(call).collect::<Vec<_>>(),
+            })
+        };
+        let value = json!({
+            "version": 1,
+            "release": self.plan.name,
+            "runbook": self.runbook.id,
+            "gate": judged.gate,
+            "verdict": judged.verdict.word(),
+            "as-of": self.assessed.as_of.to_string(),
+            "seal": self.plan.seal.0,
+            "reasons": judged.reasons.iter().map(|reason| self.reason(reason)).collect::<Vec<_>>(),
+            "gates": judged.gates.iter().map(gate).collect::<Vec<_>>(),
+        });
+        let text = serde_json::to_string_pretty(&value).map_err(|error| Error::usage(error.to_string()))?;
+        Ok(text + "\n")
+    }
+
+    fn reason(&self, reason: &Reason) -> Value {
+        let (kind, id) = subject::kind_and_id(&reason.about);
+        let event = reason.event.and_then(|at| self.plan.journal.events.get(at));
+        json!({
+            "verdict": reason.verdict.word(),
+            "kind": kind,
+            "id": id,
+            "section": reason.section,
+            "text": reason.text,
+            "event": event.map(|event| json!({ "at": event.at.to_string(), "by": event.by.name })),
+        })
+    }
+
+    /// Workflow commands, one annotation a reason, at the line of what it is about.
+    fn github(&self, judged: &Judged<'_>) -> String {
+        let title = self.head(judged);
+        if judged.reasons.is_empty() {
+            return format!("::notice title={}::nothing stands against it\n", property(&title));
+        }
+        let mut text = String::new();
+        for reason in judged.reasons {
+            let place = subject::span(self.runbook, &reason.about).map(|span| {
+                let source = self.project.sources.get(span.file);
+                format!("file={},line={},", property(&source.path), source.position(span.start).0)
+            });
+            let (place, line) = (place.unwrap_or_default(), message(&self.line(reason)));
+            text.push_str(&format!("::error {place}title={}::{line}\n", property(&title)));
+        }
+        text
+    }
+
+    fn markdown(&self, judged: &Judged<'_>) -> String {
+        let mut text = format!("**{}**\n", self.head(judged));
+        for reason in judged.reasons {
+            text.push_str(&format!("\n- {} — {}", reason.verdict.word(), literal(&self.line(reason))));
+        }
+        if !judged.reasons.is_empty() {
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Text of a workflow command.
+fn message(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// Text in which Markdown finds no mark of its own.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation()
+            && !matches!(c, '.' | ',' | ':' | ';' | '%' | '/' | '-' | '\'' | '"' | '=')
+        {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}
+
+/// Whether what was read of this release is sound enough to judge.
+pub(crate) fn refuse_broken(project: &Project, plan: &Release) -> Result<()> {
+    let mut files = vec![plan.file];
+    files.extend(plan.journal.file);
+    files.extend(plan.runbook.as_ref().map(|runbook| runbook.file));
+    let broken = project
+        .found
+        .iter()
+        .filter(|found| found.severity == Severity::Error && files.contains(&found.span.file));
+    match broken.count() {
+        0 => Ok(()),
+        n => {
+            let message = format!("`{}` cannot be judged: {n} errors in its files", plan.name);
+            Err(Error::usage_help(message, "run `runsheet check`"))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Finding the release that a command is about, and naming what is in it.
+//!
+//! Takes what was typed, gives the release or an error with the nearest name.
+
+use crate::diagnostic::closest;
+use crate::error::{Error, Result};
+use crate::model::release::Release;
+use crate::model::runbook::Runbook;
+use crate::pipeline::Project;
+use crate::release::Subject;
+use crate::source::Span;
+
+/// The release of a name; a path to its file is taken too.
+pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Release> {
+    let releases = &project.library.releases;
+    let path = |release: &&Release| project.sources.get(release.file).path == name;
+    let found = project.library.release(name).or_else(|| releases.iter().find(path));
+    found.ok_or_else(|| {
+        let message = format!("there is no release `{name}`");
+        match closest(name, releases.iter().map(|release| release.name.as_str())) {
+            Some(near) => Error::usage_help(message, format!("did you mean `{near}`?")),
+            None => Error::usage(message),
+        }
+    })
+}
+
+/// The runbook of a release, with its values.
+pub(crate) fn runbook<'a>(project: &'a Project, plan: &'a Release) -> Result<&'a Runbook> {
+    super::gate::refuse_broken(project, plan)?;
+    plan.runbook.as_ref().ok_or_else(|| {
+        let message = format!("the runbook `{}` of `{}` does not exist", plan.runbook_id.name, plan.name);
+        Error::usage_help(message, "run `runsheet check`")
+    })
+}
+
+/// What a reason is about, in words: `Performance benchmarks`.
+pub(crate) fn words(runbook: &Runbook, about: &Subject) -> String {
+    match about {
+        Subject::Release => "the release".to_owned(),
+        Subject::Event(at) => format!("event {}", at + 1),
+        Subject::Approval(section, at) => {
+            let roles = approval(runbook, section, *at);
+            format!("approval of {roles} in {}", title(runbook, section))
+        }
+        Subject::Section(id) | Subject::Item(id) | Subject::Gate(id) | Subject::Trigger(id) => {
+            title(runbook, id)
+        }
+    }
+}
+
+/// Who signs an approval: `dba`, `1 of cto, vp-engineering`.
+fn approval(runbook: &Runbook, section: &str, at: usize) -> String {
+    let found = runbook.section(section).and_then(|section| section.approvals().nth(at));
+    let Some(approval) = found else { return section.to_owned() };
+    let roles: Vec<&str> = approval.roles.iter().map(|role| role.name.as_str()).collect();
+    let some = approval.needed < roles.len();
+    let roles = roles.join(", ");
+    if some { format!("{} of {roles}", approval.needed) } else { roles }
+}
+
+/// The id with the title: `api-p95 (API p95 response time)`.
+fn title(runbook: &Runbook, id: &str) -> String {
+    let section = runbook.section(id).map(|section| section.title.plain());
+    let item = || {
+        let items = runbook.all_items();
+        items.into_iter().find(|(_, item)| item.id == id).map(|(_, item)| item.title.plain())
+    };
+    match section.or_else(item) {
+        Some(title) => format!("{id} ({title})"),
+        None => id.to_owned(),
+    }
+}
+
+/// The place of what a reason is about.
+pub(crate) fn span(runbook: &Runbook, about: &Subject) -> Option<Span> {
+    match about {
+        Subject::Section(id) | Subject::Item(id) | Subject::Gate(id) | Subject::Trigger(id) => {
+            runbook.place(id).map(|place| place.span)
+        }
+        Subject::Approval(section, at) => {
+            runbook.section(section)?.approvals().nth(*at).map(|approval| approval.span)
+        }
+        Subject::Release | Subject::Event(_) => None,
+    }
+}
+
+/// Kind and id of what a reason is about, for programs.
+pub(crate) fn kind_and_id(about: &Subject) -> (&'static str, Option<&str>) {
+    match about {
+        Subject::Release => ("release", None),
+        Subject::Event(_) => ("event", None),
+        Subject::Section(id) => ("section", Some(id)),
+        Subject::Item(id) => ("item", Some(id)),
+        Subject::Approval(id, _) => ("approval", Some(id)),
+        Subject::Gate(id) => ("gate", Some(id)),
+        Subject::Trigger(id) => ("trigger", Some(id)),
+    }
+}
