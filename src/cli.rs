@@ -52,6 +52,8 @@ pub enum Command {
     Schema(Schema),
     /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
     Gate(Gate),
+    /// Say whether a printed sheet is current, stale or unknown.
+    Verify(Verify),
 }
 
 /// `init`
@@ -250,4 +252,24 @@ pub enum GateFormat {
     Github,
     /// For a comment or a summary.
     Markdown,
+}
+
+/// `verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The code at the foot of a page, with or without dashes, or the PDF.
+    #[arg(value_name = "CODE|FILE.pdf")]
+    pub code: String,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Human, value_name = "FORMAT")]
+    pub output_format: VerifyFormat,
+}
+
+/// Forms of the answer of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
 }

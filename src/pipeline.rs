@@ -64,12 +64,17 @@ pub struct Built {
 /// When there is no project, or its folder cannot be listed.
 pub fn load(root: &Path, output: &Path) -> Result<Project> {
     let (sources, faults) = source::load(root, output)?;
+    Ok(resolve(sources, faults))
+}
+
+/// Resolves texts and the faults found while they were read.
+pub fn resolve(sources: Sources, faults: Vec<source::Fault>) -> Project {
     let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
     let (config, diagnostics) = config::load(&sources);
     found.extend(diagnostics);
     let (library, diagnostics) = model::load(&sources, &config.zone);
     found.extend(diagnostics);
-    Ok(Project { sources, config, library, found })
+    Project { sources, config, library, found }
 }
 
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.
@@ -105,7 +110,10 @@ pub fn build(
     let documents: Vec<&Document> = shaped.runbooks.iter().chain(&shaped.releases).collect();
     let mut sheets = 0;
     if options.sheets {
-        let options = sheet_options(&project.config, options.issued);
+        let own = own_fonts(&project.config, root, &mut found);
+        let own = (!own.is_empty()).then(|| Fonts::with(own));
+        let fonts = own.as_ref().unwrap_or_else(|| Fonts::embedded());
+        let options = sheet_options(&project.config, options.issued, fonts);
         let wanted: Vec<(&Document, sheet::Part)> = documents
             .iter()
             .flat_map(|document| sheet::Part::of(document).into_iter().map(|part| (*document, part)))
@@ -113,7 +121,9 @@ pub fn build(
         let made: Vec<(String, sheet::Rendered)> = wanted
             .par_iter()
             .map(|(document, part)| {
-                let subject = sheet::Subject { document, part, contacts: &shaped.contacts };
+                let attached = attached(project, document, part);
+                let contacts = &shaped.contacts;
+                let subject = sheet::Subject { document, part, contacts, attached: &attached };
                 let rendered = sheet::render(subject, &options);
                 done();
                 (part.path(document), rendered)
@@ -133,14 +143,51 @@ pub fn build(
     Ok(Built { output, found, pages, sheets, records: shaped.releases.len() })
 }
 
-fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>) -> sheet::Options<'a> {
+/// The fonts of the site, by the names they get inside of sheets.
+fn own_fonts(config: &Config, root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, Vec<u8>)> {
+    let mut fonts = Vec::new();
+    for path in &config.fonts {
+        let read = source::font(root, &path.value).and_then(|bytes| {
+            let known = Fonts::can_use(&bytes);
+            if known { Ok(bytes) } else { Err("it is no TrueType font with a character map".to_owned()) }
+        });
+        match read {
+            Ok(bytes) => fonts.push((sheet::font_name(&path.value), bytes)),
+            Err(why) => {
+                let message = format!("the font `{}` cannot be used: {why}", path.value);
+                found.push(Diagnostic::error("unusable-font", path.span, message));
+            }
+        }
+    }
+    fonts
+}
+
+/// What an archived sheet is made from: its source, for a release also its journal and its runbook.
+fn attached<'a>(project: &'a Project, document: &Document, part: &sheet::Part) -> Vec<(&'a str, &'a str)> {
+    if !project.config.archive || *part != sheet::Part::Full {
+        return Vec::new();
+    }
+    let mut paths = vec![document.source.clone()];
+    if let Some(release) = &document.release {
+        paths.push(document.source.replace(".yaml", ".journal.yaml"));
+        paths.push(format!("content/runbooks/{}.yaml", release.runbook.id));
+    }
+    let files = paths.iter().filter_map(|path| project.sources.find(path));
+    let file = |file| {
+        let source = project.sources.get(file);
+        (source.path.as_str(), source.text.as_str())
+    };
+    files.map(file).collect()
+}
+
+fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>, fonts: &'a Fonts) -> sheet::Options<'a> {
     sheet::Options {
         paper: config.paper,
         forms: config.forms,
         language: &config.language,
         base_url: config.base_url.as_deref(),
         date: issued,
-        fonts: Fonts::embedded(),
+        fonts,
     }
 }
 

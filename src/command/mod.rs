@@ -13,6 +13,7 @@ mod probe;
 mod schema;
 mod subject;
 mod terminal;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -71,5 +72,6 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
+        Command::Verify(arguments) => verify::run(arguments, place),
     }
 }

@@ -20,7 +20,9 @@ use crate::config::Paper;
 use crate::diagnostic::Diagnostic;
 use crate::view::{Contact, Document};
 
-pub use font::Fonts;
+pub use compose::seal;
+pub use draw::{Stamp, read_stamp};
+pub use font::{Fonts, font_name};
 pub use part::{Part, Role};
 
 /// What a sheet is made for.
@@ -49,12 +51,14 @@ pub struct Subject<'a> {
     pub part: &'a Part,
     /// Everybody's ways to be reached, for the contact card.
     pub contacts: &'a [Contact],
+    /// Path and text of what it is made from, to be kept inside of the file.
+    pub attached: &'a [(&'a str, &'a str)],
 }
 
 impl<'a> Subject<'a> {
     /// The full sheet of a document.
     pub fn full(document: &'a Document) -> Subject<'a> {
-        Subject { document, part: &Part::Full, contacts: &[] }
+        Subject { document, part: &Part::Full, contacts: &[], attached: &[] }
     }
 }
 
@@ -71,7 +75,8 @@ pub struct Rendered {
 /// Makes a sheet. The same view and options give the same bytes.
 pub fn render(subject: Subject<'_>, options: &Options<'_>) -> Rendered {
     let (laid, diagnostics) = compose::compose(subject, options);
-    let bytes = draw::draw(&laid, options.fonts, options.forms);
+    let extras = draw::Extras { forms: options.forms, attached: subject.attached };
+    let bytes = draw::draw(&laid, options.fonts, extras);
     Rendered { bytes, pages: laid.pages.len(), diagnostics }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn compose(
     subject: Subject<'_>,
     options: &Options<'_>,
 ) -> (super::document::Document, Vec<Diagnostic>) {
-    let Subject { document, part, contacts } = subject;
+    let Subject { document, part, contacts, .. } = subject;
     let document = &*part.cut(document, contacts);
     let format = Format::from(options.paper);
     let mut composer = Composer {
@@ -86,7 +86,7 @@ fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> 
 }
 
 /// The content hash that stands on every page.
-fn seal(document: &Document) -> &str {
+pub fn seal(document: &Document) -> &str {
     let release = document.release.as_ref().map(|release| release.seal.as_str());
     release.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal)
 }

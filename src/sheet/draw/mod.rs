@@ -11,6 +11,7 @@ mod field;
 mod finish;
 mod metadata;
 mod outline;
+mod read;
 mod tag;
 
 use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
@@ -18,8 +19,19 @@ use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSave
 use super::document::{Document, Page};
 use super::font::Fonts;
 
-/// Draws a document. With `forms` its fields can be filled on a screen.
-pub(crate) fn draw(document: &Document, fonts: &Fonts, forms: bool) -> Vec<u8> {
+pub use read::{Stamp, read_stamp};
+
+/// What a file has besides its pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Extras<'a> {
+    /// Fields that can be filled on a screen.
+    pub(crate) forms: bool,
+    /// Path and text of each file that is kept inside.
+    pub(crate) attached: &'a [(&'a str, &'a str)],
+}
+
+/// Draws a document.
+pub(crate) fn draw(document: &Document, fonts: &Fonts, extras: Extras<'_>) -> Vec<u8> {
     let (embedded, faces) = face::subsets(document, fonts);
     let mut pdf = PdfDocument::new(&document.about.title);
     for (id, face) in faces {
@@ -37,7 +49,7 @@ pub(crate) fn draw(document: &Document, fonts: &Fonts, forms: bool) -> Vec<u8> {
         let operators = content::operators(page, number, ground, &mut tags);
         finish::draw_page(&mut file, id, operators);
     }
-    finish::finish(file, document, tags, forms)
+    finish::finish(file, document, tags, extras)
 }
 
 /// An empty page. The first one names every glyph, so that printpdf embeds each face; what is drawn
