@@ -74,6 +74,8 @@ pub enum Command {
     Gate(Gate),
     /// Print the Markdown record of a release, or put it into a file.
     Markdown(Markdown),
+    /// Say whether a printed sheet is current, stale or unknown.
+    Verify(Verify),
 }
 
 /// `init`
@@ -324,4 +326,24 @@ pub enum RecordHost {
     Gitlab,
     /// 4,000 characters.
     Azure,
+}
+
+/// `verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The code at the foot of a page, with or without dashes, or the PDF.
+    #[arg(value_name = "CODE|FILE.pdf")]
+    pub code: String,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Human, value_name = "FORMAT")]
+    pub output_format: VerifyFormat,
+}
+
+/// Forms of the answer of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
 }

@@ -26,6 +26,7 @@ mod schema;
 mod sign;
 mod subject;
 mod terminal;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -92,5 +93,6 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Outcome(arguments) => outcome::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
         Command::Markdown(arguments) => markdown::run(arguments, place),
+        Command::Verify(arguments) => verify::run(arguments, place),
     }
 }

@@ -25,11 +25,12 @@ impl Composer<'_> {
                 self.events(&release.events);
             }
         }
-        self.spare();
+        self.spare(SPARE);
         self.history();
     }
 
-    fn escalation(&mut self) {
+    /// Whom to call next.
+    pub(super) fn escalation(&mut self) {
         let steps = &self.document.escalation;
         if steps.is_empty() {
             return;
@@ -132,7 +133,7 @@ impl Composer<'_> {
     }
 
     /// Lines for what the document lacked.
-    fn spare(&mut self) {
+    pub(super) fn spare(&mut self, count: usize) {
         self.title("Spare lines", "spare-lines");
         let row = |at: usize| {
             let write = |width: f32, what: &str| {
@@ -147,7 +148,7 @@ impl Composer<'_> {
                 write(50.0, "time"),
             ]
         };
-        let rows = (1..=SPARE).map(row).collect();
+        let rows = (1..=count).map(row).collect();
         let columns = heads(&["Done", "What the list lacked", "Actual", "By", "Time"]);
         let title = "Spare lines".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
