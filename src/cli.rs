@@ -58,8 +58,6 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
-    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
-    Gate(Gate),
     /// Plan, list and close releases.
     Release(Release),
     /// Append to a release's journal what became of a check, step, section, message or trigger.
@@ -72,6 +70,8 @@ pub enum Command {
     Event(Event),
     /// Record how a release ended.
     Outcome(Close),
+    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
+    Gate(Gate),
 }
 
 /// `init`

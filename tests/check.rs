@@ -100,9 +100,10 @@ fn a_fix_touches_nothing_else() {
     let text = "title: One # kept\nstatus: draft\nsections:\n  - title: A\n    count: 3   # three?\n    checks: [x, y]\n";
     let project = Project::new().file("content/runbooks/one.yaml", text);
     let ran = project.run(&["check", "--fix"]);
-    assert_eq!(ran.err.lines().next(), Some("mended 1 finding"));
+    assert_eq!(ran.err.lines().next(), Some("made 2 changes"));
     let mended = std::fs::read_to_string(project.path().join("content/runbooks/one.yaml")).unwrap();
-    assert_eq!(mended, text.replace("count: 3", "count: 2"));
+    let expected = text.replace("count: 3", "count: 2").replace("- title: A\n", "- title: A\n    id: a\n");
+    assert_eq!(mended, expected);
 }
 
 #[test]

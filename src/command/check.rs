@@ -9,7 +9,7 @@ use super::terminal::{count, plural};
 use super::{Outcome, Place, clock, probe};
 use crate::check;
 use crate::cli::Check;
-use crate::diagnostic::{self, Baseline, Format, Report};
+use crate::diagnostic::{self, Baseline, Fix, Format, Report};
 use crate::error::{Error, Result};
 use crate::output;
 use crate::pipeline::{self, Project};
@@ -23,7 +23,7 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
         Ok((project, report))
     };
     let (mut project, mut report) = judge()?;
-    if arguments.fix && mend(&project, &report, place)? > 0 {
+    if arguments.fix && mend(&project, &report, arguments, place)? > 0 {
         (project, report) = judge()?;
     }
     if arguments.external_links {
@@ -78,19 +78,26 @@ fn is_below(source: &str, path: &Path, root: &Path) -> bool {
     real.is_ok_and(|real| below(&real))
 }
 
-/// Mends what can be mended for certain; gives how many findings that were.
-fn mend(project: &Project, report: &Report, place: &Place<'_>) -> Result<usize> {
+/// Mends what can be mended for certain and writes ids out; gives how many changes that were.
+fn mend(project: &Project, report: &Report, arguments: &Check, place: &Place<'_>) -> Result<usize> {
+    let wanted = |path: &str| {
+        let mut paths = arguments.paths.iter();
+        arguments.paths.is_empty() || paths.any(|typed| is_below(path, typed, place.root))
+    };
     let mut mended = 0;
-    for (file, source) in project.sources.iter() {
-        let here = report.iter().filter(|found| found.span.file == file);
-        let (text, count) = diagnostic::apply(file, &source.text, here);
+    for (file, source) in project.sources.iter().filter(|(_, source)| wanted(&source.path)) {
+        let runbook = project.library.runbooks.iter().filter(|runbook| runbook.file == file);
+        let ids: Vec<Fix> =
+            runbook.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
+        let fixes = report.iter().filter_map(|found| found.fix.as_ref()).chain(&ids);
+        let (text, count) = diagnostic::apply(file, &source.text, fixes);
         if count > 0 {
             output::replace(&place.root.join(&source.path), text.as_bytes())?;
             mended += count;
         }
     }
     if mended > 0 {
-        place.terminal.say(&format!("mended {}", plural(mended, "finding")));
+        place.terminal.say(&format!("made {}", plural(mended, "change")));
     }
     Ok(mended)
 }

@@ -83,12 +83,12 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Explain(arguments) => explain::run(arguments, place),
         Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
-        Command::Gate(arguments) => gate::run(arguments, place),
         Command::Release(arguments) => release::run(arguments, place),
         Command::Record(arguments) => record::run(arguments, place),
         Command::Sign(arguments) => sign::run(arguments, place),
         Command::Call(arguments) => call::run(arguments, place),
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
+        Command::Gate(arguments) => gate::run(arguments, place),
     }
 }
