@@ -72,6 +72,8 @@ pub enum Command {
     Outcome(Close),
     /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
     Gate(Gate),
+    /// Print the Markdown record of a release, or put it into a file.
+    Markdown(Markdown),
 }
 
 /// `init`
@@ -298,4 +300,28 @@ pub enum GateFormat {
     Github,
     /// For a comment or a summary.
     Markdown,
+}
+
+/// `markdown`
+#[derive(Debug, Args)]
+pub struct Markdown {
+    /// Name of the release.
+    pub release: String,
+    /// Fit the record into a pull request of this host; detail folds away in a fixed order.
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub host: Option<RecordHost>,
+    /// Put the record between its markers in this file; the rest of the file stays.
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+}
+
+/// Hosts of pull requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RecordHost {
+    /// 65,536 characters.
+    Github,
+    /// 1,000,000 characters.
+    Gitlab,
+    /// 4,000 characters.
+    Azure,
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::{Entry, MANIFEST, Manifest, Output};
-use crate::record::calendar;
+use crate::record::{self, Links, calendar};
 use crate::sheet::{self, Fonts};
 use crate::site;
 use crate::source::{self, Fault, Sources};
@@ -126,8 +126,9 @@ pub fn build(
             sheets += 1;
         }
     }
+    let recorded = record_options(&project.config);
     for release in &shaped.releases {
-        output.add(release.record(), String::new());
+        output.add(release.record(), record::render(release, &recorded));
         let stamp = stamp(release, options.as_of);
         let calendar = calendar::Options { stamp, base_url: project.config.base_url.as_deref() };
         for one in calendar::render(release, &calendar) {
@@ -146,6 +147,16 @@ fn stamp(release: &Document, as_of: Option<Timestamp>) -> Timestamp {
     let last = || state?.events.last()?.instant.parse().ok();
     let start = || state?.start.as_ref()?.instant;
     as_of.or_else(last).or_else(start).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// A record of the site stands beside its page, and says by what it was made.
+fn record_options(config: &Config) -> record::Options {
+    let program = format!("runsheet {}", env!("CARGO_PKG_VERSION"));
+    record::Options {
+        links: config.base_url.clone().map_or(Links::Beside, Links::Site),
+        provenance: vec![("Program".to_owned(), program)],
+        ..record::Options::default()
+    }
 }
 
 fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>) -> sheet::Options<'a> {

@@ -16,6 +16,7 @@ mod git;
 mod init;
 mod journal;
 mod logbook;
+mod markdown;
 mod outcome;
 mod pick;
 mod probe;
@@ -90,5 +91,6 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
+        Command::Markdown(arguments) => markdown::run(arguments, place),
     }
 }

@@ -44,7 +44,7 @@ impl Record<'_> {
 
     fn signature(&self, signature: &Signature) -> String {
         let writer = self.writer();
-        let note = signature.note.as_deref().map(|note| format!(" ({})", worded(note))).unwrap_or_default();
+        let note = signature.note.as_deref().map(|note| format!("; {}", worded(note))).unwrap_or_default();
         let counts = if signature.counts { "" } else { ", **does not count**" };
         format!(
             "  - {} as {}: {}, {}{counts}{note}\n",

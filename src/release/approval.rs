@@ -192,7 +192,7 @@ fn missing(approval: &Approval, yes: usize, signatures: &[SignatureAssessment]) 
 /// What is to be known about a signature that counts.
 fn remark(unassigned: bool, unbound: bool, role: &str) -> Option<String> {
     let nobody = format!("nobody is named as `{role}`, so anybody may sign");
-    let parts = [(unassigned, nobody.as_str()), (unbound, "without a seal, so it is bound to no content")];
+    let parts = [(unassigned, nobody.as_str()), (unbound, "not bound to any content (no seal)")];
     let said: Vec<&str> = parts.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

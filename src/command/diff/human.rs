@@ -47,6 +47,12 @@ fn push_group(out: &mut String, compared: &Compared, group: Group) {
     }
 }
 
+/// One change on one line: ``loosened: check `backup`, thresholds …``
+pub(super) fn line(change: &Change, compared: &Compared) -> String {
+    let text = format!("{}: {}{}", change.group.word(), head(change), values(change, compared));
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
 /// ``check `backup`, thresholds``
 fn head(change: &Change) -> String {
     let name = match change.kind {

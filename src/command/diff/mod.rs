@@ -57,6 +57,22 @@ pub(crate) fn run(arguments: &Diff, place: &Place<'_>) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
+/// What changed from one release to another, a line each; what weakens the runbook comes first.
+///
+/// # Errors
+/// When one of them cannot be compared.
+pub(crate) fn lines(place: &Place<'_>, before: &str, after: &str) -> Result<Vec<String>> {
+    let sides = side::Sides::new(place)?;
+    let compared = compare(&sides.of(before)?, &sides.of(after)?)?;
+    let mut lines = Vec::new();
+    for one in &compared {
+        for group in Group::ALL {
+            lines.extend(one.shown(group).into_iter().map(|change| human::line(change, one)));
+        }
+    }
+    Ok(lines)
+}
+
 /// Pairs what the two sides hold.
 fn compare(before: &Side, after: &Side) -> Result<Vec<Compared>> {
     let found = match (&before.what, &after.what) {
