@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in texts(runbook) {
-        for (at, words) in placeholders(&passage) {
+        for (at, words) in placeholders(&passage).into_iter().take(MOST) {
             let span = passage.place(subject.sources, at, words);
             let message = format!("the placeholder `{words}` was left in the text");
             let help = "write what is meant; for what a release decides declare a parameter: `{{ name }}`";
@@ -36,6 +36,9 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     }
     found
 }
+
+/// Placeholders reported of one text; whoever mends these sees the others.
+const MOST: usize = 20;
 
 /// The placeholders of a text, each with the byte at which it begins.
 fn placeholders<'a>(passage: &'a Passage<'_>) -> Vec<(usize, &'a str)> {
@@ -61,12 +64,13 @@ fn is_placeholder(word: &str, text: &str) -> bool {
     }
 }
 
-/// Every `open…close` on one line without further brackets inside, with its brackets.
+/// Every `open…close` on one line without further brackets inside, with its brackets; a placeholder is
+/// short, so the search for its end is.
 fn enclosed(text: &str, open: char, close: char) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices(open).filter_map(move |(at, _)| {
-        let end = text[at..].find(close).map(|end| at + end + 1)?;
-        let inside = &text[at + 1..end - 1];
-        (!inside.contains([open, '\n'])).then(|| (at, &text[at..end]))
+        let inside = text[at + 1..].char_indices().take(40);
+        let (end, last) = inside.into_iter().find(|(_, c)| [open, close, '\n'].contains(c))?;
+        (last == close).then(|| (at, &text[at..at + 1 + end + 1]))
     })
 }
 
@@ -105,5 +109,5 @@ fn is_angled(text: &str, at: usize, words: &str) -> bool {
     named
         && !TAGS.contains(&inside.to_lowercase().as_str())
         && !text[..at].ends_with(|c: char| c == '<' || c == '`' || c.is_alphanumeric())
-        && !text.contains(&format!("</{inside}>"))
+        && !text[at..].chars().take(400).collect::<String>().contains(&format!("</{inside}>"))
 }
