@@ -14,6 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Node, Source, Span, Value, parse, parse_line};
 
 const MARK: &str = "allow:";
+/// Rules that one comment can name.
+const MOST: usize = 16;
 
 /// A comment that silences.
 struct Allow<'a> {
@@ -248,6 +250,6 @@ fn read(span: Span, text: &str, line: usize) -> Allow<'_> {
         let start = span.start as usize + (word.as_ptr() as usize - base);
         Span::new(span.file, start, start + word.len())
     };
-    let names: Vec<(&str, Span)> = words.map(|word| (word, place(word))).collect();
+    let names: Vec<(&str, Span)> = words.take(MOST).map(|word| (word, place(word))).collect();
     Allow { span, line, names, reason: !reason.trim().is_empty() }
 }

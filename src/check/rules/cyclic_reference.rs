@@ -63,7 +63,7 @@ struct Graph<'a> {
 }
 
 /// Places visited in one run; a site of a thousand runbooks needs fewer.
-const BUDGET: usize = 2_000_000;
+const BUDGET: usize = 500_000;
 
 impl<'a> Graph<'a> {
     fn new(subject: &Subject<'a>) -> Self {

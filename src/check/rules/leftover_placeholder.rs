@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in texts(runbook) {
-        for (at, words) in placeholders(&passage).into_iter().take(MOST) {
+        for (at, words) in placeholders(&passage) {
             let span = passage.place(subject.sources, at, words);
             let message = format!("the placeholder `{words}` was left in the text");
             let help = "write what is meant; for what a release decides declare a parameter: `{{ name }}`";
@@ -37,17 +37,20 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     found
 }
 
-/// Placeholders reported of one text; whoever mends these sees the others.
+/// Placeholders of one kind that are reported of one text; whoever mends these sees the others.
 const MOST: usize = 20;
 
 /// The placeholders of a text, each with the byte at which it begins.
 fn placeholders<'a>(passage: &'a Passage<'_>) -> Vec<(usize, &'a str)> {
     let text = &passage.text;
-    let mut found: Vec<(usize, &str)> = words(text).filter(|(_, word)| is_placeholder(word, text)).collect();
+    let mut found: Vec<(usize, &str)> =
+        words(text).filter(|(_, word)| is_placeholder(word, text)).take(MOST).collect();
     if passage.used != Use::Subject {
-        found.extend(enclosed(text, '[', ']').filter(|(at, inside)| is_bracketed(text, *at, inside)));
+        let named = enclosed(text, '[', ']').filter(|(at, inside)| is_bracketed(text, *at, inside));
+        found.extend(named.take(MOST));
     }
-    found.extend(enclosed(text, '<', '>').filter(|(at, inside)| is_angled(text, *at, inside)));
+    let named = enclosed(text, '<', '>').filter(|(at, inside)| is_angled(text, *at, inside));
+    found.extend(named.take(MOST));
     found.sort_unstable();
     found
 }

@@ -93,7 +93,7 @@ fn tokens(text: &str) -> Vec<Found> {
         else {
             continue;
         };
-        let words = near(text, at);
+        let words = near(text, at, 512);
         let words = &words[..words.find(|c| !part(c)).unwrap_or(words.len())];
         let jwt = *head != "eyJ" || words.matches('.').count() == 2;
         let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
@@ -108,7 +108,7 @@ fn tokens(text: &str) -> Vec<Found> {
 fn private_keys(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("-----BEGIN ") {
-        let near = near(text, at);
+        let near = near(text, at, 8192);
         let line = near.lines().next().unwrap_or_default();
         if !line.contains("PRIVATE KEY") {
             continue;
@@ -121,8 +121,8 @@ fn private_keys(text: &str) -> Vec<Found> {
 
 /// The text from byte `at` on, as far as a secret can reach: hostile content must not make every place
 /// read the rest of the file.
-fn near(text: &str, at: usize) -> &str {
-    let mut end = text.len().min(at + 8192);
+fn near(text: &str, at: usize, bytes: usize) -> &str {
+    let mut end = text.len().min(at + bytes);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -133,7 +133,7 @@ fn near(text: &str, at: usize) -> &str {
 fn addresses(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("://") {
-        let rest = near(text, at + 3);
+        let rest = near(text, at + 3, 256);
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | ')'))
             .unwrap_or(rest.len());
@@ -174,7 +174,7 @@ fn assignments(text: &str) -> Vec<Found> {
             bytes.get(at..at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
         };
         let Some(name) = NAMES.iter().find(named) else { continue };
-        let value = assigned(near(text, at + name.len())).unwrap_or_default();
+        let value = assigned(near(text, at + name.len(), 256)).unwrap_or_default();
         if looks_random(value) && is_real(value) {
             let start = value.as_ptr() as usize - text.as_ptr() as usize;
             found.push((start..start + value.len(), "a password or token"));

@@ -13,6 +13,8 @@
 //!   - title: Deploy {{ versoin }}  # wrong: the parameter is `version`
 //! ```
 
+use std::collections::HashSet;
+
 use crate::check::Subject;
 use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
@@ -33,7 +35,8 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let hints = Hints::new();
     let mut found = Vec::new();
     for runbook in &subject.library.runbooks {
-        let unknown = runbook.uses.iter().filter(|name| !runbook.values.declares(&name.name));
+        let declared: HashSet<&str> = runbook.values.iter().map(|(name, _)| name).collect();
+        let unknown = runbook.uses.iter().filter(|name| !declared.contains(name.name.as_str()));
         found.extend(unknown.map(|name| report(&hints, &name.name, name.span, &runbook.values)));
     }
     for release in &subject.library.releases {
