@@ -50,14 +50,14 @@ pub enum Command {
     Check(Check),
     /// Check, then write HTML, PDF and Markdown to the output folder.
     Build(Build),
+    /// Show what differs between two releases, revisions or runbooks: what was weakened first.
+    Diff(Diff),
     /// Build, and build again whenever something changes.
     Watch(Watch),
     /// Explain a rule, or list all rules.
     Explain(Explain),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
-    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
-    Gate(Gate),
     /// Plan, list and close releases.
     Release(Release),
     /// Append to a release's journal what became of a check, step, section, message or trigger.
@@ -70,6 +70,10 @@ pub enum Command {
     Event(Event),
     /// Record how a release ended.
     Outcome(Close),
+    /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
+    Gate(Gate),
+    /// Print the Markdown record of a release, or put it into a file.
+    Markdown(Markdown),
 }
 
 /// `init`
@@ -222,6 +226,34 @@ impl From<PaperSize> for Paper {
     }
 }
 
+/// `diff`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The exit code is 0 whether there are differences or not, and 2 when it could not run."
+)]
+pub struct Diff {
+    /// A release, the file of a runbook, a git revision, or `REVISION:FILE`.
+    #[arg(value_name = "A")]
+    pub before: String,
+    /// The same; the files as they are now when left out.
+    #[arg(value_name = "B")]
+    pub after: Option<String>,
+    /// How to say it.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human, value_name = "FORMAT")]
+    pub output_format: DiffFormat,
+}
+
+/// How differences are said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal.
+    Human,
+    /// For a program.
+    Json,
+    /// For a pull request.
+    Markdown,
+}
+
 /// `schema`
 #[derive(Debug, Args)]
 pub struct Schema {
@@ -268,4 +300,28 @@ pub enum GateFormat {
     Github,
     /// For a comment or a summary.
     Markdown,
+}
+
+/// `markdown`
+#[derive(Debug, Args)]
+pub struct Markdown {
+    /// Name of the release.
+    pub release: String,
+    /// Fit the record into a pull request of this host; detail folds away in a fixed order.
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub host: Option<RecordHost>,
+    /// Put the record between its markers in this file; the rest of the file stays.
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+}
+
+/// Hosts of pull requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RecordHost {
+    /// 65,536 characters.
+    Github,
+    /// 1,000,000 characters.
+    Gitlab,
+    /// 4,000 characters.
+    Azure,
 }

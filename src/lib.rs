@@ -20,7 +20,7 @@
 //!
 //! - [`source`]: texts, spans, YAML as a tree in which every key and value knows its place
 //! - [`diagnostic`]: what is wrong, worded once, in every output format
-//! - [`config`]: `content/site.yaml`
+//! - [`config`]: what holds for the whole site
 //! - [`model`]: runbook, roster, release, journal, threshold, quantity; decoding and resolving
 //! - [`release`]: journal → state → verdict with its reasons
 //! - [`check`]: the rules, one file each, one table
@@ -40,6 +40,7 @@ pub mod error;
 pub mod model;
 pub mod output;
 pub mod pipeline;
+pub mod record;
 pub mod release;
 pub mod serve;
 pub mod sheet;

@@ -14,9 +14,10 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::{Entry, MANIFEST, Manifest, Output};
+use crate::record::{self, Links, calendar};
 use crate::sheet::{self, Fonts};
 use crate::site;
-use crate::source::{self, Sources};
+use crate::source::{self, Fault, Sources};
 use crate::view::{self, Document, Site};
 
 /// A project, read and resolved.
@@ -64,12 +65,17 @@ pub struct Built {
 /// When there is no project, or its folder cannot be listed.
 pub fn load(root: &Path, output: &Path) -> Result<Project> {
     let (sources, faults) = source::load(root, output)?;
+    Ok(resolve(sources, faults))
+}
+
+/// Resolves texts, wherever they come from.
+pub fn resolve(sources: Sources, faults: Vec<Fault>) -> Project {
     let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
     let (config, diagnostics) = config::load(&sources);
     found.extend(diagnostics);
     let (library, diagnostics) = model::load(&sources, &config.zone);
     found.extend(diagnostics);
-    Ok(Project { sources, config, library, found })
+    Project { sources, config, library, found }
 }
 
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.
@@ -120,12 +126,37 @@ pub fn build(
             sheets += 1;
         }
     }
+    let recorded = record_options(&project.config);
     for release in &shaped.releases {
-        output.add(release.record(), String::new());
+        output.add(release.record(), record::render(release, &recorded));
+        let stamp = stamp(release, options.as_of);
+        let calendar = calendar::Options { stamp, base_url: project.config.base_url.as_deref() };
+        for one in calendar::render(release, &calendar) {
+            output.add(one.path, one.text);
+        }
     }
     let manifest = Manifest::new(&output, documents.into_iter().map(entry).collect());
     output.add(MANIFEST, manifest.to_json());
     Ok(Built { output, found, pages, sheets, records: shaped.releases.len() })
+}
+
+/// When a calendar was made: as of when the site is judged, else at the release's last event, else at
+/// its start. The clock would give other bytes each time.
+fn stamp(release: &Document, as_of: Option<Timestamp>) -> Timestamp {
+    let state = release.release.as_ref();
+    let last = || state?.events.last()?.instant.parse().ok();
+    let start = || state?.start.as_ref()?.instant;
+    as_of.or_else(last).or_else(start).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// A record of the site stands beside its page, and says by what it was made.
+fn record_options(config: &Config) -> record::Options {
+    let program = format!("runsheet {}", env!("CARGO_PKG_VERSION"));
+    record::Options {
+        links: config.base_url.clone().map_or(Links::Beside, Links::Site),
+        provenance: vec![("Program".to_owned(), program)],
+        ..record::Options::default()
+    }
 }
 
 fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>) -> sheet::Options<'a> {

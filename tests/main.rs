@@ -1,8 +1,17 @@
 //! One binary for all tests that run the program: compiling once is faster than linking often.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on has failed, and tests read and write files of their own"
+)]
+
 mod architecture;
 mod check;
 mod content;
+mod diff;
 mod formats;
 mod golden;
 mod hostile;
@@ -10,6 +19,7 @@ mod init;
 mod journal;
 mod output;
 mod project;
+mod record;
 mod rules;
 mod safety;
 mod schema;

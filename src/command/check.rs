@@ -87,7 +87,8 @@ fn mend(project: &Project, report: &Report, arguments: &Check, place: &Place<'_>
     let mut mended = 0;
     for (file, source) in project.sources.iter().filter(|(_, source)| wanted(&source.path)) {
         let runbook = project.library.runbooks.iter().filter(|runbook| runbook.file == file);
-        let ids: Vec<Fix> = runbook.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
+        let ids: Vec<Fix> =
+            runbook.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
         let fixes = report.iter().filter_map(|found| found.fix.as_ref()).chain(&ids);
         let (text, count) = diagnostic::apply(file, &source.text, fixes);
         if count > 0 {

@@ -1,7 +1,7 @@
 //! The clock, and the environment variable that stands for it.
 //!
-//! Takes times as people type them, gives instants. Output never depends on the clock itself: `SOURCE_DATE_EPOCH` is an
-//! input like any other.
+//! Takes times as people type them, gives instants. Output never depends on the clock itself:
+//! `SOURCE_DATE_EPOCH` is an input like any other.
 
 use jiff::Timestamp;
 use jiff::civil::{DateTime, Time};

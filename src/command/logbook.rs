@@ -9,8 +9,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::author::author;
-use super::pick::unknown;
-use super::{Place, clock, journal};
+use super::{Place, clock, journal, subject};
 use crate::cli::Stamp;
 use crate::error::{Error, Result};
 use crate::model::release::Release;
@@ -36,19 +35,7 @@ impl<'a> Logbook<'a> {
     /// When there is none of that name, or the project cannot be read.
     pub(crate) fn open(place: &'a Place<'a>, name: &str) -> Result<Self> {
         let project = pipeline::load(place.root, &place.root.join("output"))?;
-        let releases = &project.library.releases;
-        let Some(release) = project.library.release(name).cloned() else {
-            // Who types the version means the release of it.
-            let versions = releases.iter().filter(|release| release.version == name);
-            let near: Vec<&str> = versions.map(|release| release.name.as_str()).collect();
-            return Err(match near.as_slice() {
-                [one] => {
-                    let message = format!("`{name}` is no release");
-                    Error::usage_help(message, format!("did you mean `{one}`?"))
-                }
-                _ => unknown(name, "release", releases.iter().map(|release| release.name.as_str())),
-            });
-        };
+        let release = subject::release(&project, name)?.clone();
         Ok(Self { place, project, release, now: clock::today()? })
     }
 

@@ -8,12 +8,15 @@ mod build;
 mod call;
 mod check;
 mod clock;
+mod diff;
 mod event;
 mod explain;
 mod gate;
+mod git;
 mod init;
 mod journal;
 mod logbook;
+mod markdown;
 mod outcome;
 mod pick;
 mod probe;
@@ -77,15 +80,17 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Init(arguments) => init::run(arguments, place),
         Command::Check(arguments) => check::run(arguments, place),
         Command::Build(arguments) => build::run(arguments, place),
+        Command::Diff(arguments) => diff::run(arguments, place),
         Command::Explain(arguments) => explain::run(arguments, place),
         Command::Watch(arguments) => watch::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
-        Command::Gate(arguments) => gate::run(arguments, place),
         Command::Release(arguments) => release::run(arguments, place),
         Command::Record(arguments) => record::run(arguments, place),
         Command::Sign(arguments) => sign::run(arguments, place),
         Command::Call(arguments) => call::run(arguments, place),
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
+        Command::Gate(arguments) => gate::run(arguments, place),
+        Command::Markdown(arguments) => markdown::run(arguments, place),
     }
 }

@@ -17,7 +17,10 @@ pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Releas
     let found = project.library.release(name).or_else(|| releases.iter().find(path));
     found.ok_or_else(|| {
         let message = format!("there is no release `{name}`");
-        match closest(name, releases.iter().map(|release| release.name.as_str())) {
+        // Who types a version means the release of it.
+        let version = releases.iter().find(|release| release.version == name);
+        let version = version.map(|release| release.name.as_str());
+        match version.or_else(|| closest(name, releases.iter().map(|release| release.name.as_str()))) {
             Some(near) => Error::usage_help(message, format!("did you mean `{near}`?")),
             None => Error::usage(message),
         }

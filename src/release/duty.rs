@@ -21,6 +21,8 @@ struct Approvers<'a> {
 struct Known<'b> {
     found: &'b Findings,
     doers: BTreeMap<&'b str, Vec<&'b str>>,
+    /// Everybody who approved in a section of a phase.
+    phases: BTreeMap<Phase, Approvers<'b>>,
 }
 
 /// Items by the place of their approval and the one person who did and approved them.
@@ -29,7 +31,7 @@ type Conflicts = BTreeMap<(Subject, String), Vec<String>>;
 impl<'a> Judge<'a> {
     pub(super) fn duties(&self, found: &mut Findings) {
         let doers = std::mem::take(&mut found.doers);
-        let mut known = Known { found, doers: BTreeMap::new() };
+        let mut known = Known { found, doers: BTreeMap::new(), phases: self.by_phase(found) };
         for (item, person) in &doers {
             known.doers.entry(item).or_default().push(person);
         }
@@ -55,14 +57,8 @@ impl<'a> Judge<'a> {
         let persons = self.approvers(section, known.found);
         let own = Approvers { home: Subject::Section(section.id.clone()), persons };
         let nearest = if own.persons.is_empty() { above } else { Some(&own) };
-        let phase;
-        let approvers = match nearest {
-            Some(approvers) => approvers,
-            None => {
-                phase = self.of_phase(section.phase, known.found);
-                &phase
-            }
-        };
+        let approvers = nearest.or_else(|| known.phases.get(&section.phase));
+        let Some(approvers) = approvers else { return };
         if let [person] = Vec::from_iter(&approvers.persons)[..] {
             for item in section.items() {
                 item.walk(&mut |item| {
@@ -94,11 +90,14 @@ impl<'a> Judge<'a> {
         persons
     }
 
-    fn of_phase<'b>(&'b self, phase: Phase, found: &'b Findings) -> Approvers<'b> {
-        let sections = self.runbook.all_sections();
-        let of_phase = sections.into_iter().filter(|section| section.phase == phase);
-        let persons = of_phase.flat_map(|section| self.approvers(section, found)).collect();
-        Approvers { home: Subject::Release, persons }
+    fn by_phase<'b>(&'b self, found: &'b Findings) -> BTreeMap<Phase, Approvers<'b>> {
+        let mut phases = BTreeMap::new();
+        for section in self.runbook.all_sections() {
+            let none = || Approvers { home: Subject::Release, persons: BTreeSet::new() };
+            let of_phase: &mut Approvers<'_> = phases.entry(section.phase).or_insert_with(none);
+            of_phase.persons.extend(self.approvers(section, found));
+        }
+        phases
     }
 }
 

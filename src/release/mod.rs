@@ -7,6 +7,7 @@ mod answer;
 mod approval;
 mod assessment;
 mod authority;
+pub mod compare;
 mod decide;
 mod duty;
 mod gate;

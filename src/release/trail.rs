@@ -38,6 +38,8 @@ pub(super) struct Trail<'a> {
     pub(super) readings: Vec<Readings<'a>>,
     /// The newest value of each blank, in the order in which they were first filled.
     pub(super) fields: Vec<(&'a str, &'a str)>,
+    /// The place of each blank there, by its name in one spelling.
+    places: BTreeMap<String, usize>,
     /// Who confirmed as what since it was last not done.
     pub(super) confirms: Vec<(&'a Reference, Entry<'a>)>,
     /// Who recorded it as done, confirmations aside.
@@ -143,16 +145,19 @@ impl<'a> Trail<'a> {
         if !titles.contains(&key) {
             self.flaws.push((format!("there is no blank `{}`", name.value), entry.index));
         }
-        match self.fields.iter_mut().find(|(known, _)| normal(known) == key) {
-            Some(field) => field.1 = value,
-            None => self.fields.push((name, value)),
+        match self.places.get(&key) {
+            Some(at) => self.fields[*at].1 = value,
+            None => {
+                self.places.insert(key, self.fields.len());
+                self.fields.push((name, value));
+            }
         }
     }
 
     /// Whether a blank of this title was filled.
     pub(super) fn filled(&self, title: &str) -> bool {
-        let key = normal(title);
-        self.fields.iter().any(|(name, value)| normal(name) == key && !value.trim().is_empty())
+        let field = self.places.get(&normal(title)).and_then(|at| self.fields.get(*at));
+        field.is_some_and(|(_, value)| !value.trim().is_empty())
     }
 }
 

@@ -37,6 +37,20 @@ pub fn load(root: &Path, output: &Path) -> Result<(Sources, Vec<Fault>)> {
     Ok(collect(read))
 }
 
+/// Files that come from elsewhere than the disk, for example from git: paths below the root of the
+/// project, and bytes. They are read as those on the disk are.
+pub fn load_bytes(files: Vec<(String, Vec<u8>)>) -> (Sources, Vec<Fault>) {
+    let read = files.into_iter().map(|(name, bytes)| {
+        let kind = kind(&name);
+        let text = match kind {
+            Kind::Other => Ok(String::new()),
+            _ => fits(kind, bytes.len() as u64).and_then(|()| decoded(bytes)),
+        };
+        source(name, kind, text)
+    });
+    collect(read.collect())
+}
+
 /// Reads a file that somebody named on the command line.
 ///
 /// # Errors
@@ -70,7 +84,11 @@ fn read(home: &Path, root: &Path, path: &Path) -> (Source, Option<FaultKind>) {
     let name: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     let name = name.join("/");
     let kind = kind(&name);
-    match text(home, path, kind) {
+    source(name, kind, text(home, path, kind))
+}
+
+fn source(name: String, kind: Kind, text: Read) -> (Source, Option<FaultKind>) {
+    match text {
         Ok(text) => (Source::new(name, kind, text), None),
         // Of what cannot be read nothing is decoded: one diagnostic says why.
         Err((text, fault)) => (Source::new(name, Kind::Other, text), Some(fault)),
@@ -78,8 +96,10 @@ fn read(home: &Path, root: &Path, path: &Path) -> (Source, Option<FaultKind>) {
 }
 
 /// The text of a file, or what is readable of it and what is wrong.
+type Read = std::result::Result<String, (String, FaultKind)>;
+
 #[expect(clippy::disallowed_methods, reason = "this file is the door to the content")]
-fn text(home: &Path, path: &Path, kind: Kind) -> std::result::Result<String, (String, FaultKind)> {
+fn text(home: &Path, path: &Path, kind: Kind) -> Read {
     let refused = |fault| (String::new(), fault);
     let unreadable = |error: std::io::Error| refused(FaultKind::Unreadable { message: error.to_string() });
     match path.canonicalize() {
@@ -90,11 +110,18 @@ fn text(home: &Path, path: &Path, kind: Kind) -> std::result::Result<String, (St
         return Ok(String::new());
     }
     let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
+    fits(kind, bytes)?;
+    decoded(std::fs::read(path).map_err(unreadable)?)
+}
+
+/// Whether a text of this kind may have so many bytes.
+fn fits(kind: Kind, bytes: u64) -> std::result::Result<(), (String, FaultKind)> {
     let limit = if kind == Kind::Journal { JOURNAL_LIMIT } else { TEXT_LIMIT };
-    if bytes > limit {
-        return Err(refused(FaultKind::TooLarge { bytes, limit }));
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
+    if bytes > limit { Err((String::new(), FaultKind::TooLarge { bytes, limit })) } else { Ok(()) }
+}
+
+/// The text of bytes, without a byte-order mark.
+fn decoded(bytes: Vec<u8>) -> Read {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.clone(), <[u8]>::to_vec);
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();

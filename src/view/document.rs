@@ -178,12 +178,16 @@ pub struct Backlink {
 }
 
 /// A time as it was written, and what it means in a release.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct When {
     /// `T-24h`, `08:05`.
     pub written: String,
     /// In a release: `2026-11-30 09:00 CET`.
     pub local: Option<String>,
+    /// In a release: the instant.
+    pub instant: Option<jiff::Timestamp>,
+    /// In a release: when what begins then ends, by its own end or by its longest duration.
+    pub end: Option<jiff::Timestamp>,
 }
 
 /// A cadence.

@@ -1,34 +1,28 @@
 //! `runsheet release list`: every release on one line.
 
 use crate::command::terminal::plural;
-use crate::command::{Outcome, Place, clock};
+use crate::command::{Outcome, Place, gate};
 use crate::error::Result;
 use crate::model::release::Release;
 use crate::pipeline;
-use crate::release::{Verdict, assess};
+use crate::release::assess;
 
 /// What a column shows where there is nothing.
 const NOTHING: &str = "–";
 
 pub(crate) fn run(place: &Place<'_>) -> Result<Outcome> {
     let project = pipeline::load(place.root, &place.root.join("output"))?;
-    let as_of = clock::today()?;
     let head = ["release", "runbook", "version", "start", "verdict", "outcome"].map(str::to_owned);
     let mut rows = vec![head];
     for release in &project.library.releases {
-        let assessment = assess(release, &project.library.roster, as_of);
-        let verdict = match assessment.verdict {
-            Verdict::Go => "GO",
-            Verdict::Undecided => "UNDECIDED",
-            Verdict::NoGo => "NO-GO",
-        };
+        let assessment = assess(release, &project.library.roster, gate::as_of(release)?);
         let outcome = assessment.outcome.map_or(NOTHING.to_owned(), |(outcome, _)| outcome);
         rows.push([
             release.name.clone(),
             release.runbook_id.name.clone(),
             release.version.clone(),
             start(release),
-            verdict.to_owned(),
+            assessment.verdict.word().to_owned(),
             outcome,
         ]);
     }

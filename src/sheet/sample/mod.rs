@@ -162,6 +162,7 @@ pub(super) fn release() -> Document {
         about: vec![],
         runbook: Mention { text: "Orders API".into(), id: "orders".into(), to: here(""), holder: None },
         window: Some("2026-12-01 09:00 to 12:00 Europe/Madrid".into()),
+        start: None,
         roles: vec![(role("lead", "Deployment lead"), who.clone())],
         as_of: "2026-12-01 08:55 CET".into(),
         verdict: Verdict::NoGo,

@@ -76,7 +76,7 @@ pub(super) fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -
         title: words(title),
         owners: vec![role("dba", "Database administrator")],
         phase: Phase::Before,
-        at: Some(When { written: "T-24h".into(), local: None }),
+        at: Some(When { written: "T-24h".into(), ..When::default() }),
         until: None,
         duration: Some("30 to 60 min".into()),
         blocks,
@@ -141,7 +141,11 @@ pub(super) fn rich_step() -> Item {
         facts: vec![("Chain".into(), words("complete")), ("Contact".into(), words("田中さん, Жанна, Ünal"))],
         evidence: vec![words("screenshot of the dashboard")],
         confirm: vec![role("dba", "Database administrator")],
-        at: Some(When { written: "T+15m".into(), local: Some("2026-12-01 09:15 CET".into()) }),
+        at: Some(When {
+            written: "T+15m".into(),
+            local: Some("2026-12-01 09:15 CET".into()),
+            ..When::default()
+        }),
         duration: Some("10 min".into()),
         hold: Some("30 min".into()),
         on_failure: Some(Mention {
@@ -173,7 +177,7 @@ pub(super) fn checks() -> Vec<Item> {
     let mut watch = item("watch", "1.5", "Error rate is watched");
     watch.cadence = Some(Cadence {
         every: "every 15 min".into(),
-        until: Some(When { written: "T+4h".into(), local: None }),
+        until: Some(When { written: "T+4h".into(), ..When::default() }),
         slots: Some(16),
     });
     watch.level = Level::Optional;
@@ -223,7 +227,7 @@ pub(super) fn message() -> Message {
         title: words("Maintenance notice"),
         about: vec![],
         owners: vec![role("lead", "Deployment lead")],
-        at: Some(When { written: "T-30m".into(), local: None }),
+        at: Some(When { written: "T-30m".into(), ..When::default() }),
         cadence: None,
         on: vec![Outcome::Success],
         channels: vec![words("email"), words("#operations")],
@@ -244,7 +248,7 @@ pub(super) fn gate() -> Gate {
         span: Span::default(),
         title: words("Go/no-go"),
         about: para("Asked aloud by the deployment lead."),
-        at: Some(When { written: "T-1h".into(), local: None }),
+        at: Some(When { written: "T-1h".into(), ..When::default() }),
         requires: vec![Mention {
             text: "1 Before".into(),
             id: "before".into(),

@@ -2,7 +2,7 @@
 //!
 //! Takes resolved ones, gives shaped ones.
 
-use super::schedule::{Rhythm, duration, when};
+use super::schedule::{Rhythm, duration, lasting, when};
 use super::section::Shaper;
 use crate::model::section as model;
 use crate::model::time::Moment;
@@ -41,13 +41,15 @@ impl Shaper<'_> {
         let here = &self.here;
         let from = written.at.as_ref().map(|at| at.value).or(start);
         let rhythm = Rhythm { every: written.every.as_ref(), until: written.until.as_ref(), from };
+        let (at, until) = (written.at.as_ref(), written.until.as_ref());
+        let (at, until) = (when(at, self.window()), when(until, self.window()));
         Message {
             id: written.id.clone(),
             span: written.span,
             title: here.text(&written.title),
             about: here.prose(written.about.as_ref()),
             owners: self.parties(&written.answers),
-            at: when(written.at.as_ref(), self.window()),
+            at: lasting(at, until.as_ref(), None),
             cadence: rhythm.cadence(self.window()),
             on: written.on.clone(),
             channels: here.lines(&written.channels),

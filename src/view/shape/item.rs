@@ -3,7 +3,7 @@
 //! Takes resolved items, gives shaped ones with what was recorded.
 
 use super::plain_line;
-use super::schedule::{Rhythm, duration, length, when};
+use super::schedule::{Rhythm, duration, lasting, length, when};
 use super::section::Shaper;
 use crate::model::section::{Bar as WrittenBar, Criterion, Item as WrittenItem};
 use crate::model::threshold::{Levels, Threshold};
@@ -20,7 +20,10 @@ impl Shaper<'_> {
         let here = &self.here;
         let rhythm = Rhythm::of(written, start);
         let cadence = rhythm.cadence(self.window());
-        let until = if cadence.is_some() { None } else { when(written.until.as_ref(), self.window()) };
+        let end = when(written.until.as_ref(), self.window());
+        let begin = when(written.at.as_ref(), self.window());
+        let at = lasting(begin, end.as_ref(), written.duration.as_ref());
+        let until = if cadence.is_some() { None } else { end };
         Item {
             id: written.id.clone(),
             span: written.span,
@@ -48,7 +51,7 @@ impl Shaper<'_> {
             evidence: here.lines(&written.evidence),
             checks: self.items(&written.checks, start),
             confirm: self.parties(&written.confirm),
-            at: when(written.at.as_ref(), self.window()),
+            at,
             cadence,
             until,
             duration: length(written.duration.as_ref()),

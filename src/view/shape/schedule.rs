@@ -3,7 +3,7 @@
 //! Takes moments and cadences, gives their words; in a release also the local time, by the zone of
 //! its window, daylight saving included.
 
-use jiff::ToSpan;
+use jiff::{ToSpan, Zoned};
 
 use crate::model::release::Window;
 use crate::model::section::Item;
@@ -17,21 +17,44 @@ const MOST_SLOTS: i64 = 96;
 /// A moment; `window` is that of a release.
 pub(super) fn when(moment: Option<&Spanned<Moment>>, window: Option<&Window>) -> Option<When> {
     let moment = moment?.value;
-    let local = window.and_then(|window| local(moment, window));
-    Some(When { written: moment.to_string(), local })
+    let time = window.and_then(|window| zoned(moment, window));
+    let local = time.as_ref().map(|time| time.strftime("%Y-%m-%d %H:%M %Z").to_string());
+    Some(When { written: moment.to_string(), local, instant: time.map(|time| time.timestamp()), end: None })
 }
 
-/// The local time of a moment: an offset counts from T, a clock time is that of T's day.
-fn local(moment: Moment, window: &Window) -> Option<String> {
+/// The start of a window, which is T, with its end.
+pub(super) fn start(window: Option<&Window>) -> Option<When> {
+    let window = window?;
+    let t = when(Some(&Spanned::new(window.start.span, Moment::Offset { seconds: 0 })), Some(window))?;
+    let end = window.end.as_ref().and_then(|end| window.instant(end.value));
+    Some(When { end, ..t })
+}
+
+/// A beginning with its end: the one that is written, else after the longest duration.
+pub(super) fn lasting(
+    begin: Option<When>,
+    until: Option<&When>,
+    duration: Option<&Spanned<DurationRange>>,
+) -> Option<When> {
+    let begin = begin?;
+    let length = duration.and_then(|range| i64::try_from(range.value.most.seconds()).ok());
+    let by_length = || begin.instant?.checked_add(length?.seconds()).ok();
+    let end = until.and_then(|until| until.instant).or_else(by_length);
+    // A clock time that lies before the beginning is no end.
+    let end = end.filter(|end| begin.instant.is_some_and(|begin| *end > begin));
+    Some(When { end, ..begin })
+}
+
+/// A moment of a release: an offset counts from T, a clock time is that of T's day.
+fn zoned(moment: Moment, window: &Window) -> Option<Zoned> {
     let start = window.start.value.to_zoned(window.time_zone.clone()).ok()?;
-    let time = match moment {
-        Moment::Offset { seconds } => start.checked_add(seconds.seconds()).ok()?,
+    match moment {
+        Moment::Offset { seconds } => start.checked_add(seconds.seconds()).ok(),
         Moment::Clock { hour, minute } => {
             let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
-            start.with().time(jiff::civil::time(hour, minute, 0, 0)).build().ok()?
+            start.with().time(jiff::civil::time(hour, minute, 0, 0)).build().ok()
         }
-    };
-    Some(time.strftime("%Y-%m-%d %H:%M %Z").to_string())
+    }
 }
 
 /// `15m`, `30m to 1h`

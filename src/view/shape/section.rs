@@ -2,7 +2,7 @@
 //!
 //! Takes resolved sections, gives shaped ones.
 
-use super::schedule::{length, when};
+use super::schedule::{lasting, length, when};
 use super::{Here, Reference};
 use crate::model::release::{Release, Window};
 use crate::model::section::{Block as Written, Contacts, Section as WrittenSection};
@@ -67,6 +67,8 @@ impl<'a> Shaper<'a> {
     }
 
     fn section(&self, written: &WrittenSection, depth: usize) -> Section {
+        let begin = when(written.at.as_ref(), self.window());
+        let until = when(written.until.as_ref(), self.window());
         Section {
             id: written.id.clone(),
             span: written.span,
@@ -75,8 +77,8 @@ impl<'a> Shaper<'a> {
             title: self.here.text(&written.title),
             owners: self.parties(&written.answers),
             phase: written.phase,
-            at: when(written.at.as_ref(), self.window()),
-            until: when(written.until.as_ref(), self.window()),
+            at: lasting(begin, until.as_ref(), written.duration.as_ref()),
+            until,
             duration: length(written.duration.as_ref()),
             blocks: written.blocks.iter().map(|block| self.block(block, written, depth)).collect(),
             backlinks: self.backlinks(&written.id),

@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::schedule::start;
 use super::section::Shaper;
 use crate::model::release::Release;
 use crate::release::{self, Assessment, Mark, Recorded, Subject};
@@ -186,6 +187,7 @@ impl Shaper<'_> {
             about: here.prose(plan.about.as_ref()),
             runbook,
             window: self.window_words(),
+            start: start(self.window()),
             roles: roles.map(|(role, who)| (here.party(&role.name), here.party(&who.name))).collect(),
             as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
             verdict: assessed.verdict,

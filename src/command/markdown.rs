@@ -1,0 +1,77 @@
+//! `runsheet markdown`: the record of a release, on standard output or between its markers in a file.
+
+use super::diff;
+use super::gate;
+use super::git::Git;
+use super::{Outcome, Place, subject};
+use crate::cli::{Markdown, RecordHost};
+use crate::error::Result;
+use crate::model::release::Release;
+use crate::output;
+use crate::pipeline::{self, Project};
+use crate::record::{self, Host, Links};
+use crate::source;
+
+pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
+    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let plan = subject::release(&project, &arguments.release)?;
+    subject::runbook(&project, plan)?;
+    let shaped = pipeline::view(&project, Some(gate::as_of(plan)?));
+    let document = shaped.releases.iter().find(|document| document.name == plan.name);
+    let options = record::Options {
+        host: arguments.host.map_or(Host::File, Host::from),
+        links: project.config.base_url.clone().map_or(Links::None, Links::Site),
+        provenance: provenance(&project, plan, place),
+        changes: changes(&project, plan, place),
+    };
+    let text = document.map(|document| record::render(document, &options)).unwrap_or_default();
+    let Some(path) = &arguments.into else {
+        place.terminal.answer(&text);
+        return Ok(Outcome::Fine);
+    };
+    let earlier = if path.exists() { source::read_text(path)? } else { String::new() };
+    let whole = record::place(&earlier, &plan.name, &text);
+    if whole != earlier {
+        output::replace(path, whole.as_bytes())?;
+    }
+    let done = if whole == earlier { "stands in" } else { "written to" };
+    place.terminal.say(&format!("the record of {} is {done} {}", plan.name, path.display()));
+    Ok(Outcome::Fine)
+}
+
+/// The commit that the record is made from, and the program that made it.
+fn provenance(project: &Project, plan: &Release, place: &Place<'_>) -> Vec<(String, String)> {
+    let files = [Some(plan.file), plan.journal.file, plan.runbook.as_ref().map(|runbook| runbook.file)];
+    let paths: Vec<&str> =
+        files.into_iter().flatten().map(|file| project.sources.get(file).path.as_str()).collect();
+    let commit = Git::new(place.root).provenance(&paths).words();
+    let program = format!("runsheet {}", env!("CARGO_PKG_VERSION"));
+    vec![("Commit".to_owned(), commit), ("Program".to_owned(), program)]
+}
+
+/// What changed in the runbook since the last release that followed it. Where git cannot tell, the
+/// record says nothing rather than something wrong, and the terminal says why.
+fn changes(project: &Project, plan: &Release, place: &Place<'_>) -> Vec<String> {
+    let start = |release: &Release| release.window.as_ref().map(|window| window.start.value);
+    let earlier = project.library.releases.iter().filter(|other| {
+        other.name != plan.name && other.runbook_id.name == plan.runbook_id.name && start(other) < start(plan)
+    });
+    let Some(last) = earlier.max_by_key(|other| start(other)) else { return Vec::new() };
+    match diff::lines(place, &last.name, &plan.name) {
+        Ok(lines) => lines.into_iter().map(|line| format!("since {}: {line}", last.name)).collect(),
+        Err(error) => {
+            place.terminal.say(&format!("what changed since {} is not known: {error}", last.name));
+            Vec::new()
+        }
+    }
+}
+
+impl From<RecordHost> for Host {
+    fn from(host: RecordHost) -> Self {
+        match host {
+            RecordHost::Github => Self::GitHub,
+            RecordHost::Gitlab => Self::GitLab,
+            RecordHost::Azure => Self::Azure,
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! The calendar of a release: `.ics`, RFC 5545.
+//!
+//! Takes a release as its readers see it, gives a calendar with the window, the gates and whatever
+//! else has a time, for everybody or for one role. Times are in UTC, so that no calendar has to know
+//! the zone. An entry keeps its UID from build to build: a calendar that reads the file again moves
+//! the entry and does not add a second one. No clock is read and nobody is invited.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::view::{Block, Cadence, Document, Gate, Item, Mention, Message, Section, When, plain};
+
+/// The longest line, in octets, without its line break (RFC 5545, 3.1).
+const LINE: usize = 75;
+
+/// What a calendar says beside the release.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// When the entries were made, as they say themselves (DTSTAMP).
+    pub stamp: Timestamp,
+    /// Address of the site, without a slash at its end; entries have no links without it.
+    pub base_url: Option<&'a str>,
+}
+
+/// A calendar and its path below the output folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    /// `releases/v1.4.0.ics`, or of one role `releases/v1.4.0.dba.ics`.
+    pub path: String,
+    /// The text, with CRLF.
+    pub text: String,
+}
+
+/// The calendar of a release, then one for each role, team or person that has something in it; none
+/// for a release without a window.
+pub fn render(release: &Document, options: &Options<'_>) -> Vec<Calendar> {
+    let entries = entries(release);
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let stem = release.path.trim_end_matches(".html");
+    let all: Vec<&Entry<'_>> = entries.iter().collect();
+    let name = plain(&release.title);
+    let mut found = vec![Calendar {
+        path: format!("{stem}.ics"),
+        text: Writer { release, options }.calendar(&name, &all),
+    }];
+    for party in parties(&entries) {
+        let its = |entry: &&Entry<'_>| entry.kind == "window" || entry.names(&party.id);
+        let own: Vec<&Entry<'_>> = entries.iter().filter(its).collect();
+        found.push(Calendar {
+            path: format!("{stem}.{}.ics", party.id),
+            text: Writer { release, options }.calendar(&format!("{name}: {}", party.text), &own),
+        });
+    }
+    found
+}
+
+/// Something with a time.
+struct Entry<'a> {
+    /// `window`, `section`, `check`, `step`, `gate` or `message`.
+    kind: &'static str,
+    id: &'a str,
+    title: String,
+    when: &'a When,
+    /// Its end where that is not the end of `when`: that of a cadence.
+    until: Option<Timestamp>,
+    cadence: Option<&'a str>,
+    /// Who has to do with it, and how.
+    people: Vec<(&'static str, &'a [Mention])>,
+    /// More to know.
+    about: String,
+}
+
+impl Entry<'_> {
+    fn names(&self, id: &str) -> bool {
+        self.people.iter().any(|(_, mentions)| mentions.iter().any(|mention| mention.id == id))
+    }
+}
+
+/// Everybody whom an entry names, in the order of their ids; names that are no id have no calendar.
+fn parties<'a>(entries: &[Entry<'a>]) -> Vec<&'a Mention> {
+    let named = |mention: &&Mention| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        !mention.id.is_empty() && mention.id.chars().all(plain)
+    };
+    let people = entries.iter().flat_map(|entry| entry.people.iter());
+    let mut found: Vec<&Mention> = people.flat_map(|(_, mentions)| mentions.iter()).filter(named).collect();
+    found.sort_by(|a, b| a.id.cmp(&b.id));
+    found.dedup_by(|a, b| a.id == b.id);
+    found
+}
+
+/// The window first, then everything in the order of the document.
+fn entries(release: &Document) -> Vec<Entry<'_>> {
+    let Some(start) = release.release.as_ref().and_then(|state| state.start.as_ref()) else {
+        return Vec::new();
+    };
+    let window = Entry {
+        kind: "window",
+        id: "",
+        title: plain(&release.title),
+        when: start,
+        until: None,
+        cadence: None,
+        people: Vec::new(),
+        about: String::new(),
+    };
+    let mut found = vec![window];
+    release.sections.iter().for_each(|one| section(one, &mut found));
+    found.retain(|entry| entry.when.instant.is_some());
+    found
+}
+
+fn section<'a>(section: &'a Section, found: &mut Vec<Entry<'a>>) {
+    if let Some(when) = &section.at {
+        found.push(Entry {
+            kind: "section",
+            id: &section.id,
+            title: format!("{} {}", section.number, plain(&section.title)),
+            when,
+            until: None,
+            cadence: None,
+            people: vec![("Owner", &section.owners)],
+            about: String::new(),
+        });
+    }
+    for block in &section.blocks {
+        match block {
+            Block::Sections(inner) => inner.iter().for_each(|one| self::section(one, found)),
+            Block::Checks(items) | Block::Steps(items) => {
+                items.iter().for_each(|one| item(one, section.at.as_ref(), found));
+            }
+            Block::Gate(one) => found.extend(gate(one)),
+            Block::Messages(all) => {
+                found.extend(all.iter().filter_map(|one| message(one, section.at.as_ref())));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An item with a time of its own or a cadence, which begins with its section.
+fn item<'a>(item: &'a Item, start: Option<&'a When>, found: &mut Vec<Entry<'a>>) {
+    let begin = item.at.as_ref().or_else(|| item.cadence.as_ref().and(start));
+    if let Some(when) = begin {
+        found.push(Entry {
+            kind: if item.step { "step" } else { "check" },
+            id: &item.id,
+            title: format!("{} {}", item.number, plain(&item.title)),
+            when,
+            until: end(item.cadence.as_ref()),
+            cadence: item.cadence.as_ref().map(|cadence| cadence.every.as_str()),
+            people: vec![("Owner", &item.owners), ("Confirms", &item.confirm)],
+            about: String::new(),
+        });
+    }
+    item.checks.iter().for_each(|check| self::item(check, start, found));
+}
+
+fn gate(gate: &Gate) -> Option<Entry<'_>> {
+    Some(Entry {
+        kind: "gate",
+        id: &gate.id,
+        title: plain(&gate.title),
+        when: gate.at.as_ref()?,
+        until: None,
+        cadence: None,
+        people: vec![("Polls", &gate.polls), ("Decides", &gate.decides), ("Escalates to", &gate.escalates)],
+        about: String::new(),
+    })
+}
+
+fn message<'a>(message: &'a Message, start: Option<&'a When>) -> Option<Entry<'a>> {
+    let begin = message.at.as_ref().or_else(|| message.cadence.as_ref().and(start));
+    let to: Vec<&str> = message.to.iter().map(|to| to.text.as_str()).collect();
+    Some(Entry {
+        kind: "message",
+        id: &message.id,
+        title: plain(&message.title),
+        when: begin?,
+        until: end(message.cadence.as_ref()),
+        cadence: message.cadence.as_ref().map(|cadence| cadence.every.as_str()),
+        people: vec![("Sends", &message.owners)],
+        about: if to.is_empty() { String::new() } else { format!("To: {}", to.join(", ")) },
+    })
+}
+
+fn end(cadence: Option<&Cadence>) -> Option<Timestamp> {
+    cadence?.until.as_ref()?.instant
+}
+
+/// Writes one calendar.
+struct Writer<'a> {
+    release: &'a Document,
+    options: &'a Options<'a>,
+}
+
+impl Writer<'_> {
+    fn calendar(&self, name: &str, entries: &[&Entry<'_>]) -> String {
+        let mut out = String::new();
+        line(&mut out, "BEGIN", "VCALENDAR");
+        line(&mut out, "VERSION", "2.0");
+        line(&mut out, "PRODID", "-//Runsheet//Release calendar//EN");
+        line(&mut out, "CALSCALE", "GREGORIAN");
+        line(&mut out, "X-WR-CALNAME", &escape(name));
+        entries.iter().for_each(|entry| self.event(&mut out, entry));
+        line(&mut out, "END", "VCALENDAR");
+        out
+    }
+
+    fn event(&self, out: &mut String, entry: &Entry<'_>) {
+        let Some(begin) = entry.when.instant else { return };
+        let end = entry.until.or(entry.when.end).filter(|end| *end > begin);
+        line(out, "BEGIN", "VEVENT");
+        line(out, "UID", &escape(&self.uid(entry)));
+        line(out, "DTSTAMP", &utc(self.options.stamp));
+        line(out, "DTSTART", &utc(begin));
+        if let Some(end) = end {
+            line(out, "DTEND", &utc(end));
+        }
+        line(out, "SUMMARY", &escape(&self.summary(entry)));
+        line(out, "DESCRIPTION", &escape(&description(entry)));
+        line(out, "CATEGORIES", entry.kind);
+        if let Some(base) = self.options.base_url {
+            let anchor = if entry.id.is_empty() { String::new() } else { format!("#{}", entry.id) };
+            line(out, "URL", &format!("{base}/{}{anchor}", self.release.path));
+        }
+        // It is something to do, not a time at which nobody may call.
+        line(out, "TRANSP", "TRANSPARENT");
+        line(out, "END", "VEVENT");
+    }
+
+    /// Made of the release, what the entry is and its id.
+    fn uid(&self, entry: &Entry<'_>) -> String {
+        let runbook =
+            self.release.release.as_ref().map(|state| state.runbook.id.as_str()).unwrap_or_default();
+        let id = if entry.id.is_empty() { entry.kind } else { entry.id };
+        format!("{}/{runbook}/{}/{id}@runsheet", self.release.name, entry.kind)
+    }
+
+    /// What it is, and in which release.
+    fn summary(&self, entry: &Entry<'_>) -> String {
+        let version = self.release.release.as_ref().map(|state| state.version.as_str()).unwrap_or_default();
+        match entry.kind {
+            "window" => entry.title.clone(),
+            "section" | "check" | "step" => format!("{} ({version})", entry.title),
+            kind => {
+                let capital = kind.chars().take(1).flat_map(char::to_uppercase);
+                let kind: String = capital.chain(kind.chars().skip(1)).collect();
+                format!("{kind}: {} ({version})", entry.title)
+            }
+        }
+    }
+}
+
+/// The time as it was written and as it is there, how often, and who.
+fn description(entry: &Entry<'_>) -> String {
+    let mut out = entry.when.written.clone();
+    if let Some(local) = &entry.when.local {
+        let _ = write!(out, ", {local}");
+    }
+    if let Some(cadence) = entry.cadence {
+        let _ = write!(out, ", {cadence}");
+    }
+    for (how, mentions) in entry.people.iter().filter(|(_, mentions)| !mentions.is_empty()) {
+        let who: Vec<String> = mentions.iter().map(who).collect();
+        let _ = write!(out, "\n{how}: {}", who.join(", "));
+    }
+    if !entry.about.is_empty() {
+        let _ = write!(out, "\n{}", entry.about);
+    }
+    out
+}
+
+fn who(mention: &Mention) -> String {
+    match &mention.holder {
+        Some(holder) => format!("{} ({holder})", mention.text),
+        None => mention.text.clone(),
+    }
+}
+
+/// `20261118T080000Z`
+fn utc(instant: Timestamp) -> String {
+    instant.to_zoned(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// A text as RFC 5545, 3.3.11 wants it; other control characters are left out.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// One line, folded before its 76th octet and never within a character.
+fn line(out: &mut String, name: &str, value: &str) {
+    let mut octets = 0;
+    for c in name.chars().chain([':']).chain(value.chars()) {
+        if octets + c.len_utf8() > LINE {
+            out.push_str("\r\n ");
+            octets = 1;
+        }
+        out.push(c);
+        octets += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::load_bytes;
+    use crate::{config, model, view};
+
+    const RUNBOOK: &str = r##"
+title: Shop; the "big, one"
+sections:
+  - title: Readiness
+    id: readiness
+    owner: [lead, qa]
+    at: T-1d
+    duration: 30m..1h
+    checks:
+      - { title: Backup, id: backup, at: T-2h, until: T-1h, owner: dba, confirm: lead }
+      - { title: Untimed, id: untimed }
+    gate: { title: Go/no-go, id: go-no-go, at: T-1h, polls: [qa], decides: lead }
+    messages:
+      - { title: Notice, id: notice, at: T-30m, to: [customers, stakeholders] }
+  - title: Überwachung der ganzen Anlage, mit einem Titel, der länger als eine Zeile ist
+    id: watch
+    owner: dba
+    phase: after
+    at: "12:00"
+    checks:
+      - { title: Errors, id: errors, every: 15m, until: T+6h }
+"##;
+
+    fn calendars(window: &str) -> Vec<Calendar> {
+        let roster = "people: { ana: { name: Ana Ruiz } }\nroles: { lead: { title: Lead }, dba: { title: DBA }, qa: { title: QA } }\n";
+        let plan = format!("runbook: shop\nversion: v1.0.0\n{window}roles: {{ lead: ana }}\n");
+        let file = |path: &str, text: &str| (format!("content/{path}"), text.as_bytes().to_vec());
+        let (sources, _) = load_bytes(vec![
+            file("site.yaml", "title: Test\nzone: Europe/Madrid\n"),
+            file("roster.yaml", roster),
+            file("runbooks/shop.yaml", RUNBOOK),
+            file("releases/v1.yaml", &plan),
+        ]);
+        let (config, _) = config::load(&sources);
+        let (library, found) = model::load(&sources, &config.zone);
+        assert!(found.is_empty(), "{found:?}");
+        let site = view::shape(&library, &sources, &config, None);
+        let stamp = "2026-10-01T00:00:00Z".parse().unwrap();
+        render(&site.releases[0], &Options { stamp, base_url: Some("https://r.example.org") })
+    }
+
+    /// In Madrid the clocks went back at 01:00 UTC of the day of this release.
+    const WINDOW: &str = "window: { start: 2026-10-25T09:00, end: 2026-10-25T12:00 }\n";
+
+    #[test]
+    fn a_whole_calendar() {
+        let calendars = calendars(WINDOW);
+        let all = &calendars[0].text;
+        assert_eq!(calendars[0].path, "releases/v1.ics");
+        let expected = include_str!("calendar.ics").replace("\r\n", "\n");
+        assert_eq!(all.replace("\r\n", "\n"), expected);
+        assert_eq!(all.matches('\n').count(), all.matches("\r\n").count());
+        assert!(all.lines().all(|line| line.len() <= LINE));
+    }
+
+    #[test]
+    fn one_for_everybody_who_has_something_in_it() {
+        let of = |calendar: &Calendar| {
+            let unfolded = calendar.text.replace("\r\n ", "");
+            let summaries =
+                unfolded.lines().filter_map(|line| line.strip_prefix("SUMMARY:").map(str::to_owned));
+            (
+                calendar.path.clone(),
+                summaries.map(|text| text.chars().take(12).collect()).collect::<Vec<String>>(),
+            )
+        };
+        let found: Vec<_> = calendars(WINDOW)[1..].iter().map(of).collect();
+        let own = |path: &str, entries: &[&str]| {
+            (
+                format!("releases/v1.{path}.ics"),
+                entries.iter().map(|&entry| entry.to_owned()).collect::<Vec<_>>(),
+            )
+        };
+        let window = "Shop\\; the \"";
+        let watch = ["2 Überwachun", "2.1 Errors ("];
+        assert_eq!(
+            found,
+            [
+                own("dba", &[window, "1.1 Backup (", watch[0], watch[1]]),
+                own("lead", &[window, "1 Readiness ", "1.1 Backup (", "Gate: Go/no-", "Message: Not"]),
+                own("qa", &[window, "1 Readiness ", "Gate: Go/no-", "Message: Not"]),
+            ]
+        );
+    }
+
+    #[test]
+    fn no_window_no_calendar() {
+        assert_eq!(calendars(""), []);
+    }
+
+    #[test]
+    fn lines_are_folded_between_characters() {
+        let mut out = String::new();
+        line(&mut out, "X", &"é".repeat(40));
+        assert_eq!(out, format!("X:{}\r\n {}\r\n", "é".repeat(36), "é".repeat(4)));
+        assert_eq!(escape("a\\b;c,d\r\ne\u{7}"), "a\\\\b\\;c\\,d\\ne");
+    }
+}

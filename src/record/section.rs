@@ -1,0 +1,170 @@
+//! Sections, folded, with their items as task lists.
+//!
+//! Every box carries the id of its item in a comment, so that what people tick in a pull request can
+//! be read back.
+
+use super::escape::{address_or_text, code, comment, text, worded};
+use super::{Detail, Record};
+use crate::view::{Actual, Bar, Block, Item, ItemState, ItemStatus, Level, Progress, Rating, Section, plain};
+
+impl Record<'_> {
+    /// A section on its own, in a fold; `None` where nothing in it is to be told.
+    pub(super) fn section(&self, section: &Section, detail: &Detail) -> Option<String> {
+        let inside = self.inside(section, detail);
+        if inside.trim().is_empty() {
+            return None;
+        }
+        let progress = section.progress.as_ref().map(share).unwrap_or_default();
+        let title = format!("{} {}", text(&section.number), text(&plain(&section.title)));
+        Some(format!(
+            "<details><summary><b>{}</b>{progress}</summary>\n\n{}\n\n</details>",
+            html(&title),
+            inside.trim_end()
+        ))
+    }
+
+    /// What a section holds, without its head.
+    fn inside(&self, section: &Section, detail: &Detail) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(state) = &section.state {
+            parts.extend(self.of_section(state));
+        }
+        for block in &section.blocks {
+            let part = match block {
+                Block::Thresholds(bars) => bars.iter().map(|bar| self.bar(bar, "")).collect(),
+                Block::Checks(items) | Block::Steps(items) => self.items(items, "", detail),
+                Block::Sections(sections) => {
+                    let inner = sections.iter().filter_map(|inner| self.section(inner, detail));
+                    inner.collect::<Vec<_>>().join("\n\n")
+                }
+                other => self.block(other, detail),
+            };
+            parts.push(part.trim_end().to_owned());
+        }
+        parts.retain(|part| !part.is_empty());
+        parts.join("\n\n")
+    }
+
+    /// What was recorded of the section itself.
+    fn of_section(&self, state: &ItemState) -> Option<String> {
+        let lines = self.recorded(state, "");
+        (!lines.is_empty()).then(|| format!("Recorded of the section: {}\n{lines}", state.status.word()))
+    }
+
+    fn items(&self, items: &[Item], indent: &str, detail: &Detail) -> String {
+        let mut out = String::new();
+        for item in items {
+            let inner = format!("{indent}  ");
+            let inside = self.items(&item.checks, &inner, detail);
+            let status = item.state.as_ref().map_or(ItemStatus::Pending, |state| state.status);
+            let open = matches!(status, ItemStatus::Pending | ItemStatus::Failed | ItemStatus::Blocked);
+            if !detail.settled && !open && inside.is_empty() {
+                continue;
+            }
+            out.push_str(&format!("{indent}{}\n", self.head(item, status)));
+            if detail.plain || status != ItemStatus::Done {
+                out.push_str(&self.told(item, &inner));
+            }
+            out.push_str(&inside);
+        }
+        out
+    }
+
+    /// `- [x] 1.2 Replica is up <!-- item replica-is-up -->`
+    fn head(&self, item: &Item, status: ItemStatus) -> String {
+        let tick = if status == ItemStatus::Done { 'x' } else { ' ' };
+        let word = match status {
+            ItemStatus::Pending | ItemStatus::Done => String::new(),
+            other => format!(": **{}**", other.word()),
+        };
+        let level = match item.level {
+            Level::Optional => " (optional)",
+            Level::Critical => " (critical)",
+            Level::Required => "",
+        };
+        let (number, title) = (text(&item.number), self.writer().line(&item.title));
+        format!("- [{tick}] {number} {title}{level}{word} <!-- item {} -->", comment(&item.id))
+    }
+
+    /// Bars with their values, blanks, and what was recorded.
+    fn told(&self, item: &Item, indent: &str) -> String {
+        let mut out: String = item.bars.iter().map(|bar| self.bar(bar, indent)).collect();
+        for record in &item.records {
+            let value = record.value.as_deref().map_or_else(|| "not filled in".to_owned(), text);
+            out.push_str(&format!("{indent}- {}: {value}\n", self.writer().line(&record.title)));
+        }
+        let recorded = item.state.as_ref().map(|state| self.recorded(state, indent));
+        out + &recorded.unwrap_or_default()
+    }
+
+    /// `- free memory > 4 GB: **6 GB**, 6 GB meets > 4 GB`
+    fn bar(&self, bar: &Bar, indent: &str) -> String {
+        let metric = if bar.metric.is_empty() { String::new() } else { format!("{} ", text(&bar.metric)) };
+        let actual = bar.actual.as_ref().map(actual).unwrap_or_default();
+        format!("{indent}- {metric}{}{actual}\n", code(&bar.required))
+    }
+
+    /// Who, when, why, evidence, remarks, confirmations, disagreement.
+    fn recorded(&self, state: &ItemState, indent: &str) -> String {
+        let writer = self.writer();
+        let mut lines: Vec<String> = Vec::new();
+        if let Some(by) = &state.by {
+            let at = state.at.as_deref().map(|at| format!(", {}", text(at))).unwrap_or_default();
+            let why = state.why.as_deref().map(|why| format!(": {}", text(why))).unwrap_or_default();
+            let until = state.until.as_deref().map(|until| format!(" (until {})", text(until)));
+            lines.push(format!("{}{at}{why}{}", writer.mention(by), until.unwrap_or_default()));
+        }
+        lines.extend(
+            (!state.confirmed.is_empty())
+                .then(|| format!("confirmed by {}", writer.mentions(&state.confirmed))),
+        );
+        lines.extend(state.evidence.iter().map(|one| format!("evidence: {}", address_or_text(one))));
+        lines.extend(state.remarks.iter().map(|remark| format!("note: {}", text(remark))));
+        lines.extend(state.disagreement.iter().map(|other| format!("otherwise: {}", worded(other))));
+        // A pending item has no need to say that nothing is recorded.
+        let told = state.by.is_some() || !lines.is_empty();
+        lines.extend(state.notes.iter().filter(|_| told).map(|note| format!("because: {}", worded(note))));
+        lines.iter().map(|line| format!("{indent}- {line}\n")).collect()
+    }
+}
+
+fn actual(actual: &Actual) -> String {
+    let mark = match actual.rating {
+        Rating::Pass | Rating::Unknown => String::new(),
+        Rating::Warn => " **warning**".to_owned(),
+        Rating::Miss => " **missed**".to_owned(),
+        Rating::Abort => " **abort**".to_owned(),
+    };
+    format!(":{mark} {}", text(&actual.words))
+}
+
+/// `, 3 of 4, 1 failed`
+fn share(progress: &Progress) -> String {
+    if progress.total == 0 {
+        return String::new();
+    }
+    let mut out = format!(", {} of {}", progress.done, progress.total);
+    let parts = [
+        (progress.failed, "failed"),
+        (progress.blocked, "blocked"),
+        (progress.not_applicable, "n/a"),
+        (progress.waived, "waived"),
+    ];
+    for (count, word) in parts.into_iter().filter(|(count, _)| *count > 0) {
+        out.push_str(&format!(", {count} {word}"));
+    }
+    out
+}
+
+/// A summary is HTML: Markdown in it is not read everywhere, so its escapes go.
+fn html(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut chars = markdown.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek().is_some_and(char::is_ascii_punctuation) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

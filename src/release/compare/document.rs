@@ -1,0 +1,121 @@
+//! What differs in the head of a runbook, and in the plan of a release.
+
+use super::Group;
+use super::block::action_word;
+use super::note::{About, Noter, Notes};
+use super::text::{Texts, names, shown};
+use crate::model::document::{Action, Status};
+use crate::model::release::Release;
+use crate::model::runbook::{Parameter, Runbook, Severity};
+
+/// Compares what stands before the sections.
+pub(super) fn compare((before, after): (&Runbook, &Runbook), texts: Texts, notes: &mut Notes) {
+    let about = About { kind: "runbook", id: &after.id, title: after.title.plain(), section: "" };
+    let mut noter = notes.about(about);
+    let noter = &mut noter;
+    for (key, a, b) in [
+        ("title", Some(&before.title), Some(&after.title)),
+        ("product", before.product.as_ref(), after.product.as_ref()),
+        ("environment", before.environment.as_ref(), after.environment.as_ref()),
+        ("classification", before.classification.as_ref(), after.classification.as_ref()),
+    ] {
+        let (a, b) = texts.pair(a, b);
+        noter.value(key, a, b);
+    }
+    let status = |runbook: &Runbook| runbook.status.map(|status| status_word(status).to_owned());
+    noter.value("status", status(before), status(after));
+    noter.value("revision", before.revision.clone(), after.revision.clone());
+    noter.value("owner", names(&before.owners), names(&after.owners));
+    noter.value("duration", shown(before.duration.as_ref()), shown(after.duration.as_ref()));
+    noter.value("reviewed", shown(before.reviewed.as_ref()), shown(after.reviewed.as_ref()));
+    noter.reworded("summary", texts.prose_differs(before.summary.as_ref(), after.summary.as_ref()));
+    noter.reworded("about", texts.prose_differs(before.about.as_ref(), after.about.as_ref()));
+    parameters(before, after, noter);
+    severities((before, after), texts, noter);
+    noter.value("escalation", escalation(before), escalation(after));
+}
+
+/// The word of the language.
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Issued => "issued",
+        Status::Retired => "retired",
+    }
+}
+
+fn parameters(before: &Runbook, after: &Runbook, noter: &mut Noter<'_>) {
+    let words = |parameter: &Parameter| match &parameter.value {
+        Some(value) => format!("{} = {value}", parameter.name.value),
+        None => format!("{} without a value", parameter.name.value),
+    };
+    for is in &after.parameters {
+        let was = before.parameters.iter().find(|one| one.name.value == is.name.value);
+        noter.value("parameters", was.map(words), Some(words(is)));
+    }
+    let known = |name: &str| after.parameters.iter().any(|one| one.name.value == name);
+    for was in before.parameters.iter().filter(|one| !known(&one.name.value)) {
+        noter.value("parameters", Some(words(was)), None);
+    }
+}
+
+fn severities((before, after): (&Runbook, &Runbook), texts: Texts, noter: &mut Noter<'_>) {
+    for is in &after.severities {
+        let was = before.severities.iter().find(|one| one.name.value == is.name.value);
+        let later = was.is_some_and(|was| responds(is) > responds(was));
+        noter.weighed("severities", (was.map(severity), Some(severity(is))), |_, _| {
+            if later { Group::Loosened } else { Group::Changed }
+        });
+        let means = was.is_some_and(|was| texts.differ(was.means.as_ref(), is.means.as_ref()));
+        noter.reworded("severities", means);
+    }
+    let known = |name: &str| after.severities.iter().any(|one| one.name.value == name);
+    for was in before.severities.iter().filter(|one| !known(&one.name.value)) {
+        noter.value("severities", Some(severity(was)), None);
+    }
+}
+
+fn responds(severity: &Severity) -> Option<u64> {
+    severity.respond.as_ref().map(|respond| respond.value.seconds())
+}
+
+/// `critical: within 5m, rollback`
+fn severity(severity: &Severity) -> String {
+    let within = severity.respond.as_ref().map(|respond| format!("within {}", respond.value));
+    let actions: Vec<Action> = severity.actions.iter().map(|action| action.value).collect();
+    let actions = actions.into_iter().map(|action| action_word(action).to_owned());
+    let words: Vec<String> = within.into_iter().chain(actions).collect();
+    let name = &severity.name.value;
+    if words.is_empty() { name.clone() } else { format!("{name}: {}", words.join(", ")) }
+}
+
+/// `on-call within 15m, tech-lead`
+fn escalation(runbook: &Runbook) -> Option<String> {
+    let words = |step: &crate::model::runbook::Escalation| match &step.within {
+        Some(within) => format!("{} within {}", step.role.name, within.value),
+        None => step.role.name.clone(),
+    };
+    let steps: Vec<String> = runbook.escalation.iter().map(words).collect();
+    (!steps.is_empty()).then(|| steps.join(", "))
+}
+
+/// Compares who holds which role. Version, window and change number differ by nature.
+pub(super) fn plan(before: &Release, after: &Release, notes: &mut Notes) {
+    let about = About { kind: "release", id: &after.name, title: after.version.clone(), section: "" };
+    let mut noter = notes.about(about);
+    if before.runbook_id.name != after.runbook_id.name {
+        let name = |release: &Release| Some(release.runbook_id.name.clone());
+        noter.note(Group::Changed, Some("runbook"), name(before), name(after));
+    }
+    let holder = |release: &Release, role: &str| {
+        let found = release.roles.iter().find(|(name, _)| name.name == role);
+        found.map(|(role, person)| format!("{} is {}", role.name, person.name))
+    };
+    for (role, _) in &after.roles {
+        noter.value("roles", holder(before, &role.name), holder(after, &role.name));
+    }
+    let known = |name: &str| after.roles.iter().any(|(role, _)| role.name == name);
+    for (role, _) in before.roles.iter().filter(|(role, _)| !known(&role.name)) {
+        noter.value("roles", holder(before, &role.name), None);
+    }
+}

@@ -1,0 +1,147 @@
+//! The Markdown record: its whole text, what a host makes of hostile content, and what is left out
+//! where a host takes little.
+
+use runsheet::config;
+use runsheet::model;
+use runsheet::record::{self, Host, Links, Options};
+use runsheet::source::{Kind, Source, Sources};
+use runsheet::view::{self, Document};
+
+use crate::project::golden;
+
+const ROSTER: &str = "\
+people:
+  ana: { name: Ana Ruiz, email: ana@example.org }
+  bo: { name: Bo Lind, email: bo@example.org }
+roles:
+  lead: { title: Deployment lead, holder: ana }
+  dba: { title: Database administrator, holder: bo }
+";
+
+fn release(runbook: &str, plan: &str, journal: &str) -> Document {
+    let file = |path: &str, kind, text: &str| Source::new(path, kind, text.to_owned());
+    let sources = Sources::new(vec![
+        file("content/site.yaml", Kind::Site, "title: Example\n"),
+        file("content/roster.yaml", Kind::Roster, ROSTER),
+        file("content/runbooks/orders-api.yaml", Kind::Runbook, runbook),
+        file("content/releases/v1.4.0.yaml", Kind::Release, plan),
+        file("content/releases/v1.4.0.journal.yaml", Kind::Journal, journal),
+    ]);
+    let (config, _) = config::load(&sources);
+    let (library, found) = model::load(&sources, "UTC");
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(messages, Vec::<&str>::new());
+    view::shape(&library, &sources, &config, None).releases.remove(0)
+}
+
+fn read(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/record").join(name);
+    std::fs::read_to_string(path).expect("a file of tests/record")
+}
+
+fn orders() -> Document {
+    release(&read("runbook.yaml"), &read("plan.yaml"), &read("journal.yaml"))
+}
+
+fn hostile() -> Document {
+    release(&read("hostile.yaml"), &read("hostile-plan.yaml"), &read("hostile-journal.yaml"))
+}
+
+/// As many items as it takes to be too long.
+fn long(items: usize) -> Document {
+    let mut runbook =
+        "title: Orders API\nsections:\n  - title: Readiness\n    owner: lead\n    checks:\n".to_owned();
+    let mut journal = String::new();
+    if items == 0 {
+        runbook.push_str("      - Nothing else\n");
+    }
+    for n in 0..items {
+        runbook.push_str(&format!("      - Check number {n} of a long list of things to look at\n"));
+        let id = format!("check-number-{n}-of-a-long-list-of-things-to-look-at");
+        if n % 3 > 0 {
+            let line =
+                format!("- {{ at: 2026-12-01T08:00:00Z, by: ana, item: {id}, is: done, note: seen }}\n");
+            journal.push_str(&line);
+        }
+    }
+    release(&runbook, "runbook: orders-api\nversion: v1.4.0\n", &journal)
+}
+
+#[test]
+fn a_record_beside_its_page() {
+    let options = Options { links: Links::Beside, ..Options::default() };
+    golden("record/file.md", &record::render(&orders(), &options));
+}
+
+#[test]
+fn a_record_in_a_pull_request() {
+    let options = Options {
+        host: Host::GitHub,
+        links: Links::Site("https://example.org/runsheet/".to_owned()),
+        provenance: vec![("Commit".to_owned(), "0f3c2a1".to_owned())],
+        changes: vec!["`API p95` loosened from < 400 ms to < 500 ms".to_owned()],
+    };
+    golden("record/github.md", &record::render(&orders(), &options));
+}
+
+#[test]
+fn hostile_content_stays_text() {
+    let text = record::render(&hostile(), &Options::default());
+    golden("record/hostile.md", &text);
+    let options = pulldown_cmark::Options::ENABLE_TABLES
+        | pulldown_cmark::Options::ENABLE_TASKLISTS
+        | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    let mut shown = String::new();
+    for event in pulldown_cmark::Parser::new_ext(&text, options) {
+        match event {
+            pulldown_cmark::Event::Html(html) | pulldown_cmark::Event::InlineHtml(html) => {
+                let own = ["<!--", "<details>", "</details>"];
+                assert!(own.iter().any(|own| html.trim_start().starts_with(own)), "{html}");
+                assert!(!html.contains("<script"), "{html}");
+            }
+            pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
+                assert!(dest_url.starts_with("https://"), "{dest_url}");
+            }
+            pulldown_cmark::Event::Text(text) => shown.push_str(&text),
+            _ => {}
+        }
+    }
+    for words in ["<script>alert(1)</script>", "@everyone", "#123", "a | b", "`rm -rf /`", "**not bold**"] {
+        assert!(shown.contains(words), "{words} is shown as it was written");
+    }
+    let end = record::end("v1.4.0");
+    assert_eq!(text.matches(&end).count(), 1, "nobody else ends the record");
+}
+
+#[test]
+fn a_host_that_takes_little_gets_less() {
+    let options = Options { host: Host::Azure, ..Options::default() };
+    golden("record/azure.md", &record::render(&orders(), &options));
+    for items in [0, 1, 30, 300, 3_000] {
+        for host in [Host::GitHub, Host::GitLab, Host::Azure] {
+            let text = record::render(&long(items), &Options { host, ..Options::default() });
+            assert!(text.len() <= host.limit(), "{items} items are {} bytes on {}", text.len(), host.name());
+            assert!(text.ends_with(&format!("{}\n", record::end("v1.4.0"))));
+        }
+    }
+    golden("record/azure-long.md", &record::render(&long(300), &options));
+}
+
+#[test]
+fn a_record_takes_the_place_of_an_earlier_one() {
+    let first = record::render(&orders(), &Options::default());
+    let body = record::place("Please review.\n", "v1.4.0", &first);
+    assert_eq!(body, format!("Please review.\n\n{first}"));
+    let more = format!("{body}\nThanks.\n");
+    let second = record::render(&hostile(), &Options::default());
+    let replaced = record::place(&more, "v1.4.0", &second);
+    assert_eq!(replaced, format!("Please review.\n\n{second}\nThanks.\n"));
+    assert_eq!(record::place(&replaced, "v1.4.0", &second), replaced, "twice is once");
+    assert_eq!(record::place("", "v1.4.0", &first), first);
+}
+
+#[test]
+fn a_runbook_has_no_record() {
+    let document = Document { release: None, ..orders() };
+    assert_eq!(record::render(&document, &Options::default()), "");
+}
