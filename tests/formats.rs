@@ -159,6 +159,6 @@ fn a_very_long_line_is_named_and_not_shown() {
     let found =
         Diagnostic::warning("mojibake", Span::new(FileId(0), 20_000, 20_002), "spoiled").help("mend it");
     let text = runsheet::diagnostic::Painter::new(false).paint(&found, &sources);
-    let lines = ["warning[mojibake]: spoiled", " --> content/pages/a.md:1:10001", "  |", "  = help: mend it"];
+    let lines = ["warning[mojibake]: spoiled", "--> content/pages/a.md:1:10001", " = help: mend it"];
     assert_eq!(text, lines.join("\n"));
 }
