@@ -15,6 +15,7 @@ mod diff;
 mod formats;
 mod golden;
 mod hostile;
+mod import;
 mod init;
 mod journal;
 mod output;

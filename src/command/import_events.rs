@@ -35,7 +35,9 @@ pub(crate) fn run(arguments: &ImportEvents, place: &Place<'_>) -> Result<Outcome
     let (count, refused) = (lines.len(), received.taken.len() - lines.len());
     let done = if arguments.dry_run { "would import" } else { "imported" };
     let known = received.known;
-    place.terminal.say(&format!("{done} {}, refused {refused}, {known} known before", plural(count, "event")));
+    place
+        .terminal
+        .say(&format!("{done} {}, refused {refused}, {known} known before", plural(count, "event")));
     Ok(if refused == 0 { Outcome::Fine } else { Outcome::Findings })
 }
 

@@ -19,7 +19,9 @@ pub fn boxes(text: &str) -> Vec<Boxes> {
     let mut records = Vec::new();
     let mut open: Option<Boxes> = None;
     for line in text.lines().map(str::trim) {
-        if let Some((release, seal)) = between(line, "<!-- runsheet:begin ").and_then(|it| it.rsplit_once(' ')) {
+        if let Some((release, seal)) =
+            between(line, "<!-- runsheet:begin ").and_then(|it| it.rsplit_once(' '))
+        {
             records.extend(open.take());
             open = Some(Boxes { release: plain(release), seal: plain(seal), boxes: Vec::new() });
         } else if between(line, "<!-- runsheet:end ").is_some() {

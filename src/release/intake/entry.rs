@@ -29,9 +29,8 @@ pub fn entries(text: &str, zone: &TimeZone) -> Vec<Candidate> {
         found.into_iter().filter(|found| found.severity == Severity::Error).collect();
     let mut read: Vec<(u32, Result<Line, String>)> = Vec::new();
     for event in &journal.events {
-        let inside = |fault: &Diagnostic| {
-            event.span.start <= fault.span.start && fault.span.start < event.span.end
-        };
+        let inside =
+            |fault: &Diagnostic| event.span.start <= fault.span.start && fault.span.start < event.span.end;
         let wrong = faults.iter().find(|fault| inside(fault)).map(|fault| fault.message.clone());
         faults.retain(|fault| !inside(fault));
         read.push((event.span.start, wrong.map_or_else(|| retell(event, zone), Err)));

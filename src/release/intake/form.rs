@@ -54,7 +54,8 @@ impl<'a> Form<'a> {
             self.section(section);
         }
         for name in std::mem::take(&mut self.fields).into_keys() {
-            let why = if name.ends_with("-by") || name.ends_with("-time") {
+            let beside = ["-by", "-time"].iter().find_map(|end| name.strip_suffix(end));
+            let why = if beside.is_some_and(|id| runbook.place(id).is_some()) {
                 "it is filled in, and nothing beside it says what was done"
             } else {
                 "it is filled in, and a journal takes no such field from a sheet: record it by hand"
@@ -127,8 +128,7 @@ impl<'a> Form<'a> {
         let actuals: Vec<String> = (1..=item.bars.len())
             .map(|at| if at == 1 { format!("{id}-actual") } else { format!("{id}-{at}-actual") })
             .collect();
-        let blanks: Vec<String> =
-            (1..=item.records.len()).map(|at| format!("{id}-field-{at}")).collect();
+        let blanks: Vec<String> = (1..=item.records.len()).map(|at| format!("{id}-field-{at}")).collect();
         let about = [std::slice::from_ref(id), &actuals, &blanks].concat();
         if let Some(stamp) = self.beside(&about, [format!("{id}-by"), format!("{id}-time")]) {
             for (name, bar) in actuals.iter().zip(&item.bars) {

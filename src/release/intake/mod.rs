@@ -116,7 +116,12 @@ impl<'a> Intake<'a> {
     }
 
     /// What the boxes of a record say: ticked is done; the boxes of what is done are ticked.
-    pub fn boxes(&self, boxes: &[(String, bool)], by: &str, (at, origin): (Timestamp, &Origin)) -> Vec<Candidate> {
+    pub fn boxes(
+        &self,
+        boxes: &[(String, bool)],
+        by: &str,
+        (at, origin): (Timestamp, &Origin),
+    ) -> Vec<Candidate> {
         let candidate = |(id, ticked): &(String, bool)| {
             let line = match ticked {
                 true => Ok(Line::new(at, by.to_owned(), done(id))),
@@ -142,7 +147,9 @@ impl<'a> Intake<'a> {
         }
         let now = &self.release.seal.0;
         if !seal.is_empty() && seal != now {
-            return Err(format!("the runbook or the plan has changed since: the seal was {seal} and is {now}"));
+            return Err(format!(
+                "the runbook or the plan has changed since: the seal was {seal} and is {now}"
+            ));
         }
         Ok(())
     }
@@ -158,7 +165,9 @@ impl<'a> Intake<'a> {
                 return Err("the signature has no `seal`: it is not known what was signed".to_owned());
             }
             if seal != now {
-                return Err(format!("something else was signed: the seal is {seal}, that of the release {now}"));
+                return Err(format!(
+                    "something else was signed: the seal is {seal}, that of the release {now}"
+                ));
             }
         }
         Ok(line)
