@@ -10,11 +10,13 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    /// Reads a PNG with eight bits of grey, as poppler writes it.
+    /// Reads a PNG with eight bits a channel, as poppler writes it; its channels stay side by side.
     pub(crate) fn parse(png: &[u8]) -> Self {
         let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
         let (width, height) = (number(16), number(20));
-        assert_eq!((png[24], png[25], png[28]), (8, 0, 0), "eight bits of grey, not interlaced");
+        assert_eq!((png[24], png[28]), (8, 0), "eight bits, not interlaced");
+        let step = if png[25] == 2 { 3 } else { 1 };
+        let width = width * step;
         let (mut at, mut packed) = (8, Vec::new());
         while at < png.len() {
             let length = number(at);
@@ -30,7 +32,7 @@ impl Picture {
             let row = &raw[y * (width + 1)..(y + 1) * (width + 1)];
             for x in 0..width {
                 let before = |dx: usize, dy: usize| {
-                    if x < dx || y < dy { 0 } else { grey[(y - dy) * width + x - dx] }
+                    if x < dx * step || y < dy { 0 } else { grey[(y - dy) * width + x - dx * step] }
                 };
                 let guess = guess(row[0], before(1, 0), before(0, 1), before(1, 1));
                 grey[y * width + x] = row[x + 1].wrapping_add(guess);
