@@ -327,7 +327,13 @@ impl Builder<'_> {
     fn end(&mut self, tag: TagEnd) {
         let Some(mut done) = self.open.pop() else { return };
         done.close_paragraph(tag == TagEnd::Item);
-        if self.open.len() > NESTING {
+        // The parts of a list or table share its fate.
+        let inside = match tag {
+            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => 1,
+            TagEnd::TableCell => 2,
+            _ => 0,
+        };
+        if self.open.len() > NESTING + inside {
             return self.parent(|parent| parent.join(done));
         }
         match tag {
