@@ -1,5 +1,7 @@
 //! What is recorded in a journal, as arguments.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 
 /// Who and when.
@@ -144,4 +146,19 @@ pub struct Close {
     pub outcome: String,
     #[command(flatten)]
     pub stamp: Stamp,
+}
+
+/// `import-events`
+#[derive(Debug, Args)]
+pub struct ImportEvents {
+    /// Name of the release.
+    pub release: String,
+    /// Journal lines, a filled PDF of the release, or a text that holds its Markdown record.
+    pub file: PathBuf,
+    /// Show what would be appended, and append nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Who ticked what names nobody; git's `user.email` and `user.name` when left out.
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
 }

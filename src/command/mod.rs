@@ -13,6 +13,7 @@ mod event;
 mod explain;
 mod gate;
 mod git;
+mod import_events;
 mod init;
 mod journal;
 mod logbook;
@@ -91,6 +92,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Call(arguments) => call::run(arguments, place),
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
+        Command::ImportEvents(arguments) => import_events::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
         Command::Markdown(arguments) => markdown::run(arguments, place),
         Command::Verify(arguments) => verify::run(arguments, place),

@@ -29,6 +29,8 @@ pub struct Line {
     pub evidence: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// A signature over the event.
+    pub signature: Option<String>,
 }
 
 /// What an event records.
@@ -70,15 +72,20 @@ pub struct ItemEvent {
 impl Line {
     /// An event that says no more than what it is about.
     pub fn new(at: Timestamp, by: String, about: About) -> Self {
-        Self { at, by, about, why: None, until: None, evidence: None, note: None }
+        Self { at, by, about, why: None, until: None, evidence: None, note: None, signature: None }
     }
 }
 
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "- {{ at: {}, by: {}", self.at, scalar(&self.by))?;
-        let remarks =
-            [("why", &self.why), ("until", &self.until), ("evidence", &self.evidence), ("note", &self.note)];
+        let remarks = [
+            ("why", &self.why),
+            ("until", &self.until),
+            ("evidence", &self.evidence),
+            ("note", &self.note),
+            ("signature", &self.signature),
+        ];
         let remarks = remarks.into_iter().map(|(key, value)| (key, value.as_deref()));
         for (key, value) in self.about.pairs().into_iter().chain(remarks) {
             if let Some(value) = value {
