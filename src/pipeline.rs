@@ -119,7 +119,7 @@ pub fn build(
             .iter()
             .flat_map(|document| sheet::Part::of(document).into_iter().map(|part| (*document, part)))
             .collect();
-        let made: Vec<(String, sheet::Rendered)> = wanted
+        let made: Vec<(&sheet::Part, String, sheet::Rendered)> = wanted
             .par_iter()
             .map(|(document, part)| {
                 let attached = attached(project, document, part);
@@ -127,12 +127,15 @@ pub fn build(
                 let subject = sheet::Subject { document, part, contacts, attached: &attached };
                 let rendered = sheet::render(subject, &options);
                 done();
-                (part.path(document), rendered)
+                (part, part.path(document), rendered)
             })
             .collect();
-        for (path, rendered) in made {
+        for (part, path, rendered) in made {
             output.add(path, rendered.bytes);
-            found.extend(rendered.diagnostics);
+            // What is doubtful on a part of a sheet is so on the full sheet, and said once.
+            if *part == sheet::Part::Full {
+                found.extend(rendered.diagnostics);
+            }
             sheets += 1;
         }
     }

@@ -166,8 +166,12 @@ const NAMES: &[&str] = &[
 fn assignments(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for (at, first) in bytes.iter().enumerate() {
-        if !matches!(first, b'p' | b'P' | b's' | b'S' | b't' | b'T' | b'a' | b'A') {
+    // Two letters rule out nearly every place before any name is compared.
+    for (at, pair) in bytes.windows(2).enumerate() {
+        if !matches!(
+            (pair[0] | 0x20, pair[1] | 0x20),
+            (b'p', b'a' | b'w') | (b's', b'e') | (b't', b'o') | (b'a', b'p' | b'c' | b'u')
+        ) {
             continue;
         }
         let named = |name: &&&str| {

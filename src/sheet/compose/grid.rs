@@ -84,10 +84,10 @@ impl Composer<'_> {
         }
     }
 
-    /// Says so where not even the longest words of all columns fit beside each other.
+    /// Says so where of a table that people wrote not even the longest words of all columns fit beside each other.
     fn overfull(&mut self, extents: &[Extent], width: f32) {
         let needed: f32 = extents.iter().map(|extent| extent.least).sum();
-        if needed <= width + 0.5 {
+        if !self.written_table || needed <= width + 0.5 {
             return;
         }
         let (needed, there) = ((needed / MM).ceil(), (width / MM).floor());

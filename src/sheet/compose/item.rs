@@ -208,7 +208,7 @@ impl Composer<'_> {
     /// A size at which the longest word of a narrow cell is not broken, if 6.5 pt are enough.
     fn fitting(&self, words: &str, width: f32) -> Style {
         let widest = |look: Style| {
-            let parts = words.split([' ', '-']).map(|word| self.setter.width(look, &format!("{word}-")));
+            let parts = words.split(' ').map(|word| self.setter.width(look, word) + 0.5);
             parts.fold(0.0, f32::max)
         };
         let wide = widest(style::SMALL);

@@ -58,6 +58,7 @@ pub(super) fn compose(
         measure: format.measure(),
         head: None,
         found: Vec::new(),
+        written_table: false,
     };
     composer.everything();
     let Composer { setter, flow, spans, found, .. } = composer;
@@ -131,6 +132,8 @@ pub(super) struct Composer<'a> {
     head: Option<HeadId>,
     /// What is doubtful so far.
     found: Vec<Diagnostic>,
+    /// What is set is a table that people wrote, so they can mend it.
+    written_table: bool,
 }
 
 impl Composer<'_> {

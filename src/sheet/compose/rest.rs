@@ -128,7 +128,9 @@ impl Composer<'_> {
             let cell = Cell::new(0.0, self.measure).with(lines);
             let anchors = vec![table.id.clone()];
             self.row(Row { before: 8.0, keep: Keep::Strong, anchors, ..Row::new(vec![cell]) });
+            self.written_table = true;
             self.grid(table_grid(table));
+            self.written_table = false;
         }
     }
 

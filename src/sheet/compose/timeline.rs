@@ -6,10 +6,10 @@ use crate::sheet::layout::{Branch, Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::view::{Block, Destination, Inline, Item, Line as Words, Section, When};
 
-/// Where the line stands.
-const LINE: f32 = 150.0;
-/// Where words begin.
-const TEXT: f32 = 164.0;
+/// Where the line stands; further in where local times stand before it.
+const LINE: [f32; 2] = [64.0, 150.0];
+/// From the line to the words.
+const AIR: f32 = 14.0;
 /// Fewer times make no line.
 const FEW: usize = 3;
 
@@ -55,18 +55,20 @@ impl Composer<'_> {
         let local = event.at.local.as_ref();
         let words = local.map_or(event.at.written.clone(), |local| format!("{local}  {}", event.at.written));
         let pieces = self.say(&words, style::SMALL, Role::Label);
-        let when = self.setter.set(&pieces, LINE - 8.0);
+        let line = LINE[usize::from(local.is_some())];
+        let start = line + AIR;
+        let when = self.setter.set(&pieces, line - 8.0);
         let anchor = event.id.to_owned();
         let to = Destination::Page { path: self.document.path.clone(), anchor };
         let mut title: Words = vec![text(format!("{}  ", event.number))];
         title.push(Inline::Link { to, content: event.title.clone() });
         let words = joined(vec![title, event.owners.clone()]);
         let pieces = self.words(&words, style::SMALL, Role::Body);
-        let lines = self.setter.set(&pieces, self.measure - TEXT);
+        let lines = self.setter.set(&pieces, self.measure - start);
         let cells = vec![
-            Cell::new(0.0, LINE - 8.0).with(when).inset(0.0, 2.0),
-            Cell::new(LINE, 0.0).joined(point),
-            Cell::new(TEXT, self.measure - TEXT).with(lines).inset(0.0, 2.0),
+            Cell::new(0.0, line - 8.0).with(when).inset(0.0, 2.0),
+            Cell::new(line, 0.0).joined(point),
+            Cell::new(start, self.measure - start).with(lines).inset(0.0, 2.0),
         ];
         self.row(Row { keep: Keep::Free, ..Row::new(cells) });
         self.flow.structure.close();
