@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &ImportEvents, place: &Place<'_>) -> Result<Outcome
 
 fn accepted(taken: &Taken) -> Option<&Line> {
     match taken {
-        Taken::Accepted(line) => Some(line),
+        Taken::Accepted(line) => Some(&**line),
         Taken::Refused { .. } => None,
     }
 }

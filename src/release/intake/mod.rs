@@ -58,7 +58,7 @@ pub struct Candidate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {
     /// It is to be appended.
-    Accepted(Line),
+    Accepted(Box<Line>),
     /// It does not belong.
     Refused { place: String, why: String },
 }
@@ -106,7 +106,7 @@ impl<'a> Intake<'a> {
                     None => {
                         self.lines.insert(line.to_string());
                         self.facts.push((line.at, line.about.clone()));
-                        received.taken.push(Taken::Accepted(line));
+                        received.taken.push(Taken::Accepted(Box::new(line)));
                     }
                 },
                 Err(why) => received.taken.push(Taken::Refused { place, why }),
