@@ -13,7 +13,7 @@ use crate::config::Paper;
 use crate::diagnostic::Format;
 
 pub use record::{Call, Called, Close, Event, Record, Sign, Stamp, State};
-pub use release::{Action, New, Release};
+pub use release::{Action, New, Release, Show};
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
 #[derive(Debug, Parser)]
@@ -58,7 +58,7 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
-    /// Plan, list and close releases.
+    /// Plan, list, show and close releases.
     Release(Release),
     /// Append to a release's journal what became of a check, step, section, message or trigger.
     Record(Box<Record>),

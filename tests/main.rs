@@ -23,5 +23,6 @@ mod record;
 mod rules;
 mod safety;
 mod schema;
+mod show;
 mod verdict;
 mod watch;
