@@ -74,6 +74,10 @@ pub enum Command {
     Gate(Gate),
     /// Print the Markdown record of a release, or put it into a file.
     Markdown(Markdown),
+    /// Print what a shell needs to complete commands and flags.
+    Completions(Completions),
+    /// Print the manual page of the program, or of a command.
+    Man(Man),
 }
 
 /// `init`
@@ -275,6 +279,36 @@ pub enum SchemaOf {
     Journal,
     /// `content/site.yaml`
     Site,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell that completes.
+    #[arg(value_enum)]
+    pub shell: CompletedShell,
+}
+
+/// Shells that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompletedShell {
+    /// Bash.
+    Bash,
+    /// Elvish.
+    Elvish,
+    /// Fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
+    /// Z shell.
+    Zsh,
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Command of the page, such as `record` or `release new`; the program's page when left out.
+    pub command: Vec<String>,
 }
 
 /// `gate`

@@ -17,6 +17,7 @@ mod golden;
 mod hostile;
 mod init;
 mod journal;
+mod manual;
 mod output;
 mod project;
 mod record;

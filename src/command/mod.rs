@@ -8,6 +8,7 @@ mod build;
 mod call;
 mod check;
 mod clock;
+mod completions;
 mod diff;
 mod event;
 mod explain;
@@ -16,6 +17,7 @@ mod git;
 mod init;
 mod journal;
 mod logbook;
+mod man;
 mod markdown;
 mod outcome;
 mod pick;
@@ -92,5 +94,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Outcome(arguments) => outcome::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
         Command::Markdown(arguments) => markdown::run(arguments, place),
+        Command::Completions(arguments) => completions::run(arguments, place),
+        Command::Man(arguments) => man::run(arguments, place),
     }
 }
