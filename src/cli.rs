@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Paper;
 use crate::diagnostic::Format;
 
-pub use record::{Call, Called, Close, Event, Record, Sign, Stamp, State};
+pub use record::{Call, Called, Close, Event, Method, Record, Sign, Stamp, State};
 pub use release::{Action, New, Release, Show};
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
@@ -318,6 +318,9 @@ pub struct Gate {
     pub release: String,
     /// Id of a gate; the worst verdict of all gates when left out.
     pub gate: Option<String>,
+    /// Count only sign-offs that are signed with an SSH key of `content/allowed_signers`.
+    #[arg(long)]
+    pub require_signatures: bool,
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = GateFormat::Human, value_name = "FORMAT")]
     pub output_format: GateFormat,

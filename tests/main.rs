@@ -25,5 +25,6 @@ mod rules;
 mod safety;
 mod schema;
 mod show;
+mod signature;
 mod verdict;
 mod watch;

@@ -14,7 +14,7 @@ fn every_shell_has_completions() {
         let ran = Project::empty().run(&["completions", shell]);
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{shell}");
         assert!(ran.out.starts_with(start), "{shell}: {}", ran.out.lines().next().unwrap_or_default());
-        for word in ["markdown", "output-format", "close"] {
+        for word in ["markdown", "require-signatures", "close"] {
             assert!(ran.out.contains(word), "{shell} does not know {word}");
         }
     }

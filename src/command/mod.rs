@@ -26,6 +26,8 @@ mod record;
 mod release;
 mod schema;
 mod sign;
+mod signed;
+mod ssh;
 mod subject;
 mod terminal;
 mod watch;
