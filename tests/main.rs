@@ -23,6 +23,7 @@ mod project;
 mod record;
 mod rules;
 mod safety;
+mod scenario;
 mod schema;
 mod show;
 mod signature;
