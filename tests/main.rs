@@ -10,6 +10,7 @@
 
 mod architecture;
 mod check;
+mod ci;
 mod content;
 mod diff;
 mod formats;
