@@ -78,6 +78,8 @@ pub enum Command {
     Completions(Completions),
     /// Print the manual page of the program, or of a command.
     Man(Man),
+    /// Say whether a printed sheet is current, stale or unknown.
+    Verify(Verify),
 }
 
 /// `init`
@@ -361,4 +363,24 @@ pub enum RecordHost {
     Gitlab,
     /// 4,000 characters.
     Azure,
+}
+
+/// `verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The code at the foot of a page, with or without dashes, or the PDF.
+    #[arg(value_name = "CODE|FILE.pdf")]
+    pub code: String,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Human, value_name = "FORMAT")]
+    pub output_format: VerifyFormat,
+}
+
+/// Forms of the answer of `verify`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
 }

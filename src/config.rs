@@ -34,6 +34,8 @@ pub struct SiteFile {
     pub fonts: Field<Many<String>>,
     /// Whether sheets have fields to fill on a screen.
     pub forms: Field<bool>,
+    /// Whether full sheets carry the YAML they are made from (PDF/A-3a).
+    pub archive: Field<bool>,
 }
 
 /// Paper sizes.
@@ -82,6 +84,8 @@ pub struct Config {
     pub fonts: Vec<Spanned<String>>,
     /// Whether sheets have fields.
     pub forms: bool,
+    /// Whether full sheets carry their source.
+    pub archive: bool,
     /// The file.
     pub file: Option<FileId>,
 }
@@ -99,6 +103,7 @@ impl Default for Config {
             rules: Vec::new(),
             fonts: Vec::new(),
             forms: true,
+            archive: false,
             file: None,
         }
     }
@@ -143,6 +148,7 @@ fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Con
             .map(|font| font.map(Clone::clone))
             .collect(),
         forms: written.forms.get().copied().unwrap_or(true),
+        archive: written.archive.get().copied().unwrap_or_default(),
         file: Some(file),
     }
 }

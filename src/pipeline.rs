@@ -111,18 +111,31 @@ pub fn build(
     let documents: Vec<&Document> = shaped.runbooks.iter().chain(&shaped.releases).collect();
     let mut sheets = 0;
     if options.sheets {
-        let options = sheet_options(&project.config, options.issued);
-        let made: Vec<(String, sheet::Rendered)> = documents
+        let own = own_fonts(&project.config, root, &mut found);
+        let own = (!own.is_empty()).then(|| Fonts::with(own));
+        let fonts = own.as_ref().unwrap_or_else(|| Fonts::embedded());
+        let options = sheet_options(&project.config, options.issued, fonts);
+        let wanted: Vec<(&Document, sheet::Part)> = documents
+            .iter()
+            .flat_map(|document| sheet::Part::of(document).into_iter().map(|part| (*document, part)))
+            .collect();
+        let made: Vec<(&sheet::Part, String, sheet::Rendered)> = wanted
             .par_iter()
-            .map(|document| {
-                let rendered = sheet::render(document, &options);
+            .map(|(document, part)| {
+                let attached = attached(project, document, part);
+                let contacts = &shaped.contacts;
+                let subject = sheet::Subject { document, part, contacts, attached: &attached };
+                let rendered = sheet::render(subject, &options);
                 done();
-                (document.sheet(), rendered)
+                (part, part.path(document), rendered)
             })
             .collect();
-        for (path, rendered) in made {
+        for (part, path, rendered) in made {
             output.add(path, rendered.bytes);
-            found.extend(rendered.diagnostics);
+            // What is doubtful on a part of a sheet is so on the full sheet, and said once.
+            if *part == sheet::Part::Full {
+                found.extend(rendered.diagnostics);
+            }
             sheets += 1;
         }
     }
@@ -159,14 +172,51 @@ fn record_options(config: &Config) -> record::Options {
     }
 }
 
-fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>) -> sheet::Options<'a> {
+/// The fonts of the site, by the names they get inside of sheets.
+fn own_fonts(config: &Config, root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, Vec<u8>)> {
+    let mut fonts = Vec::new();
+    for path in &config.fonts {
+        let read = source::font(root, &path.value).and_then(|bytes| {
+            let known = Fonts::can_use(&bytes);
+            if known { Ok(bytes) } else { Err("it is no TrueType font with a character map".to_owned()) }
+        });
+        match read {
+            Ok(bytes) => fonts.push((sheet::font_name(&path.value), bytes)),
+            Err(why) => {
+                let message = format!("the font `{}` cannot be used: {why}", path.value);
+                found.push(Diagnostic::error("unusable-font", path.span, message));
+            }
+        }
+    }
+    fonts
+}
+
+/// What an archived sheet is made from: its source, for a release also its journal and its runbook.
+fn attached<'a>(project: &'a Project, document: &Document, part: &sheet::Part) -> Vec<(&'a str, &'a str)> {
+    if !project.config.archive || *part != sheet::Part::Full {
+        return Vec::new();
+    }
+    let mut paths = vec![document.source.clone()];
+    if let Some(release) = &document.release {
+        paths.push(document.source.replace(".yaml", ".journal.yaml"));
+        paths.push(format!("content/runbooks/{}.yaml", release.runbook.id));
+    }
+    let files = paths.iter().filter_map(|path| project.sources.find(path));
+    let file = |file| {
+        let source = project.sources.get(file);
+        (source.path.as_str(), source.text.as_str())
+    };
+    files.map(file).collect()
+}
+
+fn sheet_options<'a>(config: &'a Config, issued: Option<&'a str>, fonts: &'a Fonts) -> sheet::Options<'a> {
     sheet::Options {
         paper: config.paper,
         forms: config.forms,
         language: &config.language,
         base_url: config.base_url.as_deref(),
         date: issued,
-        fonts: Fonts::embedded(),
+        fonts,
     }
 }
 

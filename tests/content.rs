@@ -57,9 +57,9 @@ fn every_title_is_on_paper_and_every_sheet_is_valid() {
         let file = project.path().join("output").join(&path);
         let valid = Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
         assert!(valid.status.success(), "{path}: {}", String::from_utf8_lossy(&valid.stderr));
-        let Some(id) = path.strip_prefix("runbooks/").and_then(|path| path.strip_suffix(".pdf")) else {
-            continue;
-        };
+        // Packets and cards are called `ID.role-dba.pdf`; the whole is on the sheet without a part.
+        let name = path.strip_prefix("runbooks/").and_then(|path| path.strip_suffix(".pdf"));
+        let Some(id) = name.filter(|name| !name.contains('.')) else { continue };
         let text = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
         let text = letters(&String::from_utf8(text.stdout).unwrap());
         let missing: Vec<String> =

@@ -181,8 +181,14 @@ fn revisions_of_a_repository() {
     assert_eq!(ran, fine(&format!("{head}{body}"), err));
     let ran = said(&project, &["diff", "HEAD~1", file], &names);
     assert_eq!(ran, fine(&format!("HEAD~1 (ONE) → {file} (TWO with uncommitted changes)\n{body}"), err));
+}
 
-    let ran = said(&project, &["diff", "HEAD", "--output-format", "json"], &names);
+#[test]
+fn a_program_reads_which_commits_were_compared() {
+    let project = repository().file("content/runbooks/shop.yaml", "title: Shop\nrevision: 2\n");
+    let two = commit(&project);
+    project.put("content/runbooks/shop.yaml", b"title: Shop\nrevision: 3\n");
+    let ran = said(&project, &["diff", "HEAD", "--output-format", "json"], &[(&two, "TWO")]);
     let json = r#"{
   "version": 1,
   "before": {

@@ -152,3 +152,13 @@ fn fixes_change_their_bytes_only() {
     let other = Fix { title: "y".to_owned(), edits: vec![edit] };
     assert_eq!(apply(FileId(1), RUNBOOK, [&other]), (RUNBOOK.to_owned(), 0));
 }
+
+#[test]
+fn a_very_long_line_is_named_and_not_shown() {
+    let sources = Sources::new(vec![Source::new("content/pages/a.md", Kind::Page, "é".repeat(50_000))]);
+    let found =
+        Diagnostic::warning("mojibake", Span::new(FileId(0), 20_000, 20_002), "spoiled").help("mend it");
+    let text = runsheet::diagnostic::Painter::new(false).paint(&found, &sources);
+    let lines = ["warning[mojibake]: spoiled", "--> content/pages/a.md:1:10001", " = help: mend it"];
+    assert_eq!(text, lines.join("\n"));
+}

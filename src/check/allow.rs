@@ -5,6 +5,8 @@
 //! line that is none. A `#` inside a text is no comment: the texts are read again where the word
 //! occurs, and what lies in a scalar is left out.
 
+use std::collections::HashMap;
+
 use super::Subject;
 use super::level::{Levels, unknown_rule};
 use super::rule::{Weight, finding};
@@ -12,6 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Node, Source, Span, Value, parse, parse_line};
 
 const MARK: &str = "allow:";
+/// Rules that one comment can name.
+const MOST: usize = 16;
 
 /// A comment that silences.
 struct Allow<'a> {
@@ -41,8 +45,9 @@ pub(super) fn silence(subject: &Subject<'_>, levels: &Levels<'_>, found: Vec<Dia
         let Some(scalars) = scalars else { continue };
         let allows = allows(file, source, &scalars);
         if !allows.is_empty() {
-            let blocks = blocks(source, &scalars);
-            let (kept, used) = apply(&File { file, source, blocks }, &allows, rest);
+            let lines = Lines::new(source);
+            let blocks = blocks(source, &lines, &scalars);
+            let (kept, used) = apply(&File { file, lines, blocks }, &allows, rest);
             rest = kept;
             judge(&allows, levels, &used, &mut about);
         }
@@ -52,31 +57,51 @@ pub(super) fn silence(subject: &Subject<'_>, levels: &Levels<'_>, found: Vec<Dia
     rest
 }
 
-struct File<'a> {
+struct File {
     file: FileId,
-    source: &'a Source,
+    lines: Lines,
     blocks: Vec<Block>,
 }
 
-impl File<'_> {
+impl File {
     /// The lines at which a finding can be silenced.
     fn lines(&self, found: &Diagnostic) -> [usize; 2] {
-        let (line, _) = self.source.position(found.span.start);
-        let inside = |block: &&Block| block.first < line && line <= block.last;
-        [line, self.blocks.iter().find(inside).map_or(line, |block| block.first)]
+        let line = self.lines.of(found.span.start);
+        let before = self.blocks.partition_point(|block| block.first < line);
+        let block = before.checked_sub(1).map(|at| &self.blocks[at]).filter(|block| line <= block.last);
+        [line, block.map_or(line, |block| block.first)]
+    }
+}
+
+/// Where each line begins; columns are not needed here, and cost more in long lines.
+struct Lines(Vec<u32>);
+
+impl Lines {
+    fn new(source: &Source) -> Self {
+        let starts = (1..=source.lines()).map(|line| source.line(line).start);
+        Self(starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)).collect())
+    }
+
+    /// The line of a byte, from 1.
+    fn of(&self, offset: u32) -> usize {
+        self.0.partition_point(|start| *start <= offset).max(1)
     }
 }
 
 /// The findings that stay, and which names of the comments were needed.
-fn apply(file: &File<'_>, allows: &[Allow<'_>], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<bool>) {
+fn apply(file: &File, allows: &[Allow<'_>], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<bool>) {
+    let names = allows.iter().flat_map(|allow| allow.names.iter().map(|(name, _)| (allow.line, *name)));
+    let mut at: HashMap<(usize, &str), usize> = HashMap::new();
+    for (position, name) in names.enumerate() {
+        at.entry(name).or_insert(position);
+    }
     let mut used = vec![false; allows.iter().map(|allow| allow.names.len()).sum()];
     let mut rest = Vec::with_capacity(found.len());
     for found in found {
-        let silencer = (found.span.file == file.file && can_be_silenced(found.rule))
-            .then(|| silencer(allows, &found, file.lines(&found)))
-            .flatten();
-        match silencer {
-            Some(at) => used[at] = true,
+        let concerned = found.span.file == file.file && can_be_silenced(found.rule);
+        let silencer = || file.lines(&found).into_iter().find_map(|line| at.get(&(line, found.rule)));
+        match concerned.then(silencer).flatten() {
+            Some(position) => used[*position] = true,
             None => rest.push(found),
         }
     }
@@ -85,13 +110,6 @@ fn apply(file: &File<'_>, allows: &[Allow<'_>], found: Vec<Diagnostic>) -> (Vec<
 
 fn can_be_silenced(name: &str) -> bool {
     super::rule(name).is_some_and(|rule| rule.weight != Weight::Fault)
-}
-
-/// The position of the name that silences a finding, counted over all comments.
-fn silencer(allows: &[Allow<'_>], found: &Diagnostic, lines: [usize; 2]) -> Option<usize> {
-    let names = allows.iter().flat_map(|allow| allow.names.iter().map(move |name| (allow, name)));
-    let mut names = names.enumerate();
-    names.find(|(_, (allow, (name, _)))| *name == found.rule && lines.contains(&allow.line)).map(|(at, _)| at)
 }
 
 /// What is wrong with the comments themselves.
@@ -164,55 +182,60 @@ fn collect(node: &Node, scalars: &mut Vec<Span>) {
     }
 }
 
-/// The texts over several lines. A block scalar begins at its first character; the line that opens it
-/// is the last one before that is not empty.
-fn blocks(source: &Source, scalars: &[Span]) -> Vec<Block> {
+/// The texts over several lines, in order. A block scalar begins at its first character; the line that
+/// opens it is the last one before that is not empty.
+fn blocks(source: &Source, lines: &Lines, scalars: &[Span]) -> Vec<Block> {
     let block = |span: &Span| {
-        let (start, _) = source.position(span.start);
-        let (last, _) = source.position(span.end.saturating_sub(1));
-        let head = source.text.get(source.line(start).start..span.start as usize).unwrap_or_default();
-        let own_line = head.trim().is_empty() && span.end > span.start;
+        let (start, last) = (lines.of(span.start), lines.of(span.end.saturating_sub(1)));
+        let head = source.text.get(source.line(start).start..span.start as usize)?;
+        let own_line = span.end > span.start && head.bytes().all(|byte| byte == b' ');
         let opened = || (1..start).rev().find(|line| !source.text[source.line(*line)].trim().is_empty());
         let first = if own_line { opened().unwrap_or(start) } else { start };
         (last > first).then_some(Block { first, last })
     };
-    scalars.iter().filter_map(block).collect()
+    // Only these can be more than one line; the others are not worth a look at their line.
+    let long = |span: &&Span| source.text.get(span.range()).is_some_and(|raw| raw.contains('\n'));
+    let mut blocks: Vec<Block> = scalars.iter().filter(long).filter_map(block).collect();
+    blocks.sort_by_key(|block| block.first);
+    blocks
 }
 
-/// Every silencing comment of a file.
+/// Every silencing comment of a file. A comment on a line of its own waits for the next line that is
+/// neither empty nor only a comment.
 fn allows<'a>(file: FileId, source: &'a Source, scalars: &[Span]) -> Vec<Allow<'a>> {
-    let mut allows = Vec::new();
-    for (at, _) in source.text.match_indices(MARK) {
-        let (number, _) = source.position(u32::try_from(at).unwrap_or(u32::MAX));
-        let range = source.line(number);
-        let line = &source.text[range.clone()];
-        let Some(hash) = line.get(..at - range.start).and_then(|before| before.rfind('#')) else { continue };
-        let blank = |text: &str| text.trim().is_empty();
-        let before = &line[..hash];
-        let starts =
-            blank(&line[hash + 1..at - range.start]) && (blank(before) || before.ends_with([' ', '\t']));
-        if !starts || in_scalar(range.start + hash, scalars) {
-            continue;
+    let mut allows: Vec<Allow<'a>> = Vec::new();
+    let mut waiting = 0;
+    for line in 1..=source.lines() {
+        let range = source.line(line);
+        let text = &source.text[range.clone()];
+        let content = !text.trim().is_empty() && !text.trim_start().starts_with('#');
+        if content {
+            let from = allows.len() - waiting;
+            allows[from..].iter_mut().for_each(|allow| allow.line = line);
+            waiting = 0;
         }
-        let counts_for = if blank(before) { below(source, number) } else { number };
-        allows.push(read(Span::new(file, at, range.end), &line[at - range.start..], counts_for));
+        let hash = comment(text).filter(|hash| !in_scalar(range.start + hash, scalars));
+        if let Some(at) = hash.and_then(|hash| Some(hash + text[hash..].find(MARK)?)) {
+            allows.push(read(Span::new(file, range.start + at, range.end), &text[at..], line));
+            waiting += usize::from(!content);
+        }
     }
     allows
+}
+
+/// The `#` of a comment that begins with the mark, at the start of a line or behind a space.
+fn comment(line: &str) -> Option<usize> {
+    let mark = line.find(MARK)?;
+    let hash = line[..mark].rfind('#')?;
+    let before = &line[..hash];
+    let free = before.is_empty() || before.ends_with([' ', '\t']);
+    (free && line[hash + 1..mark].trim().is_empty()).then_some(hash)
 }
 
 /// Whether a byte lies in a scalar.
 fn in_scalar(at: usize, scalars: &[Span]) -> bool {
     let before = scalars.partition_point(|span| span.start as usize <= at);
     before.checked_sub(1).is_some_and(|last| at < scalars[last].end as usize)
-}
-
-/// The next line that is neither empty nor only a comment.
-fn below(source: &Source, line: usize) -> usize {
-    let content = |number: &usize| {
-        let text = source.text[source.line(*number)].trim_start();
-        !text.is_empty() && !text.starts_with('#')
-    };
-    (line + 1..=source.lines()).find(content).unwrap_or(line)
 }
 
 /// `allow: a, b because REASON`
@@ -227,6 +250,6 @@ fn read(span: Span, text: &str, line: usize) -> Allow<'_> {
         let start = span.start as usize + (word.as_ptr() as usize - base);
         Span::new(span.file, start, start + word.len())
     };
-    let names: Vec<(&str, Span)> = words.map(|word| (word, place(word))).collect();
+    let names: Vec<(&str, Span)> = words.take(MOST).map(|word| (word, place(word))).collect();
     Allow { span, line, names, reason: !reason.trim().is_empty() }
 }

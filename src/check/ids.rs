@@ -5,6 +5,8 @@
 //! ids of bare texts in a list, and of triggers, are left as they are: there is no key to put one
 //! beside.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Fix;
 use crate::model::runbook::{Place, PlaceKind, Runbook};
 use crate::source::{Source, Sources, Span};
@@ -14,7 +16,11 @@ use crate::source::{Source, Sources, Span};
 pub fn written_ids(runbook: &Runbook, sources: &Sources) -> Vec<Fix> {
     let source = sources.get(runbook.file);
     let own = |place: &&Place| place.span.file == runbook.file && place.kind != PlaceKind::Trigger;
-    let once = |place: &&Place| runbook.places.iter().filter(|other| other.id == place.id).count() == 1;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for place in &runbook.places {
+        *counts.entry(&place.id).or_default() += 1;
+    }
+    let once = |place: &&Place| counts.get(place.id.as_str()) == Some(&1);
     runbook.places.iter().filter(own).filter(once).filter_map(|place| fix(place, source)).collect()
 }
 

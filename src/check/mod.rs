@@ -9,6 +9,7 @@
 mod allow;
 mod bars;
 mod explain;
+mod hint;
 mod ids;
 mod journal;
 mod level;

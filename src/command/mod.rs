@@ -30,6 +30,7 @@ mod signed;
 mod ssh;
 mod subject;
 mod terminal;
+mod verify;
 mod watch;
 
 use std::ffi::OsString;
@@ -98,5 +99,6 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Markdown(arguments) => markdown::run(arguments, place),
         Command::Completions(arguments) => completions::run(arguments, place),
         Command::Man(arguments) => man::run(arguments, place),
+        Command::Verify(arguments) => verify::run(arguments, place),
     }
 }

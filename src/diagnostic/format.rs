@@ -95,7 +95,7 @@ fn full(report: &Report, setting: &Setting<'_>) -> String {
     let painter = Painter::new(setting.colour);
     let mut out = String::new();
     for found in shown(report, setting.limit) {
-        out.push_str(&painter.paint(found, setting.sources));
+        out.push_str(&painter.paint_hidden(found, setting.sources));
         out.push_str("\n\n");
     }
     out.push_str(&cut_off(report, setting.limit));

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::hide::hide;
 use super::{Diagnostic, Severity};
@@ -14,6 +14,9 @@ use crate::source::{Sources, Span};
 
 /// Related places at most this many lines away are shown in one piece.
 const NEAR: usize = 6;
+/// Bytes of the longest line that is shown; of a longer one only the place is named, because finding
+/// out what to crop costs as much as the line is long.
+const LONG: usize = 4096;
 
 /// Turns diagnostics into text, with or without colour.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct Painter {
 struct Mark<'a> {
     span: Span,
     line: usize,
+    /// Bytes of the line.
+    length: usize,
     range: Range<usize>,
     label: &'a str,
     primary: bool,
@@ -39,7 +44,11 @@ impl Painter {
 
     /// One diagnostic, without a line break at its end.
     pub fn paint(&self, found: &Diagnostic, sources: &Sources) -> String {
-        let sources: &Sources = &hide([found], sources);
+        self.paint_hidden(found, &hide([found], sources))
+    }
+
+    /// The same where the texts hold no secrets any more.
+    pub(super) fn paint_hidden(&self, found: &Diagnostic, sources: &Sources) -> String {
         let level = match found.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -47,7 +56,10 @@ impl Painter {
         let title = level.primary_title(found.message.as_str()).id(found.rule);
         let mut group = Group::with_title(title);
         for marks in pieces(found, sources) {
-            group = group.element(snippet(&marks, sources));
+            group = match marks.iter().find(|mark| mark.length > LONG) {
+                Some(mark) => group.element(origin(mark, sources)),
+                None => group.element(snippet(&marks, sources)),
+            };
         }
         if let Some(help) = &found.help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -81,7 +93,13 @@ fn mark<'a>(span: Span, label: &'a str, primary: bool, sources: &Sources) -> Mar
     let start = (span.start as usize).min(whole.end);
     let end = (span.end as usize).clamp(start, whole.end);
     let kept = source.text.get(start..end).map_or(0, |text| text.trim_end().len());
-    Mark { span, line, range: start..start + kept, label, primary }
+    Mark { span, line, length: whole.len(), range: start..start + kept, label, primary }
+}
+
+fn origin<'a>(mark: &Mark<'_>, sources: &'a Sources) -> Origin<'a> {
+    let source = sources.get(mark.span.file);
+    let (line, column) = source.position(mark.span.start);
+    Origin::path(source.path.as_str()).line(line).char_column(column)
 }
 
 fn snippet<'a>(marks: &[Mark<'a>], sources: &'a Sources) -> Snippet<'a, annotate_snippets::Annotation<'a>> {

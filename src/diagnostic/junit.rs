@@ -47,7 +47,7 @@ fn suite(source: &Source, found: &[&Diagnostic], setting: &Setting<'_>, out: &mu
 fn case(source: &Source, found: &Diagnostic, setting: &Setting<'_>, out: &mut String) {
     let (line, column) = source.position(found.span.start);
     let (path, message) = (escape(&source.path), escape(&found.message));
-    let text = escape(&Painter::new(false).paint(found, setting.sources));
+    let text = escape(&Painter::new(false).paint_hidden(found, setting.sources));
     let name = format!("{}:{line}:{column}", found.rule);
     let inner = match found.severity {
         Severity::Error => format!("<failure type=\"{}\" message=\"{message}\">{text}</failure>", found.rule),

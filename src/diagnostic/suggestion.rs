@@ -15,10 +15,10 @@ pub fn closest<'a>(word: &str, options: impl IntoIterator<Item = &'a str>) -> Op
 
 /// `a`, `b` or `c`, in backticks; long lists are cut after eight.
 pub fn one_of<'a>(options: impl IntoIterator<Item = &'a str>) -> String {
-    let mut words: Vec<String> = options.into_iter().map(|option| format!("`{option}`")).collect();
-    if words.len() > 8 {
-        let more = words.len() - 8;
-        words.truncate(8);
+    let mut options = options.into_iter();
+    let mut words: Vec<String> = options.by_ref().take(8).map(|option| format!("`{option}`")).collect();
+    let more = options.count();
+    if more > 0 {
         return format!("{} and {more} more", words.join(", "));
     }
     match words.pop() {

@@ -2,6 +2,8 @@
 //!
 //! Takes a Markdown file, gives its text with anchors for its headings.
 
+use std::collections::HashMap;
+
 use super::identity::slug;
 use super::parameter::Values;
 use super::prose::{self, Inline, Prose, Written, plain};
@@ -43,11 +45,12 @@ pub(super) fn read(file: FileId, source: &Source) -> Page {
     let span = Span::new(file, 0, source.text.len());
     let prose = Prose::parse(&source.text, span, &Values::default());
     let mut headings: Vec<Heading> = Vec::new();
+    let mut anchors = Anchors::default();
     let mut links = Vec::new();
     for flow in &prose.content {
         prose::headings(flow, &mut |level, content| {
             let text = plain(content);
-            headings.push(Heading { level, anchor: unique(&slug(&text), &headings), text });
+            headings.push(Heading { level, anchor: anchors.unique(&slug(&text)), text });
         });
         prose::lines(flow, &mut |line| collect(file, line, &mut links));
     }
@@ -55,11 +58,23 @@ pub(super) fn read(file: FileId, source: &Source) -> Page {
     Page { id, file, title, headings, prose, links }
 }
 
-fn unique(base: &str, headings: &[Heading]) -> String {
-    let base = if base.is_empty() { "section" } else { base };
-    let taken = |anchor: &str| headings.iter().any(|heading| heading.anchor == anchor);
-    let numbered = (1..).map(|n| if n == 1 { base.to_owned() } else { format!("{base}-{n}") });
-    numbered.into_iter().find(|anchor| !taken(anchor)).unwrap_or_default()
+/// The anchors that are given, each with the number that its next namesake gets.
+#[derive(Default)]
+struct Anchors(HashMap<String, usize>);
+
+impl Anchors {
+    fn unique(&mut self, base: &str) -> String {
+        let base = if base.is_empty() { "section" } else { base };
+        let mut number = self.0.get(base).copied().unwrap_or(1);
+        let mut anchor = base.to_owned();
+        while self.0.contains_key(&anchor) {
+            number += 1;
+            anchor = format!("{base}-{number}");
+        }
+        self.0.insert(base.to_owned(), number);
+        self.0.entry(anchor.clone()).or_insert(1);
+        anchor
+    }
 }
 
 fn collect(file: FileId, line: &[Inline<Written>], links: &mut Vec<Reference>) {
@@ -67,4 +82,19 @@ fn collect(file: FileId, line: &[Inline<Written>], links: &mut Vec<Reference>) {
         let span = Span::new(file, to.range.start, to.range.end);
         links.push(Reference { name: to.target.clone(), span });
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Kind;
+
+    #[test]
+    fn namesakes_are_numbered_without_a_search_from_the_start() {
+        let text = "# A\n# A 2\n# A\n# A\n# !\n# !\n".to_owned() + &"# B\n".repeat(20_000);
+        let page = read(FileId(0), &Source::new("content/pages/p.md", Kind::Page, text));
+        let anchors: Vec<&str> = page.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+        assert_eq!(anchors[..6], ["a", "a-2", "a-3", "a-4", "section", "section-2"]);
+        assert_eq!(anchors.last(), Some(&"b-20000"));
+    }
 }

@@ -60,9 +60,13 @@ impl Piece {
 /// Every parameter in `text`: its name and the bytes of the whole `{{ name }}`.
 pub fn find(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
-    let mut from = 0;
+    let (mut from, mut end) = (0, 0);
     while let Some(start) = text[from..].find("{{").map(|at| from + at) {
-        let Some(end) = text[start..].find("}}").map(|at| start + at + 2) else { break };
+        // The end of many beginnings is looked for once.
+        if end < start + 2 {
+            let Some(at) = text[start..].find("}}") else { break };
+            end = start + at + 2;
+        }
         let name = text[start + 2..end - 2].trim();
         let foreign = text[..start].ends_with(['$', '{']) || text[end..].starts_with('}');
         if is_name(name) && !foreign {
@@ -121,6 +125,12 @@ mod tests {
         for text in ["{{.Id}}", "${{ x }}", "{1..30}", "{{ a b }}", "{{}}", "{{{ x }}}", "{{ 1a }}", "{{ a"] {
             assert_eq!(names(text), Vec::<&str>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn many_beginnings_with_one_end_are_read_in_one_pass() {
+        assert_eq!(find("{{ }} {{ {{ a }} {{ b }}").len(), 2);
+        assert_eq!(find(&("{{ ".repeat(500_000) + "a }}")).len(), 1);
     }
 
     #[test]

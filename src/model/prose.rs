@@ -11,6 +11,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMer
 use super::parameter::{Piece, Values, pieces};
 use crate::source::Span;
 
+/// Blocks and marks within each other that are kept; what lies deeper joins the innermost that is. A
+/// reader sees no difference, and everything that walks the tree may call itself.
+const NESTING: usize = 64;
+
 /// A run of text within a line; `L` is what a link leads to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline<L> {
@@ -323,6 +327,15 @@ impl Builder<'_> {
     fn end(&mut self, tag: TagEnd) {
         let Some(mut done) = self.open.pop() else { return };
         done.close_paragraph(tag == TagEnd::Item);
+        // The parts of a list or table share its fate.
+        let inside = match tag {
+            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => 1,
+            TagEnd::TableCell => 2,
+            _ => 0,
+        };
+        if self.open.len() > NESTING + inside {
+            return self.parent(|parent| parent.join(done));
+        }
         match tag {
             TagEnd::Paragraph => self.flow(Flow::Paragraph(done.line)),
             TagEnd::Heading(level) => self.flow(Flow::Heading { level: level as u8, content: done.line }),
@@ -385,6 +398,18 @@ impl Builder<'_> {
 }
 
 impl Open {
+    /// Takes in what a container holds, without the container.
+    fn join(&mut self, inner: Self) {
+        let code =
+            inner.code.map(|(_, code)| Flow::Code { language: String::new(), code: vec![Piece::Text(code)] });
+        let items = inner.items.into_iter().flat_map(|item| item.content);
+        let flows: Vec<_> = inner.flows.into_iter().chain(items).chain(code).collect();
+        self.close_paragraph(!flows.is_empty());
+        self.flows.extend(flows);
+        self.line.extend(inner.line);
+        self.line.extend(inner.rows.into_iter().flatten().chain(inner.cells).flatten());
+    }
+
     /// Tight lists hold text without a paragraph around it; here it gets one.
     fn close_paragraph(&mut self, wanted: bool) {
         if wanted && !self.line.is_empty() {
@@ -428,6 +453,19 @@ mod tests {
         let mut seen = Vec::new();
         links(&text(source), &mut |to| seen.push((to.target.clone(), source[to.range.clone()].to_owned())));
         assert_eq!(seen, [("c.yaml#d".to_owned(), "[a *b*](c.yaml#d)".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_stays_shallow() {
+        let deep = 50_000;
+        for source in
+            [">".repeat(deep) + " q", "- ".repeat(deep) + "i", "*a ".repeat(deep) + &" b*".repeat(deep)]
+        {
+            let prose = Prose::parse(&source, Span::default(), &Values::default());
+            let mut text = String::new();
+            prose.content.iter().for_each(|flow| lines(flow, &mut |line| text.push_str(&plain(line))));
+            assert!(text.ends_with(['q', 'i', 'b']), "{}", text.len());
+        }
     }
 
     #[test]

@@ -209,9 +209,16 @@ impl Fonts {
             .filter_map(|Typeface { name, bytes }| Face::parse(name, Cow::Borrowed(bytes)))
             .collect();
         let first = faces.len() as u8;
-        faces.extend(own.into_iter().filter_map(|(name, bytes)| Face::parse(&name, bytes.into())));
+        let own = own.into_iter().filter_map(|(name, bytes)| Face::parse(&name, bytes.into()));
+        faces.extend(own.take(MOST));
         let extra = first..faces.len() as u8;
         Fonts { faces, extra }
+    }
+
+    /// Whether a file is a font that sheets can be set with.
+    pub fn can_use(bytes: &[u8]) -> bool {
+        let outlines = ttf_parser::Face::parse(bytes, 0).is_ok_and(|font| font.tables().glyf.is_some());
+        outlines && Face::parse("", bytes.to_vec().into()).is_some()
     }
 
     /// The face with this number.
@@ -258,6 +265,16 @@ impl Fonts {
             text.chars().map(|ch| self.glyph(family, ch).map_or(MISSING, |glyph| glyph.advance)).sum();
         em * size
     }
+}
+
+/// More fonts of its own than this no site can have.
+const MOST: usize = 200;
+
+/// The name of a font inside of a sheet, from its path: `NotoSansJP-Regular`.
+pub fn font_name(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    stem.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 
 /// Width of the frame that stands for a character without a glyph, in ems.

@@ -11,15 +11,19 @@ mod draw;
 mod font;
 mod layout;
 mod paper;
+mod part;
 mod structure;
 mod text;
 mod typeface;
 
 use crate::config::Paper;
 use crate::diagnostic::Diagnostic;
-use crate::view::Document;
+use crate::view::{Contact, Document};
 
-pub use font::Fonts;
+pub use compose::seal;
+pub use draw::{Stamp, read_stamp};
+pub use font::{Fonts, font_name};
+pub use part::{Part, Role};
 
 /// What a sheet is made for.
 #[derive(Clone, Copy)]
@@ -38,6 +42,26 @@ pub struct Options<'a> {
     pub fonts: &'a Fonts,
 }
 
+/// What is put on paper.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The runbook or release.
+    pub document: &'a Document,
+    /// What of it.
+    pub part: &'a Part,
+    /// Everybody's ways to be reached, for the contact card.
+    pub contacts: &'a [Contact],
+    /// Path and text of what it is made from, to be kept inside of the file.
+    pub attached: &'a [(&'a str, &'a str)],
+}
+
+impl<'a> Subject<'a> {
+    /// The full sheet of a document.
+    pub fn full(document: &'a Document) -> Subject<'a> {
+        Subject { document, part: &Part::Full, contacts: &[], attached: &[] }
+    }
+}
+
 /// A sheet.
 pub struct Rendered {
     /// The PDF.
@@ -48,16 +72,17 @@ pub struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Makes the sheet of a runbook or a release. The same view and options give the same bytes.
-pub fn render(document: &Document, options: &Options<'_>) -> Rendered {
-    let (laid, diagnostics) = compose::compose(document, options);
-    let bytes = draw::draw(&laid, options.fonts, options.forms);
+/// Makes a sheet. The same view and options give the same bytes.
+pub fn render(subject: Subject<'_>, options: &Options<'_>) -> Rendered {
+    let (laid, diagnostics) = compose::compose(subject, options);
+    let extras = draw::Extras { forms: options.forms, attached: subject.attached };
+    let bytes = draw::draw(&laid, options.fonts, extras);
     Rendered { bytes, pages: laid.pages.len(), diagnostics }
 }
 
 /// The laid-out sheet as text, a mark a line: what golden tests compare.
-pub fn dump(document: &Document, options: &Options<'_>) -> String {
-    compose::compose(document, options).0.dump()
+pub fn dump(subject: Subject<'_>, options: &Options<'_>) -> String {
+    compose::compose(subject, options).0.dump()
 }
 
 #[cfg(test)]
@@ -77,7 +102,7 @@ mod tests {
     fn nothing_stands_outside_of_the_margins() {
         for paper in [Paper::A4, Paper::Letter] {
             let format = paper::Format::from(paper);
-            let (laid, _) = compose::compose(&sample::runbook(), &options(paper));
+            let (laid, _) = compose::compose(Subject::full(&sample::runbook()), &options(paper));
             for mark in laid.pages.iter().flat_map(|page| &page.marks) {
                 let area = match &mark.shape {
                     Shape::Frame { area, .. } | Shape::Fill { area, .. } => *area,
@@ -114,7 +139,7 @@ mod tests {
     #[test]
     fn every_text_is_on_the_paper() {
         for document in [sample::runbook(), sample::release()] {
-            let ink = ink(&compose::compose(&document, &options(Paper::A4)).0);
+            let ink = ink(&compose::compose(Subject::full(&document), &options(Paper::A4)).0);
             let seen = format!("{document:?}");
             let texts = seen.split("Text(\"").skip(1).filter_map(|part| part.split('"').next());
             for line in texts.flat_map(|text| text.split("\\n")) {
@@ -126,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_character_without_a_glyph_is_reported_once() {
-        let made = render(&sample::runbook(), &options(Paper::A4));
+        let made = render(Subject::full(&sample::runbook()), &options(Paper::A4));
         let messages: Vec<&str> = made.diagnostics.iter().map(|found| found.message.as_str()).collect();
         assert_eq!(
             messages,
@@ -149,7 +174,7 @@ mod tests {
         let folder = std::env::var("RUNSHEET_LOOK").unwrap();
         for paper in [Paper::A4, Paper::Letter] {
             for (name, document) in [("runbook", sample::runbook()), ("release", sample::release())] {
-                let made = render(&document, &options(paper));
+                let made = render(Subject::full(&document), &options(paper));
                 std::fs::write(format!("{folder}/{name}-{paper:?}.pdf"), &made.bytes).unwrap();
             }
         }

@@ -131,8 +131,33 @@ fn decoded(bytes: Vec<u8>) -> Read {
     })
 }
 
+/// Bytes of the largest font.
+const FONT_LIMIT: u64 = 64 << 20;
+
+/// The bytes of a font at `name` below the project; else why there are none.
+///
+/// # Errors
+/// When the file cannot be read, is too large, or lies outside of the project.
+#[expect(clippy::disallowed_methods, reason = "this file is the door to the content")]
+pub fn font(root: &Path, name: &str) -> std::result::Result<Vec<u8>, String> {
+    let path = root.join(name);
+    let inside = match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(real)) => real.starts_with(root),
+        (_, Err(error)) => return Err(error.to_string()),
+        _ => false,
+    };
+    if !inside {
+        return Err("it lies outside of the project".to_owned());
+    }
+    let size = std::fs::metadata(&path).map_err(|error| error.to_string())?.len();
+    if size > FONT_LIMIT {
+        return Err(format!("it has {size} bytes, {FONT_LIMIT} are allowed"));
+    }
+    std::fs::read(&path).map_err(|error| error.to_string())
+}
+
 /// What a file is, by its path below the root.
-fn kind(path: &str) -> Kind {
+pub(super) fn kind(path: &str) -> Kind {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let (folder, name) = inside.split_once('/').unwrap_or(("", inside));
     let yaml = name.ends_with(".yaml") || name.ends_with(".yml");

@@ -15,7 +15,7 @@ mod yaml;
 pub use decode::decode;
 pub use fault::{Fault, FaultKind};
 pub use field::{Entries, Field, Many, Short, Shorthand};
-pub use load::{load, load_bytes, read_text};
+pub use load::{font, load, load_bytes, read_text};
 pub use span::{FileId, Span, Spanned};
 pub use text::{Kind, Source, Sources};
 pub use yaml::{Node, Value, parse, parse_line};

@@ -83,6 +83,17 @@ impl Sources {
         Self { files }
     }
 
+    /// Texts by their paths below the project: a version that is not on the disk.
+    pub fn from_texts(texts: Vec<(String, String)>) -> Self {
+        let source = |(path, text): (String, String)| {
+            let kind = super::load::kind(&path);
+            let text = if kind == Kind::Other { String::new() } else { text };
+            let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
+            Source::new(path, kind, text)
+        };
+        Self::new(texts.into_iter().map(source).collect())
+    }
+
     /// The file of an id that this collection gave out.
     pub fn get(&self, file: FileId) -> &Source {
         &self.files[file.0 as usize]

@@ -12,9 +12,10 @@
 //! ```
 
 use crate::check::Subject;
+use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
-use crate::diagnostic::{Diagnostic, closest};
-use crate::model::reference::Broken;
+use crate::diagnostic::Diagnostic;
+use crate::model::reference::{Broken, Target};
 use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
 use crate::source::FileId;
@@ -29,68 +30,82 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let judge = Judge { subject, hints: Hints::new() };
     let mut found = Vec::new();
     for runbook in &subject.library.runbooks {
-        found.extend(runbook.links.iter().filter_map(|link| judge(subject, Some(runbook), link)));
+        found.extend(runbook.links.iter().filter_map(|link| judge.link(Some(runbook), link)));
     }
     for page in &subject.library.pages {
-        found.extend(page.links.iter().filter_map(|link| judge(subject, None, link)));
+        found.extend(page.links.iter().filter_map(|link| judge.link(None, link)));
     }
     found
 }
 
-fn judge(subject: &Subject<'_>, runbook: Option<&Runbook>, link: &Reference) -> Option<Diagnostic> {
-    let broken = subject.library.link(subject.sources, runbook, &link.name, link.span).err()?;
-    let found = match broken {
-        Broken::Scheme(scheme) => {
-            let message = format!("a link may not begin with `{scheme}:`");
-            finding(link.span, message).help("links begin with `https:`, `http:`, `mailto:` or `tel:`")
-        }
-        Broken::Outside(path) => {
-            let message = format!("the link leads out of the content folder: `{path}`");
-            finding(link.span, message).help("copy the file into content/, or link to its address on the web")
-        }
-        Broken::Document(path) => {
-            let message = format!("there is no file `{path}`");
-            finding(link.span, message).label(near_file(subject, link.span.file, path))
-        }
-        Broken::Id { id, .. } => {
-            let message = format!("there is no `{id}` where the link leads");
-            finding(link.span, message).label(near_id(subject, runbook, link, id))
-        }
-    };
-    Some(found)
+struct Judge<'a> {
+    subject: &'a Subject<'a>,
+    hints: Hints,
 }
 
-/// The file of nearly the same name, as a path from here.
-fn near_file(subject: &Subject<'_>, here: FileId, path: &str) -> String {
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let here = folder(&subject.sources.get(here).path).unwrap_or_default();
-    let files = subject.sources.iter().filter_map(|(_, source)| {
-        let name = source.path.strip_prefix(&here)?;
-        name.strip_prefix('/')
-    });
-    let near = closest(path, files);
-    near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
-}
+impl Judge<'_> {
+    fn link(&self, runbook: Option<&Runbook>, link: &Reference) -> Option<Diagnostic> {
+        let subject = self.subject;
+        let broken = subject.library.link(subject.sources, runbook, &link.name, link.span).err()?;
+        let found = match broken {
+            Broken::Scheme(scheme) => {
+                let message = format!("a link may not begin with `{scheme}:`");
+                finding(link.span, message).help("links begin with `https:`, `http:`, `mailto:` or `tel:`")
+            }
+            Broken::Outside(path) => {
+                let message = format!("the link leads out of the content folder: `{path}`");
+                finding(link.span, message)
+                    .help("copy the file into content/, or link to its address on the web")
+            }
+            Broken::Document(path) => {
+                let message = format!("there is no file `{path}`");
+                finding(link.span, message).label(self.near_file(link.span.file, path))
+            }
+            Broken::Id { id, .. } => {
+                let message = format!("there is no `{id}` where the link leads");
+                finding(link.span, message).label(self.near_id(runbook, link, id))
+            }
+        };
+        Some(found)
+    }
 
-/// The id or heading of nearly the same name in the document that the link leads to.
-fn near_id(subject: &Subject<'_>, runbook: Option<&Runbook>, link: &Reference, id: &str) -> String {
-    let path = link.name.split('#').next().unwrap_or_default();
-    let whole = subject.library.link(subject.sources, runbook, path, link.span);
-    use crate::model::reference::Target;
-    let near = match (path, whole) {
-        ("", _) => match (runbook, subject.library.pages.iter().find(|page| page.file == link.span.file)) {
-            (Some(runbook), _) => closest(id, runbook.places.iter().map(|place| place.id.as_str())),
-            (None, Some(page)) => closest(id, page.headings.iter().map(|heading| heading.anchor.as_str())),
-            (None, None) => None,
-        },
-        (_, Ok(Target::Runbook(other))) => closest(id, other.places.iter().map(|place| place.id.as_str())),
-        (_, Ok(Target::Page(at, _))) => {
-            let headings = &subject.library.pages[at].headings;
-            closest(id, headings.iter().map(|heading| heading.anchor.as_str()))
-        }
-        _ => None,
-    };
-    near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
+    /// The file of nearly the same name, as a path from here.
+    fn near_file(&self, here: FileId, path: &str) -> String {
+        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let here = folder(&self.subject.sources.get(here).path).unwrap_or_default();
+        let files = self.subject.sources.iter().filter_map(|(_, source)| {
+            let name = source.path.strip_prefix(&here)?;
+            name.strip_prefix('/')
+        });
+        self.hints.near(path, files).unwrap_or_default()
+    }
+
+    /// The id or heading of nearly the same name in the document that the link leads to.
+    fn near_id(&self, runbook: Option<&Runbook>, link: &Reference, id: &str) -> String {
+        let (subject, hints) = (self.subject, &self.hints);
+        let path = link.name.split('#').next().unwrap_or_default();
+        let whole = subject.library.link(subject.sources, runbook, path, link.span);
+        let near = match (path, whole) {
+            ("", _) => match (runbook, subject.library.pages.iter().find(|page| page.file == link.span.file))
+            {
+                (Some(runbook), _) => hints.near(id, runbook.places.iter().map(|place| place.id.as_str())),
+                (None, Some(page)) => {
+                    hints.near(id, page.headings.iter().map(|heading| heading.anchor.as_str()))
+                }
+                (None, None) => None,
+            },
+            (_, Ok(Target::Runbook(other))) => {
+                hints.near(id, other.places.iter().map(|place| place.id.as_str()))
+            }
+            (_, Ok(Target::Page(at, _))) => {
+                let headings = &subject.library.pages[at].headings;
+                hints.near(id, headings.iter().map(|heading| heading.anchor.as_str()))
+            }
+            _ => None,
+        };
+        near.unwrap_or_default()
+    }
 }

@@ -12,9 +12,12 @@
 //!   - { title: Drain the old pool, at: T+10m }       # wrong
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
+use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Section};
 use crate::model::time::Moment;
@@ -46,11 +49,12 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 /// Sections of one phase in one list, one after another.
 fn neighbours(sections: &[&Section], found: &mut Vec<Diagnostic>) {
-    for (at, section) in sections.iter().enumerate() {
-        let earlier =
-            sections[..at].iter().rev().find(|other| other.phase == section.phase && other.at.is_some());
-        let times = earlier.and_then(|other| Some((other.at.as_ref()?, section.at.as_ref()?)));
-        if let Some((first, second)) = times.filter(|(first, second)| is_before(second.value, first.value)) {
+    let mut latest: BTreeMap<Phase, &Spanned<Moment>> = BTreeMap::new();
+    for section in sections {
+        let Some(second) = &section.at else { continue };
+        if let Some(first) =
+            latest.insert(section.phase, second).filter(|first| is_before(second.value, first.value))
+        {
             found.push(report(second, first, "the section begins before the one above it"));
         }
     }

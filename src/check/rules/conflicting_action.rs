@@ -10,6 +10,7 @@
 //! ```
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use super::dead_band::{measured, reactions};
 use crate::check::Subject;
@@ -32,13 +33,26 @@ pub(super) const RULE: Rule = Rule {
 fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     let triggers: Vec<&Trigger> = sections.iter().flat_map(|section| section.triggers()).collect();
+    let mut subjects: HashMap<String, Vec<&Trigger>> = HashMap::new();
     let mut found = Vec::new();
-    for (at, trigger) in triggers.iter().enumerate() {
+    for trigger in triggers {
         found.extend(of_severity(runbook, trigger));
-        let earlier = triggers[..at].iter();
-        found.extend(earlier.filter_map(|other| judge(runbook, trigger, other)).next());
+        let earlier = subjects.entry(subject(trigger)).or_default();
+        found.extend(earlier.iter().filter_map(|other| judge(runbook, trigger, other)).next());
+        if earlier.len() < MOST {
+            earlier.push(trigger);
+        }
     }
     found
+}
+
+/// Triggers about one thing that later ones are compared with.
+const MOST: usize = 16;
+
+/// What a trigger is about: its metric, else the words of its condition.
+fn subject(trigger: &Trigger) -> String {
+    let name = measured(trigger).and_then(|(.., threshold)| threshold.metric());
+    metric(name.unwrap_or_else(|| trigger.condition.source.trim_end_matches('.')))
 }
 
 /// What is wrong between a trigger and one before it.

@@ -14,6 +14,7 @@
 //! ```
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use crate::check::Subject;
 use crate::check::bars::{bars, metric};
@@ -33,21 +34,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let mut first: Vec<(String, &Bar, &Threshold)> = Vec::new();
+    let mut kinds: HashMap<String, Vec<(&Bar, &Threshold)>> = HashMap::new();
     let mut found = Vec::new();
-    for (bar, threshold) in bars(runbook) {
+    for (bar, threshold) in bars(runbook).filter(|(_, threshold)| threshold.builtin().is_none()) {
         let Some(name) = threshold.metric().map(metric) else { continue };
-        if threshold.builtin().is_some() {
-            continue;
-        }
-        let same = |other: &&(String, &Bar, &Threshold)| other.0 == name && conflict(threshold, other.2);
-        match first.iter().find(same) {
-            Some((_, other, earlier)) => found.push(report(bar, threshold, other, earlier)),
-            None => first.push((name, bar, threshold)),
+        let earlier = kinds.entry(name).or_default();
+        match earlier.iter().find(|(_, other)| conflict(threshold, other)) {
+            Some((other, first)) => found.push(report(bar, threshold, other, first)),
+            None if earlier.len() < MOST => earlier.push((bar, threshold)),
+            None => {}
         }
     }
     found
 }
+
+/// Bars of one metric that later ones are compared with.
+const MOST: usize = 16;
 
 /// Whether two bars of one metric cannot both be meant.
 fn conflict(a: &Threshold, b: &Threshold) -> bool {

@@ -14,6 +14,7 @@
 //!       on-failure: rollback       # wrong: it is the rollback that failed
 //! ```
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use crate::check::Subject;
@@ -57,11 +58,16 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
 struct Graph<'a> {
     failure: HashMap<Place<'a>, Place<'a>>,
     inside: HashMap<Place<'a>, Vec<Place<'a>>>,
+    /// Places that may still be visited, so that hostile content ends the search and not the patience.
+    budget: Cell<usize>,
 }
+
+/// Places visited in one run; a site of a thousand runbooks needs fewer.
+const BUDGET: usize = 500_000;
 
 impl<'a> Graph<'a> {
     fn new(subject: &Subject<'a>) -> Self {
-        let mut graph = Self::default();
+        let mut graph = Self { budget: Cell::new(BUDGET), ..Self::default() };
         for runbook in &subject.library.runbooks {
             for section in &runbook.sections {
                 graph.section(subject, runbook, section);
@@ -93,8 +99,11 @@ impl<'a> Graph<'a> {
     /// Whether failing at `from` can lead to `wanted`.
     fn leads(&self, from: Place<'a>, wanted: Place<'a>) -> bool {
         let mut seen = HashSet::new();
+        let mut left = self.budget.get();
         let mut open: Vec<Place<'a>> = self.failure.get(&from).copied().into_iter().collect();
-        while let Some(place) = open.pop() {
+        while let Some(place) = open.pop().filter(|_| left > 0) {
+            left -= 1;
+            self.budget.set(left);
             if place == wanted {
                 return true;
             }

@@ -13,6 +13,8 @@
 //!     between: investigate         # without this line 5 % means nothing
 //! ```
 
+use std::collections::HashMap;
+
 use crate::check::Subject;
 use crate::check::bars::{all, live_bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
@@ -34,32 +36,35 @@ pub(super) const RULE: Rule = Rule {
 fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = all(runbook).into_iter().filter_map(of_levels).collect();
     let sections = runbook.all_sections();
-    let triggers: Vec<(&Trigger, &Bar, &Threshold)> =
-        sections.iter().flat_map(|section| section.triggers()).filter_map(measured).collect();
-    for (trigger, bar, rollback) in &triggers {
+    let mut triggers: HashMap<Measure, Vec<(&Trigger, &Bar, &Threshold)>> = HashMap::new();
+    for (trigger, bar, threshold) in
+        sections.iter().flat_map(|section| section.triggers()).filter_map(measured)
+    {
+        triggers.entry(measure(threshold)).or_default().push((trigger, bar, threshold));
+    }
+    let plain = live_bars(runbook).filter(|(bar, _)| !matches!(bar.criterion, Criterion::Levels { .. }));
+    for (pass, threshold) in plain {
+        // A second trigger on the same metric says something about the gap.
+        let Some([(trigger, bar, rollback)]) = triggers.get(&measure(threshold)).map(Vec::as_slice) else {
+            continue;
+        };
         if !reactions(runbook, trigger).contains(&Action::Rollback) {
             continue;
         }
-        let name = rollback.metric().map(metric);
-        let same = |threshold: &Threshold| {
-            threshold.metric().map(metric) == name && threshold.scope == rollback.scope
-        };
-        let others =
-            triggers.iter().filter(|(other, _, threshold)| other.id != trigger.id && same(threshold));
-        if others.count() > 0 {
-            continue;
-        }
-        let passes = live_bars(runbook).filter(|(_, pass)| same(pass));
-        let wide = passes
-            .filter(|(pass, _)| !is_leveled(pass))
-            .find_map(|(pass, threshold)| Some((pass, wide(threshold.gap(rollback)?)?)));
-        if let Some((pass, gap)) = wide {
-            found.push(
-                report(rollback.metric().unwrap_or_default(), &gap, bar).related(pass.span, "passes here"),
-            );
+        if let Some(gap) = threshold.gap(rollback).and_then(wide) {
+            let name = rollback.metric().unwrap_or_default();
+            found.push(report(name, &gap, bar).related(pass.span, "passes here"));
+            triggers.remove(&measure(threshold));
         }
     }
     found
+}
+
+/// A metric and its scope.
+type Measure = (Option<String>, Option<String>);
+
+fn measure(threshold: &Threshold) -> Measure {
+    (threshold.metric().map(metric), threshold.scope.clone())
 }
 
 /// What a trigger calls for: its own actions, else those of its severity.
@@ -79,10 +84,6 @@ pub(super) fn measured(trigger: &Trigger) -> Option<(&Trigger, &Bar, &Threshold)
         Criterion::Threshold(threshold) => Some((trigger, bar, threshold)),
         _ => None,
     }
-}
-
-fn is_leveled(bar: &Bar) -> bool {
-    matches!(bar.criterion, Criterion::Levels { .. })
 }
 
 fn of_levels(bar: &Bar) -> Option<Diagnostic> {

@@ -60,6 +60,9 @@ fn impossible(bar: &Bar, threshold: &Threshold) -> Option<Diagnostic> {
     threshold.impossible().map(|why| finding(bar.span, why).label("no value can be right here"))
 }
 
+/// Percentiles of one runbook that are compared with each other.
+const MOST: usize = 200;
+
 /// A percentile below which so many values lie.
 struct Percentile<'a> {
     rank: u32,
@@ -73,8 +76,8 @@ fn percentiles(runbook: &Runbook) -> Vec<Diagnostic> {
     let ranked: Vec<Percentile<'_>> =
         bars(runbook).filter_map(|(bar, threshold)| percentile(bar, threshold)).collect();
     let mut found = Vec::new();
-    for low in &ranked {
-        let above = ranked.iter().find(|high| {
+    for low in ranked.iter().take(MOST) {
+        let above = ranked.iter().take(MOST).find(|high| {
             high.rank > low.rank
                 && high.of == low.of
                 && high.threshold.scope == low.threshold.scope

@@ -37,14 +37,20 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     found
 }
 
+/// Placeholders of one kind that are reported of one text; whoever mends these sees the others.
+const MOST: usize = 20;
+
 /// The placeholders of a text, each with the byte at which it begins.
 fn placeholders<'a>(passage: &'a Passage<'_>) -> Vec<(usize, &'a str)> {
     let text = &passage.text;
-    let mut found: Vec<(usize, &str)> = words(text).filter(|(_, word)| is_placeholder(word, text)).collect();
+    let mut found: Vec<(usize, &str)> =
+        words(text).filter(|(_, word)| is_placeholder(word, text)).take(MOST).collect();
     if passage.used != Use::Subject {
-        found.extend(enclosed(text, '[', ']').filter(|(at, inside)| is_bracketed(text, *at, inside)));
+        let named = enclosed(text, '[', ']').filter(|(at, inside)| is_bracketed(text, *at, inside));
+        found.extend(named.take(MOST));
     }
-    found.extend(enclosed(text, '<', '>').filter(|(at, inside)| is_angled(text, *at, inside)));
+    let named = enclosed(text, '<', '>').filter(|(at, inside)| is_angled(text, *at, inside));
+    found.extend(named.take(MOST));
     found.sort_unstable();
     found
 }
@@ -61,12 +67,13 @@ fn is_placeholder(word: &str, text: &str) -> bool {
     }
 }
 
-/// Every `open…close` on one line without further brackets inside, with its brackets.
+/// Every `open…close` on one line without further brackets inside, with its brackets; a placeholder is
+/// short, so the search for its end is.
 fn enclosed(text: &str, open: char, close: char) -> impl Iterator<Item = (usize, &str)> {
     text.match_indices(open).filter_map(move |(at, _)| {
-        let end = text[at..].find(close).map(|end| at + end + 1)?;
-        let inside = &text[at + 1..end - 1];
-        (!inside.contains([open, '\n'])).then(|| (at, &text[at..end]))
+        let inside = text[at + 1..].char_indices().take(40);
+        let (end, last) = inside.into_iter().find(|(_, c)| [open, close, '\n'].contains(c))?;
+        (last == close).then(|| (at, &text[at..at + 1 + end + 1]))
     })
 }
 
@@ -105,5 +112,5 @@ fn is_angled(text: &str, at: usize, words: &str) -> bool {
     named
         && !TAGS.contains(&inside.to_lowercase().as_str())
         && !text[..at].ends_with(|c: char| c == '<' || c == '`' || c.is_alphanumeric())
-        && !text.contains(&format!("</{inside}>"))
+        && !text[at..].chars().take(400).collect::<String>().contains(&format!("</{inside}>"))
 }

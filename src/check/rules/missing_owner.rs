@@ -31,9 +31,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let roster = subject.sources.of(Kind::Roster).next();
+    let roster = roster.map_or("content/roster.yaml", |(_, source)| source.path.as_str());
+    let roles = roles(&subject.library.roster);
     let mut found = Vec::new();
     for section in &runbook.sections {
-        visit(section, &mut |section| found.push(report(subject, section)));
+        visit(section, &mut |section| found.push(report(section, roster, &roles)));
     }
     found
 }
@@ -47,30 +50,34 @@ fn visit(section: &Section, report: &mut impl FnMut(&Section)) {
     }
 }
 
-fn report(subject: &Subject<'_>, section: &Section) -> Diagnostic {
+fn report(section: &Section, roster: &str, roles: &[(&str, Vec<String>)]) -> Diagnostic {
     let message = format!("section `{}` has no owner", section.title.plain());
-    let roster = subject.sources.of(Kind::Roster).next();
-    let roster = roster.map_or("content/roster.yaml", |(_, source)| source.path.as_str());
-    let help = match example(&subject.library.roster, section) {
-        Some(role) => format!("add `owner:` with a role from {roster}, for example `{}`", role.id.value),
+    let help = match example(roles, section) {
+        Some(role) => format!("add `owner:` with a role from {roster}, for example `{role}`"),
         None => format!("add `owner:` with a role, and the role to {roster}"),
     };
     finding(section.span, message).label("nobody answers for this section").help(help)
 }
 
+/// The roles of the roster with the words that say what they are about.
+fn roles(roster: &Roster) -> Vec<(&str, Vec<String>)> {
+    let roles = roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
+    let telling = |word: &String| word.len() > 2 && !COMMON.contains(&word.as_str());
+    let named = |role: &Party| format!("{} {}", role.id.value, role.title.plain());
+    let words = |role: &Party| lower_words(&named(role)).into_iter().filter(telling).collect();
+    roles.map(|role| (role.id.value.as_str(), words(role))).collect()
+}
+
+fn lower_words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+}
+
 /// A role that shares a word with the section, else the first one.
-fn example<'a>(roster: &'a Roster, section: &Section) -> Option<&'a Party> {
-    let title = section.title.plain().to_lowercase();
-    let words = |text: &str| {
-        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let title = words(&title);
-    let fits = |role: &&Party| {
-        let named = words(&format!("{} {}", role.id.value, role.title.plain()));
-        named.iter().any(|word| word.len() > 2 && !COMMON.contains(&word.as_str()) && title.contains(word))
-    };
-    let roles = || roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
-    roles().find(fits).or_else(|| roles().next())
+fn example<'a>(roles: &[(&'a str, Vec<String>)], section: &Section) -> Option<&'a str> {
+    let title = lower_words(&section.title.plain());
+    let fits = roles.iter().find(|(_, words)| words.iter().any(|word| title.contains(word)));
+    fits.or(roles.first()).map(|(role, _)| *role)
 }
 
 /// Words of titles that say nothing about the subject.

@@ -93,7 +93,7 @@ fn tokens(text: &str) -> Vec<Found> {
         else {
             continue;
         };
-        let words = text.get(at..).unwrap_or_default();
+        let words = near(text, at, 512);
         let words = &words[..words.find(|c| !part(c)).unwrap_or(words.len())];
         let jwt = *head != "eyJ" || words.matches('.').count() == 2;
         let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
@@ -108,23 +108,32 @@ fn tokens(text: &str) -> Vec<Found> {
 fn private_keys(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("-----BEGIN ") {
-        let line = text[at..].lines().next().unwrap_or_default();
+        let near = near(text, at, 8192);
+        let line = near.lines().next().unwrap_or_default();
         if !line.contains("PRIVATE KEY") {
             continue;
         }
-        let end = text[at..]
-            .find("-----END ")
-            .map_or(line.len(), |end| end + text[at + end..].lines().next().map_or(0, str::len));
-        found.push((at..at + end, "a private key"));
+        let last = near.find("-----END ").map(|end| end + near[end..].lines().next().map_or(0, str::len));
+        found.push((at..at + last.unwrap_or(line.len()), "a private key"));
     }
     found
+}
+
+/// The text from byte `at` on, as far as a secret can reach: hostile content must not make every place
+/// read the rest of the file.
+fn near(text: &str, at: usize, bytes: usize) -> &str {
+    let mut end = text.len().min(at + bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(at..end).unwrap_or_default()
 }
 
 /// Passwords in addresses: `scheme://user:password@host`.
 fn addresses(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("://") {
-        let rest = &text[at + 3..];
+        let rest = near(text, at + 3, 256);
         let end = rest
             .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | ')'))
             .unwrap_or(rest.len());
@@ -157,15 +166,19 @@ const NAMES: &[&str] = &[
 fn assignments(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for (at, first) in bytes.iter().enumerate() {
-        if !matches!(first, b'p' | b'P' | b's' | b'S' | b't' | b'T' | b'a' | b'A') {
+    // Two letters rule out nearly every place before any name is compared.
+    for (at, pair) in bytes.windows(2).enumerate() {
+        if !matches!(
+            (pair[0] | 0x20, pair[1] | 0x20),
+            (b'p', b'a' | b'w') | (b's', b'e') | (b't', b'o') | (b'a', b'p' | b'c' | b'u')
+        ) {
             continue;
         }
         let named = |name: &&&str| {
             bytes.get(at..at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
         };
         let Some(name) = NAMES.iter().find(named) else { continue };
-        let value = text.get(at + name.len()..).and_then(assigned).unwrap_or_default();
+        let value = assigned(near(text, at + name.len(), 256)).unwrap_or_default();
         if looks_random(value) && is_real(value) {
             let start = value.as_ptr() as usize - text.as_ptr() as usize;
             found.push((start..start + value.len(), "a password or token"));

@@ -9,12 +9,13 @@
 //! - { at: 2026-12-01T08:40:00Z, by: ana, sign: qa-lead, choice: approve }    # wrong
 //! ```
 
+use std::collections::HashMap;
+
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::{Diagnostic, closest, one_of};
 use crate::model::release::{Act, Event, Release};
 use crate::model::roster::{PartyKind, Roster};
-use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,14 +29,27 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let Some(runbook) = &release.runbook else { return Vec::new() };
-    let judge = Judge { roster: &subject.library.roster, release, runbook };
+    let sections = runbook.all_sections();
+    let approvals = sections.iter().flat_map(|section| section.approvals());
+    let asked = approvals.flat_map(|approval| &approval.roles).map(|role| role.name.as_str()).collect();
+    let mut done: HashMap<&str, Vec<&Event>> = HashMap::new();
+    for event in &release.journal.events {
+        if let Act::Item { item, state: Some(_), confirm: None, .. } = &event.act {
+            done.entry(&item.name).or_default().push(event);
+        }
+    }
+    done.values_mut().for_each(|events| events.sort_by_key(|event| event.at));
+    let judge = Judge { roster: &subject.library.roster, release, asked, done };
     release.journal.events.iter().filter_map(|event| judge.event(event)).collect()
 }
 
 struct Judge<'a> {
     roster: &'a Roster,
     release: &'a Release,
-    runbook: &'a Runbook,
+    /// The roles of all approvals.
+    asked: Vec<&'a str>,
+    /// What was recorded about each item, in the order of the instants.
+    done: HashMap<&'a str, Vec<&'a Event>>,
 }
 
 impl Judge<'_> {
@@ -51,10 +65,7 @@ impl Judge<'_> {
 
     /// A role that no approval names.
     fn asked(&self, role: &Reference) -> Option<Diagnostic> {
-        let sections = self.runbook.all_sections();
-        let approvals = sections.iter().flat_map(|section| section.approvals());
-        let roles: Vec<&str> =
-            approvals.flat_map(|approval| &approval.roles).map(|role| role.name.as_str()).collect();
+        let roles = &self.asked;
         if roles.contains(&role.name.as_str()) {
             return None;
         }
@@ -67,7 +78,7 @@ impl Judge<'_> {
         Some(if roles.is_empty() {
             report
         } else {
-            report.help(format!("signatures are asked of {}", one_of(roles)))
+            report.help(format!("signatures are asked of {}", one_of(roles.iter().copied())))
         })
     }
 
@@ -110,9 +121,9 @@ impl Judge<'_> {
 
     /// The one who did it confirms it too.
     fn second(&self, event: &Event, wanted: &Reference) -> Option<Diagnostic> {
-        let first = self.release.journal.events.iter().filter(|other| other.at <= event.at).rev().find(|other| {
-            matches!(&other.act, Act::Item { item, state: Some(_), confirm: None, .. } if item.name == wanted.name)
-        })?;
+        let done = self.done.get(wanted.name.as_str())?;
+        let before = done.partition_point(|other| other.at <= event.at);
+        let first = done.get(before.checked_sub(1)?)?;
         if first.by.name != event.by.name {
             return None;
         }

@@ -11,6 +11,8 @@
 //!   requires: [infrastructure, database]      # and `security`?
 //! ```
 
+use std::collections::HashSet;
+
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
@@ -34,7 +36,7 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     if gates.iter().any(|gate| gate.requires.is_empty()) {
         return Vec::new();
     }
-    let required: Vec<&str> =
+    let required: HashSet<&str> =
         gates.iter().flat_map(|gate| &gate.requires).map(|name| name.name.as_str()).collect();
     let mut found = Vec::new();
     for section in runbook.before() {
@@ -44,8 +46,8 @@ fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 }
 
 /// Calls `report` with the outermost sections that no list covers.
-fn visit(section: &Section, required: &[&str], report: &mut impl FnMut(&Section)) {
-    if required.contains(&section.id.as_str()) || section.phase != Phase::Before {
+fn visit(section: &Section, required: &HashSet<&str>, report: &mut impl FnMut(&Section)) {
+    if required.contains(section.id.as_str()) || section.phase != Phase::Before {
         return;
     }
     let covered_inside = section.sections().any(|inner| covers(inner, required));
@@ -58,8 +60,8 @@ fn visit(section: &Section, required: &[&str], report: &mut impl FnMut(&Section)
     }
 }
 
-fn covers(section: &Section, required: &[&str]) -> bool {
-    required.contains(&section.id.as_str()) || section.sections().any(|inner| covers(inner, required))
+fn covers(section: &Section, required: &HashSet<&str>) -> bool {
+    required.contains(section.id.as_str()) || section.sections().any(|inner| covers(inner, required))
 }
 
 /// Whether the section itself has something that a gate could be judged on.

@@ -11,10 +11,13 @@
 //! - { at: 2026-12-01T08:02:11Z, by: ana, item: staging-stabel, is: done }    # wrong: `staging-stable`
 //! ```
 
+use std::collections::HashMap;
+
 use crate::check::Subject;
 use crate::check::bars::metric as metric_name;
+use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
-use crate::diagnostic::{Diagnostic, closest, one_of};
+use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::release::{Act, Release};
 use crate::model::runbook::{PlaceKind, Runbook};
 use crate::model::section::{Bar, Criterion, Item, Reference, Section};
@@ -30,65 +33,85 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
-    use PlaceKind::{Check, Gate, Message, Section, Step, Trigger};
     let Some(runbook) = &release.runbook else { return Vec::new() };
-    let mut found = Vec::new();
-    for event in &release.journal.events {
-        let unknown = match &event.act {
-            Act::Item { item, .. } => missing(runbook, item, "item or section", &[Check, Step, Section]),
-            Act::Message { message, .. } => missing(runbook, message, "message", &[Message]),
-            Act::Trigger { trigger, .. } => missing(runbook, trigger, "trigger", &[Trigger]),
-            Act::Gate { gate, .. } => missing(runbook, gate, "gate", &[Gate]),
+    let judge = Judge::new(runbook);
+    release.journal.events.iter().filter_map(|event| judge.event(&event.act)).collect()
+}
+
+/// What a runbook has, by id: a journal may be long.
+struct Judge<'a> {
+    runbook: &'a Runbook,
+    places: HashMap<&'a str, Vec<PlaceKind>>,
+    parts: HashMap<&'a str, Part<'a>>,
+    hints: Hints,
+}
+
+impl<'a> Judge<'a> {
+    fn new(runbook: &'a Runbook) -> Self {
+        let mut places: HashMap<&str, Vec<PlaceKind>> = HashMap::new();
+        for place in &runbook.places {
+            places.entry(&place.id).or_default().push(place.kind);
+        }
+        let sections = runbook.all_sections().into_iter();
+        let mut parts: HashMap<&str, Part<'_>> =
+            sections.map(|section| (section.id.as_str(), Part::Section(section))).collect();
+        for (_, item) in runbook.all_items() {
+            parts.insert(&item.id, Part::Item(item));
+        }
+        Self { runbook, places, parts, hints: Hints::new() }
+    }
+
+    fn event(&self, act: &Act) -> Option<Diagnostic> {
+        use PlaceKind::{Check, Gate, Message, Section, Step, Trigger};
+        match act {
+            Act::Item { item, .. } => {
+                self.missing(item, "item or section", &[Check, Step, Section]).or_else(|| self.value(act))
+            }
+            Act::Message { message, .. } => self.missing(message, "message", &[Message]),
+            Act::Trigger { trigger, .. } => self.missing(trigger, "trigger", &[Trigger]),
+            Act::Gate { gate, .. } => self.missing(gate, "gate", &[Gate]),
             Act::Sign { .. } | Act::Log { .. } | Act::Outcome { .. } => None,
-        };
-        match unknown {
-            Some(unknown) => found.push(unknown),
-            None => found.extend(value(runbook, &event.act)),
         }
     }
-    found
-}
 
-fn missing(runbook: &Runbook, name: &Reference, noun: &str, kinds: &[PlaceKind]) -> Option<Diagnostic> {
-    let places =
-        || runbook.places.iter().filter(|place| kinds.contains(&place.kind)).map(|place| place.id.as_str());
-    if places().any(|id| id == name.name) {
-        return None;
+    fn missing(&self, name: &Reference, noun: &str, kinds: &[PlaceKind]) -> Option<Diagnostic> {
+        let known = self.places.get(name.name.as_str());
+        if known.is_some_and(|known| known.iter().any(|kind| kinds.contains(kind))) {
+            return None;
+        }
+        let places = self.runbook.places.iter().filter(|place| kinds.contains(&place.kind));
+        let near = self.hints.near(&name.name, places.map(|place| place.id.as_str()));
+        let label = near.unwrap_or_else(|| format!("no {noun} of `{}` has this id", self.runbook.id));
+        let report = finding(name.span, format!("unknown {noun} `{}`", name.name)).label(label);
+        Some(report.help("append an event with the right id; this one counts for nothing"))
     }
-    let near = closest(&name.name, places());
-    let label = near.map_or_else(
-        || format!("no {noun} of `{}` has this id", runbook.id),
-        |near| format!("did you mean `{near}`?"),
-    );
-    let report = finding(name.span, format!("unknown {noun} `{}`", name.name)).label(label);
-    Some(report.help("append an event with the right id; this one counts for nothing"))
-}
 
-/// What is wrong with the metric or field of an event about an item.
-fn value(runbook: &Runbook, act: &Act) -> Option<Diagnostic> {
-    let Act::Item { item, actual, metric, field, .. } = act else { return None };
-    let part = Part::find(runbook, &item.name)?;
-    if let Some((name, _)) = field {
-        return part.field(name);
-    }
-    let bars = part.metrics();
-    match (metric, actual) {
-        (Some(metric), _) if !bars.iter().any(|bar| metric_name(bar) == metric_name(metric)) => {
-            let near = closest(metric, bars.iter().map(String::as_str));
-            let label = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
-            let report = finding(metric.span, format!("`{}` has no metric `{}`", item.name, metric.value));
-            let known = one_of(bars.iter().map(String::as_str));
-            let help =
-                if bars.is_empty() { "it has no thresholds".to_owned() } else { format!("name {known}") };
-            Some(report.label(label).help(help))
+    /// What is wrong with the metric or field of an event about an item.
+    fn value(&self, act: &Act) -> Option<Diagnostic> {
+        let Act::Item { item, actual, metric, field, .. } = act else { return None };
+        let part = self.parts.get(item.name.as_str())?;
+        if let Some((name, _)) = field {
+            return part.field(&self.hints, name);
         }
-        (None, Some(actual)) if bars.len() > 1 => {
-            let message =
-                format!("`{}` has {} thresholds, and the event does not say which", item.name, bars.len());
-            let help = format!("append the event with `metric:` {}", one_of(bars.iter().map(String::as_str)));
-            Some(finding(actual.span, message).label("the value of what?").help(help))
+        let bars = part.metrics();
+        let names = || bars.iter().map(String::as_str);
+        match (metric, actual) {
+            (Some(metric), _) if !bars.iter().any(|bar| metric_name(bar) == metric_name(metric)) => {
+                let label = self.hints.near(metric, names()).unwrap_or_default();
+                let report =
+                    finding(metric.span, format!("`{}` has no metric `{}`", item.name, metric.value));
+                let none = || "it has no thresholds".to_owned();
+                let help = names().next().map_or_else(none, |_| format!("name {}", one_of(names())));
+                Some(report.label(label).help(help))
+            }
+            (None, Some(actual)) if bars.len() > 1 => {
+                let (name, count) = (&item.name, bars.len());
+                let message = format!("`{name}` has {count} thresholds, and the event does not say which");
+                let help = format!("append the event with `metric:` {}", one_of(names()));
+                Some(finding(actual.span, message).label("the value of what?").help(help))
+            }
+            _ => None,
         }
-        _ => None,
     }
 }
 
@@ -98,12 +121,7 @@ enum Part<'a> {
     Section(&'a Section),
 }
 
-impl<'a> Part<'a> {
-    fn find(runbook: &'a Runbook, id: &str) -> Option<Self> {
-        let item = runbook.all_items().into_iter().map(|(_, item)| item).find(|item| item.id == id);
-        item.map(Self::Item).or_else(|| runbook.section(id).map(Self::Section))
-    }
-
+impl Part<'_> {
     /// The names of what is measured.
     fn metrics(&self) -> Vec<String> {
         let bars: Vec<&Bar> = match self {
@@ -116,7 +134,7 @@ impl<'a> Part<'a> {
         measured.map(|bar| bar.metric().unwrap_or_default().to_owned()).collect()
     }
 
-    fn field(&self, name: &Spanned<String>) -> Option<Diagnostic> {
+    fn field(&self, hints: &Hints, name: &Spanned<String>) -> Option<Diagnostic> {
         let fields: Vec<String> = match self {
             Self::Item(item) => item.records.iter().map(|record| record.title.plain()).collect(),
             Self::Section(_) => Vec::new(),
@@ -124,8 +142,7 @@ impl<'a> Part<'a> {
         if fields.iter().any(|field| metric_name(field) == metric_name(name)) {
             return None;
         }
-        let near = closest(name, fields.iter().map(String::as_str));
-        let label = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+        let label = hints.near(name, fields.iter().map(String::as_str)).unwrap_or_default();
         Some(finding(name.span, format!("there is no blank `{}` to fill", name.value)).label(label))
     }
 }

@@ -13,9 +13,10 @@
 //! ```
 
 use crate::check::Subject;
+use crate::check::hint::Hints;
 use crate::check::passage::{Duty, Named, named};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
-use crate::diagnostic::{Diagnostic, closest};
+use crate::diagnostic::Diagnostic;
 use crate::model::roster::{Party, PartyKind};
 use crate::model::section::Reference;
 use crate::source::Kind;
@@ -31,28 +32,30 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let library = subject.library;
+    let hints = Hints::new();
+    let judge = |duty, reference| judge(subject, &hints, duty, reference);
     let mut found = Vec::new();
     for runbook in &library.runbooks {
         for Named { duty, reference } in named(runbook) {
-            found.extend(judge(subject, duty, reference));
+            found.extend(judge(duty, reference));
         }
     }
     for party in &library.roster.parties {
         let held = party.holder.iter().chain(&party.backup).map(|holder| (Duty::Holder, holder));
         let members = party.members.iter().map(|member| (Duty::Member, member));
-        found.extend(held.chain(members).filter_map(|(duty, name)| judge(subject, duty, name)));
+        found.extend(held.chain(members).filter_map(|(duty, name)| judge(duty, name)));
     }
     for (role, holder) in library.releases.iter().flat_map(|release| &release.roles) {
-        found.extend(judge(subject, Duty::Role, role));
-        found.extend(judge(subject, Duty::Holder, holder));
+        found.extend(judge(Duty::Role, role));
+        found.extend(judge(Duty::Holder, holder));
     }
     found
 }
 
-fn judge(subject: &Subject<'_>, duty: Duty, reference: &Reference) -> Option<Diagnostic> {
+fn judge(subject: &Subject<'_>, hints: &Hints, duty: Duty, reference: &Reference) -> Option<Diagnostic> {
     let fits = |party: &Party| duty.kinds().contains(&party.kind);
     match subject.library.roster.find(&reference.name) {
-        None => Some(unknown(subject, duty, reference)),
+        None => Some(unknown(subject, hints, duty, reference)),
         Some(party) if !fits(party) => {
             let (name, kind) = (&reference.name, party.kind.word());
             let message = format!("`{name}` is a {kind} and cannot be {}", duty.word());
@@ -63,17 +66,15 @@ fn judge(subject: &Subject<'_>, duty: Duty, reference: &Reference) -> Option<Dia
     }
 }
 
-fn unknown(subject: &Subject<'_>, duty: Duty, reference: &Reference) -> Diagnostic {
+fn unknown(subject: &Subject<'_>, hints: &Hints, duty: Duty, reference: &Reference) -> Diagnostic {
     let roster = subject.sources.of(Kind::Roster).next();
     let roster = roster.map_or("content/roster.yaml", |(_, source)| source.path.as_str());
     let parties = &subject.library.roster.parties;
     let ids = |kinds: &'static [PartyKind]| {
         parties.iter().filter(move |party| kinds.contains(&party.kind)).map(|party| party.id.value.as_str())
     };
-    let label = match closest(&reference.name, ids(duty.kinds())) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("not in {roster}"),
-    };
+    let near = hints.near(&reference.name, ids(duty.kinds()));
+    let label = near.unwrap_or_else(|| format!("not in {roster}"));
     let message = format!("unknown {} `{}`", duty.noun(), reference.name);
     let help = format!("name {} of {roster}, or add it there", duty.wanted());
     finding(reference.span, message).label(label).help(help)

@@ -13,9 +13,12 @@
 //!   - title: Deploy {{ versoin }}  # wrong: the parameter is `version`
 //! ```
 
+use std::collections::HashSet;
+
 use crate::check::Subject;
+use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
-use crate::diagnostic::{Diagnostic, closest, one_of};
+use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::parameter::Values;
 use crate::source::Span;
 
@@ -29,26 +32,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let hints = Hints::new();
     let mut found = Vec::new();
     for runbook in &subject.library.runbooks {
-        let unknown = runbook.uses.iter().filter(|name| !runbook.values.declares(&name.name));
-        found.extend(unknown.map(|name| report(&name.name, name.span, &runbook.values)));
+        let declared: HashSet<&str> = runbook.values.iter().map(|(name, _)| name).collect();
+        let unknown = runbook.uses.iter().filter(|name| !declared.contains(name.name.as_str()));
+        found.extend(unknown.map(|name| report(&hints, &name.name, name.span, &runbook.values)));
     }
     for release in &subject.library.releases {
         let Some(runbook) = &release.runbook else { continue };
         let given = release.parameters.iter().map(|(name, _)| name);
         let unknown = given.filter(|name| !runbook.values.declares(name));
-        found.extend(unknown.map(|name| report(name, name.span, &runbook.values)));
+        found.extend(unknown.map(|name| report(&hints, name, name.span, &runbook.values)));
     }
     found
 }
 
-fn report(name: &str, span: Span, values: &Values) -> Diagnostic {
+fn report(hints: &Hints, name: &str, span: Span, values: &Values) -> Diagnostic {
     let names = || values.iter().map(|(name, _)| name);
-    let label = match closest(name, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "not declared".to_owned(),
-    };
+    let label = hints.near(name, names()).unwrap_or_else(|| "not declared".to_owned());
     let help = match names().next() {
         Some(_) => format!("name {}, or declare it under `parameters:`", one_of(names())),
         None => format!("add `parameters: {{ {name}: … }}` to the runbook"),

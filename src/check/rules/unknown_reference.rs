@@ -12,8 +12,9 @@
 //! ```
 
 use crate::check::Subject;
+use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
-use crate::diagnostic::{Diagnostic, closest, one_of};
+use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::reference::{Broken, Target, is_written};
 use crate::model::runbook::{PlaceKind, Runbook};
 use crate::model::section::{Reference, Section};
@@ -28,9 +29,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let hints = Hints::new();
     let mut found = Vec::new();
     for runbook in &subject.library.runbooks {
-        let judge = Judge { subject, runbook };
+        let judge = Judge { subject, runbook, hints: &hints };
         for (_, item) in runbook.all_items() {
             found.extend(item.on_failure.iter().filter_map(|to| judge.destination(to)));
         }
@@ -42,7 +44,7 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
         let name = &release.runbook_id.name;
         let unread = is_written(subject.sources, release.runbook_id.span, name);
         if release.runbook.is_none() && !name.is_empty() && !unread {
-            found.push(no_runbook(subject, &release.runbook_id));
+            found.push(no_runbook(subject, &hints, &release.runbook_id));
         }
     }
     found
@@ -51,6 +53,7 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
 struct Judge<'a> {
     subject: &'a Subject<'a>,
     runbook: &'a Runbook,
+    hints: &'a Hints,
 }
 
 impl Judge<'_> {
@@ -100,17 +103,14 @@ impl Judge<'_> {
         let places = other.unwrap_or(self.runbook).places.iter().map(|place| place.id.as_str());
         let runbooks = library.runbooks.iter().map(|runbook| runbook.id.as_str());
         let near = match other {
-            Some(_) => closest(id, places),
-            None => closest(id, places.chain(runbooks)),
+            Some(_) => self.hints.near(id, places),
+            None => self.hints.near(id, places.chain(runbooks)),
         };
         let message = match other {
             Some(other) => format!("runbook `{}` has no `{id}`", other.id),
             None => format!("unknown reference `{id}`"),
         };
-        let label = near.map_or_else(
-            || "no section, step or runbook has this id".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let label = near.unwrap_or_else(|| "no section, step or runbook has this id".to_owned());
         finding(to.span, message).label(label)
     }
 
@@ -124,11 +124,9 @@ impl Judge<'_> {
             }
             None => {
                 let sections = self.runbook.places.iter().filter(|place| place.kind == PlaceKind::Section);
-                let near = closest(&name.name, sections.map(|place| place.id.as_str()));
-                let label = near.map_or_else(
-                    || "the gate waits for a section that is not there".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let near = self.hints.near(&name.name, sections.map(|place| place.id.as_str()));
+                let label =
+                    near.unwrap_or_else(|| "the gate waits for a section that is not there".to_owned());
                 Some(finding(name.span, format!("unknown section `{}`", name.name)).label(label))
             }
         }
@@ -139,8 +137,7 @@ impl Judge<'_> {
         if names().any(|known| known == name.name) {
             return None;
         }
-        let near = closest(&name.name, names());
-        let label = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+        let label = self.hints.near(&name.name, names()).unwrap_or_default();
         let help = match names().next() {
             Some(_) => format!("name {}, or declare it under `severities:`", one_of(names())),
             None => "declare it under `severities:` of the runbook".to_owned(),
@@ -153,10 +150,9 @@ fn lost(to: &Reference, message: &str) -> Diagnostic {
     finding(to.span, message).label("leads nowhere")
 }
 
-fn no_runbook(subject: &Subject<'_>, name: &Reference) -> Diagnostic {
+fn no_runbook(subject: &Subject<'_>, hints: &Hints, name: &Reference) -> Diagnostic {
     let ids = || subject.library.runbooks.iter().map(|runbook| runbook.id.as_str());
-    let near = closest(&name.name, ids());
-    let label = near.map_or_else(String::new, |near| format!("did you mean `{near}`?"));
+    let label = hints.near(&name.name, ids()).unwrap_or_default();
     let found = finding(name.span, format!("unknown runbook `{}`", name.name)).label(label);
     match ids().next() {
         Some(_) => found.help(format!("name {}", one_of(ids()))),

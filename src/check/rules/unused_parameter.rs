@@ -10,11 +10,14 @@
 //!   - title: Deploy v1.4.0         # the parameter was meant here
 //! ```
 
+use std::collections::{BTreeSet, HashSet};
+
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
 use crate::model::parameter;
 use crate::model::runbook::{Parameter, Runbook};
+use crate::source::FileId;
 
 pub(super) const RULE: Rule = Rule {
     name: "unused-parameter",
@@ -26,7 +29,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let unused = runbook.parameters.iter().filter(|parameter| !is_used(subject, runbook, &parameter.name));
+    let used = used(subject, runbook);
+    let unused = runbook.parameters.iter().filter(|parameter| !used.contains(parameter.name.value.as_str()));
     let report = |parameter: &Parameter| {
         let name = &parameter.name;
         let message = format!("the parameter `{}` is not used", name.value);
@@ -36,20 +40,15 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     unused.map(report).collect()
 }
 
-fn is_used(subject: &Subject<'_>, runbook: &Runbook, name: &str) -> bool {
-    let in_defaults = runbook.parameters.iter().filter_map(|parameter| parameter.value.as_deref());
-    runbook.uses.iter().any(|used| used.name == name)
-        || in_defaults.flat_map(parameter::find).any(|(used, _)| used == name)
-        || is_passed_on(subject, runbook, name)
-}
-
-/// Whether a section that is taken from another runbook names it: such a section sees the values of
-/// this runbook.
-fn is_passed_on(subject: &Subject<'_>, runbook: &Runbook, name: &str) -> bool {
-    let sections = runbook.all_sections();
-    let foreign = sections.iter().filter(|section| section.title.span.file != runbook.file);
-    let others = foreign.filter_map(|section| {
-        subject.library.runbooks.iter().find(|other| other.file == section.title.span.file)
-    });
-    others.flat_map(|other| &other.uses).any(|used| used.name == name)
+/// Every name that a text stands for: of the runbook itself, of its defaults, and of the runbooks that
+/// it takes sections from, which see the values of this one.
+fn used<'a>(subject: &Subject<'a>, runbook: &'a Runbook) -> HashSet<&'a str> {
+    let defaults = runbook.parameters.iter().filter_map(|parameter| parameter.value.as_deref());
+    let mut used: HashSet<&str> = defaults.flat_map(parameter::find).map(|(name, _)| name).collect();
+    let own = std::iter::once(runbook.file);
+    let files = runbook.all_sections().into_iter().map(|section| section.title.span.file).chain(own);
+    let files: BTreeSet<FileId> = files.collect();
+    let books = subject.library.runbooks.iter().filter(|book| files.contains(&book.file));
+    used.extend(books.flat_map(|book| &book.uses).map(|used| used.name.as_str()));
+    used
 }

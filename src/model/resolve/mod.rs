@@ -19,6 +19,8 @@ pub(super) use release::release;
 pub(super) use roster::roster;
 pub(super) use runbook::runbook;
 
+use std::collections::HashMap;
+
 use super::decode::Documents;
 use super::identity::{is_kebab, slug};
 use super::parameter::{self, Piece, Values};
@@ -45,6 +47,8 @@ struct Resolver<'a> {
     scopes: Vec<Scope>,
     found: Vec<Diagnostic>,
     places: Vec<Place>,
+    /// Every id of `places` with the number that its next namesake gets.
+    numbers: HashMap<String, usize>,
     uses: Vec<Reference>,
     links: Vec<Reference>,
     /// The sections that were taken from other runbooks.
@@ -59,6 +63,7 @@ impl<'a> Resolver<'a> {
             scopes: vec![scope],
             found: Vec::new(),
             places: Vec::new(),
+            numbers: HashMap::new(),
             uses: Vec::new(),
             links: Vec::new(),
             taken: Vec::new(),
@@ -174,16 +179,14 @@ impl<'a> Resolver<'a> {
             (None, None) => (String::new(), named.span),
         };
         let id = if id.is_empty() { format!("{}-{}", kind.word(), self.places.len() + 1) } else { id };
-        self.places.push(Place { id: id.clone(), kind, span });
-        id
+        self.place(id, kind, span)
     }
 
     /// The id of a trigger, message, gate or table, if it is written; `name` gives the others.
     fn written(&mut self, id: &Field<String>, kind: PlaceKind) -> String {
         let Some(id) = id.spanned() else { return String::new() };
         let name = self.written_id(&id);
-        self.places.push(Place { id: name.clone(), kind, span: id.span });
-        name
+        self.place(name, kind, id.span)
     }
 
     fn written_id(&mut self, id: &Spanned<&String>) -> String {

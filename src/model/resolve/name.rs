@@ -54,17 +54,26 @@ impl Resolver<'_> {
         let word = kind.word();
         let first = if base.is_empty() { word.to_owned() } else { base };
         let second = format!("{first}-{word}");
-        let numbered = (2..).map(|n| format!("{second}-{n}"));
-        let mut names = [first, second.clone()].into_iter().chain(numbered);
-        let id = names.find(|id| !self.is_taken(id)).unwrap_or(second);
+        if !self.is_taken(&first) {
+            return self.place(first, kind, span);
+        }
+        let mut number = self.numbers.get(&second).copied().unwrap_or(1);
+        let mut id = second.clone();
+        while self.is_taken(&id) {
+            number += 1;
+            id = format!("{second}-{number}");
+        }
+        self.numbers.insert(second, number);
         self.place(id, kind, span)
     }
 
     fn is_taken(&self, id: &str) -> bool {
-        self.places.iter().any(|place| place.id == id)
+        self.numbers.contains_key(id)
     }
 
-    fn place(&mut self, id: String, kind: PlaceKind, span: Span) -> String {
+    /// Adds an id to the list of places.
+    pub(super) fn place(&mut self, id: String, kind: PlaceKind, span: Span) -> String {
+        self.numbers.entry(id.clone()).or_insert(1);
         self.places.push(Place { id: id.clone(), kind, span });
         id
     }

@@ -80,7 +80,25 @@ fn scope(document: &Document, given: &[(String, String)]) -> Scope {
         examples.set(name, value.clone().or(example));
         values.set(name, value);
     }
+    imply(document, &mut values);
+    imply(document, &mut examples);
     Scope { file: document.file, values, examples }
+}
+
+/// What the head of the document says can be named in its texts like a parameter; a parameter of the
+/// same name goes before.
+fn imply(document: &Document, values: &mut Values) {
+    let written = &document.written;
+    let head = [
+        ("product", &written.product),
+        ("environment", &written.environment),
+        ("revision", &written.revision),
+    ];
+    for (name, field) in head {
+        if let Some(value) = field.get().filter(|_| !values.declares(name)) {
+            values.set(name, Some(value.clone()));
+        }
+    }
 }
 
 impl Resolver<'_> {

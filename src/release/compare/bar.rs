@@ -114,7 +114,7 @@ fn weigh(before: &Bar, after: &Bar, sense: Sense) -> Option<Ordering> {
     // A pass bar that goes while a warn bar stays leaves what is accepted as it was.
     let silent = if before.pass.is_some() == after.pass.is_some() { silent? } else { Ordering::Equal };
     // To abort later is to ask for less.
-    let abort = either(before.abort, after.abort, |a, b| strictness(a, b))?;
+    let abort = either(before.abort, after.abort, strictness)?;
     [silent, abort].into_iter().try_fold(accepted, |sum, one| match (sum, one) {
         (Ordering::Equal, one) => Some(one),
         (sum, one) if one == Ordering::Equal || one == sum => Some(sum),

@@ -29,19 +29,24 @@ pub(super) struct Entry<'a> {
     /// The section it stands in; empty for a topmost one.
     pub(super) section: &'a str,
     /// What it stands in directly: that section, or an item.
-    parent: (u8, &'a str),
+    parent: Key<'a>,
     /// Its own phase or that of its section.
     phase: Phase,
     /// The phase of the section around it.
     pub(super) outer_phase: Option<Phase>,
 }
 
+/// What kind of thing something is, a check and a step alike, and its id.
+pub(super) type Key<'a> = (u8, &'a str);
+
+/// Things of one kind in the same parent.
+type Siblings<'a> = (u8, Key<'a>);
+
 /// What an entry moved from and to.
 pub(super) type Move = (Group, String, String);
 
 impl<'a> Entry<'a> {
-    /// What it is, a check and a step alike, and its id.
-    pub(super) fn key(&self) -> (u8, &'a str) {
+    pub(super) fn key(&self) -> Key<'a> {
         match self.node {
             Node::Section(section) => (0, &section.id),
             Node::Item(item) => (1, &item.id),
@@ -94,7 +99,7 @@ impl<'a> Entry<'a> {
 }
 
 /// Entries, to be found again.
-pub(super) type ByKey<'e, 'a> = BTreeMap<(u8, &'a str), &'e Entry<'a>>;
+pub(super) type ByKey<'e, 'a> = BTreeMap<Key<'a>, &'e Entry<'a>>;
 
 /// The entries by what they are and their ids.
 pub(super) fn by_key<'e, 'a>(entries: &'e [Entry<'a>]) -> ByKey<'e, 'a> {
@@ -159,11 +164,11 @@ pub(super) fn rephased(before: Phase, after: Phase) -> Group {
 }
 
 /// What stands elsewhere: in something else, or at another place of the same.
-pub(super) fn moved<'a>(old: &[Entry<'a>], new: &[Entry<'a>]) -> BTreeMap<(u8, &'a str), Move> {
+pub(super) fn moved<'a>(old: &[Entry<'a>], new: &[Entry<'a>]) -> BTreeMap<Key<'a>, Move> {
     let before = by_key(old);
     let (from, to) = (places(old), places(new));
     let mut found = BTreeMap::new();
-    let mut stayed: BTreeMap<(u8, (u8, &str)), Vec<(u8, &str)>> = BTreeMap::new();
+    let mut stayed: BTreeMap<Siblings<'_>, Vec<Key<'_>>> = BTreeMap::new();
     for entry in new {
         let Some(was) = before.get(&entry.key()) else { continue };
         if was.parent == entry.parent {
@@ -193,8 +198,8 @@ pub(super) fn moved<'a>(old: &[Entry<'a>], new: &[Entry<'a>]) -> BTreeMap<(u8, &
 }
 
 /// The place of each entry among those of its kind in the same parent, from 1.
-fn places<'a>(entries: &[Entry<'a>]) -> BTreeMap<(u8, &'a str), usize> {
-    let mut counts: BTreeMap<(u8, (u8, &str)), usize> = BTreeMap::new();
+fn places<'a>(entries: &[Entry<'a>]) -> BTreeMap<Key<'a>, usize> {
+    let mut counts: BTreeMap<Siblings<'_>, usize> = BTreeMap::new();
     let mut places = BTreeMap::new();
     for entry in entries {
         let count = counts.entry((entry.key().0, entry.parent)).or_default();

@@ -4,7 +4,7 @@ use super::gate::verdict;
 use super::grid::{Entry, Grid, cell, heads};
 use super::inline::{joined, mention, mentions, strong, text};
 use super::section::{counted, phase};
-use super::{Composer, style};
+use super::{Composer, Part, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::view::{Line as Words, Phase, Reason, ReleaseState, Section};
@@ -12,6 +12,46 @@ use crate::view::{Line as Words, Phase, Reason, ReleaseState, Section};
 impl Composer<'_> {
     /// Title, facts, summary, release, parameters, severities, board of sections.
     pub(super) fn front(&mut self) {
+        let document = self.document;
+        self.document_title();
+        self.facts();
+        self.prose(&document.summary, 0.0, "");
+        self.prose(&document.about, 0.0, "");
+        if let Some(release) = &document.release {
+            self.release(release);
+        }
+        self.parameters();
+        self.severities();
+        self.board();
+        self.timeline();
+        self.correction();
+    }
+
+    /// Title and what of the document this is, when and for whom.
+    pub(super) fn part_front(&mut self) {
+        self.document_title();
+        let mut groups: Vec<Words> = vec![vec![strong(capital(&self.part.title()))]];
+        if let Some(release) = &self.document.release {
+            groups.push(vec![text(format!("release {}", release.version))]);
+            groups.extend(release.window.iter().map(|window| vec![text(window)]));
+            if let Part::Packet(role) = self.part {
+                let holder = release.roles.iter().find(|(it, _)| it.id == role.id);
+                groups.extend(holder.map(|(_, holder)| labelled("held by ", mention(holder))));
+            }
+        }
+        groups.push(match self.part {
+            Part::Packet(_) => vec![text("its rows only, numbered as on the full sheet")],
+            Part::Rollback => vec![text("a ticked trigger is bad news; the full sheet says more")],
+            _ => vec![text("call from the top")],
+        });
+        let lines = self.paragraph(&joined(groups), self.measure, style::TEXT);
+        self.lines(lines, (0.0, 3.0, Keep::Free));
+        if matches!(self.part, Part::Packet(_)) {
+            self.correction();
+        }
+    }
+
+    fn document_title(&mut self) {
         let document = self.document;
         let pieces = self.words(&document.title, style::TITLE, Role::Heading(1));
         let lines = self.setter.set(&pieces, self.measure);
@@ -23,16 +63,6 @@ impl Composer<'_> {
             keep: Keep::Strong,
             ..Row::new(vec![cell])
         });
-        self.facts();
-        self.prose(&document.summary, 0.0, "");
-        self.prose(&document.about, 0.0, "");
-        if let Some(release) = &document.release {
-            self.release(release);
-        }
-        self.parameters();
-        self.severities();
-        self.board();
-        self.correction();
     }
 
     /// A heading outside the numbered sections.
@@ -111,7 +141,7 @@ impl Composer<'_> {
     }
 
     /// Parameters: a value, or a blank to fill before anything else is done.
-    fn parameters(&mut self) {
+    pub(super) fn parameters(&mut self) {
         let parameters = &self.document.parameters;
         if parameters.is_empty() {
             return;
@@ -138,7 +168,8 @@ impl Composer<'_> {
         self.grid(Grid { columns, rows, x: 0.0, title, least: 19.0 });
     }
 
-    fn severities(&mut self) {
+    /// Degrees of trouble.
+    pub(super) fn severities(&mut self) {
         let severities = &self.document.severities;
         if severities.is_empty() {
             return;
@@ -208,4 +239,10 @@ impl Composer<'_> {
 
 fn labelled(label: &str, words: Words) -> Words {
     std::iter::once(strong(label)).chain(words).collect()
+}
+
+/// The same with a capital at its beginning.
+fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

@@ -3,13 +3,13 @@
 
 use qrcode::{EcLevel, QrCode};
 
-use super::{Options, style};
+use super::{Options, Part, seal, style, titled};
 use crate::sheet::document::{Area, Shape};
-use crate::sheet::font::{Family, Fonts};
+use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Furnished, Row, Stand};
 use crate::sheet::paper::{Format, MM};
 use crate::sheet::text::{Piece, Setter, Span as Run, Style};
-use crate::view::{Document, Status, plain};
+use crate::view::{Document, Status};
 
 /// Height of the head of a page with the space below it.
 const HEAD: f32 = 38.0;
@@ -31,16 +31,15 @@ impl<'a> Furniture<'a> {
     /// The furniture of a document.
     pub(super) fn new(
         document: &Document,
-        options: &Options<'_>,
-        fonts: &'a Fonts,
+        part: &Part,
+        options: &Options<'a>,
         format: Format,
     ) -> Furniture<'a> {
-        let setter = Setter::new(fonts);
-        let seal = document.release.as_ref().map(|release| &release.seal);
-        let seal = seal.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal);
+        let setter = Setter::new(options.fonts);
+        let seal = seal(document);
         let issued = options.date.map_or("____________", |date| date.get(..10).unwrap_or(date));
         Furniture {
-            title: plain(&document.title),
+            title: titled(document, part),
             facts: facts(document),
             notes: [
                 format!("Revision {}  ·  issued {issued}", known(&document.revision)),
@@ -56,14 +55,14 @@ impl<'a> Furniture<'a> {
 
     /// Between which heights rows may stand.
     pub(super) fn frame(&self) -> (f32, f32) {
-        (self.format.top() + HEAD, self.format.bottom() - FOOT)
+        (self.format.top() + HEAD, self.foot_top())
     }
 
     /// What stands on this page.
     pub(super) fn page(&mut self, at: usize, of: usize) -> Furnished {
         let top = self.format.top();
         let mut rows = vec![(top, self.head(at, of)), (top + 13.0, self.second())];
-        let mut y = self.format.bottom() - FOOT + 10.0;
+        let mut y = self.foot_top() + 10.0;
         for row in self.foot() {
             let height = row.height();
             rows.push((y, row));
@@ -98,7 +97,7 @@ impl<'a> Furniture<'a> {
     }
 
     fn foot(&mut self) -> Vec<Row> {
-        let width = self.format.measure() - 24.0 * MM;
+        let width = self.format.measure() - self.side() - self.quiet();
         let look = Style { size: 8.0, ..style::SMALL };
         let mut rows = vec![Row { rule: style::THIN, ..Row::new(vec![Cell::new(0.0, width)]) }];
         for (at, note) in self.notes.clone().iter().enumerate() {
@@ -127,9 +126,26 @@ impl<'a> Furniture<'a> {
         Some(Shape::Stamp { centre, face, size: look.size, width, text: text.to_owned() })
     }
 
+    /// Side of the code: 20 mm, or what its modules of 0.4 mm need.
+    fn side(&self) -> f32 {
+        let count = self.code.as_ref().map_or(0, |(count, _)| *count);
+        (f32::from(count) * 0.4 * MM).max(20.0 * MM)
+    }
+
+    /// Four modules around the code stay white.
+    fn quiet(&self) -> f32 {
+        let count = self.code.as_ref().map_or(41, |(count, _)| *count);
+        4.0 * self.side() / f32::from(count) + 1.0
+    }
+
+    /// Where the foot of a page begins.
+    fn foot_top(&self) -> f32 {
+        self.format.bottom() - self.side().max(FOOT - 10.0) - self.quiet().max(10.0)
+    }
+
     fn squares(&self) -> Option<Shape> {
         let (count, black) = self.code.clone()?;
-        let side = (f32::from(count) * 0.4 * MM).max(20.0 * MM);
+        let side = self.side();
         let x = self.format.left() + self.format.measure() - side;
         let area = Area { x, y: self.format.bottom() - side, w: side, h: side };
         Some(Shape::Squares { area, count, black })

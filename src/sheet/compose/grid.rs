@@ -1,9 +1,11 @@
 //! Tables: columns as wide as what is in them, a head that is repeated.
 
 use super::{Composer, style};
+use crate::diagnostic::Diagnostic;
 use crate::sheet::document::{Entry as Kind, Tone};
 use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Extent, HeadId, Keep, Row, Stand, columns};
+use crate::sheet::paper::MM;
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Piece, Sign, Slot, Style};
 use crate::view::{Inline, Line as Words};
@@ -64,7 +66,9 @@ impl Composer<'_> {
             })
             .collect();
         self.flow.structure.close();
-        let widths = columns(&extents(&head, &rows), width);
+        let extents = extents(&head, &rows);
+        self.overfull(&extents, width);
+        let widths = columns(&extents, width);
         let start = self.flow.rows.len();
         let again = self.again(&grid, &widths, head_style);
         let first = self.grid_row(head, &widths, grid.x, 0.0);
@@ -78,6 +82,21 @@ impl Composer<'_> {
         if self.flow.rows.len() - start <= SMALL {
             self.bind(start, Keep::Weak);
         }
+    }
+
+    /// Says so where of a table that people wrote not even the longest words of all columns fit beside each other.
+    fn overfull(&mut self, extents: &[Extent], width: f32) {
+        let needed: f32 = extents.iter().map(|extent| extent.least).sum();
+        if !self.written_table || needed <= width + 0.5 {
+            return;
+        }
+        let (needed, there) = ((needed / MM).ceil(), (width / MM).floor());
+        let span = self.spans[self.source as usize];
+        let message = format!("the columns need {needed} mm, the paper has {there} mm");
+        let found = Diagnostic::warning("overfull-table", span, message)
+            .label("words are broken inside")
+            .help("use fewer columns, shorter words, or two tables");
+        self.found.push(found);
     }
 
     /// The head once more, for the top of a page, as decoration.

@@ -151,11 +151,16 @@ impl Composer<'_> {
         way.node = None;
     }
 
+    /// Whether this sheet has what is linked to.
+    fn shows(&self, anchor: &str) -> bool {
+        self.anchors.as_ref().is_none_or(|anchors| anchor.is_empty() || anchors.contains(anchor))
+    }
+
     /// Where a link leads on paper: here, or to the published site if there is one.
     pub(super) fn target(&self, to: &Destination) -> Option<Target> {
         match to {
             Destination::Url(url) => Some(Target::Web(url.clone())),
-            Destination::Page { path, anchor } if *path == self.document.path => {
+            Destination::Page { path, anchor } if *path == self.document.path && self.shows(anchor) => {
                 Some(Target::Anchor(if anchor.is_empty() { "top".to_owned() } else { anchor.clone() }))
             }
             Destination::Page { path, anchor } => {

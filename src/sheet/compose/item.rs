@@ -5,7 +5,7 @@ use super::{Composer, bar, style};
 use crate::sheet::document::Tone;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
-use crate::sheet::text::{Line, Piece, Sign, below};
+use crate::sheet::text::{Line, Piece, Sign, Style, below};
 use crate::view::{Bar, Item, ItemState, ItemStatus, Level, Section, plain};
 
 /// Where numbers begin.
@@ -17,9 +17,9 @@ const STEP: f32 = 22.0;
 /// Width of the actual value: 26 mm.
 pub(super) const ACTUAL: f32 = 74.0;
 /// Width of a name or initials.
-const BY: f32 = 42.0;
+const BY: f32 = 46.0;
 /// Width of a time.
-const TIME: f32 = 44.0;
+const TIME: f32 = 48.0;
 /// Width of all that is written in.
 pub(super) const ENTRY: f32 = ACTUAL + BY + TIME;
 
@@ -33,11 +33,25 @@ impl Composer<'_> {
         rows.push(head);
         self.head = Some(self.repeat(rows));
         self.flow.structure.open(Role::List);
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
+            let first = self.flow.rows.len();
             self.item(item, 0);
+            if at > 0 && at % group(items.len()) == 0 {
+                self.part(first);
+            }
         }
         self.flow.structure.close();
         self.head = outer;
+    }
+
+    /// Begins a group: a gap that the eye finds again.
+    fn part(&mut self, first: usize) {
+        if let Some(row) = self.flow.rows.get_mut(first) {
+            row.before += GROUP;
+        }
+        if let Some(row) = first.checked_sub(1).and_then(|last| self.flow.rows.get_mut(last)) {
+            row.rule = row.rule.max(style::BORDER);
+        }
     }
 
     /// The heads of the columns, as decoration: each field says what it asks for.
@@ -177,7 +191,8 @@ impl Composer<'_> {
         for (cell, value, key, tip, time) in fields {
             let cell = match value {
                 Some(value) => {
-                    let pieces = self.say(&value, style::SMALL, Role::Paragraph);
+                    let look = self.fitting(&value, cell.width - 6.0);
+                    let pieces = self.say(&value, look, Role::Paragraph);
                     let lines = self.setter.set(&pieces, cell.width - 6.0);
                     cell.with(lines).inset(4.0, 6.2).barred(style::THIN)
                 }
@@ -188,6 +203,17 @@ impl Composer<'_> {
             };
             cells.push(cell);
         }
+    }
+
+    /// A size at which the longest word of a narrow cell is not broken, if 6.5 pt are enough.
+    fn fitting(&self, words: &str, width: f32) -> Style {
+        let widest = |look: Style| {
+            let parts = words.split(' ').map(|word| self.setter.width(look, word) + 0.5);
+            parts.fold(0.0, f32::max)
+        };
+        let wide = widest(style::SMALL);
+        let size = (style::SMALL.size * (width / wide.max(1.0)).min(1.0)).max(6.5);
+        Style { size, ..style::SMALL }
     }
 
     fn more_bars(&mut self, item: &Item, depth: usize) {
@@ -241,10 +267,18 @@ impl Composer<'_> {
     }
 }
 
+/// Space before a group of items.
+const GROUP: f32 = 10.0;
+
+/// How many items a group of a list of so many has: 5 to 9, all groups alike.
+fn group(count: usize) -> usize {
+    count.div_ceil(count.div_ceil(9).max(1)).max(1)
+}
+
 /// Long numbers are set smaller, so that they stay in their column.
-fn number_style(look: crate::sheet::text::Style, number: &str) -> crate::sheet::text::Style {
+fn number_style(look: Style, number: &str) -> Style {
     let size = if number.len() > 6 { 8.0 } else { 9.0 };
-    crate::sheet::text::Style { size, ..look }
+    Style { size, ..look }
 }
 
 /// What stands in the box.

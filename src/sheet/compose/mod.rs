@@ -20,14 +20,18 @@ mod rest;
 mod section;
 mod slot;
 mod style;
+mod timeline;
 mod trigger;
 
-use super::Options;
+use std::collections::BTreeSet;
+
 use super::document::About;
 use super::layout::{Cell, Flow, HeadId, Keep, Row, paginate};
 use super::paper::Format;
+use super::part::{self, Part};
 use super::structure::{NodeId, Role};
 use super::text::{Line, Piece, Setter, Source, Span as Run, Style};
+use super::{Options, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::view::{Document, plain};
@@ -36,12 +40,16 @@ use furniture::Furniture;
 
 /// Lays a document out; gives it with what is doubtful in it.
 pub(super) fn compose(
-    document: &Document,
+    subject: Subject<'_>,
     options: &Options<'_>,
 ) -> (super::document::Document, Vec<Diagnostic>) {
+    let Subject { document, part, contacts, .. } = subject;
+    let document = &*part.cut(document, contacts);
     let format = Format::from(options.paper);
     let mut composer = Composer {
         document,
+        part,
+        anchors: (*part != Part::Full).then(|| part::anchors(document)),
         options,
         setter: Setter::new(options.fonts),
         flow: Flow::default(),
@@ -49,28 +57,47 @@ pub(super) fn compose(
         source: 0,
         measure: format.measure(),
         head: None,
+        found: Vec::new(),
+        written_table: false,
     };
-    composer.front();
-    composer.sections(&document.sections);
-    composer.rest();
-    let Composer { setter, flow, spans, .. } = composer;
-    let about = about(document, options);
-    let mut furniture = Furniture::new(document, options, options.fonts, format);
+    composer.everything();
+    let Composer { setter, flow, spans, found, .. } = composer;
+    let about = about(subject, options);
+    let mut furniture = Furniture::new(document, part, options, format);
     let frame = furniture.frame();
     let laid = paginate(flow, (format, about), frame, &mut |at, of| furniture.page(at, of));
-    let diagnostics =
-        setter.missing.iter().map(|(ch, source)| missing(*ch, spans[*source as usize])).collect();
+    let mut diagnostics = found;
+    diagnostics.extend(setter.missing.iter().map(|(ch, source)| missing(*ch, spans[*source as usize])));
+    diagnostics.extend(setter.unshaped.iter().map(|(script, (ch, source))| {
+        let span = spans[*source as usize];
+        unshaped(script, *ch, span)
+    }));
     (laid, diagnostics)
 }
 
-fn about(document: &Document, options: &Options<'_>) -> About {
+fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> About {
     let owner = document.facts.iter().find(|fact| fact.label == "Owner");
     About {
-        title: plain(&document.title),
+        title: titled(document, part),
         author: owner.map(|fact| plain(&fact.value)).unwrap_or_default(),
-        subject: format!("{} · {}", document.name, document.seal),
+        subject: format!("{} · {}", document.name, seal(document)),
         language: options.language.to_owned(),
         date: options.date.map(str::to_owned),
+    }
+}
+
+/// The content hash that stands on every page.
+pub fn seal(document: &Document) -> &str {
+    let release = document.release.as_ref().map(|release| release.seal.as_str());
+    release.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal)
+}
+
+/// The title of a document and of the part of it that a sheet shows.
+fn titled(document: &Document, part: &Part) -> String {
+    let title = plain(&document.title);
+    match part {
+        Part::Full => title,
+        _ => format!("{title}: {}", part.title()),
     }
 }
 
@@ -81,9 +108,19 @@ fn missing(ch: char, span: Span) -> Diagnostic {
         .help("name a font that has it under `fonts` in `content/site.yaml`")
 }
 
+fn unshaped(script: &str, ch: char, span: Span) -> Diagnostic {
+    let message = format!("`{ch}` is {script}, whose letters join or change their order");
+    Diagnostic::warning("needs-shaping", span, message)
+        .label("printed letter by letter, from left to right")
+        .help("write it in another script on the sheet as well; the page in the browser is right")
+}
+
 /// Makes rows out of what a reader sees.
 pub(super) struct Composer<'a> {
     document: &'a Document,
+    part: &'a Part,
+    /// What can be linked to, where that is not everything.
+    anchors: Option<BTreeSet<&'a str>>,
     options: &'a Options<'a>,
     setter: Setter<'a>,
     flow: Flow,
@@ -93,9 +130,42 @@ pub(super) struct Composer<'a> {
     measure: f32,
     /// What is repeated at the top of a page that goes on.
     head: Option<HeadId>,
+    /// What is doubtful so far.
+    found: Vec<Diagnostic>,
+    /// What is set is a table that people wrote, so they can mend it.
+    written_table: bool,
 }
 
 impl Composer<'_> {
+    /// All that stands on the sheet, in order.
+    fn everything(&mut self) {
+        let document = self.document;
+        match self.part {
+            Part::Full => {
+                self.front();
+                self.sections(&document.sections);
+                self.rest();
+            }
+            Part::Packet(_) => {
+                self.part_front();
+                self.parameters();
+                self.severities();
+                self.timeline();
+                self.sections(&document.sections);
+                self.spare(3);
+            }
+            Part::Rollback => {
+                self.part_front();
+                self.sections(&document.sections);
+            }
+            Part::Contacts => {
+                self.part_front();
+                self.escalation();
+                self.sections(&document.sections);
+            }
+        }
+    }
+
     /// From here on texts come from this place.
     fn from(&mut self, span: Span) {
         self.spans.push(span);

@@ -25,11 +25,12 @@ impl Composer<'_> {
                 self.events(&release.events);
             }
         }
-        self.spare();
+        self.spare(SPARE);
         self.history();
     }
 
-    fn escalation(&mut self) {
+    /// Whom to call next.
+    pub(super) fn escalation(&mut self) {
         let steps = &self.document.escalation;
         if steps.is_empty() {
             return;
@@ -127,12 +128,14 @@ impl Composer<'_> {
             let cell = Cell::new(0.0, self.measure).with(lines);
             let anchors = vec![table.id.clone()];
             self.row(Row { before: 8.0, keep: Keep::Strong, anchors, ..Row::new(vec![cell]) });
+            self.written_table = true;
             self.grid(table_grid(table));
+            self.written_table = false;
         }
     }
 
     /// Lines for what the document lacked.
-    fn spare(&mut self) {
+    pub(super) fn spare(&mut self, count: usize) {
         self.title("Spare lines", "spare-lines");
         let row = |at: usize| {
             let write = |width: f32, what: &str| {
@@ -147,7 +150,7 @@ impl Composer<'_> {
                 write(50.0, "time"),
             ]
         };
-        let rows = (1..=SPARE).map(row).collect();
+        let rows = (1..=count).map(row).collect();
         let columns = heads(&["Done", "What the list lacked", "Actual", "By", "Time"]);
         let title = "Spare lines".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });

@@ -35,7 +35,10 @@ impl Composer<'_> {
     fn heading(&mut self, section: &Section) {
         let look = style::heading(section.depth);
         let level = (section.depth + 1).min(6) as u8;
-        let mut words = vec![text(format!("{}  ", section.number))];
+        let mut words = Vec::new();
+        if !section.number.is_empty() {
+            words.push(text(format!("{}  ", section.number)));
+        }
         words.extend(section.title.iter().cloned());
         let pieces = self.words(&words, look, Role::Heading(level));
         let lines = self.setter.set(&pieces, self.measure - 8.0);
@@ -45,7 +48,7 @@ impl Composer<'_> {
         } else {
             cell.inset(0.0, 1.0)
         };
-        let title = format!("{} {}", section.number, plain(&section.title));
+        let title = format!("{} {}", section.number, plain(&section.title)).trim_start().to_owned();
         let before = if section.depth == 1 { 20.0 } else { 13.0 };
         self.flow.rows.push(Row {
             before,
@@ -57,7 +60,7 @@ impl Composer<'_> {
             ..Row::new(vec![cell])
         });
         let facts = facts(section);
-        if !facts.is_empty() {
+        if !facts.is_empty() && !section.number.is_empty() {
             let lines = self.paragraph(&facts, self.measure, style::SMALL);
             let cell = Cell::new(0.0, self.measure).with(lines);
             let row = Row { before: 3.0, keep: Keep::Strong, ..Row::new(vec![cell]) };

@@ -23,8 +23,7 @@ pub(super) const TAG: Style = Style::new(Family::Bold, 8.5);
 pub(super) const fn heading(depth: usize) -> Style {
     let size = match depth {
         0 | 1 => 14.0,
-        2 => 12.0,
-        _ => 11.0,
+        _ => 12.0,
     };
     Style::new(Family::Bold, size)
 }

@@ -1,11 +1,13 @@
 //! The marks of a page as drawing operators, each inside its part of the document.
+//!
+//! Operators are written as text at once: a sheet has tens of thousands, and as values they cost
+//! more than everything else about it.
 
-use std::collections::BTreeMap;
+use std::io::Write as _;
 
-use printpdf::{DictItem, FontId, Op, PdfFontHandle, Point, Pt, TextItem};
-
+use super::face::Embedded;
+use super::flip;
 use super::tag::Tags;
-use super::{flip, round};
 use crate::sheet::document::{Area, Document, Mark, Page, Shape, Tone};
 use crate::sheet::font::{FaceId, Fonts, Stroke};
 use crate::sheet::structure::NodeId;
@@ -25,22 +27,30 @@ pub(super) fn code(ch: char) -> [String; 2] {
     [top.to_owned(), bottom.to_owned()]
 }
 
+/// What pages are drawn with.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    /// The document.
+    pub(super) document: &'a Document,
+    /// The whole faces.
+    pub(super) fonts: &'a Fonts,
+    /// The faces in the file.
+    pub(super) embedded: &'a Embedded,
+}
+
 /// The operators of a page. Gives each run of marks of one node a number in `tags`.
-pub(super) fn ops(
-    page: &Page,
-    number: usize,
-    (document, fonts): (&Document, &Fonts),
-    tags: &mut Tags,
-) -> Vec<Op> {
-    let mut brush = Brush { document, fonts, ops: Vec::new(), fill: Tone::BLACK, stroke: Tone::BLACK };
+pub(super) fn operators(page: &Page, number: usize, ground: Ground<'_>, tags: &mut Tags) -> Vec<u8> {
+    let Ground { document, fonts, embedded } = ground;
+    let (fill, stroke) = (Tone::BLACK, Tone::BLACK);
+    let mut brush = Brush { document, fonts, embedded, out: Vec::with_capacity(32_768), fill, stroke };
     for run in page.marks.chunk_by(|a, b| a.node == b.node) {
         brush.begin(run[0].node, number, tags);
         for marks in run.chunk_by(|a, b| beside(&a.shape, &b.shape)) {
             brush.marks(marks);
         }
-        brush.ops.push(Op::EndMarkedContent);
+        brush.out.extend_from_slice(b"EMC\n");
     }
-    brush.ops
+    brush.out
 }
 
 /// Whether two missing characters stand next to each other: they are one text.
@@ -53,28 +63,31 @@ fn beside(left: &Shape, right: &Shape) -> bool {
     }
 }
 
+/// Writes operators.
 struct Brush<'a> {
     document: &'a Document,
     fonts: &'a Fonts,
-    ops: Vec<Op>,
+    embedded: &'a Embedded,
+    out: Vec<u8>,
     fill: Tone,
     stroke: Tone,
 }
 
 impl Brush<'_> {
+    // Writing to a vector cannot fail.
     fn begin(&mut self, node: Option<NodeId>, page: usize, tags: &mut Tags) {
         let Some(node) = node else {
-            return self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+            return self.out.extend_from_slice(b"/Artifact BMC\n");
         };
-        let number = DictItem::Int(tags.content(node, page));
-        let map = BTreeMap::from([("MCID".to_owned(), number)]);
+        let number = tags.content(node, page);
         let tag = super::tag::name(self.document.structure.role(node));
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties: DictItem::Dict { map } });
+        let _ = writeln!(self.out, "/{tag} <</MCID {number}>> BDC");
     }
 
     fn op(&mut self, key: &str, numbers: &[f32]) {
-        let value = numbers.iter().map(|number| DictItem::Real(round(*number))).collect();
-        self.ops.push(Op::Unknown { key: key.to_owned(), value });
+        numbers.iter().for_each(|number| real(&mut self.out, *number));
+        self.out.extend_from_slice(key.as_bytes());
+        self.out.push(b'\n');
     }
 
     fn fill(&mut self, tone: Tone) {
@@ -116,11 +129,11 @@ impl Brush<'_> {
             Shape::Rule { line: [a, b, c, d], width, dots, tone } => {
                 self.stroke(*tone, *width);
                 if *dots > 0.0 {
-                    self.dashes(&[0.0, *dots], 1.0);
+                    self.dashes(&[0.0, *dots], 1);
                 }
                 self.path(&[[*a, *b], [*c, *d]]);
                 if *dots > 0.0 {
-                    self.dashes(&[], 0.0);
+                    self.dashes(&[], 0);
                 }
             }
             Shape::Frame { area, width } => {
@@ -143,22 +156,23 @@ impl Brush<'_> {
     }
 
     /// Dots are dashes of no length with round ends.
-    fn dashes(&mut self, pattern: &[f32], cap: f32) {
-        let pattern = pattern.iter().map(|length| DictItem::Real(*length)).collect();
-        let value = vec![DictItem::Array(pattern), DictItem::Int(0)];
-        self.ops.push(Op::Unknown { key: "J".to_owned(), value: vec![DictItem::Int(cap as i64)] });
-        self.ops.push(Op::Unknown { key: "d".to_owned(), value });
+    fn dashes(&mut self, pattern: &[f32], cap: u8) {
+        let _ = write!(self.out, "{cap} J [");
+        pattern.iter().for_each(|length| real(&mut self.out, *length));
+        self.out.extend_from_slice(b"] 0 d\n");
     }
 
     fn text(&mut self, [x, y]: [f32; 2], face: FaceId, size: f32, text: &str) {
-        let font = PdfFontHandle::External(FontId(font_name(face)));
-        self.ops.extend([
-            Op::StartTextSection,
-            Op::SetFont { font, size: Pt(size) },
-            Op::SetTextCursor { pos: Point { x: Pt(round(x)), y: Pt(round(y)) } },
-            Op::ShowText { items: vec![TextItem::Text(text.to_owned())] },
-            Op::EndTextSection,
-        ]);
+        let _ = write!(self.out, "BT /N{} ", face.0);
+        real(&mut self.out, size);
+        self.out.extend_from_slice(b"Tf ");
+        real(&mut self.out, x);
+        real(&mut self.out, y);
+        self.out.extend_from_slice(b"Td <");
+        for glyph in text.chars().filter_map(|ch| self.embedded.glyph(face, ch)) {
+            hex(&mut self.out, &glyph.to_be_bytes());
+        }
+        self.out.extend_from_slice(b"> Tj ET\n");
     }
 
     fn marks(&mut self, marks: &[Mark]) {
@@ -170,14 +184,13 @@ impl Brush<'_> {
         if text.is_empty() {
             return marks.iter().for_each(|mark| self.draw(&mark.shape));
         }
-        let mut data = vec![0xfe, 0xff];
-        data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-        let actual = DictItem::String { data, literal: false };
-        let map = BTreeMap::from([("ActualText".to_owned(), actual)]);
-        let (tag, properties) = ("Span".to_owned(), DictItem::Dict { map });
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+        self.out.extend_from_slice(b"/Span <</ActualText <FEFF");
+        for unit in text.encode_utf16() {
+            hex(&mut self.out, &unit.to_be_bytes());
+        }
+        self.out.extend_from_slice(b">>> BDC\n");
         marks.iter().for_each(|mark| self.draw(&mark.shape));
-        self.ops.push(Op::EndMarkedContent);
+        self.out.extend_from_slice(b"EMC\n");
     }
 
     /// A frame with the code point of a character that no face has.
@@ -217,13 +230,12 @@ impl Brush<'_> {
     /// Large words as outlines: they are no text, so they do not come between the text.
     fn stamp(&mut self, shape: &Shape) {
         let Shape::Stamp { centre: [x, y], face, size, width, text } = shape else { return };
-        let (sin, cos) = (0.819, 0.574);
+        let (sin, cos) = (0.819_f32, 0.574_f32);
         let face = self.fonts.face(*face);
         let scale = size / f32::from(face.units);
         self.op("q", &[]);
-        let value = [cos, sin, -sin, cos, *x, flip(self.document, *y)];
-        let value = value.iter().map(|number| DictItem::Real(*number)).collect();
-        self.ops.push(Op::Unknown { key: "cm".to_owned(), value });
+        let y = flip(self.document, *y);
+        let _ = writeln!(self.out, "{cos} {sin} {} {cos} {x} {y} cm", -sin);
         self.op("g", &[0.93]);
         let mut left = -width / 2.0;
         for id in text.chars().filter_map(|ch| face.glyph(ch)) {
@@ -246,5 +258,27 @@ impl Brush<'_> {
         let shift = |(at, number): (usize, &f32)| number * scale + [left, down][at % 2];
         let numbers: Vec<f32> = numbers.iter().enumerate().map(shift).collect();
         self.op(key, &numbers);
+    }
+}
+
+/// A number with at most two decimals, and a space: a fortieth of the finest dot of a printer.
+fn real(out: &mut Vec<u8>, number: f32) {
+    let hundredths = (f64::from(number) * 100.0).round() as i64;
+    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    if hundredths < 0 {
+        out.push(b'-');
+    }
+    let _ = match (rest, rest % 10) {
+        (0, _) => write!(out, "{whole} "),
+        (_, 0) => write!(out, "{whole}.{} ", rest / 10),
+        _ => write!(out, "{whole}.{rest:02} "),
+    };
+}
+
+fn hex(out: &mut Vec<u8>, bytes: &[u8]) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in bytes {
+        out.push(DIGITS[usize::from(byte >> 4)]);
+        out.push(DIGITS[usize::from(byte & 15)]);
     }
 }

@@ -17,24 +17,48 @@ fn used(document: &Document) -> BTreeMap<FaceId, BTreeSet<char>> {
     used
 }
 
-/// The faces that the document uses, ready to embed.
-pub(super) fn subsets(document: &Document, fonts: &Fonts) -> Vec<(FaceId, ParsedFont)> {
-    let embed = |(id, chars)| Some((id, embed(fonts.face(id), &chars)?));
-    used(document).into_iter().filter_map(embed).collect()
+/// The faces of a file, with the new number of each glyph.
+pub(super) struct Embedded {
+    faces: BTreeMap<FaceId, BTreeMap<char, u16>>,
 }
 
-fn embed(face: &Face, chars: &BTreeSet<char>) -> Option<ParsedFont> {
+impl Embedded {
+    /// The glyph of a character in the file.
+    pub(super) fn glyph(&self, face: FaceId, ch: char) -> Option<u16> {
+        self.faces.get(&face)?.get(&ch).copied()
+    }
+
+    /// Every character of each face: what the file has to have a glyph for.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (FaceId, String)> + '_ {
+        self.faces.iter().map(|(face, glyphs)| (*face, glyphs.keys().collect()))
+    }
+}
+
+/// The faces that the document uses, ready to embed.
+pub(super) fn subsets(document: &Document, fonts: &Fonts) -> (Embedded, Vec<(FaceId, ParsedFont)>) {
+    let mut embedded = Embedded { faces: BTreeMap::new() };
+    let mut parsed = Vec::new();
+    for (id, chars) in used(document) {
+        let Some((glyphs, font)) = embed(fonts.face(id), &chars) else { continue };
+        embedded.faces.insert(id, glyphs);
+        parsed.push((id, font));
+    }
+    (embedded, parsed)
+}
+
+fn embed(face: &Face, chars: &BTreeSet<char>) -> Option<(BTreeMap<char, u16>, ParsedFont)> {
     let glyph = |ch: &char| face.glyph(*ch).map(|id| (*ch, id));
     let glyphs: BTreeMap<char, u16> = chars.iter().filter_map(glyph).collect();
     let ids: BTreeSet<u16> = glyphs.values().copied().collect();
     let (bytes, new) = face.subset(&ids)?;
     let renumbered: BTreeMap<u16, u16> = ids.into_iter().zip(new).collect();
     let widths = renumbered.iter().map(|(old, new)| (*new, face.advance(*old))).collect();
-    let codes = glyphs.iter().map(|(ch, id)| (*ch as u32, renumbered[id])).collect();
+    let glyphs: BTreeMap<char, u16> = glyphs.into_iter().map(|(ch, id)| (ch, renumbered[&id])).collect();
+    let codes = glyphs.iter().map(|(ch, id)| (*ch as u32, *id)).collect();
     let name = format!("{}+{}", tag(&bytes), face.name);
     let metrics = FontMetrics { ascent: face.ascent, descent: face.descent };
     let parsed = ParsedFont::with_glyph_data(bytes, 0, Some(name), codes, widths, face.units, metrics);
-    Some(parsed)
+    Some((glyphs, parsed))
 }
 
 /// Six capitals that differ when the subset differs.
@@ -44,9 +68,9 @@ pub(super) fn tag(bytes: &[u8]) -> String {
 }
 
 /// Puts the true measures of each face where printpdf wrote those of no face.
-pub(super) fn correct(file: &mut lopdf::Document, document: &Document, fonts: &Fonts) {
-    let names: BTreeMap<&str, &Face> =
-        used(document).into_keys().map(|id| fonts.face(id)).map(|face| (face.name.as_str(), face)).collect();
+pub(super) fn correct(file: &mut lopdf::Document, embedded: &Embedded, fonts: &Fonts) {
+    let faces = embedded.faces.keys().map(|id| fonts.face(*id));
+    let names: BTreeMap<&str, &Face> = faces.map(|face| (face.name.as_str(), face)).collect();
     for object in file.objects.values_mut() {
         let Object::Dictionary(descriptor) = object else { continue };
         if !descriptor.has_type(b"FontDescriptor") {

@@ -1,19 +1,28 @@
 //! The last pass over a file: what printpdf cannot say, and the bytes.
 
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 
 use super::field::Annotator;
 use super::tag::Tags;
-use super::{metadata, outline};
+use super::{Extras, metadata, outline};
 use crate::sheet::document::Document;
 
 /// Completes a file and writes it.
-pub(super) fn finish(mut file: lopdf::Document, document: &Document, mut tags: Tags, forms: bool) -> Vec<u8> {
+pub(super) fn finish(
+    mut file: lopdf::Document,
+    document: &Document,
+    mut tags: Tags,
+    extras: Extras<'_>,
+) -> Vec<u8> {
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.page_iter().collect();
     let mut annotator = Annotator::new(&mut file, document, &pages, &mut tags);
     let annotations: Vec<Vec<Object>> =
-        (0..pages.len()).map(|number| annotator.page(number, forms)).collect();
+        (0..pages.len()).map(|number| annotator.page(number, extras.forms)).collect();
     let form = annotator.form();
     for (number, (id, annotations)) in pages.iter().zip(annotations).enumerate() {
         if let Ok(page) = file.get_dictionary_mut(*id) {
@@ -22,7 +31,8 @@ pub(super) fn finish(mut file: lopdf::Document, document: &Document, mut tags: T
     }
     let structure = tags.write(&mut file, document, &pages);
     let outline = outline::write(&mut file, document, &pages);
-    let mut catalog = catalog(&mut file, document);
+    let mut catalog = catalog(&mut file, document, !extras.attached.is_empty());
+    attach(&mut file, &mut catalog, extras.attached);
     catalog.set("StructTreeRoot", structure);
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
@@ -47,9 +57,39 @@ fn page_entries(page: &mut Dictionary, number: usize, annotations: Vec<Object>) 
     }
 }
 
-fn catalog(file: &mut lopdf::Document, document: &Document) -> Dictionary {
+/// Keeps files inside: what the sheet was made from.
+fn attach(file: &mut lopdf::Document, catalog: &mut Dictionary, attached: &[(&str, &str)]) {
+    if attached.is_empty() {
+        return;
+    }
+    let (mut names, mut all) = (Vec::new(), Vec::new());
+    // A name tree is in the order of its names.
+    let mut attached = attached.to_vec();
+    attached.sort_unstable();
+    for (path, text) in attached {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let content = dictionary! {
+            "Type" => "EmbeddedFile", "Subtype" => Object::Name(b"application/yaml".to_vec()),
+            "Params" => dictionary! { "Size" => text.len() as i64 },
+        };
+        let content = file.add_object(Stream::new(content, text.as_bytes().to_vec()));
+        let described = format!("What this sheet was made from: {path}");
+        let specification = file.add_object(dictionary! {
+            "Type" => "Filespec", "F" => metadata::text(name), "UF" => metadata::text(name),
+            "EF" => dictionary! { "F" => content, "UF" => content },
+            "AFRelationship" => "Source", "Desc" => metadata::text(&described),
+        });
+        names.extend([metadata::text(path), Object::Reference(specification)]);
+        all.push(Object::Reference(specification));
+    }
+    let files = file.add_object(dictionary! { "Names" => names });
+    catalog.set("Names", dictionary! { "EmbeddedFiles" => files });
+    catalog.set("AF", all);
+}
+
+fn catalog(file: &mut lopdf::Document, document: &Document, archived: bool) -> Dictionary {
     let about = &document.about;
-    let xmp = file.add_object(metadata::xmp(about));
+    let xmp = file.add_object(metadata::xmp(about, archived));
     let intent = metadata::intent(file);
     dictionary! {
         "Type" => "Catalog", "Lang" => metadata::text(&about.language), "Metadata" => xmp,
@@ -68,12 +108,47 @@ fn replace_catalog(file: &mut lopdf::Document, mut catalog: Dictionary) {
     *old = catalog;
 }
 
+/// Puts what is drawn on a page in place of what printpdf put there.
+pub(super) fn draw_page(file: &mut lopdf::Document, page: ObjectId, operators: Vec<u8>) {
+    let known = file.get_dictionary(page).ok().and_then(|page| page.get(b"Contents").ok()).cloned();
+    let known = match known {
+        Some(Object::Reference(id)) => Some(id),
+        Some(Object::Array(ids)) => ids.first().and_then(|id| id.as_reference().ok()),
+        _ => None,
+    };
+    let id = known.unwrap_or_else(|| file.new_object_id());
+    file.set_object(id, Stream::new(Dictionary::new(), operators));
+    if let Ok(page) = file.get_dictionary_mut(page) {
+        page.set("Contents", id);
+    }
+}
+
+/// Compresses a stream. Level 6 gives the size of level 9 in two thirds of its time.
+fn deflate(stream: &mut Stream) {
+    if !stream.allows_compression || stream.dict.has(b"Filter") || stream.content.len() < 64 {
+        return;
+    }
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(6));
+    // Writing to a vector cannot fail.
+    if encoder.write_all(&stream.content).is_err() {
+        return;
+    }
+    if let Ok(compressed) = encoder.finish() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(compressed);
+    }
+}
+
 /// The bytes, with an `/ID` made from them.
 fn write(mut file: lopdf::Document, document: &Document) -> Vec<u8> {
     if let Ok(Object::Reference(id)) = file.trailer.get(b"Info").cloned() {
         file.set_object(id, metadata::info(&document.about));
     }
-    file.compress();
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            deflate(stream);
+        }
+    }
     let mut bytes = Vec::new();
     let blank = Object::String(vec![0; 16], lopdf::StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![blank.clone(), blank]);

@@ -43,8 +43,11 @@ pub(super) fn intent(file: &mut lopdf::Document) -> Dictionary {
 }
 
 /// The XMP packet, uncompressed as PDF/A wants it.
-pub(super) fn xmp(about: &About) -> Stream {
-    let mut parts = alternative("dc:title", &about.title);
+pub(super) fn xmp(about: &About, archived: bool) -> Stream {
+    // Only part 3 allows files of any kind inside.
+    let part = if archived { 3 } else { 2 };
+    let mut parts = format!("<pdfaid:part>{part}</pdfaid:part>");
+    parts += &alternative("dc:title", &about.title);
     if !about.author.is_empty() {
         let author = escape(&about.author);
         parts += &format!("<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>");
@@ -83,7 +86,7 @@ const HEAD: &str = concat!(
     "xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" ",
     "xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" ",
     "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">",
-    "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
+    "<pdfaid:conformance>A</pdfaid:conformance>",
     "<pdfuaid:part>1</pdfuaid:part>",
 );
 

@@ -11,33 +11,61 @@ mod field;
 mod finish;
 mod metadata;
 mod outline;
+mod read;
 mod tag;
 
-use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
+use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
 
 use super::document::{Document, Page};
 use super::font::Fonts;
 
-/// Draws a document. With `forms` its fields can be filled on a screen.
-pub(crate) fn draw(document: &Document, fonts: &Fonts, forms: bool) -> Vec<u8> {
+pub use read::{Stamp, read_stamp};
+
+/// What a file has besides its pages.
+#[derive(Clone, Copy)]
+pub(crate) struct Extras<'a> {
+    /// Fields that can be filled on a screen.
+    pub(crate) forms: bool,
+    /// Path and text of each file that is kept inside.
+    pub(crate) attached: &'a [(&'a str, &'a str)],
+}
+
+/// Draws a document.
+pub(crate) fn draw(document: &Document, fonts: &Fonts, extras: Extras<'_>) -> Vec<u8> {
+    let (embedded, faces) = face::subsets(document, fonts);
     let mut pdf = PdfDocument::new(&document.about.title);
-    for (id, face) in face::subsets(document, fonts) {
+    for (id, face) in faces {
         pdf.resources.fonts.map.insert(FontId(content::font_name(id)), PdfFont::new(face));
     }
-    let mut tags = tag::Tags::new(document);
-    for (number, page) in document.pages.iter().enumerate() {
-        let ops = content::ops(page, number, (document, fonts), &mut tags);
-        pdf.pages.push(pdf_page(document, ops));
-    }
+    pdf.pages = (0..document.pages.len()).map(|at| pdf_page(document, &embedded, at)).collect();
     let options =
         PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
-    face::correct(&mut file, document, fonts);
-    finish::finish(file, document, tags, forms)
+    face::correct(&mut file, &embedded, fonts);
+    let mut tags = tag::Tags::new(document);
+    let ground = content::Ground { document, fonts, embedded: &embedded };
+    let pages: Vec<_> = file.page_iter().collect();
+    for (number, (page, id)) in document.pages.iter().zip(pages).enumerate() {
+        let operators = content::operators(page, number, ground, &mut tags);
+        finish::draw_page(&mut file, id, operators);
+    }
+    finish::finish(file, document, tags, extras)
 }
 
-fn pdf_page(document: &Document, ops: Vec<Op>) -> PdfPage {
+/// An empty page. The first one names every glyph, so that printpdf embeds each face; what is drawn
+/// comes later.
+fn pdf_page(document: &Document, embedded: &face::Embedded, at: usize) -> PdfPage {
     let [width, height] = document.size;
+    let mut ops = Vec::new();
+    for (id, text) in embedded.texts().filter(|_| at == 0) {
+        let font = PdfFontHandle::External(FontId(content::font_name(id)));
+        ops.extend([
+            Op::StartTextSection,
+            Op::SetFont { font, size: Pt(1.0) },
+            Op::ShowText { items: vec![TextItem::Text(text)] },
+            Op::EndTextSection,
+        ]);
+    }
     PdfPage::new(Pt(width).into(), Pt(height).into(), ops)
 }
 

@@ -133,8 +133,7 @@ impl Tags {
         pages: &[ObjectId],
     ) -> Dictionary {
         let mut element = dictionary! {
-            "Type" => "StructElem", "S" => Object::Name(name(node.role).into_bytes()),
-            "P" => parent,
+            "S" => Object::Name(name(node.role).into_bytes()), "P" => parent,
         };
         let held = self.held.get(&number).map(Vec::as_slice).unwrap_or_default();
         let own = held.first().map(|held| match held {
@@ -142,8 +141,10 @@ impl Tags {
         });
         let mut kids: Vec<Object> = held.iter().map(|held| kid(held, own, pages)).collect();
         kids.extend(below);
-        if !kids.is_empty() {
-            element.set("K", kids);
+        match kids.len() {
+            0 => {}
+            1 => element.set("K", kids.remove(0)),
+            _ => element.set("K", kids),
         }
         if let Some(page) = own {
             element.set("Pg", pages[page]);

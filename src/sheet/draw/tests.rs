@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::config::Paper;
-use crate::sheet::{Fonts, Options, render, sample};
+use crate::sheet::{Fonts, Options, Subject, render, sample};
 
 fn options(forms: bool) -> Options<'static> {
     let base_url = Some("https://runbooks.example.org");
@@ -14,7 +14,7 @@ fn options(forms: bool) -> Options<'static> {
 }
 
 fn file(forms: bool) -> Document {
-    Document::load_mem(&render(&sample::runbook(), &options(forms)).bytes).unwrap()
+    Document::load_mem(&render(Subject::full(&sample::runbook()), &options(forms)).bytes).unwrap()
 }
 
 fn dictionaries<'a>(file: &'a Document, kind: &'a [u8]) -> impl Iterator<Item = (ObjectId, &'a Dictionary)> {
@@ -27,10 +27,10 @@ fn dictionaries<'a>(file: &'a Document, kind: &'a [u8]) -> impl Iterator<Item = 
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    let first = render(&sample::runbook(), &options(true)).bytes;
+    let first = render(Subject::full(&sample::runbook()), &options(true)).bytes;
     let other = std::thread::spawn(|| {
-        render(&sample::release(), &options(true));
-        render(&sample::runbook(), &options(true)).bytes
+        render(Subject::full(&sample::release()), &options(true));
+        render(Subject::full(&sample::runbook()), &options(true)).bytes
     });
     assert!(first == other.join().unwrap());
 }

@@ -1,6 +1,6 @@
 //! A placed row to marks, links and fields.
 
-use super::{Cell, Row, Stand};
+use super::{Branch, Cell, Row, Stand};
 use crate::sheet::document::{Area, Entry, Field, Link, Mark, Page, Shape, Tone};
 use crate::sheet::text::{Ink, Item, Line, Sign, Slot, Style, height};
 
@@ -17,6 +17,14 @@ pub(super) fn draw(page: &mut Page, row: &Row, [left, top]: [f32; 2]) {
     for cell in &row.cells {
         let area = Area { x: left + cell.x, y: top, w: cell.width, h };
         content(page, cell, area);
+    }
+    for cell in &row.cells {
+        if let Some(branch) = cell.branch {
+            let first = row.cells.iter().filter(|cell| !cell.lines.is_empty());
+            let middle = first.map(|cell| cell.above + cell.lines[0].height / 2.0).fold(10.0, f32::max);
+            let area = Area { x: left + cell.x, y: top, w: cell.width, h: row.height() };
+            join(page, branch, area, top + middle);
+        }
     }
     if row.rule > 0.0 {
         let from = row.cells.iter().map(|cell| cell.x).fold(f32::INFINITY, f32::min);
@@ -44,6 +52,35 @@ fn ground(page: &mut Page, cell: &Cell, area: Area) {
     }
     if cell.bar > 0.0 {
         rule(page, [area.x, area.y, area.x, area.y + area.h], cell.bar, Tone::BLACK);
+    }
+}
+
+/// Thickness of what joins rows.
+const BRANCH: f32 = 0.9;
+
+fn join(page: &mut Page, branch: Branch, area: Area, middle: f32) {
+    let (x, right, bottom) = (area.x, area.x + area.w, area.y + area.h);
+    let mut line = |line| rule(page, line, BRANCH, Tone::BLACK);
+    match branch {
+        Branch::Through => line([x, area.y, x, bottom]),
+        Branch::Fork => {
+            line([x, area.y, x, bottom]);
+            line([x, middle, right, middle]);
+        }
+        Branch::Turn => {
+            line([x, area.y, x, middle]);
+            line([x, middle, right, middle]);
+        }
+        Branch::Point { from_above, goes_on } => {
+            if from_above {
+                line([x, area.y, x, middle]);
+            }
+            if goes_on {
+                line([x, middle, x, bottom]);
+            }
+            let area = Area { x: x - 2.6, y: middle - 2.6, w: 5.2, h: 5.2 };
+            decorate(page, Shape::Fill { area, tone: Tone::BLACK });
+        }
     }
 }
 

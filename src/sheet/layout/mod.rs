@@ -41,6 +41,24 @@ pub(crate) enum Stand {
     Bottom,
 }
 
+/// A line that joins a cell to those above and below it: trees and time lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Branch {
+    /// Passes by.
+    Through,
+    /// Passes by and leads to the right.
+    Fork,
+    /// Ends here and leads to the right.
+    Turn,
+    /// A point on a line that begins or goes on here.
+    Point {
+        /// The line comes from above.
+        from_above: bool,
+        /// The line goes on below.
+        goes_on: bool,
+    },
+}
+
 /// A column of lines in a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Cell {
@@ -64,6 +82,8 @@ pub(crate) struct Cell {
     pub(crate) ground: Tone,
     /// What is written into it as a whole.
     pub(crate) slot: Option<Slot>,
+    /// What joins it to the rows around it.
+    pub(crate) branch: Option<Branch>,
 }
 
 impl Cell {
@@ -80,6 +100,7 @@ impl Cell {
             bar: 0.0,
             ground: Tone::WHITE,
             slot: None,
+            branch: None,
         }
     }
 
@@ -116,6 +137,11 @@ impl Cell {
     /// The same, to be filled in.
     pub(crate) fn slotted(self, slot: Option<Slot>) -> Cell {
         Cell { slot, ..self }
+    }
+
+    /// The same, joined to the rows around it.
+    pub(crate) fn joined(self, branch: Branch) -> Cell {
+        Cell { branch: Some(branch), ..self }
     }
 
     /// Height of its lines and the space around them.

@@ -95,6 +95,10 @@ fn blanks() -> Vec<Record> {
     ]
 }
 
+fn at(written: &str, local: &str) -> When {
+    When { written: written.into(), local: Some(local.into()), ..When::default() }
+}
+
 pub(super) fn rich_step() -> Item {
     let url = Destination::Url("https://grafana.example.org/d/abc".into());
     let source = vec![Inline::Link { to: url, content: words("dashboard") }];
@@ -141,11 +145,7 @@ pub(super) fn rich_step() -> Item {
         facts: vec![("Chain".into(), words("complete")), ("Contact".into(), words("田中さん, Жанна, Ünal"))],
         evidence: vec![words("screenshot of the dashboard")],
         confirm: vec![role("dba", "Database administrator")],
-        at: Some(When {
-            written: "T+15m".into(),
-            local: Some("2026-12-01 09:15 CET".into()),
-            ..When::default()
-        }),
+        at: Some(at("T+15m", "2026-12-01 09:15 CET")),
         duration: Some("10 min".into()),
         hold: Some("30 min".into()),
         on_failure: Some(Mention {

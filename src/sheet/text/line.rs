@@ -75,6 +75,9 @@ impl Setter<'_> {
             return Atom { width: 0.0, ch, face: None, piece, before: None };
         }
         let ch = if matches!(ch, '\t' | '\u{a0}' | '\u{202f}') { ' ' } else { ch };
+        if let Some(script) = script(ch) {
+            self.unshaped.entry(script).or_insert((ch, source));
+        }
         let glyph = self.fonts.glyph(style.family, ch);
         if glyph.is_none() {
             self.missing.entry(ch).or_insert(source);
@@ -95,6 +98,26 @@ impl Setter<'_> {
         };
         Atom { width, ch: '\u{fffc}', face, piece, before: None }
     }
+}
+
+/// The script of a character that cannot be set letter by letter from left to right.
+fn script(ch: char) -> Option<&'static str> {
+    Some(match ch {
+        '\u{0}'..='\u{58f}' => return None,
+        '\u{590}'..='\u{5ff}' | '\u{fb1d}'..='\u{fb4f}' => "Hebrew",
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}' => "Arabic",
+        '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => "Arabic",
+        '\u{700}'..='\u{74f}' => "Syriac",
+        '\u{780}'..='\u{7bf}' => "Thaana",
+        '\u{900}'..='\u{97f}' => "Devanagari",
+        '\u{980}'..='\u{dff}' => "an Indic script",
+        '\u{e00}'..='\u{e7f}' => "Thai",
+        '\u{e80}'..='\u{eff}' => "Lao",
+        '\u{f00}'..='\u{fff}' => "Tibetan",
+        '\u{1000}'..='\u{109f}' => "Burmese",
+        '\u{1780}'..='\u{17ff}' => "Khmer",
+        _ => return None,
+    })
 }
 
 /// Characters that only tell others how to look.

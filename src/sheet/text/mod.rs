@@ -166,12 +166,14 @@ pub(crate) struct Setter<'f> {
     pub(crate) fonts: &'f Fonts,
     /// Characters without a glyph, and where the first of each comes from.
     pub(crate) missing: BTreeMap<char, Source>,
+    /// Scripts that cannot be set letter by letter: a character of each, and where it comes from.
+    pub(crate) unshaped: BTreeMap<&'static str, (char, Source)>,
 }
 
 impl<'f> Setter<'f> {
     /// A setter that has set nothing.
     pub(crate) fn new(fonts: &'f Fonts) -> Setter<'f> {
-        Setter { fonts, missing: BTreeMap::new() }
+        Setter { fonts, missing: BTreeMap::new(), unshaped: BTreeMap::new() }
     }
 
     /// Width of a text on one line.

@@ -1,0 +1,188 @@
+//! `runsheet verify`: whether a printed sheet still says what holds.
+//!
+//! Takes the hash that stands on every page, or the PDF itself. Exit code 0 where the sheet is
+//! current, 1 where it is stale or unknown.
+
+mod change;
+mod history;
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::terminal::plural;
+use super::{Outcome, Place};
+use crate::cli::{Verify as Arguments, VerifyFormat};
+use crate::error::{Error, Result};
+use crate::pipeline;
+use crate::sheet;
+use crate::view::{Document, Site, plain};
+use change::Change;
+use history::Version;
+
+/// Fewer digits than this fit too many sheets.
+const FEWEST: usize = 8;
+/// Digits of a whole code.
+const WHOLE: usize = 16;
+/// Bytes of the largest PDF that is looked at.
+const LARGEST: u64 = 64 << 20;
+
+pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
+    let code = code(&arguments.code)?;
+    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let site = pipeline::view(&project, None);
+    let answer = answer(&code, &site, place.root)?;
+    place.terminal.answer(&match arguments.output_format {
+        VerifyFormat::Human => human(&code, &answer),
+        VerifyFormat::Json => format!("{:#}\n", machine(&code, &answer)),
+    });
+    Ok(if matches!(answer, Answer::Current(_)) { Outcome::Fine } else { Outcome::Findings })
+}
+
+/// What stands on a sheet.
+struct Code {
+    /// Hex digits without dashes.
+    digits: String,
+    /// The document, where the sheet says it.
+    name: Option<String>,
+}
+
+impl Code {
+    fn fits(&self, seal: &str) -> bool {
+        seal.replace('-', "").starts_with(&self.digits)
+    }
+}
+
+/// What is known of a sheet.
+enum Answer<'a> {
+    /// It says what holds.
+    Current(&'a Document),
+    /// Its document says something else today.
+    Stale { now: Option<&'a Document>, then: Option<Version>, changes: Vec<Change> },
+    /// No document has or had this code.
+    Unknown,
+}
+
+/// Reads the code from what was given: a PDF, or the digits themselves.
+fn code(given: &str) -> Result<Code> {
+    let path = Path::new(given);
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) || path.is_file() {
+        return printed(path);
+    }
+    let digits: String = given.chars().filter(|c| *c != '-' && !c.is_whitespace()).collect();
+    let digits = digits.to_ascii_lowercase();
+    if digits.len() < FEWEST || digits.len() > WHOLE || !digits.chars().all(|c| c.is_ascii_hexdigit()) {
+        let message = format!("`{given}` is neither a PDF nor the code of a sheet");
+        let help = "the code is at the foot of every page: 16 hex digits, of which 8 are enough";
+        return Err(Error::usage_help(message, help));
+    }
+    Ok(Code { digits, name: None })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file is named on the command line")]
+fn printed(path: &Path) -> Result<Code> {
+    let size = std::fs::metadata(path).map_err(|error| Error::io("read", path, error))?.len();
+    if size > LARGEST {
+        return Err(Error::place(path, "is larger than any sheet"));
+    }
+    let bytes = std::fs::read(path).map_err(|error| Error::io("read", path, error))?;
+    let stamp = sheet::read_stamp(&bytes)
+        .ok_or_else(|| Error::place(path, "is not a sheet of this program: it has no code"))?;
+    Ok(Code { digits: stamp.seal.replace('-', ""), name: Some(stamp.name) })
+}
+
+fn answer<'a>(code: &Code, site: &'a Site, root: &Path) -> Result<Answer<'a>> {
+    let documents: Vec<&Document> = site.runbooks.iter().chain(&site.releases).collect();
+    let named = |document: &&&Document| code.name.as_ref().is_none_or(|name| *name == document.name);
+    let fitting: Vec<&&Document> =
+        documents.iter().filter(named).filter(|document| code.fits(sheet::seal(document))).collect();
+    if let Some(document) = fitting.first() {
+        let seal = sheet::seal(document);
+        if fitting.iter().any(|other| sheet::seal(other) != seal) {
+            let message = format!("`{}` is the beginning of several codes", code.digits);
+            return Err(Error::usage_help(message, "give more digits"));
+        }
+        return Ok(Answer::Current(document));
+    }
+    let found = history::find(root, |document| {
+        code.fits(sheet::seal(document)) && code.name.as_ref().is_none_or(|name| *name == document.name)
+    });
+    let name = found.as_ref().map(|version| &version.document.name).or(code.name.as_ref());
+    let now = name.and_then(|name| documents.iter().find(|document| document.name == *name).copied());
+    Ok(match (found, now) {
+        (None, None) => Answer::Unknown,
+        (then, now) => {
+            let pair = then.as_ref().zip(now);
+            let changes = pair.map(|(then, now)| change::between(&then.document, now)).unwrap_or_default();
+            Answer::Stale { now, then, changes }
+        }
+    })
+}
+
+fn human(code: &Code, answer: &Answer<'_>) -> String {
+    match answer {
+        Answer::Current(document) => format!("CURRENT: {}\n", described(document)),
+        Answer::Unknown => {
+            let help = "no document of this project has or had it; the sheet may be of another project";
+            format!("UNKNOWN: {}\n  = help: {help}\n", code.digits)
+        }
+        Answer::Stale { now, then, changes } => {
+            let mut out = String::from("STALE: do not use this sheet\n");
+            match then {
+                Some(then) => {
+                    out += &format!("  printed: {}, of {}\n", described(&then.document), then.written());
+                }
+                None => {
+                    out += &format!("  printed: {}, from a version that git does not have\n", code.digits)
+                }
+            }
+            match now {
+                Some(now) => out += &format!("  now:     {}\n", described(now)),
+                None => out += "  now:     the document is gone\n",
+            }
+            if !changes.is_empty() {
+                out += &format!("{} since:\n", plural(changes.len(), "change"));
+            }
+            for change in changes {
+                out += &format!("  {change}\n");
+            }
+            out
+        }
+    }
+}
+
+fn described(document: &Document) -> String {
+    let revision = if document.revision.is_empty() { "without a number" } else { &document.revision };
+    let title = plain(&document.title);
+    format!("{} ({title}), revision {revision}, {}", document.name, sheet::seal(document))
+}
+
+fn machine(code: &Code, answer: &Answer<'_>) -> Value {
+    let document = |document: &Document| {
+        json!({
+            "kind": if document.release.is_some() { "release" } else { "runbook" },
+            "name": document.name, "title": plain(&document.title), "revision": document.revision,
+            "seal": sheet::seal(document), "page": document.path,
+        })
+    };
+    let mut out = json!({ "version": 1, "code": code.digits });
+    match answer {
+        Answer::Current(now) => {
+            out["status"] = json!("current");
+            out["document"] = document(now);
+        }
+        Answer::Unknown => out["status"] = json!("unknown"),
+        Answer::Stale { now, then, changes } => {
+            out["status"] = json!("stale");
+            out["document"] = now.map_or(Value::Null, document);
+            out["printed"] = then.as_ref().map_or(Value::Null, |then| {
+                let mut printed = document(&then.document);
+                printed["commit"] = json!(then.commit);
+                printed["date"] = json!(then.date);
+                printed
+            });
+            out["changes"] = changes.iter().map(Change::machine).collect();
+        }
+    }
+    out
+}

@@ -1,0 +1,293 @@
+//! Printed sheets, looked at with tools that are not ours: poppler, qpdf, pypdf, git.
+//!
+//! Takes the small site, and one that holds whatever breaks a layout.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::picture::{Picture, difference};
+use crate::project::{Project, golden};
+
+fn built(arguments: &[&str]) -> Project {
+    let project = Project::small();
+    let ran = project.run(&[&["build"], arguments].concat());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    project
+}
+
+fn said(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn sheets(project: &Project) -> Vec<String> {
+    let tree = project.tree("output").into_iter().map(|(path, _)| path);
+    tree.filter(|path| path.ends_with(".pdf"))
+        .map(|path| project.path().join("output").join(path).to_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_document_has_its_sheets() {
+    let project = built(&[]);
+    let root = format!("{}/output/", project.path().display());
+    let list: Vec<String> = sheets(&project).iter().map(|path| path.replace(&root, "")).collect();
+    golden("golden/sheets.txt", &(list.join("\n") + "\n"));
+}
+
+#[test]
+fn pages_look_as_they_did() {
+    let project = built(&[]);
+    for (sheet, page) in [("runbooks/shop", "1"), ("runbooks/shop", "2"), ("runbooks/shop.rollback", "1")] {
+        let file = project.path().join(format!("output/{sheet}.pdf"));
+        let made = project.path().join("picture");
+        let (file, out) = (file.to_str().unwrap(), made.to_str().unwrap());
+        said("pdftoppm", &["-r", "36", "-gray", "-png", "-singlefile", "-f", page, file, out]);
+        let now = fs::read(made.with_extension("png")).unwrap();
+        let name = format!("{}-{page}.png", sheet.replace('/', "-"));
+        let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/pictures").join(&name);
+        if std::env::var_os("UPDATE").is_some() {
+            fs::create_dir_all(known.parent().unwrap()).unwrap();
+            fs::write(&known, now).unwrap();
+            continue;
+        }
+        let (now, known) = (Picture::parse(&now), Picture::parse(&fs::read(&known).unwrap()));
+        let differs = difference(&now, &known);
+        assert!(differs < 1.5, "{name} differs by {differs:.2} of 255; look at it");
+    }
+}
+
+/// The interpreter that knows pypdf: the one in the path, else that of the system.
+fn python(script: &str, arguments: &[&str]) -> String {
+    let knows = |program: &&&str| {
+        Command::new(program).args(["-c", "import pypdf"]).output().is_ok_and(|it| it.status.success())
+    };
+    let program = ["python3", "/usr/bin/python3"].iter().find(knows).expect("python3-pypdf is installed");
+    said(program, &[&["-c", script], arguments].concat())
+}
+
+#[test]
+fn another_library_lists_every_field() {
+    let project = built(&[]);
+    let sheet = project.path().join("output/runbooks/shop.pdf");
+    let script = "import sys, pypdf
+for name, field in sorted(pypdf.PdfReader(sys.argv[1]).get_fields().items()):
+    print(field['/FT'], name, '|', field.get('/TU'))";
+    golden("golden/fields.txt", &python(script, &[sheet.to_str().unwrap()]));
+}
+
+#[test]
+fn another_library_fills_and_reads_back() {
+    let project = built(&[]);
+    let (sheet, filled) =
+        (project.path().join("output/runbooks/shop.pdf"), project.path().join("filled.pdf"));
+    let script = "import sys, pypdf
+writer = pypdf.PdfWriter()
+writer.append(sys.argv[1])
+for page in writer.pages:
+    if '/Annots' in page:
+        writer.update_page_form_field_values(page, {'backup-by': 'Zoë', 'backup': '/Yes'})
+writer.write(sys.argv[2])
+fields = pypdf.PdfReader(sys.argv[2]).get_fields()
+print(fields['backup-by']['/V'], fields['backup']['/V'])";
+    let read = python(script, &[sheet.to_str().unwrap(), filled.to_str().unwrap()]);
+    assert_eq!(read, "Zoë /Yes\n");
+    assert!(said("pdftotext", &["-layout", filled.to_str().unwrap(), "-"]).contains("Zoë"));
+}
+
+#[test]
+fn an_archived_sheet_holds_its_source() {
+    let site = "title: Shop runbooks\narchive: true\n";
+    let project = Project::small().file("content/site.yaml", site);
+    assert_eq!(project.run(&["build"]).code, 0);
+    let sheet = project.path().join("output/runbooks/shop.pdf");
+    let script = "import sys, pypdf
+reader = pypdf.PdfReader(sys.argv[1])
+for name, files in reader.attachments.items():
+    sys.stdout.write(bytes(files[0] if isinstance(files, list) else files).decode())
+    break";
+    let source = fs::read_to_string(project.path().join("content/runbooks/shop.yaml")).unwrap();
+    assert_eq!(python(script, &[sheet.to_str().unwrap()]), source);
+    said("qpdf", &["--check", sheet.to_str().unwrap()]);
+}
+
+fn git(project: &Project, arguments: &[&str]) {
+    let set = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "commit.gpgsign=false"];
+    let path = project.path().to_str().unwrap();
+    said("git", &[&["-C", path], set.as_slice(), arguments].concat());
+}
+
+#[test]
+fn a_sheet_is_current_stale_or_unknown() {
+    let project = Project::small();
+    git(&project, &["init", "-q"]);
+    git(&project, &["add", "content"]);
+    git(&project, &["commit", "-q", "-m", "One"]);
+    assert_eq!(project.run(&["build"]).code, 0);
+    let sheet = project.path().join("output/runbooks/shop.pdf");
+    let copy = project.path().join("printed.pdf");
+    fs::copy(&sheet, &copy).unwrap();
+    let copy = copy.to_str().unwrap();
+    let ran = project.run(&["verify", copy]);
+    assert_eq!((ran.code, ran.out.starts_with("CURRENT: shop (")), (0, true), "{ran:?}");
+    let code = ran.out.trim_end().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(project.run(&["verify", &code]), ran);
+    assert_eq!(project.run(&["verify", &code.replace('-', "")[..8].to_uppercase()]), ran);
+
+    let runbook = fs::read_to_string(project.path().join("content/runbooks/shop.yaml")).unwrap();
+    let changed = runbook.replace("title: Certificate\n", "title: Certificate of the shop\n");
+    assert_ne!(changed, runbook);
+    project.put("content/runbooks/shop.yaml", changed.as_bytes());
+    for what in [copy, code.as_str()] {
+        let ran = project.run(&["verify", what]);
+        assert_eq!(ran.code, 1);
+        let lines: Vec<&str> = ran.out.lines().collect();
+        assert_eq!(lines[0], "STALE: do not use this sheet");
+        assert!(lines[1].contains(&code) && lines[1].contains("commit"), "{}", lines[1]);
+        assert_eq!(lines[3], "1 change since:");
+        assert_eq!(lines[4], "  changed check 1.2 Certificate of the shop (`certificate`)");
+    }
+    let ran = project.run(&["verify", "0000-0000-0000-0000", "--output-format", "json"]);
+    assert_eq!(ran.code, 1);
+    let known = "{\n  \"version\": 1,\n  \"code\": \"0000000000000000\",\n  \"status\": \"unknown\"\n}\n";
+    assert_eq!(ran.out, known);
+    let ran = project.run(&["verify", "hello"]);
+    assert_eq!(ran.code, 2);
+}
+
+/// A runbook that holds whatever breaks a layout.
+fn hard() -> String {
+    let long = "Verify that every replica of the orders database has replayed the write-ahead log ".repeat(4);
+    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2);
+    let command = format!("curl --silent https://example.org/{}", "segment/".repeat(40));
+    let columns: Vec<String> = (1..=14).map(|at| format!("Column {at}")).collect();
+    let cells: Vec<String> = (1..=14).map(|at| format!("value {at}")).collect();
+    format!(
+        "title: {long}\nproduct: Проверка 🚀\nenvironment: production\nrevision: \"1\"\nstatus: draft\nowner: lead\n\
+         sections:\n  - title: {word}\n    id: words\n    owner: lead\n    thresholds: ['checks = 100 %']\n    checks:\n\
+         \x20     - {{ title: '{long}', id: long, run: '{command}' }}\n\
+         \x20     - {{ title: '{word}', id: word, thresholds: [latency < 500 ms] }}\n\
+         \x20     - {{ title: 'Проверить журнал 🚀✅', id: cyrillic }}\n\
+         \x20     - {{ title: 'Ask 田中さん', id: chinese }}\n\
+         \x20 - title: Nothing here\n    id: empty\n    phase: reference\n    owner: lead\n\
+         \x20 - title: Tables\n    id: tables\n    phase: reference\n    owner: lead\n    tables:\n\
+         \x20     - title: Wide\n        columns: [{}]\n        rows:\n          - [{}]\n        blank: 3\n",
+        columns.join(", "),
+        cells.join(", "),
+    )
+}
+
+/// A word on a page: left, top, right, bottom, text.
+type Word = ([f32; 4], String);
+
+fn words(sheet: &str) -> Vec<([f32; 2], Vec<Word>)> {
+    let text = said("pdftotext", &["-bbox", sheet, "-"]);
+    let number = |line: &str, key: &str| -> f32 {
+        let rest = line.split(&format!("{key}=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().parse().unwrap()
+    };
+    let mut pages: Vec<([f32; 2], Vec<Word>)> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            pages.push(([number(line, "width"), number(line, "height")], Vec::new()));
+        } else if line.starts_with("<word ") {
+            let area = ["xMin", "yMin", "xMax", "yMax"].map(|key| number(line, key));
+            let text = line.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned();
+            pages.last_mut().unwrap().1.push((area, text));
+        }
+    }
+    pages
+}
+
+/// How much of the smaller of two words the other covers.
+fn covered(a: &[f32; 4], b: &[f32; 4]) -> f32 {
+    let w = (a[2].min(b[2]) - a[0].max(b[0])).max(0.0);
+    let h = (a[3].min(b[3]) - a[1].max(b[1])).max(0.0);
+    let size = |it: &[f32; 4]| (it[2] - it[0]) * (it[3] - it[1]);
+    w * h / size(a).min(size(b)).max(0.01)
+}
+
+#[test]
+fn nothing_overlaps_and_nothing_leaves_the_page() {
+    for paper in ["a4", "letter"] {
+        let project = Project::small().file("content/runbooks/hard.yaml", &hard());
+        let ran = project.run(&["build", "--paper", paper]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        for sheet in sheets(&project) {
+            for (at, ([width, height], words)) in words(&sheet).into_iter().enumerate() {
+                let place = format!("{paper} {sheet} page {}", at + 1);
+                for (index, (area, text)) in words.iter().enumerate() {
+                    let inside = area[0] > 56.0 && area[2] < width - 33.0;
+                    assert!(inside && area[1] > 30.0 && area[3] < height - 28.0, "{place}: {text} {area:?}");
+                    let other = words[..index].iter().find(|(other, _)| covered(other, area) > 0.35);
+                    assert!(other.is_none(), "{place}: {text} {area:?} lies over {other:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn all_of_a_hard_runbook_is_printed() {
+    let project = Project::small().file("content/runbooks/hard.yaml", &hard());
+    let ran = project.run(&["build"]);
+    assert!(ran.out.contains("missing-glyph") && ran.out.contains("U+7530"), "{}", ran.out);
+    let sheet = project.path().join("output/runbooks/hard.pdf");
+    let text = said("pdftotext", &["-raw", sheet.to_str().unwrap(), "-"]);
+    let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '↳').collect::<String>();
+    let text = ink(&text);
+    for wanted in ["Проверить журнал", "田中さん", "Column 14", "value 14", "Nothing here"]
+    {
+        assert!(text.contains(&ink(wanted)), "{wanted}");
+    }
+    let segments = text.matches("segment/").count();
+    assert!(segments >= 40, "{segments}");
+}
+
+#[test]
+fn scripts_that_need_shaping_are_reported() {
+    let runbook = "title: Arabic\nowner: lead\nsections:\n  - title: One\n    id: one\n    owner: lead\n    thresholds: ['checks = 100 %']\n\
+                   \x20   checks: ['اختبار']\n";
+    let project = Project::small().file("content/runbooks/arabic.yaml", runbook);
+    let ran = project.run(&["build"]);
+    assert!(ran.out.contains("needs-shaping") && ran.out.contains("is Arabic"), "{}", ran.out);
+}
+
+#[test]
+fn a_font_of_the_site_prints_what_the_others_lack() {
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/fonts/NotoEmoji-Regular.ttf");
+    let site = "title: Shop runbooks\nfonts: [fonts/Own.ttf, fonts/none.ttf]\n";
+    let project = Project::small().file("content/site.yaml", site);
+    let project = project.bytes("fonts/Own.ttf", &fs::read(font).unwrap());
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("unusable-font") && ran.out.contains("fonts/none.ttf"), "{}", ran.out);
+    let site = "title: Shop runbooks\nfonts: [fonts/Own.ttf]\n";
+    let project = project.file("content/site.yaml", site);
+    assert_eq!(project.run(&["build"]).code, 0);
+}
+
+/// `cargo test --release -- --ignored speed --nocapture` says how many sheets a second are made.
+#[test]
+#[ignore = "a measurement"]
+fn speed_of_four_pages() {
+    const SHEETS: usize = 400;
+    let item = "      - { title: Replica lag is low, run: 'curl https://example.org/health', expect: OK, thresholds: [lag < 5 s], record: { title: Seen, type: text } }\n";
+    let text = format!("title: Four pages\nsections:\n  - title: One\n    checks:\n{}", item.repeat(24));
+    let project = Project::small();
+    for at in 0..SHEETS {
+        project.put(&format!("content/runbooks/four-{at}.yaml"), text.as_bytes());
+    }
+    let timed = |arguments: &[&str]| {
+        let begun = std::time::Instant::now();
+        project.run(arguments);
+        begun.elapsed().as_secs_f64()
+    };
+    let with = timed(&["build", "--output", "/tmp/runsheet-speed", "--jobs", "2"]);
+    let without = timed(&["build", "--output", "/tmp/runsheet-speed-html", "--no-pdf", "--jobs", "2"]);
+    let sheet = "/tmp/runsheet-speed/runbooks/four-1.pdf";
+    let pages = said("pdfinfo", &[sheet]).lines().find(|line| line.starts_with("Pages")).unwrap().to_owned();
+    eprintln!("{pages}; {:.0} sheets a second", SHEETS as f64 / (with - without));
+}
