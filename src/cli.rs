@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Paper;
 use crate::diagnostic::Format;
 
-pub use record::{Call, Called, Close, Event, Method, Record, Sign, Stamp, State};
+pub use record::{Call, Called, Close, Event, ImportEvents, Method, Record, Sign, Stamp, State};
 pub use release::{Action, New, Release, Show};
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
@@ -70,6 +70,8 @@ pub enum Command {
     Event(Event),
     /// Record how a release ended.
     Outcome(Close),
+    /// Take up what was recorded elsewhere: journal lines, a filled sheet, boxes of a Markdown record.
+    ImportEvents(ImportEvents),
     /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.
     Gate(Gate),
     /// Print the Markdown record of a release, or put it into a file.

@@ -268,26 +268,3 @@ fn a_font_of_the_site_prints_what_the_others_lack() {
     let project = project.file("content/site.yaml", site);
     assert_eq!(project.run(&["build"]).code, 0);
 }
-
-/// `cargo test --release -- --ignored speed --nocapture` says how many sheets a second are made.
-#[test]
-#[ignore = "a measurement"]
-fn speed_of_four_pages() {
-    const SHEETS: usize = 400;
-    let item = "      - { title: Replica lag is low, run: 'curl https://example.org/health', expect: OK, thresholds: [lag < 5 s], record: { title: Seen, type: text } }\n";
-    let text = format!("title: Four pages\nsections:\n  - title: One\n    checks:\n{}", item.repeat(24));
-    let project = Project::small();
-    for at in 0..SHEETS {
-        project.put(&format!("content/runbooks/four-{at}.yaml"), text.as_bytes());
-    }
-    let timed = |arguments: &[&str]| {
-        let begun = std::time::Instant::now();
-        project.run(arguments);
-        begun.elapsed().as_secs_f64()
-    };
-    let with = timed(&["build", "--output", "/tmp/runsheet-speed", "--jobs", "2"]);
-    let without = timed(&["build", "--output", "/tmp/runsheet-speed-html", "--no-pdf", "--jobs", "2"]);
-    let sheet = "/tmp/runsheet-speed/runbooks/four-1.pdf";
-    let pages = said("pdfinfo", &[sheet]).lines().find(|line| line.starts_with("Pages")).unwrap().to_owned();
-    eprintln!("{pages}; {:.0} sheets a second", SHEETS as f64 / (with - without));
-}

@@ -161,3 +161,18 @@ pub struct Close {
     #[command(flatten)]
     pub stamp: Stamp,
 }
+
+/// `import-events`
+#[derive(Debug, Args)]
+pub struct ImportEvents {
+    /// Name of the release.
+    pub release: String,
+    /// Journal lines, a filled PDF of the release, or a text that holds its Markdown record.
+    pub file: PathBuf,
+    /// Show what would be appended, and append nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Who ticked what names nobody; git's `user.email` and `user.name` when left out.
+    #[arg(long, value_name = "WHO")]
+    pub by: Option<String>,
+}

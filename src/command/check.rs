@@ -129,11 +129,12 @@ fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_
         Some(path) => output::replace(path, text.as_bytes())?,
         None => place.terminal.answer(&text),
     }
-    if format == Format::Github {
-        if let Some(path) = clock::variable("GITHUB_STEP_SUMMARY") {
+    let summary = clock::variable("GITHUB_STEP_SUMMARY").filter(|_| format == Format::Github);
+    match summary {
+        Some(path) => {
             let summary = diagnostic::github_summary(report, &project.sources);
-            output::append(Path::new(&path), summary.as_bytes())?;
+            output::append(Path::new(&path), summary.as_bytes())
         }
+        None => Ok(()),
     }
-    Ok(())
 }

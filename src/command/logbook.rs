@@ -2,6 +2,7 @@
 //!
 //! Takes the name of a release and who records when, gives its plan and runbook, and appends lines.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -13,6 +14,7 @@ use super::{Place, clock, journal, subject};
 use crate::cli::Stamp;
 use crate::error::{Error, Result};
 use crate::model::release::Release;
+use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
 use crate::release::{About, Line};
@@ -74,9 +76,27 @@ impl<'a> Logbook<'a> {
     pub(crate) fn line(&self, stamp: &Stamp, about: About) -> Result<Line> {
         let by = author(stamp.by.as_deref(), self.place.root, &self.project.library.roster)?;
         if !by.known {
-            self.warn(&format!("`{}` is not in the roster", by.name));
+            self.stranger(&by.name);
         }
         Ok(Line::new(self.at(stamp)?, by.name, about))
+    }
+
+    /// Who is meant, else who git says is there; a name that the roster does not have stays as it is.
+    ///
+    /// # Errors
+    /// When nobody is named.
+    pub(crate) fn author(&self, given: Option<&str>) -> Result<String> {
+        author(given, self.place.root, self.roster()).map(|author| author.name)
+    }
+
+    /// Who there is.
+    pub(crate) fn roster(&self) -> &Roster {
+        &self.project.library.roster
+    }
+
+    /// Now, in whole seconds.
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.now.as_second()).unwrap_or(self.now)
     }
 
     /// When the event is said to have happened; the clock counts whole seconds.
@@ -84,10 +104,9 @@ impl<'a> Logbook<'a> {
     /// # Errors
     /// When the time cannot be read.
     pub(crate) fn at(&self, stamp: &Stamp) -> Result<Timestamp> {
-        let now = Timestamp::from_second(self.now.as_second()).unwrap_or(self.now);
         match &stamp.at {
-            Some(text) => clock::typed(text, &self.zone(), now),
-            None => Ok(now),
+            Some(text) => clock::typed(text, &self.zone(), self.now()),
+            None => Ok(self.now()),
         }
     }
 
@@ -103,6 +122,31 @@ impl<'a> Logbook<'a> {
         }
         self.place.terminal.say(&format!("recorded in {}: {written}", self.release.name));
         Ok(())
+    }
+
+    /// Appends several events in one write; whoever asked has shown them.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(crate) fn append_all(&self, lines: &[&Line]) -> Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let written: Vec<String> = lines.iter().map(|line| line.to_string()).collect();
+        journal::append(self.place.root, &self.path(), &written)
+    }
+
+    /// Warns of those whom the roster does not have, and of times still to come.
+    pub(crate) fn doubt(&self, lines: &[&Line]) {
+        let strangers = lines.iter().map(|line| line.by.as_str());
+        let strangers: BTreeSet<&str> = strangers.filter(|by| self.roster().find(by).is_none()).collect();
+        strangers.into_iter().for_each(|name| self.stranger(name));
+        let to_come = lines.iter().map(|line| line.at).filter(|at| at.duration_since(self.now) > SKEW);
+        to_come.for_each(|at| self.warn(&format!("{at} is still to come")));
+    }
+
+    fn stranger(&self, name: &str) {
+        self.warn(&format!("`{name}` is not in the roster"));
     }
 
     pub(crate) fn warn(&self, text: &str) {

@@ -14,6 +14,7 @@ mod event;
 mod explain;
 mod gate;
 mod git;
+mod import_events;
 mod init;
 mod journal;
 mod logbook;
@@ -95,6 +96,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Call(arguments) => call::run(arguments, place),
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
+        Command::ImportEvents(arguments) => import_events::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
         Command::Markdown(arguments) => markdown::run(arguments, place),
         Command::Completions(arguments) => completions::run(arguments, place),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::decode::{Documents, Plan};
 use super::page::{self, Page};
-use super::release::Release;
+use super::release::{Journal, Release};
 use super::resolve;
 use super::roster::Roster;
 use super::runbook::Runbook;
@@ -70,6 +70,11 @@ fn release(sources: &Sources, documents: &Documents, plan: &Plan, zone: &str) ->
         found.extend(diagnostics);
     }
     (release, found)
+}
+
+/// Reads journal lines that come from elsewhere; dates of waivers end with their day in `zone`.
+pub fn journal(sources: &Sources, file: FileId, zone: &TimeZone) -> (Journal, Vec<Diagnostic>) {
+    resolve::journal(sources, file, zone)
 }
 
 fn collect<T>(resolved: Vec<(T, Vec<Diagnostic>)>, found: &mut Vec<Diagnostic>) -> Vec<T> {

@@ -22,4 +22,4 @@ pub mod section;
 pub mod threshold;
 pub mod time;
 
-pub use library::{Library, load};
+pub use library::{Library, journal, load};

@@ -100,6 +100,9 @@ pub struct Prose {
 impl Text {
     /// Parses one line.
     pub fn parse(source: &str, span: Span, values: &Values) -> Self {
+        if is_plain(source) {
+            return Self { source: source.to_owned(), span, content: text_with_parameters(source, values) };
+        }
         let mut blocks = blocks(source, values);
         let content = match (blocks.pop(), blocks.is_empty()) {
             (Some(Flow::Paragraph(content)), true) => content,
@@ -118,6 +121,13 @@ impl Text {
     pub fn plain(&self) -> String {
         plain(&self.content)
     }
+}
+
+/// Whether Markdown has nothing to find in a line: most titles, and a parser costs more than a look.
+fn is_plain(source: &str) -> bool {
+    let marks = b"*_`[]<>!&\\~|\n\r\t";
+    let starts_block = source.starts_with(|c: char| !c.is_alphabetic());
+    !starts_block && !source.ends_with(' ') && !source.bytes().any(|byte| marks.contains(&byte))
 }
 
 impl Prose {

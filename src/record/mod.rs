@@ -10,6 +10,7 @@ mod escape;
 mod flow;
 mod log;
 mod options;
+mod read;
 mod section;
 mod summary;
 
@@ -17,6 +18,7 @@ use crate::view::{Document, ReleaseState};
 use flow::Writer;
 
 pub use options::{Host, Links, Options};
+pub use read::{Boxes, boxes};
 
 /// How much is told. Each step leaves out one thing more.
 #[derive(Debug, Clone, Copy)]

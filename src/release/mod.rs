@@ -12,6 +12,7 @@ mod decide;
 mod duty;
 mod gate;
 mod gauge;
+mod intake;
 mod item;
 mod judge;
 mod ledger;
@@ -35,6 +36,7 @@ pub use assessment::{
     Mark, MessageAssessment, Opinion, Progress, Reason, Recorded, SectionAssessment, SignatureAssessment,
     Subject, TriggerAssessment, TriggerEvent,
 };
+pub use intake::{Candidate, Form, Hand, Intake, Origin, Received, Sameness, Taken, entries};
 pub use line::{About, ItemEvent, Line};
 pub use plan::{Plan, PlanWindow};
 pub use status::{ItemStatus, Rating, Verdict};

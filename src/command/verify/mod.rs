@@ -58,7 +58,7 @@ enum Answer<'a> {
     /// It says what holds.
     Current(&'a Document),
     /// Its document says something else today.
-    Stale { now: Option<&'a Document>, then: Option<Version>, changes: Vec<Change> },
+    Stale { now: Option<&'a Document>, then: Option<Box<Version>>, changes: Vec<Change> },
     /// No document has or had this code.
     Unknown,
 }
@@ -114,7 +114,7 @@ fn answer<'a>(code: &Code, site: &'a Site, root: &Path) -> Result<Answer<'a>> {
         (then, now) => {
             let pair = then.as_ref().zip(now);
             let changes = pair.map(|(then, now)| change::between(&then.document, now)).unwrap_or_default();
-            Answer::Stale { now, then, changes }
+            Answer::Stale { now, then: then.map(Box::new), changes }
         }
     })
 }

@@ -9,6 +9,7 @@ mod content;
 mod face;
 mod field;
 mod finish;
+mod form;
 mod metadata;
 mod outline;
 mod read;
@@ -19,6 +20,7 @@ use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSave
 use super::document::{Document, Page};
 use super::font::Fonts;
 
+pub use form::fields;
 pub use read::{Stamp, read_stamp};
 
 /// What a file has besides its pages.

@@ -71,7 +71,7 @@ fn section(section: &Section, role: &str) -> Option<Section> {
 
 /// What of a block is the role's; in a section of its own that is all that has no owner.
 fn block(block: &Block, role: &str, mine: bool) -> Option<Block> {
-    let kept = match block {
+    match block {
         Block::Sections(inner) => some(Block::Sections, inner.iter().filter_map(|it| section(it, role))),
         Block::Checks(items) => some(Block::Checks, items.iter().filter_map(|it| row(it, role))),
         Block::Steps(items) => some(Block::Steps, items.iter().filter_map(|it| row(it, role))),
@@ -95,8 +95,7 @@ fn block(block: &Block, role: &str, mine: bool) -> Option<Block> {
             asked.then(|| block.clone())
         }
         _ => mine.then(|| block.clone()),
-    };
-    kept
+    }
 }
 
 /// A block of what is left; `None` where nothing is.

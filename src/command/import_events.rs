@@ -1,0 +1,126 @@
+//! `runsheet import-events`: what was recorded elsewhere, taken into the journal.
+//!
+//! Takes journal lines, a Markdown record or a filled sheet, told apart by what is in them. Shows each
+//! line that is appended and each event that is refused.
+
+use std::path::Path;
+
+use jiff::SignedDuration;
+
+use super::logbook::Logbook;
+use super::terminal::plural;
+use super::{Outcome, Place, clock};
+use crate::cli::ImportEvents;
+use crate::error::{Error, Result};
+use crate::record;
+use crate::release::{Candidate, Form, Hand, Intake, Line, Origin, Received, Taken, entries};
+use crate::sheet;
+
+/// Larger than what people fill in, and than a journal of 100,000 events.
+const LARGEST: u64 = 64 << 20;
+
+pub(crate) fn run(arguments: &ImportEvents, place: &Place<'_>) -> Result<Outcome> {
+    let book = Logbook::open(place, &arguments.release)?;
+    let runbook = book.runbook()?;
+    let zone = book.zone();
+    let intake = Intake::new((book.release(), runbook), book.roster(), (book.now(), &zone));
+    let candidates = read(arguments, &book, &intake)?;
+    let received = intake.receive(candidates);
+    show(&received, place);
+    let lines: Vec<&Line> = received.taken.iter().filter_map(accepted).collect();
+    book.doubt(&lines);
+    if !arguments.dry_run {
+        book.append_all(&lines)?;
+    }
+    let (count, refused) = (lines.len(), received.taken.len() - lines.len());
+    let done = if arguments.dry_run { "would import" } else { "imported" };
+    let known = received.known;
+    place
+        .terminal
+        .say(&format!("{done} {}, refused {refused}, {known} known before", plural(count, "event")));
+    Ok(if refused == 0 { Outcome::Fine } else { Outcome::Findings })
+}
+
+fn accepted(taken: &Taken) -> Option<&Line> {
+    match taken {
+        Taken::Accepted(line) => Some(line),
+        Taken::Refused { .. } => None,
+    }
+}
+
+fn show(received: &Received, place: &Place<'_>) {
+    let mut out = String::new();
+    for taken in &received.taken {
+        match taken {
+            Taken::Accepted(line) => out += &format!("{line}\n"),
+            Taken::Refused { place, why } => {
+                // What a stranger wrote may not steer the terminal.
+                let refused = format!("refused {place}: {why}");
+                out.extend(refused.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }));
+                out.push('\n');
+            }
+        }
+    }
+    place.terminal.answer(&out);
+}
+
+/// The events of a file, of whatever kind it is.
+fn read(arguments: &ImportEvents, book: &Logbook<'_>, intake: &Intake<'_>) -> Result<Vec<Candidate>> {
+    let path = &arguments.file;
+    let bytes = bytes(path)?;
+    let by = arguments.by.as_deref();
+    if bytes.starts_with(b"%PDF-") {
+        return filled(&bytes, path, (book, by));
+    }
+    let nothing = "is neither journal lines, a Markdown record nor a PDF";
+    let text = String::from_utf8(bytes).map_err(|_| Error::place(path, nothing))?;
+    let text = text.trim_start_matches('\u{feff}');
+    if !text.contains("<!-- runsheet:begin ") {
+        return Ok(entries(text, &book.zone()));
+    }
+    let mut records = record::boxes(text);
+    // A text may hold the records of several releases; without one of ours, all are refused.
+    if records.iter().any(|record| record.release == book.release().name) {
+        records.retain(|record| record.release == book.release().name);
+    }
+    let by = book.author(by)?;
+    let mut candidates = Vec::new();
+    for record::Boxes { release, seal, boxes } in records {
+        let origin = Origin { release, seal };
+        candidates.extend(intake.boxes(&boxes, &by, (book.now(), &origin)));
+    }
+    Ok(candidates)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file is named on the command line")]
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let size = std::fs::metadata(path).map_err(|error| Error::io("read", path, error))?.len();
+    if size > LARGEST {
+        return Err(Error::place(path, "is larger than anything that is imported"));
+    }
+    std::fs::read(path).map_err(|error| Error::io("read", path, error))
+}
+
+/// What is written in the fields of a sheet.
+fn filled(bytes: &[u8], path: &Path, (book, by): (&Logbook<'_>, Option<&str>)) -> Result<Vec<Candidate>> {
+    let nothing = "is not a sheet of this program: it has no code";
+    let stamp = sheet::read_stamp(bytes).ok_or_else(|| Error::place(path, nothing))?;
+    let fields = sheet::fields(bytes).ok_or_else(|| Error::place(path, "has no fields to read"))?;
+    let origin = Origin { release: stamp.name, seal: stamp.seal };
+    let (now, zone) = (book.now(), book.zone());
+    let start = book.release().window.as_ref().and_then(|window| window.t());
+    let near = start.map_or(now, |start| start.min(now));
+    // The day is not written: it is that of the deployment, and never one to come.
+    let when = |text: &str| {
+        let at = clock::typed(text, &zone, near).ok()?;
+        let earlier = now.checked_sub(SignedDuration::from_hours(12)).unwrap_or(now);
+        if at <= now { Some(at) } else { clock::typed(text, &zone, earlier).ok() }
+    };
+    let who = |name: &str| book.author(Some(name)).unwrap_or_else(|_| name.to_owned());
+    let by = match by {
+        Some(by) => Some(book.author(Some(by))?),
+        None => book.author(None).ok(),
+    };
+    let hand = Hand { by, now, who: &who, when: &when };
+    Ok(Form::new(fields, origin, &hand).read(book.runbook()?))
+}
