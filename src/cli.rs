@@ -12,8 +12,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Paper;
 use crate::diagnostic::Format;
 
-pub use record::{Call, Called, Close, Event, ImportEvents, Record, Sign, Stamp, State};
-pub use release::{Action, New, Release};
+pub use record::{Call, Called, Close, Event, ImportEvents, Method, Record, Sign, Stamp, State};
+pub use release::{Action, New, Release, Show};
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
 #[derive(Debug, Parser)]
@@ -58,7 +58,7 @@ pub enum Command {
     Explain(Explain),
     /// Print the JSON Schema of a kind of file.
     Schema(Schema),
-    /// Plan, list and close releases.
+    /// Plan, list, show and close releases.
     Release(Release),
     /// Append to a release's journal what became of a check, step, section, message or trigger.
     Record(Box<Record>),
@@ -76,6 +76,10 @@ pub enum Command {
     Gate(Gate),
     /// Print the Markdown record of a release, or put it into a file.
     Markdown(Markdown),
+    /// Print what a shell needs to complete commands and flags.
+    Completions(Completions),
+    /// Print the manual page of the program, or of a command.
+    Man(Man),
     /// Say whether a printed sheet is current, stale or unknown.
     Verify(Verify),
 }
@@ -281,6 +285,36 @@ pub enum SchemaOf {
     Site,
 }
 
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// Shell that completes.
+    #[arg(value_enum)]
+    pub shell: CompletedShell,
+}
+
+/// Shells that can complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompletedShell {
+    /// Bash.
+    Bash,
+    /// Elvish.
+    Elvish,
+    /// Fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
+    /// Z shell.
+    Zsh,
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Command of the page, such as `record` or `release new`; the program's page when left out.
+    pub command: Vec<String>,
+}
+
 /// `gate`
 #[derive(Debug, Args)]
 pub struct Gate {
@@ -288,6 +322,9 @@ pub struct Gate {
     pub release: String,
     /// Id of a gate; the worst verdict of all gates when left out.
     pub gate: Option<String>,
+    /// Count only sign-offs that are signed with an SSH key of `content/allowed_signers`.
+    #[arg(long)]
+    pub require_signatures: bool,
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = GateFormat::Human, value_name = "FORMAT")]
     pub output_format: GateFormat,

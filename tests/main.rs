@@ -10,6 +10,7 @@
 
 mod architecture;
 mod check;
+mod ci;
 mod content;
 mod diff;
 mod formats;
@@ -19,6 +20,7 @@ mod import;
 mod init;
 mod journal;
 mod judge;
+mod manual;
 mod output;
 mod picture;
 mod project;
@@ -26,7 +28,10 @@ mod random;
 mod record;
 mod rules;
 mod safety;
+mod scenario;
 mod schema;
 mod sheet;
+mod show;
+mod signature;
 mod verdict;
 mod watch;

@@ -89,8 +89,22 @@ pub struct Sign {
     pub role: String,
     /// What is said, for example `approve` or `block`.
     pub choice: String,
+    /// Sign the event itself too.
+    #[arg(long, value_enum, value_name = "METHOD")]
+    pub with: Option<Method>,
+    /// Key to sign with: a private key, or a public one that the agent holds; git's `user.signingKey`
+    /// when left out.
+    #[arg(long, value_name = "FILE", requires = "with")]
+    pub signature_key: Option<PathBuf>,
     #[command(flatten)]
     pub stamp: Stamp,
+}
+
+/// How an event is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// With an SSH key; needs `ssh-keygen`.
+    Ssh,
 }
 
 /// `call`

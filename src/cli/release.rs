@@ -18,8 +18,17 @@ pub enum Action {
     New(New),
     /// Print every release with its verdict.
     List,
+    /// Show where a release stands: verdict, progress, what blocks, what comes next.
+    Show(Show),
     /// Record how a release ended, once.
     Close(Close),
+}
+
+/// `release show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Name of the release.
+    pub release: String,
 }
 
 /// `release new`

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Outcome, Place, clock, subject};
+use super::{Outcome, Place, clock, signed, subject};
 use crate::cli::{Gate as Arguments, GateFormat};
 use crate::diagnostic::{Severity, closest};
 use crate::error::{Error, Result};
@@ -19,7 +19,10 @@ pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
     let plan = subject::release(&project, &arguments.release)?;
     let runbook = subject::runbook(&project, plan)?;
     let as_of = as_of(plan)?;
-    let assessed = release::assess(plan, &project.library.roster, as_of);
+    let assessed = match arguments.require_signatures {
+        true => signed::assess(plan, runbook, &project.library.roster, (place.root, as_of))?,
+        false => release::assess(plan, &project.library.roster, as_of),
+    };
     let asked = Asked { project: &project, plan, runbook, assessed: &assessed };
     let judged = asked.judged(arguments.gate.as_deref())?;
     place.terminal.answer(&match arguments.output_format {

@@ -8,6 +8,7 @@ mod build;
 mod call;
 mod check;
 mod clock;
+mod completions;
 mod diff;
 mod event;
 mod explain;
@@ -17,6 +18,7 @@ mod import_events;
 mod init;
 mod journal;
 mod logbook;
+mod man;
 mod markdown;
 mod outcome;
 mod pick;
@@ -25,6 +27,8 @@ mod record;
 mod release;
 mod schema;
 mod sign;
+mod signed;
+mod ssh;
 mod subject;
 mod terminal;
 mod verify;
@@ -95,6 +99,8 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::ImportEvents(arguments) => import_events::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
         Command::Markdown(arguments) => markdown::run(arguments, place),
+        Command::Completions(arguments) => completions::run(arguments, place),
+        Command::Man(arguments) => man::run(arguments, place),
         Command::Verify(arguments) => verify::run(arguments, place),
     }
 }

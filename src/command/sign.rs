@@ -1,9 +1,9 @@
-//! `runsheet sign`: a signature, bound by a seal to what was signed.
+//! `runsheet sign`: a sign-off, bound by a seal to what was signed, and by an SSH key to who signed.
 
 use super::logbook::Logbook;
 use super::pick::pick;
-use super::{Outcome, Place};
-use crate::cli::Sign;
+use super::{Outcome, Place, ssh};
+use crate::cli::{Method, Sign};
 use crate::diagnostic::one_of;
 use crate::error::{Error, Result};
 use crate::model::section::Approval;
@@ -25,7 +25,15 @@ pub(crate) fn run(arguments: &Sign, place: &Place<'_>) -> Result<Outcome> {
         choice: choice(&arguments.choice, role, &approvals)?.to_owned(),
         seal: book.release().seal.0.clone(),
     };
-    book.append(&book.line(&arguments.stamp, about)?)?;
+    let mut line = book.line(&arguments.stamp, about)?;
+    line.signature = match arguments.with {
+        Some(Method::Ssh) => {
+            let key = ssh::key(arguments.signature_key.as_deref(), place.root)?;
+            Some(ssh::sign(&key, &line.to_string())?)
+        }
+        None => None,
+    };
+    book.append(&line)?;
     Ok(Outcome::Fine)
 }
 

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::model::document::EventState;
+use crate::model::release::{Act, Event};
 
 /// An event before it is written; `Display` gives its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct Line {
     pub evidence: Option<String>,
     /// Anything else.
     pub note: Option<String>,
-    /// A signature over the event.
+    /// A signature over the line as it is without this key.
     pub signature: Option<String>,
 }
 
@@ -73,6 +74,23 @@ impl Line {
     /// An event that says no more than what it is about.
     pub fn new(at: Timestamp, by: String, about: About) -> Self {
         Self { at, by, about, why: None, until: None, evidence: None, note: None, signature: None }
+    }
+
+    /// The line of a sign-off without its signature: what that is made over. Everything of the event
+    /// that counts is in it. `None` for other events.
+    pub fn unsigned(event: &Event) -> Option<Self> {
+        let Act::Sign { role, choice, seal } = &event.act else { return None };
+        let about = About::Sign {
+            role: role.name.clone(),
+            choice: choice.value.clone(),
+            seal: seal.as_ref().map(|seal| seal.value.clone()).unwrap_or_default(),
+        };
+        Some(Self {
+            why: event.why.clone(),
+            evidence: event.evidence.clone(),
+            note: event.note.clone(),
+            ..Self::new(event.at, event.by.name.clone(), about)
+        })
     }
 }
 
@@ -227,7 +245,6 @@ mod tests {
 
     use super::*;
     use crate::model;
-    use crate::model::release::{Act, Event};
     use crate::source::{Kind, Source, Sources};
 
     fn at() -> Timestamp {

@@ -1,9 +1,10 @@
-//! `runsheet release`: plans, lists and closes releases.
+//! `runsheet release`: plans, lists, shows and closes releases.
 
 mod ask;
 mod close;
 mod list;
 mod new;
+mod show;
 
 use super::{Outcome, Place};
 use crate::cli::{Action, Release};
@@ -13,6 +14,7 @@ pub(crate) fn run(arguments: &Release, place: &Place<'_>) -> Result<Outcome> {
     match &arguments.action {
         Action::New(arguments) => new::run(arguments, place),
         Action::List => list::run(place),
+        Action::Show(arguments) => show::run(arguments, place),
         Action::Close(arguments) => close::run(arguments, place),
     }
 }

@@ -1,0 +1,268 @@
+//! `runsheet release show`: where a release stands, for a terminal.
+//!
+//! Verdict, progress of each section, what blocks, what comes next and whose it is, triggers that are
+//! true, who signed. Nothing in it needs colour.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::cli::Show;
+use crate::command::{Outcome, Place, gate, subject};
+use crate::error::Result;
+use crate::model::document::{Level, Phase};
+use crate::model::release::Release;
+use crate::model::runbook::Runbook;
+use crate::model::section::{Item, Section};
+use crate::pipeline;
+use crate::release::{self, Assessment, ItemStatus, Mark, Progress};
+
+/// Signs in a bar.
+const WIDTH: usize = 20;
+/// How many open items are listed.
+const NEXT: usize = 5;
+/// A moment as it is shown.
+const MINUTE: &str = "%Y-%m-%d %H:%M";
+
+pub(crate) fn run(arguments: &Show, place: &Place<'_>) -> Result<Outcome> {
+    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let plan = subject::release(&project, &arguments.release)?;
+    let runbook = subject::runbook(&project, plan)?;
+    let assessed = release::assess(plan, &project.library.roster, gate::as_of(plan)?);
+    place.terminal.answer(&Shown { plan, runbook, assessed: &assessed }.text());
+    Ok(Outcome::Fine)
+}
+
+/// What is shown.
+struct Shown<'a> {
+    plan: &'a Release,
+    runbook: &'a Runbook,
+    assessed: &'a Assessment,
+}
+
+impl Shown<'_> {
+    fn text(&self) -> String {
+        let parts = [
+            ("", self.head()),
+            ("Progress", self.progress()),
+            ("What blocks", self.reasons()),
+            ("Deviations", self.deviations()),
+            ("Next", self.next()),
+            ("Fired", self.fired()),
+            ("Signed", self.signed()),
+        ];
+        let mut text = String::new();
+        for (title, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+            if !title.is_empty() {
+                text.push_str(&format!("\n{title}\n"));
+            }
+            let indent = if title.is_empty() { "" } else { "  " };
+            lines.iter().for_each(|line| text.push_str(&format!("{indent}{}\n", line.trim_end())));
+        }
+        text
+    }
+
+    fn head(&self) -> Vec<String> {
+        let Release { name, version, .. } = self.plan;
+        let as_of = self.local(self.assessed.as_of);
+        let mut lines = vec![
+            format!("{name}: {} {version}", self.runbook.title.plain()),
+            format!("{} as of {as_of}", self.assessed.verdict.word()),
+        ];
+        if let Some(window) = &self.plan.window {
+            let end = window.end.as_ref().map(|end| format!(" to {}", end.value.strftime(MINUTE)));
+            let (start, end) = (window.start.value.strftime(MINUTE), end.unwrap_or_default());
+            lines.push(format!("window {start}{end} {}", window.zone.value));
+        }
+        for (id, gate) in &self.assessed.gates {
+            let called: Vec<String> =
+                gate.called.iter().map(|call| format!("{} by {}", call.choice, call.mark.by)).collect();
+            let called =
+                if called.is_empty() { String::new() } else { format!(", called {}", called.join(", ")) };
+            lines.push(format!("gate {id}: {}{called}", gate.verdict.word()));
+        }
+        if let Some((outcome, mark)) = &self.assessed.outcome {
+            lines.push(format!("closed as {outcome}, {}", self.mark(mark)));
+        }
+        lines
+    }
+
+    /// `readiness  [####................]  1 of 4, 1 failed`
+    fn progress(&self) -> Vec<String> {
+        let all = ("all", self.assessed.progress);
+        let sections = self.runbook.sections.iter().filter(|section| self.counts(section));
+        let of = |section: &Section| self.assessed.sections.get(&section.id).map(|known| known.progress);
+        let sections = sections.filter_map(|section| Some((section.id.as_str(), of(section)?)));
+        let rows: Vec<(&str, Progress)> =
+            sections.chain([all]).filter(|(_, progress)| progress.total > 0).collect();
+        let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+        rows.into_iter()
+            .map(|(name, progress)| format!("{name:width$}  {}  {}", bar(&progress), counts(&progress)))
+            .collect()
+    }
+
+    /// Reference sections hold nothing to do, and a rollback counts once somebody has begun it.
+    fn counts(&self, section: &Section) -> bool {
+        match section.phase {
+            Phase::Reference => false,
+            Phase::Rollback => {
+                let mut begun = false;
+                let mut look = |item: &Item| begun |= self.status(item) != ItemStatus::Pending;
+                section.walk(&mut |inner| inner.items().for_each(|item| item.walk(&mut look)));
+                begun
+            }
+            Phase::Before | Phase::During | Phase::After => true,
+        }
+    }
+
+    fn reasons(&self) -> Vec<String> {
+        let reasons = self.assessed.reasons.iter();
+        let line = |reason: &release::Reason| {
+            format!(
+                "{:9}  {}: {}",
+                reason.verdict.word(),
+                subject::words(self.runbook, &reason.about),
+                reason.text
+            )
+        };
+        reasons.map(line).collect()
+    }
+
+    /// What does not decide and must not be hidden.
+    fn deviations(&self) -> Vec<String> {
+        let about = |one: &release::Deviation| subject::words(self.runbook, &one.about);
+        self.assessed.deviations.iter().map(|one| format!("{}: {}", about(one), one.text)).collect()
+    }
+
+    /// The required items that nobody settled, in the order of the runbook; a rollback asks for nothing
+    /// before somebody has begun it.
+    fn next(&self) -> Vec<String> {
+        let mut open = Vec::new();
+        for section in self.runbook.all_sections().into_iter().filter(|section| self.counts(section)) {
+            let mut items = Vec::new();
+            section.items().for_each(|item| item.walk(&mut |item| items.push(item)));
+            let pending =
+                |item: &&Item| item.level != Level::Optional && self.status(item) == ItemStatus::Pending;
+            open.extend(items.into_iter().filter(pending));
+        }
+        let mut lines: Vec<String> = open.iter().take(NEXT).map(|item| line(item)).collect();
+        if open.len() > NEXT {
+            lines.push(format!("and {} more", open.len() - NEXT));
+        }
+        lines
+    }
+
+    fn status(&self, item: &Item) -> ItemStatus {
+        self.assessed.items.get(&item.id).map_or(ItemStatus::Pending, |known| known.status)
+    }
+
+    /// The triggers that are true now.
+    fn fired(&self) -> Vec<String> {
+        let sections = self.runbook.all_sections();
+        let triggers = sections.into_iter().flat_map(Section::triggers);
+        let mut lines = Vec::new();
+        for trigger in triggers {
+            let known = self.assessed.triggers.get(&trigger.id).filter(|known| known.fired);
+            let Some(last) = known.and_then(|known| known.history.iter().rfind(|event| event.fired)) else {
+                continue;
+            };
+            let value = last.actual.as_ref().map(|(value, _)| format!(" at {value}")).unwrap_or_default();
+            let (id, when) = (&trigger.id, trigger.condition.plain());
+            lines.push(format!("{id} ({when}){value}, {}", self.mark(&last.mark)));
+        }
+        lines
+    }
+
+    /// Who signed as what, each signature once.
+    fn signed(&self) -> Vec<String> {
+        let sections = self.runbook.all_sections();
+        let approvals = sections.iter().filter_map(|section| self.assessed.sections.get(&section.id));
+        let mut seen = BTreeSet::new();
+        let mut lines = Vec::new();
+        for signature in approvals.flat_map(|known| &known.approvals).flat_map(|known| &known.signatures) {
+            if !seen.insert(signature.mark.event) {
+                continue;
+            }
+            let note = match (&signature.note, signature.counts) {
+                (Some(note), true) => format!(" ({note})"),
+                (Some(note), false) => format!(" (does not count: {note})"),
+                (None, _) => String::new(),
+            };
+            let (role, choice) = (&signature.role, &signature.choice);
+            lines.push(format!("{role}: {choice}, {}{note}", self.mark(&signature.mark)));
+        }
+        lines
+    }
+
+    /// `2026-12-01 09:02 by ana`
+    fn mark(&self, mark: &Mark) -> String {
+        format!("{} by {}", self.local(mark.at), mark.by)
+    }
+
+    fn local(&self, at: Timestamp) -> String {
+        let window = self.plan.window.as_ref();
+        let zone = window.map_or(jiff::tz::TimeZone::UTC, |window| window.time_zone.clone());
+        at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
+    }
+}
+
+/// `[ ] tests (Tests pass), qa-lead`
+fn line(item: &Item) -> String {
+    let owners: Vec<&str> = item.answers.iter().map(|owner| owner.name.as_str()).collect();
+    let owners = if owners.is_empty() { "nobody answers for it".to_owned() } else { owners.join(", ") };
+    format!("[ ] {} ({}), {owners}", item.id, item.title.plain())
+}
+
+/// Settled items as `#`, failed and blocked ones as `!`, at least one sign each; open ones as `.`.
+fn bar(progress: &Progress) -> String {
+    let bad = progress.failed + progress.blocked;
+    let good = progress.done + progress.waived + progress.not_applicable;
+    let signs = |count: usize| match count {
+        0 => 0,
+        count => (count * WIDTH / progress.total.max(1)).max(1),
+    };
+    let bad = signs(bad).min(WIDTH);
+    // A bar is full when everything is settled, and not before.
+    let open = signs(progress.pending).min(WIDTH - bad);
+    let good = if good == 0 { 0 } else { WIDTH - bad - open };
+    let open = WIDTH - bad - good;
+    format!("[{}{}{}]", "#".repeat(good), "!".repeat(bad), ".".repeat(open))
+}
+
+/// `3 of 5, 1 failed`
+fn counts(progress: &Progress) -> String {
+    let good = progress.done + progress.waived + progress.not_applicable;
+    let more = [
+        (progress.failed, "failed"),
+        (progress.blocked, "blocked"),
+        (progress.waived, "waived"),
+        (progress.not_applicable, "n/a"),
+    ];
+    let more: Vec<String> = more
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!(", {count} {what}"))
+        .collect();
+    format!("{good} of {}{}", progress.total, more.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_tell_the_truth() {
+        let progress = |done, failed, pending| Progress {
+            total: done + failed + pending,
+            done,
+            failed,
+            pending,
+            ..Progress::default()
+        };
+        assert_eq!(bar(&progress(0, 0, 3)), "[....................]");
+        assert_eq!(bar(&progress(99, 0, 1)), "[###################.]");
+        assert_eq!(bar(&progress(100, 0, 0)), "[####################]");
+        assert_eq!(bar(&progress(98, 1, 1)), "[##################!.]");
+        assert_eq!(bar(&progress(0, 5, 0)), "[!!!!!!!!!!!!!!!!!!!!]");
+    }
+}

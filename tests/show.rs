@@ -1,0 +1,45 @@
+//! `runsheet release show`: where a release stands.
+
+use crate::project::Project;
+
+#[test]
+fn a_release_in_the_terminal() {
+    let ran = Project::small().run(&["release", "show", "v1"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(
+        ran.out,
+        "\
+v1: Shop & <b>checkout</b> deployment v1.0.0
+NO-GO as of 2026-11-21 13:00 CET
+window 2026-11-18 09:00 to 2026-11-18 12:00 Europe/Madrid
+gate go-no-go: NO-GO, called no-go by ana
+
+Progress
+  readiness   [##############!!!!!!]  2 of 3, 1 failed
+  deployment  [....................]  0 of 2
+  all         [########!!!!........]  2 of 5, 1 failed
+
+What blocks
+  NO-GO      certificate (Certificate): Validity: 20 d misses > 30 d
+  NO-GO      readiness (Readiness): checks: 2/3 misses = 100 %
+
+Deviations
+  readiness (Readiness): `bo` is the only approver of what `bo` did: `backup`, `checksum-matches`
+  approval of dba in readiness (Readiness): signed by `bo` as `dba`: not bound to any content (no seal)
+
+Next
+  [ ] migrate (Migrate), dba
+  [ ] watch (Watch), lead
+
+Signed
+  dba: approve, 2026-11-18 07:30 CET by bo (not bound to any content (no seal))
+"
+    );
+}
+
+#[test]
+fn only_a_release_that_is_there() {
+    let ran = Project::small().run(&["release", "show", "v1.0.0"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert_eq!(ran.err, "error: there is no release `v1.0.0`\n  = help: did you mean `v1`?\n");
+}
