@@ -336,7 +336,7 @@ impl Builder<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         let Some(mut done) = self.open.pop() else { return };
-        done.close_paragraph(tag == TagEnd::Item);
+        done.close_paragraph(matches!(tag, TagEnd::Item | TagEnd::BlockQuote(_)));
         // The parts of a list or table share its fate.
         let inside = match tag {
             TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => 1,
@@ -474,7 +474,7 @@ mod tests {
             let prose = Prose::parse(&source, Span::default(), &Values::default());
             let mut text = String::new();
             prose.content.iter().for_each(|flow| lines(flow, &mut |line| text.push_str(&plain(line))));
-            assert!(text.ends_with(['q', 'i', 'b']), "{}", text.len());
+            assert!(text.ends_with(['q', 'i', 'b']), "{}", &source[..4]);
         }
     }
 
