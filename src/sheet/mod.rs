@@ -165,18 +165,4 @@ mod tests {
             ]
         );
     }
-
-    /// Writes the samples where `RUNSHEET_LOOK` says, to be looked at.
-    #[test]
-    #[ignore = "for eyes"]
-    #[expect(clippy::disallowed_methods, reason = "a look at the files")]
-    fn look() {
-        let folder = std::env::var("RUNSHEET_LOOK").unwrap();
-        for paper in [Paper::A4, Paper::Letter] {
-            for (name, document) in [("runbook", sample::runbook()), ("release", sample::release())] {
-                let made = render(Subject::full(&document), &options(paper));
-                std::fs::write(format!("{folder}/{name}-{paper:?}.pdf"), &made.bytes).unwrap();
-            }
-        }
-    }
 }
