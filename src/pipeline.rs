@@ -20,6 +20,9 @@ use crate::site;
 use crate::source::{self, Fault, Sources};
 use crate::view::{self, Document, Site};
 
+/// Where the site explains the rules.
+const RULES: &str = "rules.html";
+
 /// A project, read and resolved.
 #[derive(Debug)]
 pub struct Project {
@@ -87,7 +90,9 @@ pub fn check(project: &Project, as_of: Timestamp) -> Report {
 
 /// The project as its readers see it.
 pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
-    view::shape(&project.library, &project.sources, &project.config, as_of)
+    let mut site = view::shape(&project.library, &project.sources, &project.config, as_of);
+    site.pages.push(view::generated(RULES, &check::markdown()));
+    site
 }
 
 /// Makes every page, sheet and record. `done` is called after each document, from any thread.

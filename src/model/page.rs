@@ -39,7 +39,7 @@ pub struct Heading {
 }
 
 /// Reads a page. `{{ name }}` in a page is text: pages have no parameters.
-pub(super) fn read(file: FileId, source: &Source) -> Page {
+pub fn read(file: FileId, source: &Source) -> Page {
     let path = source.path.strip_prefix("content/pages/").unwrap_or(&source.path);
     let id = super::decode::stem(path).to_owned();
     let span = Span::new(file, 0, source.text.len());

@@ -33,7 +33,12 @@ pub(super) fn page(desk: &Desk<'_>, between: Between<'_, view::Page>) -> Result<
         text: pen.page_text(&page.content, &page.headings),
         backlinks: backlinks(pen, &page.backlinks),
     };
-    let about = About { kind: "page", path: &page.path, title: &page.title, source: Some(&page.source) };
+    let about = About {
+        kind: "page",
+        path: &page.path,
+        title: &page.title,
+        source: Some(page.source.as_str()).filter(|source| !source.is_empty()),
+    };
     let frame = Frame::new(desk, about, content)
         .below(pen, "Pages", "_pages")
         .between(between.previous.map(|page| step(pen, page)), between.next.map(|page| step(pen, page)))

@@ -13,6 +13,6 @@ mod state;
 pub use block::*;
 pub use document::*;
 pub use highlight::{Token, TokenKind, highlight};
-pub use shape::shape;
+pub use shape::{generated, shape};
 pub use site::{Duties, Heading, Owner, Page, Site};
 pub use state::*;

@@ -16,7 +16,7 @@ mod state;
 use jiff::Timestamp;
 use rayon::prelude::*;
 
-use super::document::{Backlink, Document, Flow, Inline, Line, Mention};
+use super::document::{Backlink, Destination, Document, Flow, Inline, Line, Mention};
 use super::site::{Heading, Page, Site};
 use crate::config::Config;
 use crate::model::Library;
@@ -25,7 +25,7 @@ use crate::model::prose::{Prose, Text, Written, convert_all};
 use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
 use crate::release::{self, Assessment};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Kind, Source, Sources, Span};
 use index::Index;
 
 /// Shapes the whole site, judged as of `as_of`, or of each release's last event.
@@ -102,11 +102,6 @@ impl Here<'_> {
 fn page(world: World<'_>, written: &WrittenPage) -> Page {
     let path = index::page_path(&written.id);
     let here = Here { world, runbook: None, path: &path };
-    let heading = |heading: &crate::model::page::Heading| Heading {
-        level: heading.level,
-        anchor: heading.anchor.clone(),
-        text: heading.text.clone(),
-    };
     Page {
         source: world.sources.get(written.file).path.clone(),
         title: written.title.clone(),
@@ -115,6 +110,25 @@ fn page(world: World<'_>, written: &WrittenPage) -> Page {
         backlinks: world.index.backlinks(&path, ""),
         path,
     }
+}
+
+/// A page that the program itself writes, from Markdown without links into the site.
+pub fn generated(path: &str, markdown: &str) -> Page {
+    let source = Source::new("content/pages/generated.md", Kind::Page, markdown.to_owned());
+    let written = crate::model::page::read(FileId::default(), &source);
+    let mut link = |to: &Written| Destination::Url(to.target.clone());
+    Page {
+        path: path.to_owned(),
+        source: String::new(),
+        title: written.title.clone(),
+        headings: written.headings.iter().map(heading).collect(),
+        content: written.prose.content.iter().map(|flow| flow.convert(&mut link)).collect(),
+        backlinks: Vec::new(),
+    }
+}
+
+fn heading(heading: &crate::model::page::Heading) -> Heading {
+    Heading { level: heading.level, anchor: heading.anchor.clone(), text: heading.text.clone() }
 }
 
 /// A plain text as a line.
