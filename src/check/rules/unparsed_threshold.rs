@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
     name: "unparsed-threshold",
     summary: "a threshold that cannot be read as one",
     topic: Topic::Measure,
-    weight: Weight::Gap,
+    weight: Weight::Doubt,
     source: include_str!("unparsed_threshold.rs"),
     look: Look::Runbook(look),
 };
