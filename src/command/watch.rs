@@ -20,8 +20,8 @@ pub(crate) fn run(arguments: &Watch, place: &Place<'_>) -> Result<Outcome> {
     let watcher = Watcher::new(&root, &output, Settings { quiet, poll: arguments.poll })?;
     build::once(build, place)?;
     while let Some(changed) = watcher.next() {
-        let content = changed.iter().any(|path| concerns(path, &root));
-        if content {
+        let changed: BTreeSet<PathBuf> = changed.into_iter().filter(|path| concerns(path, &root)).collect();
+        if !changed.is_empty() {
             place.terminal.say(&format!("changed: {}", names(&changed, &root)));
             // A folder that is gone for a moment, as in a checkout of another branch, is no end.
             if let Err(error) = build::once(build, place) {
@@ -41,10 +41,13 @@ fn concerns(path: &Path, root: &Path) -> bool {
 
 /// The changed files, the first three by name.
 fn names(changed: &BTreeSet<PathBuf>, root: &Path) -> String {
-    let name = |path: &PathBuf| path.strip_prefix(root).unwrap_or(path).display().to_string();
-    let mut names: Vec<String> = changed.iter().take(3).map(name).collect();
-    if changed.len() > names.len() {
-        names.push(format!("and {} more", changed.len() - names.len()));
+    // A folder changes with every file in it; it is named only where it is all that changed.
+    let files: Vec<&PathBuf> = changed.iter().filter(|path| !path.is_dir()).collect();
+    let named = if files.is_empty() { changed.iter().collect() } else { files };
+    let name = |path: &&PathBuf| path.strip_prefix(root).unwrap_or(path).display().to_string();
+    let mut names: Vec<String> = named.iter().take(3).map(name).collect();
+    if named.len() > names.len() {
+        names.push(format!("and {} more", named.len() - names.len()));
     }
     names.join(", ")
 }
