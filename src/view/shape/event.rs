@@ -57,16 +57,10 @@ fn of_item(shaper: &Shaper<'_>, act: &Act) -> Vec<String> {
     parts
 }
 
+/// The word of the journal, but that `pending` reads better to those who were not there.
 fn word(state: EventState) -> &'static str {
     match state {
-        EventState::Done => "done",
-        EventState::Failed => "failed",
-        EventState::Blocked => "blocked",
-        EventState::NotApplicable => "n/a",
-        EventState::Waived => "waived",
         EventState::Pending => "open again",
-        EventState::Sent => "sent",
-        EventState::Fired => "fired",
-        EventState::Cleared => "cleared",
+        state => state.word(),
     }
 }
