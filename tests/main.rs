@@ -13,6 +13,7 @@ mod check;
 mod ci;
 mod content;
 mod diff;
+mod evaluate;
 mod formats;
 mod golden;
 mod hostile;

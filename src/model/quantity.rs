@@ -4,6 +4,7 @@
 //! exactly with others of its dimension. It reads no files and no clock and never uses a float.
 
 mod compare;
+mod compiled;
 mod cursor;
 mod decimal;
 mod dimension;
@@ -24,6 +25,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use compare::Mismatch;
+pub use compiled::{Compiled, Table};
 pub use dimension::Dimension;
 pub use flaw::Flaw;
 

@@ -6,6 +6,7 @@
 //! a bar is good or bad is not in the text: that is said by the key it stands under. It reads no
 //! files and no clock.
 
+mod compiled;
 mod evaluate;
 mod free;
 mod levels;
@@ -26,6 +27,7 @@ use std::fmt;
 
 use super::quantity::{Dimension, Flaw, Folded, Quantity, quote};
 
+pub use compiled::Compiled;
 pub use evaluate::Reading;
 pub use free::{Criterion, read_free};
 pub use levels::{Level, Levels};
@@ -119,6 +121,11 @@ impl Threshold {
     /// The dimension of its bar; `None` where the bar is a text.
     pub fn dimension(&self) -> Option<Dimension> {
         self.values.first()?.quantity().map(Quantity::dimension)
+    }
+
+    /// What is required, without the metric and remarks: `< 500 ms at 100 users for 5m`.
+    pub fn required(&self) -> String {
+        Self { metric: None, reading: None, note: None, ..self.clone() }.to_string()
     }
 
     /// The operator and the values, without the metric and what qualifies them: `< 500 ms`.

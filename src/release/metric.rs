@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::assessment::{Actual, Progress};
-use super::rating::{Measured, rate, required};
+use super::rating::{Measured, rate};
 use super::status::Rating;
 use crate::model::quantity::Dimension;
 use crate::model::section::{Bar, Criterion};
@@ -105,8 +105,8 @@ fn known(bar: &Bar, value: &str, shown: &str) -> Actual {
 /// What has to be met: `= 100 %`.
 fn bar_words(bar: &Bar) -> String {
     match &bar.criterion {
-        Criterion::Threshold(threshold) => required(threshold),
-        Criterion::Levels { levels, .. } => levels.pass.as_ref().map(required).unwrap_or_default(),
+        Criterion::Threshold(threshold) => threshold.required(),
+        Criterion::Levels { levels, .. } => levels.pass.as_ref().map(Threshold::required).unwrap_or_default(),
         Criterion::State { .. } | Criterion::Unparsed { .. } => bar.written.clone(),
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn rate(bar: &Bar, measured: Measured<'_>) -> (Rating, String) {
     let shown = measured.shown;
     match &bar.criterion {
         Criterion::Threshold(threshold) => match threshold.evaluate(measured.reading()) {
-            Ok(true) => (Rating::Pass, format!("{shown} meets {}", required(threshold))),
-            Ok(false) => (Rating::Miss, format!("{shown} misses {}", required(threshold))),
+            Ok(true) => (Rating::Pass, format!("{shown} meets {}", threshold.required())),
+            Ok(false) => (Rating::Miss, format!("{shown} misses {}", threshold.required())),
             Err(flaw) => (Rating::Unknown, flaw.message),
         },
         Criterion::Levels { levels, .. } => rate_levels(levels, measured),
@@ -46,7 +46,7 @@ pub(super) fn rate(bar: &Bar, measured: Measured<'_>) -> (Rating, String) {
 
 fn rate_levels(levels: &Levels, measured: Measured<'_>) -> (Rating, String) {
     let shown = measured.shown;
-    let words = |bar: &Option<Threshold>| bar.as_ref().map(required).unwrap_or_default();
+    let words = |bar: &Option<Threshold>| bar.as_ref().map(Threshold::required).unwrap_or_default();
     let (pass, warn, abort) = (words(&levels.pass), words(&levels.warn), words(&levels.abort));
     match levels.evaluate(measured.reading()) {
         Ok(Level::Pass) if pass.is_empty() && warn.is_empty() => {
@@ -71,18 +71,12 @@ pub(super) fn miss(bar: &Bar, rating: Rating, words: &str) -> String {
     match &bar.criterion {
         Criterion::Levels { levels, between: Some(between) } if rating == Rating::Miss => {
             match &levels.abort {
-                Some(abort) => format!("{named}, short of abort {}: {}", required(abort), between.plain()),
+                Some(abort) => format!("{named}, short of abort {}: {}", abort.required(), between.plain()),
                 None => format!("{named}: {}", between.plain()),
             }
         }
         _ => named,
     }
-}
-
-/// A bar without its metric and remarks: `< 500 ms at 100 users for 5m`.
-pub(super) fn required(threshold: &Threshold) -> String {
-    let bare = Threshold { metric: None, reading: None, note: None, ..threshold.clone() };
-    bare.to_string()
 }
 
 /// What a bar asks for, in words: its metric and what is required.

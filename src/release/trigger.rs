@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::assessment::{DeviationKind, MessageAssessment, Subject, TriggerAssessment, TriggerEvent};
 use super::judge::{Findings, Judge};
 use super::ledger::Entry;
-use super::rating::{Measured, rate, required};
+use super::rating::{Measured, rate};
 use super::status::Rating;
 use crate::model::document::{Action, EventState};
 use crate::model::release::Act;
@@ -80,7 +80,7 @@ fn is_sent(entry: &&Entry<'_>) -> bool {
 /// The condition is true when things are bad: it is reached, not met.
 pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> String {
     let condition = match &bar.criterion {
-        Criterion::Threshold(threshold) => required(threshold),
+        Criterion::Threshold(threshold) => threshold.required(),
         _ => bar.written.clone(),
     };
     match rating {

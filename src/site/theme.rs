@@ -12,6 +12,7 @@ use tera::{Context, Tera, Value};
 
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES};
 use crate::error::{Error, Result};
+use crate::view::QuantityTable;
 
 /// Markup that is printed as it is: made of escaped text and tags of the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl Theme {
             }
         }
         let style = joined(STYLES, &own, "style/", ".css");
-        let script = joined(SCRIPTS, &own, "script/", ".js");
+        let script = prelude() + &joined(SCRIPTS, &own, "script/", ".js");
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
         Ok(Self {
             engine: engine(&templates)?,
@@ -107,6 +108,12 @@ fn fault(template: &str, error: &tera::Error) -> Error {
         _ => template,
     };
     Error::Theme { template: template.to_owned(), message: error.to_string() }
+}
+
+/// What scripts know from the program: how quantities are read.
+fn prelude() -> String {
+    let table = serde_json::to_string(&QuantityTable::new()).unwrap_or_default();
+    format!("const runsheet = {{ table: {table} }};\n")
 }
 
 /// Default texts, then those of the site's own theme.

@@ -288,6 +288,8 @@ pub struct Bar {
     pub source: Line,
     /// Whether an actual value is asked for; not for states and built-in metrics.
     pub measured: bool,
+    /// The bar for a machine.
+    pub compiled: super::compiled::CompiledBar,
     /// In a release: the value that was recorded last.
     pub actual: Option<super::state::Actual>,
 }

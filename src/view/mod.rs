@@ -4,6 +4,7 @@
 //! print it. It may not know HTML, PDF or Markdown.
 
 mod block;
+mod compiled;
 mod document;
 mod highlight;
 mod shape;
@@ -11,8 +12,11 @@ mod site;
 mod state;
 
 pub use block::*;
+pub use compiled::CompiledBar;
 pub use document::*;
 pub use highlight::{Token, TokenKind, highlight};
 pub use shape::{generated, shape};
 pub use site::{Duties, Heading, Owner, Page, Site};
 pub use state::*;
+
+pub use crate::model::quantity::Table as QuantityTable;

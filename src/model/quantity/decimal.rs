@@ -115,6 +115,11 @@ impl Fraction {
         Self::new(self.num.saturating_mul(other.den), self.den.saturating_mul(other.num))
     }
 
+    /// Numerator and denominator.
+    pub(crate) fn terms(self) -> (i128, i128) {
+        (self.num, self.den)
+    }
+
     /// The whole number it is, if it is one.
     pub(crate) fn whole(self) -> Option<i128> {
         (self.num % self.den == 0).then(|| self.num / self.den)

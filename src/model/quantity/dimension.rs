@@ -32,6 +32,38 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// Every dimension.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Count,
+        Self::Percent,
+        Self::Points,
+        Self::Duration,
+        Self::Bytes,
+        Self::Rate,
+        Self::BitRate,
+        Self::Ratio,
+        Self::Version,
+        Self::Date,
+        Self::Temperature,
+    ];
+
+    /// A word for programs: `bit-rate`.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::Percent => "percent",
+            Self::Points => "points",
+            Self::Duration => "duration",
+            Self::Bytes => "bytes",
+            Self::Rate => "rate",
+            Self::BitRate => "bit-rate",
+            Self::Ratio => "ratio",
+            Self::Version => "version",
+            Self::Date => "date",
+            Self::Temperature => "temperature",
+        }
+    }
+
     /// The dimension with its article, as a message says it: `a duration`.
     pub fn name(self) -> &'static str {
         match self {

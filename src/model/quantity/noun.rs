@@ -66,6 +66,11 @@ const STATES: &[&str] =
 const NOUNS: &[&str] =
     &["apps", "bins", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins"];
 
+/// The three lists: words that end a quantity, words of states, nouns that lie close to a unit.
+pub(crate) fn lists() -> (&'static [&'static str], &'static [&'static str], &'static [&'static str]) {
+    (STOPS, STATES, NOUNS)
+}
+
 /// Whether a word ends a quantity instead of belonging to it.
 pub(crate) fn is_stop(word: &str) -> bool {
     word.len() <= 10 && STOPS.contains(&word.to_lowercase().as_str())

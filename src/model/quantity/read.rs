@@ -13,7 +13,7 @@ use super::unit::{self, Known, Unit};
 use super::{Amount, Quantity, suffix, version};
 
 /// Words for small numbers; a metric such as `at least one replica` needs no more.
-const NUMBER_WORDS: &[&str] =
+pub(crate) const NUMBER_WORDS: &[&str] =
     &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// A quantity, and whether a plus sign after it says "or more".

@@ -13,7 +13,7 @@ pub(crate) struct Known {
     /// The canonical symbol, which is what prints.
     pub(crate) symbol: &'static str,
     /// Other ways to write it. Those of three and more lower-case letters are read in any case.
-    names: &'static [&'static str],
+    pub(crate) names: &'static [&'static str],
     pub(crate) dimension: Dimension,
     /// The factor to the dimension's base: nanoseconds, bytes, bits per second, one, degrees.
     pub(crate) num: i128,

@@ -169,7 +169,7 @@ impl Threshold {
     }
 
     /// Whether the metric looks back. Where its words do not say, a bar from above does.
-    fn is_age(&self) -> bool {
+    pub(super) fn is_age(&self) -> bool {
         let metric = self.metric().unwrap_or_default().to_lowercase();
         let says =
             |words: &[&str]| metric.split(|c: char| !c.is_alphanumeric()).any(|word| words.contains(&word));

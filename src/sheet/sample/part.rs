@@ -31,6 +31,7 @@ pub(super) fn bar(metric: &str, required: &str) -> Bar {
         shown_by: vec![],
         source: vec![],
         measured: true,
+        compiled: CompiledBar::default(),
         actual: None,
     }
 }

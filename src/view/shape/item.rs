@@ -8,7 +8,7 @@ use super::section::Shaper;
 use crate::model::section::{Bar as WrittenBar, Criterion, Item as WrittenItem};
 use crate::model::threshold::{Levels, Threshold};
 use crate::model::time::Moment;
-use crate::view::{Bar, Code, Item, Line, Record};
+use crate::view::{Bar, Code, CompiledBar, Item, Line, Record};
 
 impl Shaper<'_> {
     /// Items of a section that begins at `start`.
@@ -90,6 +90,7 @@ impl Shaper<'_> {
                 .map(|part| self.linked(part))
                 .collect(),
             measured: words.measured,
+            compiled: CompiledBar::new(written),
             actual: self.actual(of, n),
         }
     }

@@ -1,0 +1,55 @@
+//! A threshold for another evaluator of it: the script of a page.
+//!
+//! Takes a threshold, gives what `evaluate` looks at as plain data, and the words it answers with.
+
+use serde::Serialize;
+
+use super::{Threshold, Value};
+use crate::model::quantity::{self, Dimension};
+
+/// What `Threshold::evaluate` looks at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Compiled {
+    /// The operator as it prints.
+    op: &'static str,
+    /// The values of the bar.
+    values: Vec<CompiledValue>,
+    /// Operator and values in words.
+    bar: String,
+    /// All that is required in words, without the metric.
+    required: String,
+    /// Whether a date counts back from the day of recording.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    age: bool,
+    /// What its values are, with the article.
+    kind: &'static str,
+}
+
+/// One value of a bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum CompiledValue {
+    /// A quantity.
+    Quantity(quantity::Compiled),
+    /// A word in small letters.
+    Text(String),
+}
+
+impl Threshold {
+    /// The threshold as plain data, its values read as its metric asks.
+    pub fn compiled(&self) -> Compiled {
+        let settled = self.settled();
+        let value = |value: &Value| match value {
+            Value::Quantity(quantity) => CompiledValue::Quantity(quantity.compiled()),
+            Value::Text(text) => CompiledValue::Text(text.to_lowercase()),
+        };
+        Compiled {
+            op: settled.operator.symbol(),
+            values: settled.values.iter().map(value).collect(),
+            bar: settled.bar(),
+            required: self.required(),
+            age: settled.is_age(),
+            kind: settled.dimension().map_or("a text", Dimension::name),
+        }
+    }
+}
