@@ -23,8 +23,8 @@ fn four_mistakes_in_three_files_in_one_run() {
     assert_eq!(
         heads,
         [
-            "error[invalid-yaml]: invalid YAML: invalid indentation in multiline quoted scalar",
-            "--> content/runbooks/one.yaml:4:1",
+            "error[invalid-yaml]: invalid YAML: the quote that opens here is never closed",
+            "--> content/runbooks/one.yaml:3:12",
             "error[missing-owner]: section `Database` has no owner",
             "--> content/runbooks/three.yaml:4:5",
             "error[unknown-reference]: unknown reference `nowhere`",

@@ -22,10 +22,7 @@ impl From<Fault> for Diagnostic {
                 Self::error("invalid-yaml", span, "a second YAML document in one file")
                     .help("one file holds one document: remove `---` or make another file")
             }
-            FaultKind::UnknownAnchor { name } => {
-                Self::error("invalid-yaml", span, format!("unknown anchor `*{name}`"))
-                    .help(format!("define it before with `&{name}`, or quote the value if `*` is meant"))
-            }
+            FaultKind::UnknownAnchor { name } => unknown_anchor(span, &name),
             FaultKind::CyclicAlias => {
                 Self::error("invalid-yaml", span, "an alias inside the value that it names")
             }
@@ -34,8 +31,7 @@ impl From<Fault> for Diagnostic {
                 Self::error("invalid-yaml", span, format!("aliases expand to more than {mega} MiB"))
                     .help("write the values out, or take a shared section with `use`")
             }
-            FaultKind::KeyNotText => Self::error("invalid-yaml", span, "a key has to be a text")
-                .help("a value that begins with `{` or `[` needs quotes"),
+            FaultKind::KeyNotText { text } => key_not_text(span, &text),
             FaultKind::DuplicateKey { key, first } => {
                 Self::error("duplicate-key", span, format!("duplicate key `{key}`"))
                     .label("second definition")
@@ -69,6 +65,33 @@ fn file(span: Span, kind: &FaultKind) -> Diagnostic {
         _ => Diagnostic::error("outside-content", span, "the link leads out of the content folder")
             .help("copy the file into `content/`, nothing outside of it is read"),
     }
+}
+
+/// `{{ version }}` without quotes, or a real mapping for a key.
+fn key_not_text(span: Span, text: &str) -> Diagnostic {
+    let name = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).map(str::trim);
+    let is_word = |name: &&str| !name.is_empty() && !name.contains(|c: char| ":,{}[]".contains(c));
+    match name.filter(is_word) {
+        Some(name) => {
+            let message = format!("`{{{{ {name} }}}}` at the start of a value needs quotes");
+            Diagnostic::error("invalid-yaml", span, message)
+                .label("without quotes this is a mapping in a mapping")
+                .help(format!("put the whole value in quotes: \"{{{{ {name} }}}} …\""))
+        }
+        None => Diagnostic::error("invalid-yaml", span, "a key has to be a text")
+            .help("a value that begins with `{` or `[` needs quotes"),
+    }
+}
+
+/// `*name` without `&name`; or Markdown's `*emphasis*`, which nobody meant as an anchor.
+fn unknown_anchor(span: Span, name: &str) -> Diagnostic {
+    if name.starts_with('*') || name.ends_with('*') {
+        let message = format!("a value that begins with `*{name}` names an anchor");
+        return Diagnostic::error("invalid-yaml", span, message)
+            .help("put the whole value in quotes if `*` is meant for emphasis");
+    }
+    Diagnostic::error("invalid-yaml", span, format!("unknown anchor `*{name}`"))
+        .help(format!("define it before with `&{name}`, or quote the value if `*` is meant"))
 }
 
 fn unknown_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {

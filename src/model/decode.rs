@@ -3,13 +3,15 @@
 //! Takes `Sources`, gives every document as it is written and the diagnostics of YAML and shape. Each
 //! file is read once, files side by side.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::document;
 use super::seal::{self, Digest};
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Kind, Source, Sources, Span, decode, parse};
+use crate::source::{Fault, FileId, Kind, Source, Sources, Span, decode, parse, parse_until_error};
 
 /// Every document of a site, as it is written.
 #[derive(Debug, Default)]
@@ -17,6 +19,8 @@ pub(super) struct Documents {
     pub(super) roster: document::Roster,
     pub(super) runbooks: Vec<Document>,
     pub(super) releases: Vec<Plan>,
+    /// Kinds of which a file could not be decoded, which was reported.
+    pub(super) unread: BTreeSet<Kind>,
 }
 
 /// A runbook as it is written.
@@ -44,6 +48,13 @@ impl Documents {
         let rosters = all::<document::Roster>(sources, Kind::Roster, &mut found);
         let runbooks = all::<document::Runbook>(sources, Kind::Runbook, &mut found);
         let releases = all::<document::Release>(sources, Kind::Release, &mut found);
+        let unread =
+            [(Kind::Roster, rosters.len()), (Kind::Runbook, runbooks.len()), (Kind::Release, releases.len())];
+        let unread = unread.into_iter().filter(|(kind, read)| sources.meant(*kind) > *read);
+        let mut unread: BTreeSet<Kind> = unread.map(|(kind, _)| kind).collect();
+        if rosters.iter().any(|roster| !roster.written.is_whole()) {
+            unread.insert(Kind::Roster);
+        }
         let id = |file, folder| name(&sources.get(file).path, folder);
         let documents = Self {
             roster: rosters.into_iter().next().map(|read| read.written).unwrap_or_default(),
@@ -65,6 +76,7 @@ impl Documents {
                     digest,
                 })
                 .collect(),
+            unread,
         };
         (documents, found)
     }
@@ -123,12 +135,23 @@ fn one<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<Read<T>>, 
             let empty = Diagnostic::error("empty-file", Span::new(file, 0, 0), "the file is empty");
             return (None, vec![empty.help("write the document or remove the file")]);
         }
+        before_error::<T>(file, source, &mut faults);
         return (None, faults.into_iter().map(Diagnostic::from).collect());
     };
     let digest = Digest::of(&node);
     let written = decode(&node, &mut faults);
     let read = written.map(|written| Read { file, written, digest });
     (read, faults.into_iter().map(Diagnostic::from).collect())
+}
+
+/// What else is wrong in a file above the line of its syntax error.
+fn before_error<T: DeserializeOwned>(file: FileId, source: &Source, faults: &mut Vec<Fault>) {
+    let Some(place) = faults.iter().map(|fault| fault.span.start).max() else { return };
+    let Some(node) = parse_until_error(file, &source.text) else { return };
+    let line = source.line(source.position(place).0).start;
+    let mut above = Vec::new();
+    decode::<T>(&node, &mut above);
+    faults.extend(above.into_iter().filter(|fault| fault.span.range().end <= line));
 }
 
 /// The path below `folder` without its ending.

@@ -3,6 +3,8 @@
 //! Takes `Sources`, gives a `Library` and the diagnostics of decoding and resolving. Documents are
 //! resolved side by side; the order of everything is that of the paths.
 
+use std::collections::BTreeSet;
+
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -26,6 +28,8 @@ pub struct Library {
     pub releases: Vec<Release>,
     /// Free pages, by path.
     pub pages: Vec<Page>,
+    /// Kinds of which a file could not be decoded: what it holds is not known to be missing.
+    pub unread: BTreeSet<Kind>,
 }
 
 impl Library {
@@ -55,7 +59,7 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
     let releases = collect(releases.collect(), &mut found);
     let pages: Vec<(FileId, &crate::source::Source)> = sources.of(Kind::Page).collect();
     let pages = pages.into_par_iter().map(|(file, source)| page::read(file, source)).collect();
-    (Library { roster, runbooks, releases, pages }, found)
+    (Library { roster, runbooks, releases, pages, unread: documents.unread }, found)
 }
 
 /// A release with its journal and seal.

@@ -20,7 +20,9 @@ use super::{Fault, FaultKind, Node, Span, Value};
 pub fn decode<'de, T: Deserialize<'de>>(node: &Node, faults: &mut Vec<Fault>) -> Option<T> {
     let found = RefCell::new(Vec::new());
     let result = T::deserialize(Decoder { node, key: None, faults: &found });
-    faults.append(&mut found.into_inner());
+    // An alias that names nothing was reported and is nothing.
+    let known: Vec<Span> = faults.iter().map(|fault| fault.span).collect();
+    faults.extend(found.into_inner().into_iter().filter(|fault| !known.contains(&fault.span)));
     result.map_err(|stop| faults.push(stop.into_fault(node.span))).ok()
 }
 

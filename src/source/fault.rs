@@ -34,8 +34,8 @@ pub enum FaultKind {
     CyclicAlias,
     /// Aliases would expand to more than `limit` bytes.
     Expansion { limit: usize },
-    /// A key is not a text.
-    KeyNotText,
+    /// A key is a list or a mapping; `text` is all of it as it is written.
+    KeyNotText { text: String },
     /// The key stands twice in one mapping.
     DuplicateKey { key: String, first: Span },
     /// The key is not one of `known`.

@@ -9,6 +9,7 @@ mod fault;
 mod field;
 mod load;
 mod span;
+mod syntax;
 mod text;
 mod yaml;
 
@@ -18,4 +19,4 @@ pub use field::{Entries, Field, Many, Short, Shorthand};
 pub use load::{font, load, load_bytes, read_text};
 pub use span::{FileId, Span, Spanned};
 pub use text::{Kind, Source, Sources};
-pub use yaml::{Node, Value, parse, parse_line};
+pub use yaml::{Node, Value, parse, parse_line, parse_until_error};

@@ -109,6 +109,11 @@ impl Sources {
         self.iter().filter(move |(_, source)| source.kind == kind)
     }
 
+    /// How many files are of one kind by their place and name, readable or not.
+    pub fn meant(&self, kind: Kind) -> usize {
+        self.files.iter().filter(|source| super::load::kind(&source.path) == kind).count()
+    }
+
     /// The file at `path` below the project's root.
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;

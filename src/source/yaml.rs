@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, options};
 
+use super::syntax::{Explained, explain};
 use super::{Fault, FaultKind, FileId, Span};
 
 /// How deep lists and mappings may nest.
@@ -78,12 +79,35 @@ impl Node {
 
 /// Reads the one document of a file; `None` where it is empty or the syntax is broken.
 pub fn parse(file: FileId, text: &str, faults: &mut Vec<Fault>) -> Option<Node> {
-    Reader::new(file, 0, text).read(faults)
+    Reader::new(file, 0, text).read(faults).whole()
+}
+
+/// What stands before the syntax error of a document that `parse` gave up on: enough to say what else
+/// is wrong there, and never to be taken for the document.
+pub fn parse_until_error(file: FileId, text: &str) -> Option<Node> {
+    match Reader::new(file, 0, text).read(&mut Vec::new()) {
+        Document::Whole(node) | Document::Broken(node) => node,
+    }
 }
 
 /// Reads one line of a longer file, which starts at byte `base`, as a document of its own.
 pub fn parse_line(file: FileId, base: usize, line: &str, faults: &mut Vec<Fault>) -> Option<Node> {
-    Reader::new(file, base, line).read(faults)
+    Reader::new(file, base, line).read(faults).whole()
+}
+
+/// What was read, to its end or up to a syntax error.
+enum Document {
+    Whole(Option<Node>),
+    Broken(Option<Node>),
+}
+
+impl Document {
+    fn whole(self) -> Option<Node> {
+        match self {
+            Self::Whole(node) => node,
+            Self::Broken(_) => None,
+        }
+    }
 }
 
 enum Frame {
@@ -98,6 +122,8 @@ enum Frame {
         key: Option<Node>,
         index: HashMap<Box<str>, usize>,
         anchor: usize,
+        /// One of its keys is no text: most likely none of it is a mapping, as in `{{ version }}`.
+        broken: bool,
     },
 }
 
@@ -137,15 +163,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self, faults: &mut Vec<Fault>) -> Option<Node> {
+    fn read(mut self, faults: &mut Vec<Fault>) -> Document {
         let mut root = None;
         while let Some(event) = self.parser.next_event() {
             let (event, place) = match event {
                 Ok(event) => event,
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or(0);
-                    faults.push(syntax(self.file, self.base, at, self.text, &error.info()));
-                    return None;
+                    let explained = explain(self.text, at, &error.info());
+                    let fault = syntax(self.file, self.base, explained);
+                    // What an earlier fault of the same line explains is not said twice.
+                    if !faults.iter().any(|earlier| self.explains(earlier, &fault)) {
+                        faults.push(fault);
+                    }
+                    return Document::Broken(self.rest(root, faults));
                 }
             };
             let place = place.byte_range().unwrap_or(0..0);
@@ -153,10 +184,32 @@ impl<'a> Reader<'a> {
             match self.take(event, span, faults) {
                 Flow::On(Some((node, anchor))) => self.place(node, anchor, &mut root, faults),
                 Flow::On(None) => {}
-                Flow::Stop => return root,
+                Flow::Stop => return Document::Whole(root),
             }
         }
+        Document::Whole(root)
+    }
+
+    /// The tree so far, with everything closed that is open.
+    fn rest(mut self, mut root: Option<Node>, faults: &mut Vec<Fault>) -> Option<Node> {
+        while let Some((node, anchor)) = self.close(Span::default()) {
+            self.place(node, anchor, &mut root, faults);
+        }
         root
+    }
+
+    /// Whether a syntax error only follows from an earlier fault of its line.
+    fn explains(&self, earlier: &Fault, fault: &Fault) -> bool {
+        let first = |span: Span| {
+            let at = (span.range().start.saturating_sub(self.base)).min(self.text.len());
+            self.text.get(..at).map_or(0, |before| before.matches('\n').count())
+        };
+        let follows = matches!(earlier.kind, FaultKind::UnknownAnchor { .. } | FaultKind::KeyNotText { .. });
+        follows && earlier.span.file == fault.span.file && first(earlier.span) == first(fault.span)
+    }
+
+    fn slice(&self, span: Span) -> &'a str {
+        slice(self.text, self.base, span)
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -176,7 +229,7 @@ impl<'a> Reader<'a> {
             }
             Event::MappingStart(_, anchor, _) => {
                 let (entries, index) = (Vec::new(), HashMap::new());
-                self.stack.push(Frame::Map { span, entries, key: None, index, anchor });
+                self.stack.push(Frame::Map { span, entries, key: None, index, anchor, broken: false });
                 Flow::On(None)
             }
             Event::SequenceEnd | Event::MappingEnd => Flow::On(self.close(span)),
@@ -201,6 +254,10 @@ impl<'a> Reader<'a> {
         let (span, last, value, anchor) = match self.stack.pop()? {
             Frame::List { span, items, anchor } => {
                 (span, items.last().map(|node| node.span), Value::List(items), anchor)
+            }
+            Frame::Map { span, anchor, broken: true, .. } if end.end > end.start => {
+                let text = self.slice(span.to(end)).into();
+                (span, None, Value::Scalar { text, plain: false }, anchor)
             }
             Frame::Map { span, entries, anchor, .. } => {
                 (span, entries.last().map(|(_, node)| node.span), Value::Map(entries), anchor)
@@ -231,7 +288,12 @@ impl<'a> Reader<'a> {
         match self.stack.last_mut() {
             None => *root = Some(node),
             Some(Frame::List { items, .. }) => items.push(node),
-            Some(Frame::Map { entries, key, index, .. }) => match key.take() {
+            Some(Frame::Map { entries, key, index, broken, .. }) => match key.take() {
+                None if node.as_str().is_none() => {
+                    let text = slice(self.text, self.base, node.span).to_owned();
+                    faults.push(Fault::new(node.span, FaultKind::KeyNotText { text }));
+                    (*key, *broken) = (Some(node), true);
+                }
                 None => *key = Some(node),
                 Some(name) => match continued(self.text, self.base, entries.last_mut(), &name) {
                     true => {}
@@ -240,6 +302,12 @@ impl<'a> Reader<'a> {
             },
         }
     }
+}
+
+/// The text of a span of a document that starts at byte `base`.
+fn slice(text: &str, base: usize, span: Span) -> &str {
+    let range = span.range();
+    text.get(range.start.saturating_sub(base)..range.end.saturating_sub(base)).unwrap_or_default()
 }
 
 /// `{ means: Service down, data loss or breach, respond: 0m }`: YAML takes the words after the comma
@@ -267,10 +335,8 @@ fn add(
     entry: (Node, Node),
     faults: &mut Vec<Fault>,
 ) {
-    let Some(key) = entry.0.as_str() else {
-        faults.push(Fault::new(entry.0.span, FaultKind::KeyNotText));
-        return;
-    };
+    // A key that is no text was reported where it was read.
+    let Some(key) = entry.0.as_str() else { return };
     if entries.len() >= INDEX_FROM && index.is_empty() {
         let named = entries.iter().enumerate();
         *index = named.filter_map(|(at, (name, _))| Some((name.as_str()?.into(), at))).collect();
@@ -291,44 +357,10 @@ fn add(
     entries.push(entry);
 }
 
-/// A syntax error, with our own advice for the mistakes that parsers explain badly.
-fn syntax(file: FileId, base: usize, at: usize, text: &str, message: &str) -> Fault {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let start = text[..at].rfind('\n').map_or(0, |line| line + 1);
-    let line = text[start..].lines().next().unwrap_or_default();
-    let width = text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    let span = Span::new(file, base + at, base + at + width);
-    let help = advice(line, at - start);
-    Fault::new(span, FaultKind::Syntax { message: message.to_owned(), help })
-}
-
-/// Advice for a line that YAML reads as something else than was meant; `column` is the byte at which
-/// the parser gave up.
-fn advice(line: &str, column: usize) -> Option<String> {
-    let whole = line.trim_start().trim_start_matches("- ");
-    let whole = whole.split_once(": ").map_or(whole, |(_, value)| value).trim();
-    let flow = whole.starts_with(['{', '[']);
-    let here = line.get(column..).filter(|_| flow).unwrap_or(whole);
-    let value = here.split(['}', ']', ',']).next().filter(|_| flow).unwrap_or(here).trim();
-    let first = value.chars().next()?;
-    let special = match first {
-        '>' | '|' => "starts a block of text",
-        '@' | '`' => "is reserved in YAML",
-        '%' => "starts a directive",
-        '*' => "names an anchor",
-        '&' => "defines an anchor",
-        '!' => "starts a tag",
-        '\t' => return Some("indent with spaces, YAML allows no tabs there".to_owned()),
-        _ if value.contains(": ") => return Some(format!("a text with `: ` needs quotes: \"{value}\"")),
-        _ if line.starts_with('\t') => {
-            return Some("indent with spaces, YAML allows no tabs there".to_owned());
-        }
-        _ => return None,
-    };
-    Some(format!("`{first}` {special}; put the value in quotes: \"{value}\""))
+/// A syntax error at the place that has to be changed.
+fn syntax(file: FileId, base: usize, explained: Explained) -> Fault {
+    let Explained { range, message, help } = explained;
+    Fault::new(Span::new(file, base + range.start, base + range.end), FaultKind::Syntax { message, help })
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::roster::PartyKind;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Contacts};
+use crate::source::Kind;
 
 pub(super) const RULE: Rule = Rule {
     name: "unused-role",
@@ -29,7 +30,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let library = subject.library;
-    if library.runbooks.is_empty() || library.runbooks.iter().any(lists_all) {
+    let unread = library.unread.iter().any(|kind| matches!(kind, Kind::Runbook | Kind::Release));
+    if unread || library.runbooks.is_empty() || library.runbooks.iter().any(lists_all) {
         return Vec::new();
     }
     let mut used: HashSet<&str> = HashSet::new();

@@ -19,6 +19,20 @@ pub struct Roster {
     pub contacts: Field<Entries<Short<Contact>>>,
 }
 
+impl Roster {
+    /// Whether every list of it could be read.
+    pub fn is_whole(&self) -> bool {
+        let Self { people, teams, roles, contacts } = self;
+        let whole = [
+            people.present == people.value.is_some(),
+            teams.present == teams.value.is_some(),
+            roles.present == roles.value.is_some(),
+            contacts.present == contacts.value.is_some(),
+        ];
+        whole.into_iter().all(|whole| whole)
+    }
+}
+
 /// A person.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]

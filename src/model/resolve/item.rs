@@ -31,10 +31,10 @@ impl Resolver<'_> {
         let mut bars = self.bars(&written.thresholds);
         let facts = self.facts(&written.fields, &mut bars);
         Item {
+            title: self.title(&written.title, &id, span),
             id,
             span,
             step,
-            title: self.text(&written.title).unwrap_or_default(),
             about: self.prose(&written.about),
             level: written.level.get().copied().unwrap_or_default(),
             applies: self.text(&written.applies),

@@ -90,6 +90,11 @@ impl<'a> Resolver<'a> {
         field.spanned().map(|text| self.line(text.value, text.span))
     }
 
+    /// A title; what has none is called by its id in everything that is said about it.
+    fn title(&mut self, field: &Field<String>, id: &str, span: Span) -> Text {
+        self.text(field).unwrap_or_else(|| Text::parse(id, span, &Values::default()))
+    }
+
     fn line(&mut self, text: &str, span: Span) -> Text {
         self.note_uses(text, span);
         let line = Text::parse(text, span, &self.scope(span).values);

@@ -90,7 +90,7 @@ impl Resolver<'_> {
     fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
         self.require(&written.title, "title", "the section", span);
         let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
-        let title = self.text(&written.title).unwrap_or_default();
+        let title = self.title(&written.title, &id, span);
         let owners = references(&written.owner);
         let answers = if owners.is_empty() { above.answers.clone() } else { owners.clone() };
         let phase = written.phase.get().copied().unwrap_or(above.phase);
