@@ -161,6 +161,19 @@ pub struct GateState {
     pub reasons: Vec<Reason>,
     /// What was called, by whom and when; with a note where it goes against the verdict.
     pub called: Vec<String>,
+    /// The call that counts: the newest.
+    pub decision: Option<Called>,
+}
+
+/// A call of go or no-go.
+#[derive(Debug, Clone)]
+pub struct Called {
+    /// Whether it was go.
+    pub go: bool,
+    /// Who called it.
+    pub by: Mention,
+    /// When, local.
+    pub at: String,
 }
 
 /// One line of the event log.

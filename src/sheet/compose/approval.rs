@@ -1,7 +1,7 @@
 //! Approvals: who signs, what can be said, and a line high enough to sign on.
 
 use super::grid::{Entry, Grid, heads};
-use super::inline::{mention, mentions, strong, text};
+use super::inline::{mention, mentions, strong, text, worded};
 use super::{Composer, style};
 use crate::sheet::layout::Keep;
 use crate::sheet::text::Sign;
@@ -13,8 +13,9 @@ impl Composer<'_> {
         let first = self.flow.rows.len();
         let mut rows = Vec::new();
         for approval in approvals {
-            for role in &approval.roles {
-                rows.push(self.approval_row(approval, role));
+            let told = told(approval);
+            for (at, role) in approval.roles.iter().enumerate() {
+                rows.push(self.approval_row(approval, role, told.filter(|_| at == 0)));
             }
         }
         let columns = heads(&["Approval", "Says", "Name and signature", "Date and time"]);
@@ -27,7 +28,7 @@ impl Composer<'_> {
         self.bind(first, Keep::Weak);
     }
 
-    fn approval_row(&self, approval: &Approval, role: &Mention) -> Vec<Entry> {
+    fn approval_row(&self, approval: &Approval, role: &Mention, told: Option<&str>) -> Vec<Entry> {
         let mut words = vec![];
         words.extend(mention(role).into_iter().map(|inline| match inline {
             link @ crate::view::Inline::Link { .. } => crate::view::Inline::Strong(vec![link]),
@@ -49,8 +50,9 @@ impl Composer<'_> {
         let state = approval.state.as_ref();
         let signed =
             state.and_then(|state| state.signatures.iter().find(|signature| signature.role.id == role.id));
-        if let Some(missing) = state.and_then(|state| state.missing.clone()) {
-            words.extend([crate::view::Inline::Break, text(missing)]);
+        if let Some(told) = told {
+            words.push(crate::view::Inline::Break);
+            words.extend(worded(told));
         }
         let choices = choices(approval, signed, &name);
         match signed {
@@ -77,6 +79,12 @@ impl Composer<'_> {
     }
 }
 
+/// Why an approval is not given, where its empty lines do not show that.
+fn told(approval: &Approval) -> Option<&str> {
+    let state = approval.state.as_ref().filter(|state| !state.signatures.is_empty())?;
+    state.missing.as_deref()
+}
+
 fn choices(approval: &Approval, signed: Option<&Signature>, name: &str) -> Entry {
     let choice = |word: &String| {
         let said = signed.is_some_and(|signature| signature.choice == *word);
@@ -93,7 +101,8 @@ fn by(signature: &Signature) -> Words {
         words.extend([crate::view::Inline::Break, text(format!("seal {seal}"))]);
     }
     if let Some(note) = &signature.note {
-        words.extend([crate::view::Inline::Break, text(note)]);
+        words.push(crate::view::Inline::Break);
+        words.extend(worded(note));
     }
     words
 }

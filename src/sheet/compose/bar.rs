@@ -86,7 +86,7 @@ impl Composer<'_> {
             Some(actual) => {
                 let pieces = self.say(&actual.value, style::BOLD, Role::Paragraph);
                 let lines = self.setter.set(&pieces, cell.width - 6.0);
-                cell.with(lines).inset(4.0, 5.5).barred(style::THIN)
+                cell.with(lines).inset(4.0, style::beside(style::BOX, style::BOLD)).barred(style::THIN)
             }
             None => self.write_cell(cell, &format!("{name}-actual"), &tip, false),
         }

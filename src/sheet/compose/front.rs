@@ -2,12 +2,15 @@
 
 use super::gate::verdict;
 use super::grid::{Entry, Grid, cell, heads};
-use super::inline::{joined, mention, mentions, strong, text};
+use super::inline::{joined, mention, mentions, strong, text, worded};
 use super::section::{counted, phase};
 use super::{Composer, Part, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
-use crate::view::{Line as Words, Phase, Reason, ReleaseState, Section};
+use crate::view::{Inline, Line as Words, Mention, Phase, Reason, ReleaseState, Section};
+
+/// So many reasons in the same words are said once.
+const MANY: usize = 4;
 
 impl Composer<'_> {
     /// Title, facts, summary, release, parameters, severities, board of sections.
@@ -124,19 +127,39 @@ impl Composer<'_> {
         }
     }
 
-    /// Reasons of a verdict, or deviations, one a line.
+    /// Reasons of a verdict, or deviations, one a line; what is the same for many is said once, with
+    /// their numbers.
     pub(super) fn reasons(&mut self, reasons: &[Reason]) {
         self.flow.structure.open(Role::List);
-        for reason in reasons {
-            self.flow.structure.open(Role::Item);
-            let mut words = vec![text("•  ")];
-            words.extend(mention(&reason.about));
-            words.push(text(format!(": {}", reason.text)));
-            let pieces = self.words(&words, style::SMALL, Role::Body);
-            let lines = self.setter.set(&pieces, self.measure - 10.0);
-            self.lines(lines, (10.0, 1.5, Keep::Free));
-            self.flow.structure.close();
+        let first = self.flow.rows.len();
+        for (at, reason) in reasons.iter().enumerate() {
+            let same = |it: &&Reason| it.text == reason.text && numbered(it).is_some();
+            let alike: Vec<&Reason> = reasons.iter().filter(same).collect();
+            if alike.len() < MANY || numbered(reason).is_none() {
+                let mut words = mention(&reason.about);
+                words.push(text(": "));
+                words.extend(worded(&reason.text));
+                self.reason(words);
+            } else if !reasons[..at].iter().any(|it| same(&it)) {
+                let mut words = worded(&reason.text);
+                words.push(text(format!(", {} times: ", alike.len())));
+                let number = |it: &&Reason| vec![link(&it.about, numbered(it).unwrap_or_default())];
+                words.extend(alike.iter().map(number).collect::<Vec<Words>>().join(&text("\u{a0}· ")));
+                self.reason(words);
+            }
         }
+        if let Some(row) = self.flow.rows.get_mut(first) {
+            row.before = 4.0;
+        }
+        self.flow.structure.close();
+    }
+
+    fn reason(&mut self, mut words: Words) {
+        words.insert(0, text("•  "));
+        self.flow.structure.open(Role::Item);
+        let pieces = self.words(&words, style::SMALL, Role::Body);
+        let lines = self.setter.set(&pieces, self.measure - 10.0);
+        self.lines(lines, (10.0, 1.5, Keep::Free));
         self.flow.structure.close();
     }
 
@@ -235,6 +258,16 @@ impl Composer<'_> {
         let lines = self.paragraph(&words, self.measure, style::SMALL);
         self.lines(lines, (0.0, 8.0, Keep::Free));
     }
+}
+
+/// The number with which a reason's subject begins, if it has one.
+fn numbered(reason: &Reason) -> Option<&str> {
+    let (number, _) = reason.about.text.split_once(' ')?;
+    number.starts_with(|ch: char| ch.is_ascii_digit()).then_some(number)
+}
+
+fn link(to: &Mention, words: &str) -> Inline {
+    Inline::Link { to: to.to.clone(), content: vec![text(words)] }
 }
 
 fn labelled(label: &str, words: Words) -> Words {

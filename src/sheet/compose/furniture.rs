@@ -3,7 +3,7 @@
 
 use qrcode::{EcLevel, QrCode};
 
-use super::{Options, Part, seal, style, titled};
+use super::{Options, Part, plain, seal, style};
 use crate::sheet::document::{Area, Shape};
 use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Furnished, Row, Stand};
@@ -12,7 +12,7 @@ use crate::sheet::text::{Piece, Setter, Span as Run, Style};
 use crate::view::{Document, Status};
 
 /// Height of the head of a page with the space below it.
-const HEAD: f32 = 38.0;
+const HEAD: f32 = 40.0;
 /// Height of the foot: the code and the space above it.
 const FOOT: f32 = 20.0 * MM + 10.0;
 
@@ -21,6 +21,8 @@ pub(in crate::sheet) struct Furniture<'a> {
     setter: Setter<'a>,
     format: Format,
     title: String,
+    /// What of the document this is, which is never shortened.
+    part: String,
     facts: String,
     notes: [String; 3],
     stamp: Option<&'static str>,
@@ -39,7 +41,8 @@ impl<'a> Furniture<'a> {
         let seal = seal(document);
         let issued = options.date.map_or("____________", |date| date.get(..10).unwrap_or(date));
         Furniture {
-            title: titled(document, part),
+            title: plain(&document.title),
+            part: if *part == Part::Full { String::new() } else { format!(": {}", part.title()) },
             facts: facts(document),
             notes: [
                 format!("Revision {}  ·  issued {issued}", known(&document.revision)),
@@ -61,7 +64,7 @@ impl<'a> Furniture<'a> {
     /// What stands on this page.
     pub(super) fn page(&mut self, at: usize, of: usize) -> Furnished {
         let top = self.format.top();
-        let mut rows = vec![(top, self.head(at, of)), (top + 13.0, self.second())];
+        let mut rows = vec![(top, self.head(at, of)), (top + 14.0, self.second())];
         let mut y = self.foot_top() + 10.0;
         for row in self.foot() {
             let height = row.height();
@@ -82,7 +85,8 @@ impl<'a> Furniture<'a> {
         let measure = self.format.measure();
         let sheet = format!("sheet {at} of {of}");
         let wide = self.setter.width(style::BOLD, &sheet) + 1.0;
-        let title = shortened(&self.setter, style::BOLD, &self.title, measure - wide - 16.0);
+        let room = measure - wide - 16.0 - self.setter.width(style::BOLD, &self.part);
+        let title = shortened(&self.setter, style::BOLD, &self.title, room) + &self.part;
         let left = self.cell((0.0, measure - wide - 8.0), &title, style::BOLD);
         let right = self.cell((measure - wide, wide), &sheet, style::BOLD);
         Row::new(vec![left, right])
@@ -90,21 +94,21 @@ impl<'a> Furniture<'a> {
 
     fn second(&mut self) -> Row {
         let measure = self.format.measure();
-        let look = Style { size: 8.5, ..style::SMALL };
+        let look = Style { size: 9.5, ..style::SMALL };
         let facts = shortened(&self.setter, look, &self.facts, measure);
         let cell = self.cell((0.0, measure), &facts, look);
-        Row { min: 14.0, rule: style::HEAVY, ..Row::new(vec![cell]) }
+        Row { min: 15.0, rule: style::HEAVY, ..Row::new(vec![cell]) }
     }
 
     fn foot(&mut self) -> Vec<Row> {
         let width = self.format.measure() - self.side() - self.quiet();
-        let look = Style { size: 8.0, ..style::SMALL };
+        let look = Style { size: 9.0, ..style::SMALL };
         let mut rows = vec![Row { rule: style::THIN, ..Row::new(vec![Cell::new(0.0, width)]) }];
         for (at, note) in self.notes.clone().iter().enumerate() {
             let look = if at == 1 { look.family(Family::Bold) } else { look };
             let note = shortened(&self.setter, look, note, width);
             let cell = self.cell((0.0, width), &note, look);
-            rows.push(Row { min: 11.5, ..Row::new(vec![cell.standing(Stand::Bottom)]) });
+            rows.push(Row { min: 12.0, ..Row::new(vec![cell.standing(Stand::Bottom)]) });
         }
         let mut pieces = Vec::new();
         for (label, wide) in [("Copy no.\u{a0}", 50.0), ("Sheet checked by\u{a0}", 90.0), ("at\u{a0}", 56.0)]

@@ -1,12 +1,12 @@
 //! Gates: a bar across the page, the roll call in the order in which it is asked.
 
 use super::grid::{Entry, Grid, heads};
-use super::inline::{mention, strong, text, when};
-use super::{Composer, style};
+use super::inline::{mention, strong, text, when, worded};
+use super::{Composer, Part, style};
 use crate::sheet::layout::Keep;
 use crate::sheet::structure::Role;
 use crate::sheet::text::Sign;
-use crate::view::{Gate, GateState, Verdict, plain};
+use crate::view::{Called, Gate, GateState, Reason, Verdict, plain};
 
 impl Composer<'_> {
     /// A go/no-go decision.
@@ -18,10 +18,11 @@ impl Composer<'_> {
         self.gate_sections(gate);
         self.people("Decides", &gate.decides, 0.0);
         self.people("If no decision is reached, ask", &gate.escalates, 0.0);
+        self.bind(first, Keep::Strong);
         if let Some(state) = &gate.state {
+            self.loosen(Keep::Strong);
             self.judged(state);
         }
-        self.bind(first, Keep::Strong);
         self.loosen(Keep::Strong);
         self.roll_call(gate);
         self.decided(gate);
@@ -36,11 +37,17 @@ impl Composer<'_> {
             words.push(text(format!("At {}. ", when(at))));
         }
         pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
-        pieces.extend(self.write_ins(&[
-            ("Released by", 100.0, format!("{}-released-by", gate.id)),
-            ("time", 46.0, format!("{}-released-at", gate.id)),
-        ]));
-        self.stop_bar(&pieces);
+        match called(gate).filter(|call| call.go) {
+            Some(call) => {
+                let words = [text("Released by "), strong(&call.by.text), text(format!(", {}", call.at))];
+                pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
+            }
+            None => pieces.extend(self.write_ins(&[
+                ("Released by", 100.0, format!("{}-released-by", gate.id)),
+                ("time", 46.0, format!("{}-released-at", gate.id)),
+            ])),
+        }
+        self.stop_bar(&pieces, &gate.id);
         if let Some(row) = self.flow.rows.last_mut() {
             row.anchors.push(gate.id.clone());
             row.before = 8.0;
@@ -65,13 +72,17 @@ impl Composer<'_> {
         pieces.extend(self.say("  computed from the journal", style::TEXT, Role::Paragraph));
         let lines = self.setter.set(&pieces, self.measure);
         self.lines(lines, (0.0, 4.0, Keep::Strong));
-        for reason in &state.reasons {
-            let mut words = mention(&reason.about);
-            words.push(text(format!(": {}", reason.text)));
-            self.note(&words, 12.0);
+        let release = self.document.release.as_ref().map(|release| release.reasons.as_slice());
+        match release {
+            // Most documents have one gate, and the front page says all of it.
+            Some(all) if *self.part == Part::Full && !all.is_empty() && same(all, &state.reasons) => {
+                self.note(&[text("for the reasons given on the first sheet")], 10.0);
+            }
+            _ => self.reasons(&state.reasons),
         }
         for called in &state.called {
-            self.note(&[strong("Called: "), text(called)], 12.0);
+            let words = std::iter::once(strong("Called: ")).chain(worded(called)).collect::<Vec<_>>();
+            self.note(&words, 10.0);
         }
     }
 
@@ -102,20 +113,38 @@ impl Composer<'_> {
 
     fn decided(&mut self, gate: &Gate) {
         let id = &gate.id;
+        let call = called(gate);
+        let sign = |go| if call.is_some_and(|call| call.go == go) { Sign::Tick } else { Sign::Empty };
         let mut pieces = self.say("Decision:  ", style::BOLD, Role::Paragraph);
         let choices = [
-            ("GO".to_owned(), Sign::Empty, format!("{id}-decision-go")),
-            ("NO-GO".to_owned(), Sign::Empty, format!("{id}-decision-no-go")),
+            ("GO".to_owned(), sign(true), format!("{id}-decision-go")),
+            ("NO-GO".to_owned(), sign(false), format!("{id}-decision-no-go")),
         ];
         pieces.extend(self.choices(&choices, style::BOLD));
         pieces.push(self.run("   ", style::TEXT, None));
-        pieces.extend(self.write_ins(&[
-            ("signed", 140.0, format!("{id}-decision-by")),
-            ("time", 46.0, format!("{id}-decision-at")),
-        ]));
+        match call {
+            Some(call) => {
+                let words = [text("called by "), strong(&call.by.text), text(format!(", {}", call.at))];
+                pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
+            }
+            None => pieces.extend(self.write_ins(&[
+                ("signed", 140.0, format!("{id}-decision-by")),
+                ("time", 46.0, format!("{id}-decision-at")),
+            ])),
+        }
         let lines = self.setter.set(&pieces, self.measure);
         self.lines(lines, (0.0, 6.0, Keep::Free));
     }
+}
+
+fn same(one: &[Reason], two: &[Reason]) -> bool {
+    let told = |reason: &Reason| (reason.about.text.clone(), reason.text.clone());
+    one.iter().map(told).eq(two.iter().map(told))
+}
+
+/// What was called last at a gate.
+fn called(gate: &Gate) -> Option<&Called> {
+    gate.state.as_ref()?.decision.as_ref()
 }
 
 /// A verdict in words.

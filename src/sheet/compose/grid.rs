@@ -195,11 +195,11 @@ impl Composer<'_> {
 /// Sizes of text and head: many columns are set smaller.
 fn sizes(columns: usize) -> (Style, Style) {
     let size = match columns {
-        0..=6 => 9.5,
-        7..=9 => 8.5,
+        0..=6 => 10.0,
+        7..=9 => 9.0,
         _ => 7.5,
     };
-    (Style { size, ..style::TEXT }, Style { size: size - 1.0, ..style::LABEL })
+    (Style { size, ..style::TEXT }, Style { size: (size - 1.0).max(7.0), ..style::LABEL })
 }
 
 fn extents(head: &[Made], rows: &[Vec<Made>]) -> Vec<Extent> {

@@ -20,6 +20,13 @@ pub(super) fn strong(words: impl Into<String>) -> Inline {
     Inline::Strong(vec![text(words)])
 }
 
+/// A sentence of the program, in which what stands between backticks is code.
+pub(super) fn worded(sentence: &str) -> Words {
+    let code = |words: &str| Inline::Code(vec![Part::Text(words.to_owned())]);
+    let part = |(at, words): (usize, &str)| if at % 2 == 0 { text(words) } else { code(words) };
+    sentence.split('`').enumerate().filter(|(_, words)| !words.is_empty()).map(part).collect()
+}
+
 /// A word that links, with who holds the role.
 pub(super) fn mention(mention: &Mention) -> Words {
     let link = Inline::Link { to: mention.to.clone(), content: vec![text(&mention.text)] };
@@ -36,6 +43,7 @@ pub(super) fn mentions(list: &[Mention]) -> Words {
 /// A time as it was written, and what it means that day.
 pub(super) fn when(when: &When) -> String {
     match &when.local {
+        Some(local) if local.contains(when.written.as_str()) => local.clone(),
         Some(local) => format!("{} ({local})", when.written),
         None => when.written.clone(),
     }
@@ -145,6 +153,7 @@ impl Composer<'_> {
             if shown != bare && shown != *url && !digits(&shown).eq(&digits(bare)) {
                 let size = way.style.size * 0.9;
                 let style = Style { size, ..way.style.tone(Tone::GREY) };
+                let bare = bare.replace("{{ ", "‹").replace(" }}", "›");
                 self.push(&format!(" ({bare})"), style, &mut inner, out);
             }
         }

@@ -1,25 +1,25 @@
 //! Checks and steps: a box, what to do, what is required, who and when.
 
 use super::inline::strong;
-use super::{Composer, bar, style};
+use super::{Composer, LAST, bar, style};
 use crate::sheet::document::Tone;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
-use crate::sheet::text::{Line, Piece, Sign, Style, below};
+use crate::sheet::text::{Line, Piece, Sign, Style, below, led};
 use crate::view::{Bar, Item, ItemState, ItemStatus, Level, Section, plain};
 
 /// Where numbers begin.
 const NUMBER: f32 = 24.0;
 /// Where texts begin.
-pub(super) const TEXT: f32 = 62.0;
+pub(super) const TEXT: f32 = 66.0;
 /// How far a sub-check stands to the right.
 const STEP: f32 = 22.0;
 /// Width of the actual value: 26 mm.
-pub(super) const ACTUAL: f32 = 74.0;
+pub(super) const ACTUAL: f32 = 72.0;
 /// Width of a name or initials.
-const BY: f32 = 46.0;
+const BY: f32 = 50.0;
 /// Width of a time.
-const TIME: f32 = 48.0;
+const TIME: f32 = 56.0;
 /// Width of all that is written in.
 pub(super) const ENTRY: f32 = ACTUAL + BY + TIME;
 
@@ -116,7 +116,7 @@ impl Composer<'_> {
     }
 
     fn title_row(&mut self, item: &Item, depth: usize) {
-        let (size, above) = if depth == 0 { (style::BOX, 5.5) } else { (style::SMALL_BOX, 4.1) };
+        let size = if depth == 0 { style::BOX } else { style::SMALL_BOX };
         let left = STEP * depth as f32;
         let sign = sign(item.state.as_ref());
         let done = format!("{} {}: done", item.number, plain(&item.title));
@@ -125,10 +125,13 @@ impl Composer<'_> {
         let lines = self.setter.set(&boxed, f32::INFINITY);
         let mut cells = vec![Cell::new(left + (style::BOX - size) / 2.0, NUMBER).with(lines)];
         let look = if item.step { style::BOLD } else { style::TEXT };
-        let number = self.say(&item.number, number_style(look, &item.number), Role::Span);
+        let small = self.fitting(&item.number, look, TEXT - NUMBER - 3.0);
+        let number = self.say(&item.number, small, Role::Span);
         self.flow.structure.close();
         let lines = self.setter.set(&number, f32::INFINITY);
+        let above = style::beside(size, small);
         cells.push(Cell::new(left + NUMBER, TEXT - NUMBER).with(lines).inset(0.0, above));
+        let above = style::beside(size, look);
         self.flow.structure.open(Role::Body);
         let bar = item.bars.first();
         let asks = bar.is_some_and(bar::asks);
@@ -158,25 +161,27 @@ impl Composer<'_> {
         if item.level == Level::Optional {
             left.extend(self.say(" (optional)", style::TEXT, Role::Span));
         }
-        let mut lines = match item.bars.first() {
+        let (mut lines, end) = match item.bars.first() {
             Some(bar) if bar.metric.is_empty() => {
                 let required = if bar.required.is_empty() { &bar.written } else { &bar.required };
                 let right = self.required(required);
                 let mut lines = self.setter.lead(&left, &right, width);
+                let end = led(&lines);
                 lines.extend(self.bar_notes(bar, width));
-                lines
+                (lines, end)
             }
-            Some(bar) => {
+            bar => {
                 let mut lines = self.setter.set(&left, width);
-                lines.extend(below(self.bar_lines(bar, width), 2.0));
-                lines
+                let end = lines.len().saturating_sub(1);
+                lines.extend(bar.into_iter().flat_map(|bar| below(self.bar_lines(bar, width), 2.0)));
+                (lines, end)
             }
-            None => self.setter.set(&left, width),
         };
         let facts = super::record::facts(item);
         if !facts.is_empty() {
             lines.extend(below(self.paragraph(&facts, width, style::SMALL), 1.0));
         }
+        self.id(&mut lines, &item.id, (end, width));
         lines
     }
 
@@ -191,10 +196,10 @@ impl Composer<'_> {
         for (cell, value, key, tip, time) in fields {
             let cell = match value {
                 Some(value) => {
-                    let look = self.fitting(&value, cell.width - 6.0);
+                    let look = self.fitting(&value, style::SMALL, cell.width - 6.0);
                     let pieces = self.say(&value, look, Role::Paragraph);
                     let lines = self.setter.set(&pieces, cell.width - 6.0);
-                    cell.with(lines).inset(4.0, 6.2).barred(style::THIN)
+                    cell.with(lines).inset(4.0, style::beside(style::BOX, look)).barred(style::THIN)
                 }
                 None => {
                     let tip = format!("{} {tip}", item.number);
@@ -205,15 +210,11 @@ impl Composer<'_> {
         }
     }
 
-    /// A size at which the longest word of a narrow cell is not broken, if 6.5 pt are enough.
-    fn fitting(&self, words: &str, width: f32) -> Style {
-        let widest = |look: Style| {
-            let parts = words.split(' ').map(|word| self.setter.width(look, word) + 0.5);
-            parts.fold(0.0, f32::max)
-        };
-        let wide = widest(style::SMALL);
-        let size = (style::SMALL.size * (width / wide.max(1.0)).min(1.0)).max(6.5);
-        Style { size, ..style::SMALL }
+    /// A size at which the longest word of a narrow cell is not broken, if 7 pt are enough.
+    fn fitting(&self, words: &str, look: Style, width: f32) -> Style {
+        let parts = words.split(' ').map(|word| self.setter.width(look, word) + 0.5);
+        let widest = parts.fold(1.0, f32::max);
+        Style { size: (look.size * (width / widest).min(1.0)).max(7.0), ..look }
     }
 
     fn more_bars(&mut self, item: &Item, depth: usize) {
@@ -256,12 +257,16 @@ impl Composer<'_> {
         };
         let blanks = [("from", 46.0), ("to", 46.0), ("released by", 80.0)].map(blank);
         pieces.extend(self.write_ins(&blanks));
-        self.stop_bar(&pieces);
+        self.stop_bar(&pieces, "");
     }
 
-    /// A heavy frame over the whole width.
-    pub(super) fn stop_bar(&mut self, pieces: &[Piece]) {
-        let lines = self.setter.set(pieces, self.measure - 16.0);
+    /// A heavy frame over the whole width, with the id of what stops there.
+    pub(super) fn stop_bar(&mut self, pieces: &[Piece], id: &str) {
+        let width = self.measure - 16.0;
+        let mut lines = self.setter.set(pieces, width);
+        if !id.is_empty() {
+            self.id(&mut lines, id, (LAST, width));
+        }
         let cell = Cell::new(0.0, self.measure).with(lines).inset(8.0, 4.0).framed(style::HEAVY);
         self.row(Row { before: 4.0, keep: Keep::Free, ..Row::new(vec![cell]) });
     }
@@ -273,12 +278,6 @@ const GROUP: f32 = 10.0;
 /// How many items a group of a list of so many has: 5 to 9, all groups alike.
 fn group(count: usize) -> usize {
     count.div_ceil(count.div_ceil(9).max(1)).max(1)
-}
-
-/// Long numbers are set smaller, so that they stay in their column.
-fn number_style(look: Style, number: &str) -> Style {
-    let size = if number.len() > 6 { 8.0 } else { 9.0 };
-    Style { size, ..look }
 }
 
 /// What stands in the box.

@@ -1,12 +1,10 @@
 //! Messages: the text exactly as it is sent, in a frame, with a box and a time.
 
 use super::inline::{cadence, joined, mentions, strong, text, when};
-use super::{Composer, style};
-use crate::sheet::document::Tone;
-use crate::sheet::font::Family;
+use super::{Composer, LAST, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
-use crate::sheet::text::{Sign, Span as Run, Style};
+use crate::sheet::text::{Sign, Span as Run};
 use crate::view::{Line as Words, Message, Outcome, Piece as Part, plain};
 
 /// Where texts begin.
@@ -50,12 +48,16 @@ impl Composer<'_> {
         }
         let ticks = self.setter.set(&boxed, f32::INFINITY);
         let lines = self.setter.set(&pieces, self.measure - TEXT);
-        let title = Cell::new(TEXT, self.measure - TEXT).with(lines).inset(0.0, 2.8);
+        // A line to write on is higher than its words, which stand at its foot.
+        let above = if sent.is_empty() { 2.5 } else { style::beside(style::BOX, style::BOLD) };
+        let title = Cell::new(TEXT, self.measure - TEXT).with(lines).inset(0.0, above);
         let anchors = vec![message.id.clone()];
         let cells = vec![Cell::new(0.0, TEXT).with(ticks), title];
         self.row(Row { before: 5.0, keep: Keep::Strong, anchors, ..Row::new(cells) });
-        self.note(&facts(message), TEXT);
-        self.loosen(Keep::Strong);
+        let width = self.measure - TEXT;
+        let mut lines = self.paragraph(&facts(message), width, style::SMALL);
+        self.id(&mut lines, &message.id, (LAST, width));
+        self.lines(lines, (TEXT, 3.0, Keep::Strong));
         self.prose(&message.about, TEXT, "");
         self.text_to_send(message);
         if let Some(cadence) = &message.cadence {
@@ -75,7 +77,8 @@ impl Composer<'_> {
         }
         if !message.body.is_empty() {
             let node = Some(self.leaf(Role::Paragraph));
-            let look = Style { tone: Tone::BLACK, ..style::TEXT.family(Family::Regular) };
+            // Small enough for lines of eighty characters, as mail has them.
+            let look = style::SMALL;
             let text = Part::plain(&message.body).trim_end().to_owned();
             let run = Run { text, style: look, node, link: None, source: self.source };
             let body = self.setter.set(&[crate::sheet::text::Piece::Text(run)], width - 16.0);

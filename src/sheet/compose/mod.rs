@@ -25,7 +25,7 @@ mod trigger;
 
 use std::collections::BTreeSet;
 
-use super::document::About;
+use super::document::{About, Tone};
 use super::layout::{Cell, Flow, HeadId, Keep, Row, paginate};
 use super::paper::Format;
 use super::part::{self, Part};
@@ -37,6 +37,9 @@ use crate::source::Span;
 use crate::view::{Document, plain};
 
 use furniture::Furniture;
+
+/// The last line of a text, as a place to begin at.
+const LAST: usize = usize::MAX;
 
 /// Lays a document out; gives it with what is doubtful in it.
 pub(super) fn compose(
@@ -192,6 +195,14 @@ impl Composer<'_> {
     fn say(&mut self, text: &str, style: Style, role: Role) -> Vec<Piece> {
         let node = self.leaf(role);
         vec![self.run(text, style, Some(node))]
+    }
+
+    /// The id of something, at the right of what is said of it: what the journal calls it.
+    /// It does not stand before the line `start`, among words that go on.
+    fn id(&mut self, lines: &mut Vec<Line>, id: &str, (start, width): (usize, f32)) {
+        let look = style::CODE.tone(Tone::GREY);
+        let pieces = self.say(id, look, Role::Code);
+        self.setter.aside(lines, &pieces, (start, width));
     }
 
     /// Adds a row. Where it does not say what is repeated above it, the section is.

@@ -1,6 +1,6 @@
 //! What an item says below its title: commands, blanks, notes, times, second persons.
 
-use super::inline::{cadence, joined, mentions, strong, text, when};
+use super::inline::{cadence, joined, mentions, strong, text, when, worded};
 use super::{Composer, style};
 use crate::sheet::document::{Entry, Tone};
 use crate::sheet::layout::{Cell, Keep, Row, Stand};
@@ -147,13 +147,17 @@ impl Composer<'_> {
         };
         let mut reasons: Vec<String> = state.why.iter().cloned().collect();
         reasons.extend(state.until.iter().map(|until| format!("until {until}")));
-        reasons.extend(state.notes.iter().cloned());
+        // An empty box says by itself that nothing is recorded, and a reason is given once.
+        let why = state.why.as_deref().filter(|why| !why.is_empty());
+        let said = |note: &String| why.is_some_and(|why| note.contains(why));
+        let told = state.by.is_some() || !state.confirmed.is_empty();
+        reasons.extend(state.notes.iter().filter(|note| told && !said(note)).cloned());
         let mut line: Words = Vec::new();
         if let Some(status) = status {
             let colon = if reasons.is_empty() { "" } else { ": " };
             line.push(strong(format!("{status}{colon}")));
         }
-        line.push(text(reasons.join("; ")));
+        line.extend(worded(&reasons.join("; ")));
         let groups = [
             ("Evidence: ", &state.evidence),
             ("Note: ", &state.remarks),
@@ -163,7 +167,8 @@ impl Composer<'_> {
             self.note(&line, x);
         }
         for (label, texts) in groups.into_iter().filter(|(_, texts)| !texts.is_empty()) {
-            self.note(&[strong(label), text(texts.join("; "))], x);
+            let words = std::iter::once(strong(label)).chain(worded(&texts.join("; ")));
+            self.note(&words.collect::<Vec<_>>(), x);
         }
     }
 }
@@ -176,7 +181,7 @@ pub(super) fn facts(item: &Item) -> Words {
         groups.push(words.collect());
     }
     if item.own_owners {
-        groups.push(mentions(&item.owners));
+        groups.push(std::iter::once(strong("Owner: ")).chain(mentions(&item.owners)).collect());
     }
     if let Some(at) = &item.at {
         groups.push(vec![strong("At "), text(when(at))]);

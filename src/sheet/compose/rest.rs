@@ -5,7 +5,7 @@ use super::inline::{mention, strong, text};
 use super::{Composer, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
-use crate::view::{Contact, Destination, Inline, Line as Words, LogEntry, Table};
+use crate::view::{Contact, Destination, Inline, Line as Words, LogEntry, Mention, Table};
 
 /// Empty rows for what the list lacked.
 const SPARE: usize = 6;
@@ -36,42 +36,46 @@ impl Composer<'_> {
             return;
         }
         self.title("Escalation", "escalation");
+        let reasons = steps.iter().any(|step| !step.about.is_empty());
         let row = |(at, step): (usize, &crate::view::Escalation)| {
             let name = format!("escalation-{}", at + 1);
-            vec![
+            let mut row = vec![
                 cell(format!("{}", at + 1)),
                 Entry::Words(mention(&step.role)),
                 cell(step.within.clone().unwrap_or_default()),
-                Entry::Words(step.about.clone()),
-                Entry::Write(62.0, name, "called at".to_owned()),
-            ]
+            ];
+            row.extend(reasons.then(|| Entry::Words(step.about.clone())));
+            row.push(Entry::Write(62.0, name, "called at".to_owned()));
+            row
         };
         let rows = steps.iter().enumerate().map(row).collect();
-        let columns = heads(&["", "Call", "Within", "For", "Called at"]);
+        let columns = match reasons {
+            true => heads(&["No.", "Call", "Within", "For", "Called at"]),
+            false => heads(&["No.", "Call", "Within", "Called at"]),
+        };
         let title = "Escalation".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
     }
 
     /// Ways to be reached.
     pub(super) fn contacts(&mut self, contacts: &[Contact]) {
+        let held = contacts.iter().any(|contact| contact.holder.is_some() || contact.backup.is_some());
         let row = |contact: &Contact| {
-            let mut who = mention(&contact.who);
-            let holder = contact.holder.as_ref().filter(|_| contact.who.holder.is_none());
-            for (label, person) in [("held by ", holder), ("backup ", contact.backup.as_ref())] {
-                if let Some(person) = person {
-                    who.extend([Inline::Break, text(label)]);
-                    who.extend(mention(person));
-                }
-            }
-            vec![
-                Entry::Words(who),
+            let role = Mention { holder: None, ..contact.who.clone() };
+            let mut row = vec![Entry::Words(mention(&role))];
+            row.extend(held.then(|| Entry::Words(holders(contact))));
+            row.extend([
                 Entry::Words(way(&contact.phone, "tel:")),
                 Entry::Words(way(&contact.email, "mailto:")),
                 Entry::Words(other(contact)),
-            ]
+            ]);
+            row
         };
         let rows = contacts.iter().map(row).collect();
-        let columns = heads(&["Who", "Phone", "Mail", "Chat, web, hours"]);
+        let columns = match held {
+            true => heads(&["Who", "Held by", "Phone", "Mail", "Chat, web, hours"]),
+            false => heads(&["Who", "Phone", "Mail", "Chat, web, hours"]),
+        };
         let title = "Contacts".to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 0.0 });
     }
@@ -178,11 +182,22 @@ impl Composer<'_> {
     }
 }
 
-/// A way to reach somebody, as a link.
+/// Who holds a role, and who stands in.
+fn holders(contact: &Contact) -> Words {
+    let mut words = contact.holder.as_ref().map(mention).unwrap_or_default();
+    if let Some(person) = &contact.backup {
+        let after = if words.is_empty() { None } else { Some(Inline::Break) };
+        words.extend(after.into_iter().chain([text("backup ")]));
+        words.extend(mention(person));
+    }
+    words
+}
+
+/// A way to reach somebody, as a link; a number stays on one line.
 fn way(value: &Option<String>, scheme: &str) -> Words {
     let link = |value: &String| {
         let to = Destination::Url(format!("{scheme}{}", value.replace(' ', "")));
-        Inline::Link { to, content: vec![text(value)] }
+        Inline::Link { to, content: vec![text(value.replace(' ', "\u{a0}"))] }
     };
     value.iter().map(link).collect()
 }

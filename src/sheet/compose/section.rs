@@ -1,7 +1,7 @@
 //! Sections: heading, who and when, what must hold, what is inside, completion.
 
 use super::inline::{joined, mentions, strong, text, when};
-use super::{Composer, style};
+use super::{Composer, LAST, style};
 use crate::sheet::document::Tone;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
@@ -61,7 +61,8 @@ impl Composer<'_> {
         });
         let facts = facts(section);
         if !facts.is_empty() && !section.number.is_empty() {
-            let lines = self.paragraph(&facts, self.measure, style::SMALL);
+            let mut lines = self.paragraph(&facts, self.measure, style::SMALL);
+            self.id(&mut lines, &section.id, (LAST, self.measure));
             let cell = Cell::new(0.0, self.measure).with(lines);
             let row = Row { before: 3.0, keep: Keep::Strong, ..Row::new(vec![cell]) };
             self.flow.rows.push(row);
@@ -112,7 +113,7 @@ impl Composer<'_> {
     fn completion(&mut self, section: &Section) {
         let words = format!("Section {} complete:", section.number);
         let mut pieces = self.say(&words, style::BOLD, Role::Paragraph);
-        if let Some(progress) = &section.progress {
+        if let Some(progress) = section.progress.as_ref().filter(|progress| progress.total > 0) {
             let words = format!(" {}", counted(progress));
             pieces.extend(self.say(&words, style::TEXT, Role::Paragraph));
         }

@@ -56,6 +56,6 @@ impl Composer<'_> {
         }
         let colon = self.run(":", style::TEXT, None);
         let lines = self.setter.set(&[Piece::Gap(width / 2.0 - 2.0), colon], width);
-        cell.with(lines).inset(0.0, 5.5)
+        cell.with(lines).inset(0.0, style::beside(style::BOX, style::TEXT))
     }
 }

@@ -1,28 +1,30 @@
-//! Sizes and measures of the sheet, in points; figures from `design/print.md`.
+//! Sizes and measures of the sheet, in points: text never under 10, headings never under 12, commands never
+//! under 9, boxes of 4 mm and more. Figures from the practice of checklists (CAA CAP 676, NASA CR-177549).
 
 use crate::sheet::font::Family;
 use crate::sheet::paper::MM;
-use crate::sheet::text::Style;
+use crate::sheet::text::{LEADING, Style};
 
 /// The title of the document.
-pub(super) const TITLE: Style = Style::new(Family::Bold, 18.0);
+pub(super) const TITLE: Style = Style::new(Family::Bold, 20.0);
 /// Running text.
-pub(super) const TEXT: Style = Style::new(Family::Regular, 10.0);
+pub(super) const TEXT: Style = Style::new(Family::Regular, 11.0);
 /// What must be seen.
-pub(super) const BOLD: Style = Style::new(Family::Bold, 10.0);
+pub(super) const BOLD: Style = Style::new(Family::Bold, 11.0);
 /// Who, when, where: below a title.
-pub(super) const SMALL: Style = Style::new(Family::Regular, 9.0);
+pub(super) const SMALL: Style = Style::new(Family::Regular, 10.0);
 /// Heads of columns and captions of blanks.
-pub(super) const LABEL: Style = Style::new(Family::Bold, 8.0);
+pub(super) const LABEL: Style = Style::new(Family::Bold, 9.0);
 /// Commands.
 pub(super) const CODE: Style = Style::new(Family::Mono, 9.0);
 /// Short labels, white on black.
-pub(super) const TAG: Style = Style::new(Family::Bold, 8.5);
+pub(super) const TAG: Style = Style::new(Family::Bold, 9.0);
 
 /// Titles of sections, from the outermost in.
 pub(super) const fn heading(depth: usize) -> Style {
     let size = match depth {
-        0 | 1 => 14.0,
+        0 | 1 => 16.0,
+        2 => 14.0,
         _ => 12.0,
     };
     Style::new(Family::Bold, size)
@@ -44,3 +46,8 @@ pub(super) const BORDER: f32 = 0.7;
 pub(super) const HEAVY: f32 = 1.6;
 /// Space at the sides of a cell.
 pub(super) const SIDE: f32 = 4.0;
+
+/// Space above a first line of this look beside a box of this side, so that their middles are level.
+pub(super) fn beside(side: f32, look: Style) -> f32 {
+    side / 2.0 + 4.9 - look.size * LEADING / 2.0
+}

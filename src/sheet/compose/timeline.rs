@@ -53,7 +53,12 @@ impl Composer<'_> {
     fn event(&mut self, event: &Event<'_>, point: Branch) {
         self.flow.structure.open(Role::Item);
         let local = event.at.local.as_ref();
-        let words = local.map_or(event.at.written.clone(), |local| format!("{local}  {}", event.at.written));
+        let written = &event.at.written;
+        let words = match local {
+            Some(local) if local.contains(written.as_str()) => local.clone(),
+            Some(local) => format!("{local}  {written}"),
+            None => written.clone(),
+        };
         let pieces = self.say(&words, style::SMALL, Role::Label);
         let line = LINE[usize::from(local.is_some())];
         let start = line + AIR;

@@ -1,7 +1,7 @@
 //! Triggers: bad news when ticked, so they look like nothing else on the sheet.
 
 use super::inline::{joined, mention, mentions, strong, text};
-use super::{Composer, style};
+use super::{Composer, LAST, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Sign, below};
@@ -42,20 +42,21 @@ impl Composer<'_> {
         let mut lines = self.setter.set(&pieces, width);
         let reaction = reaction(trigger);
         if !reaction.is_empty() {
-            lines.extend(below(self.paragraph(&reaction, width, style::TEXT), 2.0));
+            lines.extend(below(self.paragraph(&reaction, width, style::SMALL), 2.0));
         }
         lines.extend(below(self.blocks(&trigger.about, width), 3.0));
         if let Some(state) = &trigger.state {
             let words = [strong(&state.words)];
             lines.extend(below(self.paragraph(&words, width, style::SMALL), 2.0));
         }
+        self.id(&mut lines, &trigger.id, (LAST, width));
         let ticks = self.setter.set(&boxed, f32::INFINITY);
         let time = Cell::new(self.measure - TIME, TIME);
         let time = self.write_cell(time, &format!("{}-time", trigger.id), "fired at", true);
         self.flow.structure.close();
         let frame = Cell::new(0.0, self.measure).framed(style::BORDER);
         let edge = Cell::new(0.0, 3.0).on(crate::sheet::document::Tone::BLACK);
-        let text = Cell::new(BOX + style::SIDE, width).with(lines).inset(0.0, 5.5);
+        let text = Cell::new(BOX + style::SIDE, width).with(lines).inset(0.0, style::beside(style::BOX, style::BOLD));
         let cells = vec![frame, edge, Cell::new(8.0, BOX).with(ticks), text, time];
         let anchors = vec![trigger.id.clone()];
         let row = Row { before: 4.0, min: style::ROW, anchors, ..Row::new(cells) };
@@ -66,27 +67,23 @@ impl Composer<'_> {
 /// What to do, how fast, who decides, what carries it out.
 fn reaction(trigger: &Trigger) -> Words {
     let mut groups: Vec<Words> = Vec::new();
-    if let Some(severity) = &trigger.severity {
-        let mut words = vec![text("severity ")];
-        words.extend(mention(severity));
-        groups.push(words);
-    }
-    if !trigger.actions.is_empty() {
-        let words: Vec<&str> = trigger.actions.iter().map(|it| action(*it)).collect();
-        groups.push(vec![strong(format!("→ {}", words.join(", then ")))]);
+    let actions: Vec<&str> = trigger.actions.iter().map(|it| action(*it)).collect();
+    let mut first: Words = Vec::new();
+    if !actions.is_empty() {
+        first.push(strong(format!("→ {}", actions.join(", then "))));
     }
     if let Some(within) = &trigger.within {
-        groups.push(vec![text("within "), strong(within)]);
+        first.extend([text(" within "), strong(within)]);
     }
+    groups.push(first);
     if !trigger.authority.is_empty() {
-        let mut words = vec![text("decided by ")];
-        words.extend(mentions(&trigger.authority));
-        groups.push(words);
+        groups.push(std::iter::once(text("decided by ")).chain(mentions(&trigger.authority)).collect());
     }
     if let Some(to) = &trigger.to {
-        let mut words = vec![text("go to ")];
-        words.extend(mention(to));
-        groups.push(words);
+        groups.push(std::iter::once(text("go to ")).chain(mention(to)).collect());
+    }
+    if let Some(severity) = &trigger.severity {
+        groups.push(std::iter::once(text("severity ")).chain(mention(severity)).collect());
     }
     joined(groups)
 }

@@ -24,8 +24,8 @@ pub(crate) fn columns(extents: &[Extent], width: f32) -> Vec<f32> {
     let wanted: f32 = extents.iter().map(want).sum();
     let spare = width - least;
     if most <= width {
-        let extra = (width - most) / extents.len() as f32;
-        return extents.iter().map(|extent| extent.most.max(extent.least) + extra).collect();
+        // Columns grow in proportion: a number stays beside what it counts.
+        return extents.iter().map(|extent| extent.most.max(extent.least) * width / most).collect();
     }
     // The square root favours short columns: a long text hardly notices a few points.
     let weight = |extent: &Extent| want(extent).sqrt();
@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_not_broken() {
-        assert_eq!(widths(&[(10.0, 30.0), (20.0, 50.0)], 100.0), [40.0, 60.0]);
+        assert_eq!(widths(&[(10.0, 30.0), (20.0, 50.0)], 160.0), [60.0, 100.0]);
     }
 
     #[test]

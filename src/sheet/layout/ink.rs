@@ -6,6 +6,8 @@ use crate::sheet::text::{Ink, Item, Line, Sign, Slot, Style, height};
 
 /// Thickness of the border of a box to tick.
 const BOX: f32 = 0.7;
+/// Half the height of the capitals beside a box.
+const HALF_CAP: f32 = 3.8;
 
 /// Draws a row with its top left corner here.
 pub(super) fn draw(page: &mut Page, row: &Row, [left, top]: [f32; 2]) {
@@ -141,7 +143,7 @@ fn draw_item(page: &mut Page, item: &Item, line: &Line, [left, top]: [f32; 2]) {
         }
         Ink::Box(sign, slot) => tick_box(page, *sign, slot.as_ref(), {
             let size = item.width;
-            Area { x, y: base - 3.6 - size / 2.0, w: size, h: size }
+            Area { x, y: base - HALF_CAP - size / 2.0, w: size, h: size }
         }),
         Ink::Dots => {
             let line = [x, base - 0.6, x + item.width, base - 0.6];

@@ -33,6 +33,29 @@ impl Setter<'_> {
         }
         lines
     }
+
+    /// Puts `right` at the right edge of the first line from `start` on that has room for it, else on lines
+    /// of its own.
+    pub(crate) fn aside(&mut self, lines: &mut Vec<Line>, right: &[Piece], (start, width): (usize, f32)) {
+        let mut values: Vec<Line> =
+            self.set(right, width).into_iter().map(|line| flush(line, width)).collect();
+        let begin = values.first().and_then(|line| line.items.first()).map_or(0.0, |item| item.x);
+        let room = |line: &&mut Line| line.width + 3.0 * AIR <= begin;
+        let start = start.min(lines.len().saturating_sub(1));
+        match lines.iter_mut().skip(start).find(room) {
+            Some(line) if values.len() == 1 => {
+                line.items.extend(values.remove(0).items);
+                line.width = width;
+            }
+            _ => lines.append(&mut values),
+        }
+    }
+}
+
+/// The last line of what [`Setter::lead`] set at the left.
+pub(crate) fn led(lines: &[Line]) -> usize {
+    let apart = lines.last().and_then(|line| line.items.first()).is_some_and(|it| it.ink == Ink::Dots);
+    lines.len().saturating_sub(if apart { 2 } else { 1 })
 }
 
 /// Moves a line to the right edge.

@@ -194,7 +194,7 @@ fn measure(line: &mut Line, piece: &Piece) {
             (height, height / 2.0 + span.style.size * HALF_CAP)
         }
         Piece::Blank(..) => (WRITING, WRITING - 5.0),
-        Piece::Box(size, ..) => (size + 9.8, size / 2.0 + 8.5),
+        Piece::Box(size, ..) => (size + 9.8, size / 2.0 + 8.7),
         Piece::Gap(_) => return,
     };
     line.base = line.base.max(base);

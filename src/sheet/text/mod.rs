@@ -9,6 +9,8 @@ mod code;
 mod lead;
 mod line;
 
+pub(crate) use lead::led;
+
 use std::collections::BTreeMap;
 
 use super::document::{Entry, Target, Tone};

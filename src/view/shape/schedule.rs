@@ -87,14 +87,29 @@ impl<'a> Rhythm<'a> {
         Some(Cadence {
             every: format!("every {every}"),
             until: when(self.until, window),
-            slots: self.slots(every),
+            slots: self.slots(every, window),
         })
     }
 
-    fn slots(&self, every: Duration) -> Option<u32> {
-        let until = self.until?.value.offset()?;
-        let from = self.from.and_then(Moment::offset).unwrap_or(0);
+    fn slots(&self, every: Duration, window: Option<&Window>) -> Option<u32> {
+        let (from, until) = (self.from.unwrap_or(Moment::Offset { seconds: 0 }), self.until?.value);
+        let length = match (from, until) {
+            (Moment::Offset { seconds: from }, Moment::Offset { seconds: until }) => until - from,
+            (Moment::Clock { .. }, Moment::Clock { .. }) => minute(until)? - minute(from)?,
+            _ => {
+                let begin = zoned(from, window?)?.timestamp();
+                zoned(until, window?)?.timestamp().as_second() - begin.as_second()
+            }
+        };
         let step = i64::try_from(every.seconds()).ok().filter(|step| *step > 0)?;
-        u32::try_from(((until - from) / step).min(MOST_SLOTS)).ok().filter(|slots| *slots > 0)
+        u32::try_from((length / step).min(MOST_SLOTS)).ok().filter(|slots| *slots > 0)
+    }
+}
+
+/// Seconds since midnight.
+fn minute(moment: Moment) -> Option<i64> {
+    match moment {
+        Moment::Clock { hour, minute } => Some((i64::from(hour) * 60 + i64::from(minute)) * 60),
+        Moment::Offset { .. } => None,
     }
 }

@@ -10,7 +10,7 @@ use super::section::Shaper;
 use crate::model::release::Release;
 use crate::release::{self, Assessment, Mark, Recorded, Subject};
 use crate::view::{
-    Actual, ApprovalState, Destination, GateState, ItemState, LogEntry, Mention, MessageState, Progress,
+    Actual, ApprovalState, Called, Destination, GateState, ItemState, LogEntry, Mention, MessageState, Progress,
     Reason, ReleaseState, Signature, TriggerState,
 };
 
@@ -146,6 +146,11 @@ impl Shaper<'_> {
             verdict: known.verdict,
             reasons: known.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
             called: known.called.iter().map(call).collect(),
+            decision: known.called.last().map(|call| Called {
+                go: call.choice == "go",
+                by: self.here.party(&call.mark.by),
+                at: self.local(call.mark.at, MINUTE),
+            }),
         })
     }
 
