@@ -155,26 +155,10 @@ fn a_sheet_is_current_stale_or_unknown() {
     assert_eq!(ran.code, 2);
 }
 
-/// A runbook that holds whatever breaks a layout.
-fn hard() -> String {
-    let long = "Verify that every replica of the orders database has replayed the write-ahead log ".repeat(4);
-    let word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2);
-    let command = format!("curl --silent https://example.org/{}", "segment/".repeat(40));
-    let columns: Vec<String> = (1..=14).map(|at| format!("Column {at}")).collect();
-    let cells: Vec<String> = (1..=14).map(|at| format!("value {at}")).collect();
-    format!(
-        "title: {long}\nproduct: Проверка 🚀\nenvironment: production\nrevision: \"1\"\nstatus: draft\nowner: lead\n\
-         sections:\n  - title: {word}\n    id: words\n    owner: lead\n    thresholds: ['checks = 100 %']\n    checks:\n\
-         \x20     - {{ title: '{long}', id: long, run: '{command}' }}\n\
-         \x20     - {{ title: '{word}', id: word, thresholds: [latency < 500 ms] }}\n\
-         \x20     - {{ title: 'Проверить журнал 🚀✅', id: cyrillic }}\n\
-         \x20     - {{ title: 'Ask 田中さん', id: chinese }}\n\
-         \x20 - title: Nothing here\n    id: empty\n    phase: reference\n    owner: lead\n\
-         \x20 - title: Tables\n    id: tables\n    phase: reference\n    owner: lead\n    tables:\n\
-         \x20     - title: Wide\n        columns: [{}]\n        rows:\n          - [{}]\n        blank: 3\n",
-        columns.join(", "),
-        cells.join(", "),
-    )
+/// The small site and a runbook that holds whatever breaks a layout.
+fn hard() -> Project {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/hard.yaml");
+    Project::small().bytes("content/runbooks/hard.yaml", &fs::read(fixture).unwrap())
 }
 
 /// A word on a page: left, top, right, bottom, text.
@@ -210,7 +194,7 @@ fn covered(a: &[f32; 4], b: &[f32; 4]) -> f32 {
 #[test]
 fn nothing_overlaps_and_nothing_leaves_the_page() {
     for paper in ["a4", "letter"] {
-        let project = Project::small().file("content/runbooks/hard.yaml", &hard());
+        let project = hard();
         let ran = project.run(&["build", "--paper", paper]);
         assert_eq!(ran.code, 0, "{ran:?}");
         for sheet in sheets(&project) {
@@ -229,19 +213,29 @@ fn nothing_overlaps_and_nothing_leaves_the_page() {
 
 #[test]
 fn all_of_a_hard_runbook_is_printed() {
-    let project = Project::small().file("content/runbooks/hard.yaml", &hard());
+    let project = hard();
     let ran = project.run(&["build"]);
     assert!(ran.out.contains("missing-glyph") && ran.out.contains("U+7530"), "{}", ran.out);
     let sheet = project.path().join("output/runbooks/hard.pdf");
     let text = said("pdftotext", &["-raw", sheet.to_str().unwrap(), "-"]);
     let ink = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '↳').collect::<String>();
     let text = ink(&text);
-    for wanted in ["Проверить журнал", "田中さん", "Column 14", "value 14", "Nothing here"]
-    {
+    let wanted = [
+        "Проверить журнал",
+        "田中さん",
+        "Column 14",
+        "value 14",
+        "Nothing here",
+        "Statement 39 of forty.",
+        "Line 119 of a very long message",
+        "2.1.1.1.24",
+        "Bottom of it all, with some more words",
+    ];
+    for wanted in wanted {
         assert!(text.contains(&ink(wanted)), "{wanted}");
     }
     let segments = text.matches("segment/").count();
-    assert!(segments >= 40, "{segments}");
+    assert!(segments >= 80, "{segments}");
 }
 
 #[test]

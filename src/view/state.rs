@@ -161,15 +161,13 @@ pub struct GateState {
     pub reasons: Vec<Reason>,
     /// What was called, by whom and when; with a note where it goes against the verdict.
     pub called: Vec<String>,
-    /// The call that counts: the newest.
-    pub decision: Option<Called>,
+    /// Who released it, where the newest call is go.
+    pub released: Option<Released>,
 }
 
-/// A call of go or no-go.
+/// A call of go.
 #[derive(Debug, Clone)]
-pub struct Called {
-    /// Whether it was go.
-    pub go: bool,
+pub struct Released {
     /// Who called it.
     pub by: Mention,
     /// When, local.

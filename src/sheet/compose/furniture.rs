@@ -199,7 +199,7 @@ fn code(document: &Document, options: &Options<'_>, seal: &str) -> Option<(u16, 
 }
 
 /// A text that fits on one line, with a sign that it went on; its whole is on page 1.
-fn shortened(setter: &Setter<'_>, look: Style, text: &str, width: f32) -> String {
+pub(super) fn shortened(setter: &Setter<'_>, look: Style, text: &str, width: f32) -> String {
     if setter.width(look, text) <= width {
         return text.to_owned();
     }

@@ -6,7 +6,7 @@ use super::{Composer, Part, style};
 use crate::sheet::layout::Keep;
 use crate::sheet::structure::Role;
 use crate::sheet::text::Sign;
-use crate::view::{Called, Gate, GateState, Reason, Verdict, plain};
+use crate::view::{Gate, GateState, Reason, Released, Verdict, plain};
 
 impl Composer<'_> {
     /// A go/no-go decision.
@@ -37,7 +37,7 @@ impl Composer<'_> {
             words.push(text(format!("At {}. ", when(at))));
         }
         pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
-        match called(gate).filter(|call| call.go) {
+        match released(gate) {
             Some(call) => {
                 let words = [text("Released by "), strong(&call.by.text), text(format!(", {}", call.at))];
                 pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
@@ -113,12 +113,12 @@ impl Composer<'_> {
 
     fn decided(&mut self, gate: &Gate) {
         let id = &gate.id;
-        let call = called(gate);
-        let sign = |go| if call.is_some_and(|call| call.go == go) { Sign::Tick } else { Sign::Empty };
+        let call = released(gate);
+        let go = if call.is_some() { Sign::Tick } else { Sign::Empty };
         let mut pieces = self.say("Decision:  ", style::BOLD, Role::Paragraph);
         let choices = [
-            ("GO".to_owned(), sign(true), format!("{id}-decision-go")),
-            ("NO-GO".to_owned(), sign(false), format!("{id}-decision-no-go")),
+            ("GO".to_owned(), go, format!("{id}-decision-go")),
+            ("NO-GO".to_owned(), Sign::Empty, format!("{id}-decision-no-go")),
         ];
         pieces.extend(self.choices(&choices, style::BOLD));
         pieces.push(self.run("   ", style::TEXT, None));
@@ -142,9 +142,9 @@ fn same(one: &[Reason], two: &[Reason]) -> bool {
     one.iter().map(told).eq(two.iter().map(told))
 }
 
-/// What was called last at a gate.
-fn called(gate: &Gate) -> Option<&Called> {
-    gate.state.as_ref()?.decision.as_ref()
+/// Who released a gate; after a no-go it can still be called again.
+fn released(gate: &Gate) -> Option<&Released> {
+    gate.state.as_ref()?.released.as_ref()
 }
 
 /// A verdict in words.

@@ -1,8 +1,10 @@
 //! Sections: heading, who and when, what must hold, what is inside, completion.
 
+use super::furniture::shortened;
 use super::inline::{joined, mentions, strong, text, when};
 use super::{Composer, LAST, style};
 use crate::sheet::document::Tone;
+use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::view::{Block, Line as Words, Phase, Progress, Section, plain};
@@ -37,7 +39,7 @@ impl Composer<'_> {
         let level = (section.depth + 1).min(6) as u8;
         let mut words = Vec::new();
         if !section.number.is_empty() {
-            words.push(text(format!("{}  ", section.number)));
+            words.push(text(format!("{}\u{a0}\u{a0}", section.number)));
         }
         words.extend(section.title.iter().cloned());
         let pieces = self.words(&words, look, Role::Heading(level));
@@ -71,8 +73,11 @@ impl Composer<'_> {
 
     /// What stands at the top of a page that goes on with the section.
     fn continued(&mut self, section: &Section) -> usize {
-        let words = format!("{} {}, continued", section.number, plain(&section.title));
-        let pieces = [self.run(&words, style::SMALL.family(crate::sheet::font::Family::Italic), None)];
+        let look = style::SMALL.family(Family::Italic);
+        let words = format!("{} {}", section.number, plain(&section.title));
+        let room = self.measure - self.setter.width(look, ", continued");
+        let words = shortened(&self.setter, look, &words, room) + ", continued";
+        let pieces = [self.run(&words, look, None)];
         let lines = self.setter.set(&pieces, self.measure);
         let cell = Cell::new(0.0, self.measure).with(lines).inset(0.0, 1.5);
         self.repeat(vec![Row::new(vec![cell])])

@@ -56,7 +56,9 @@ impl Composer<'_> {
         self.flow.structure.close();
         let frame = Cell::new(0.0, self.measure).framed(style::BORDER);
         let edge = Cell::new(0.0, 3.0).on(crate::sheet::document::Tone::BLACK);
-        let text = Cell::new(BOX + style::SIDE, width).with(lines).inset(0.0, style::beside(style::BOX, style::BOLD));
+        let text = Cell::new(BOX + style::SIDE, width)
+            .with(lines)
+            .inset(0.0, style::beside(style::BOX, style::BOLD));
         let cells = vec![frame, edge, Cell::new(8.0, BOX).with(ticks), text, time];
         let anchors = vec![trigger.id.clone()];
         let row = Row { before: 4.0, min: style::ROW, anchors, ..Row::new(cells) };

@@ -10,8 +10,8 @@ use super::section::Shaper;
 use crate::model::release::Release;
 use crate::release::{self, Assessment, Mark, Recorded, Subject};
 use crate::view::{
-    Actual, ApprovalState, Called, Destination, GateState, ItemState, LogEntry, Mention, MessageState, Progress,
-    Reason, ReleaseState, Signature, TriggerState,
+    Actual, ApprovalState, Destination, GateState, ItemState, LogEntry, Mention, MessageState, Progress,
+    Reason, ReleaseState, Released, Signature, TriggerState,
 };
 
 /// A moment of a release as it is shown.
@@ -146,8 +146,7 @@ impl Shaper<'_> {
             verdict: known.verdict,
             reasons: known.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
             called: known.called.iter().map(call).collect(),
-            decision: known.called.last().map(|call| Called {
-                go: call.choice == "go",
+            released: known.called.last().filter(|call| call.choice == "go").map(|call| Released {
                 by: self.here.party(&call.mark.by),
                 at: self.local(call.mark.at, MINUTE),
             }),
