@@ -197,6 +197,9 @@ pub struct Build {
     /// Address at which the site is published; `base-url` of `content/site.yaml` when left out.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// Make everything again, and remember nothing for the next build.
+    #[arg(long)]
+    pub no_cache: bool,
     /// How many documents to work on at once; every core when left out.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,

@@ -15,9 +15,12 @@ mod content;
 mod diff;
 mod evaluate;
 mod formats;
+#[path = "bench/generator.rs"]
+mod generator;
 mod golden;
 mod hostile;
 mod import;
+mod incremental;
 mod init;
 mod journal;
 mod judge;

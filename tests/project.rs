@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::cargo::CommandCargoExt as _;
 
+use crate::generator::AS_OF;
+
 /// The smallest site that has no findings.
 pub(crate) const SITE: &str = "title: Test\n";
 
@@ -69,7 +71,7 @@ impl Project {
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
         let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
         command.arg("--root").arg(self.dir.path()).args(arguments);
-        command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", "1795262400");
+        command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", AS_OF.to_string());
         command.envs(environment.iter().copied());
         let output = command.output().unwrap();
         let text = |bytes: &[u8]| {

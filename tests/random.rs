@@ -17,7 +17,7 @@ const SPICE: [&str; 12] =
     ["é", "\u{0}", "\t", "\r", "\u{feff}", "{{ ", "[", "- ", ": ", "*a", "# allow: ", "99999999999999999999"];
 
 /// A small generator (SplitMix64): the same numbers on every machine.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -28,7 +28,7 @@ impl Dice {
     }
 
     /// Below `end`, which is at least 1.
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end as u64).unwrap()
     }
 

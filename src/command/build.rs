@@ -10,8 +10,8 @@ use super::{Outcome, Place, clock};
 use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::error::{Error, Result};
-use crate::output;
-use crate::pipeline::{self, Built, Options, Project};
+use crate::output::{Cache, Key, Stage};
+use crate::pipeline::{self, Built, Edition, Options, Project};
 use crate::source::Kind;
 
 /// Fewer documents than this are done before a bar could be read.
@@ -37,18 +37,21 @@ pub(crate) fn once(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
         place.terminal.say(&format!("{}: nothing was built, the last output stands", count(&report)));
         return Ok(Outcome::Findings);
     }
-    let built = make(&project, arguments, place)?;
+    let edition = Edition::new(project, place.root, options(arguments)?)?;
+    let stage = Stage::open(&dir, cache(arguments, place, &dir))?;
+    let built = make(&edition, &stage, place)?;
+    let Project { sources, library, .. } = &edition.project;
     let printed = Report::new(built.found);
-    place.terminal.report(&printed, &project.sources);
+    place.terminal.report(&printed, sources);
     if printed.errors() > 0 {
         place.terminal.say(&format!("{}: nothing was built, the last output stands", count(&printed)));
         return Ok(Outcome::Findings);
     }
-    output::write(&built.output, &dir)?;
-    let made = [
-        plural(project.library.runbooks.len(), "runbook"),
-        plural(project.library.releases.len(), "release"),
-    ];
+    let written = stage.finish(edition.entries())?;
+    if let Some(error) = written.forgotten {
+        place.terminal.warn(&format!("the next build will make everything again: {error}"));
+    }
+    let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];
     let files = [plural(built.pages, "page"), plural(built.sheets, "sheet"), plural(built.records, "record")];
     let seconds = begun.elapsed().as_secs_f64();
     place.terminal.say(&format!("built {}: {} in {seconds:.2} s", made.join(", "), files.join(", ")));
@@ -76,13 +79,25 @@ fn configure(project: &mut Project, arguments: &Build) -> Result<()> {
     Ok(())
 }
 
-fn make(project: &Project, arguments: &Build, place: &Place<'_>) -> Result<Built> {
+/// What the command line and the environment say of a build.
+fn options(arguments: &Build) -> Result<Options> {
     let epoch = clock::source_date_epoch()?;
     let issued = epoch.map(|instant| instant.to_string());
-    let options = Options { as_of: epoch, issued: issued.as_deref(), sheets: !arguments.no_pdf };
-    let documents = project.library.runbooks.len() + project.library.releases.len();
-    let bar = progress(if options.sheets { documents } else { 0 }, place);
-    let built = pipeline::build(project, place.root, &options, &|| bar.inc(1));
+    Ok(Options { as_of: epoch, issued, sheets: !arguments.no_pdf })
+}
+
+/// What the build before knew. A cache holds for one program: its bytes decide what pages look like.
+#[expect(clippy::disallowed_methods, reason = "the program reads itself, to know whether it is the same")]
+fn cache(arguments: &Build, place: &Place<'_>, dir: &Path) -> Cache {
+    let program = std::env::current_exe().and_then(std::fs::read).ok().filter(|_| !arguments.no_cache);
+    program.map(|bytes| Cache::load(place.root, dir, Key::of(bytes.as_slice()))).unwrap_or_default()
+}
+
+fn make(edition: &Edition, stage: &Stage, place: &Place<'_>) -> Result<Built> {
+    let library = &edition.project.library;
+    let documents = library.runbooks.len() + library.releases.len();
+    let bar = progress(documents, place);
+    let built = pipeline::build(edition, stage, &|| bar.inc(1));
     bar.finish_and_clear();
     built
 }

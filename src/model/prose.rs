@@ -16,7 +16,7 @@ use crate::source::Span;
 const NESTING: usize = 64;
 
 /// A run of text within a line; `L` is what a link leads to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Inline<L> {
     /// Plain characters.
     Text(String),
@@ -39,7 +39,7 @@ pub enum Inline<L> {
 }
 
 /// A block of text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Flow<L> {
     /// A paragraph.
     Paragraph(Vec<Inline<L>>),
@@ -58,7 +58,7 @@ pub enum Flow<L> {
 }
 
 /// One entry of a list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct ListItem<L> {
     /// Whether a task is ticked; `None` for an ordinary entry.
     pub ticked: Option<bool>,

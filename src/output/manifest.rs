@@ -1,13 +1,11 @@
 //! The list of what a build wrote, with a hash of each file.
 //!
-//! Takes an `Output`, gives `manifest.json`; reads that of an earlier build back. A manifest that is
+//! Takes what was written, gives `manifest.json`; reads that of an earlier build back. A manifest that is
 //! damaged or of another version is not trusted: then nothing is ever removed on its word.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-
-use super::Output;
 
 /// Where the manifest stands below the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -42,10 +40,8 @@ pub struct Entry {
 }
 
 impl Manifest {
-    /// The manifest of an output.
-    pub fn new(output: &Output, documents: Vec<Entry>) -> Self {
-        let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
-        let files = output.iter().map(|(path, bytes)| (path.to_owned(), hash(bytes))).collect();
+    /// The manifest of files, by path with the hash of each.
+    pub(super) fn new(files: BTreeMap<String, String>, documents: Vec<Entry>) -> Self {
         Self { version: VERSION, files, documents }
     }
 

@@ -1,15 +1,20 @@
-//! What a build makes: an ordered map from paths to bytes, and the writer that brings it to disk.
+//! What a build makes: files by their paths, and the writer that brings them to disk.
 //!
 //! Takes files from site, sheet and record; gives an output folder in which only what changed was
-//! touched, and from which only what an earlier build wrote was removed.
+//! made and touched, and from which only what an earlier build wrote was removed.
 
+mod cache;
+mod key;
 mod manifest;
 mod replace;
+mod stage;
 mod write;
 
+pub use cache::Cache;
+pub use key::Key;
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use replace::{append, replace};
-pub use write::{Written, write};
+pub use stage::{Stage, Written};
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference};
 use super::state::web_address;
-use super::{Desk, outline};
+use super::{CONTACTS, Desk, outline};
 use crate::error::Result;
 use crate::view;
 
@@ -60,8 +60,8 @@ struct Group<'a> {
 }
 
 /// The page of all contacts.
-pub(super) fn page(desk: &Desk<'_>) -> Result<(String, String)> {
-    let path = "contacts.html";
+pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact]) -> Result<String> {
+    let path = CONTACTS;
     let pen = Pen { page: path };
     let kinds = [
         ("role", "Roles", "_roles"),
@@ -69,7 +69,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Result<(String, String)> {
         ("person", "People", "_people"),
         ("contact", "Outside contacts", "_outside"),
     ];
-    let all = contacts(pen, &desk.site.contacts);
+    let all = contacts(pen, all);
     let group = |(kind, title, anchor): (&str, &'static str, &'static str)| {
         let contacts: Vec<_> = all.iter().filter(|contact| contact.kind == kind).cloned().collect();
         (!contacts.is_empty()).then_some(Group { title, anchor, contacts })
@@ -78,7 +78,7 @@ pub(super) fn page(desk: &Desk<'_>) -> Result<(String, String)> {
     let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
     let about = About { kind: "contacts", path, title: "Contacts", source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
-    Ok((path.to_owned(), desk.theme.render("contacts.html", &frame)?))
+    desk.theme.render("contacts.html", &frame)
 }
 
 /// Ways to be reached.

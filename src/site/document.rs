@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::frame::{About, Frame, Step};
+use super::frame::{About, Frame};
 use super::item::{Backlink, Fact, backlinks};
 use super::markup::{Pen, Reference};
 use super::part::{Part, parts};
@@ -89,7 +89,11 @@ struct History<'a> {
 }
 
 /// The page of a document.
-pub(super) fn page(desk: &Desk<'_>, between: Between<'_, view::Document>) -> Result<(String, String)> {
+pub(super) fn page(
+    desk: &Desk<'_>,
+    between: &Between<'_, view::Document>,
+    releases: &[&view::Document],
+) -> Result<String> {
     let document = between.this;
     let pen = Pen { page: &document.path };
     let (kind, above, anchor) = match document.release {
@@ -98,22 +102,14 @@ pub(super) fn page(desk: &Desk<'_>, between: Between<'_, view::Document>) -> Res
     };
     let title = plain(&document.title);
     let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
-    let frame = Frame::new(desk, about, Document::new(desk, pen, document))
+    let frame = Frame::new(desk, about, Document::new(desk, document, releases))
         .below(pen, above, anchor)
-        .between(between.previous.map(|other| step(pen, other)), between.next.map(|other| step(pen, other)))
+        .between(pen, between)
         .described(outline::first_sentences(&document.summary))
         .follows(document.release.as_ref().and_then(runbook_path))
         .contents(outline::of_document(document));
     let name = format!("{kind}.html");
-    Ok((document.path.clone(), desk.theme.render(&name, &frame)?))
-}
-
-fn step(pen: Pen<'_>, other: &view::Document) -> Step {
-    let text = match &other.release {
-        Some(_) => other.name.clone(),
-        None => plain(&other.title),
-    };
-    Step { text, href: link::page(pen.page, &other.path, "") }
+    desk.theme.render(&name, &frame)
 }
 
 /// The page of the runbook that a release follows.
@@ -125,13 +121,10 @@ pub(super) fn runbook_path(release: &view::ReleaseState) -> Option<&str> {
 }
 
 impl<'a> Document<'a> {
-    fn new(desk: &Desk<'a>, pen: Pen<'_>, document: &'a view::Document) -> Self {
+    fn new(desk: &Desk<'_>, document: &'a view::Document, releases: &[&'a view::Document]) -> Self {
+        let pen = Pen { page: &document.path };
         let beside = |path: String| link::page(pen.page, &path, "");
         let release = document.release.as_ref();
-        let follows = |other: &&view::Document| {
-            let path = other.release.as_ref().and_then(|release| runbook_path(release));
-            path == Some(document.path.as_str())
-        };
         Self {
             name: &document.name,
             title: pen.line(&document.title),
@@ -153,13 +146,7 @@ impl<'a> Document<'a> {
             backlinks: backlinks(pen, &document.backlinks),
             sheet: desk.options.sheets.then(|| beside(document.sheet())),
             record: release.filter(|_| desk.options.records).map(|_| beside(document.record())),
-            releases: desk
-                .site
-                .releases
-                .iter()
-                .filter(follows)
-                .filter_map(|other| Row::new(pen, other))
-                .collect(),
+            releases: releases.iter().filter_map(|other| Row::new(pen, other)).collect(),
             release: release.map(|release| Release::new(pen, document, release)),
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::markup::Pen;
 use super::word::Word;
-use super::{Desk, link};
+use super::{Between, Desk, Neighbour, SEARCH, link};
 
 /// The variables of a page; `content` depends on the template.
 #[derive(Debug, Serialize)]
@@ -118,32 +118,32 @@ pub(super) struct About<'a> {
 impl<'a, T> Frame<'a, T> {
     /// A frame without a way to the page, beside it or in it.
     pub(super) fn new(desk: &Desk<'a>, about: About<'a>, content: T) -> Self {
-        let root = match &desk.site.base_url {
+        let root = match desk.site.base_url {
             // A server shows this page in the place of any other, so relative links would miss.
             Some(base) if about.kind == "not-found" => format!("{base}/"),
             _ => link::root(about.path),
         };
         let file = |path: &str| format!("{root}{path}");
-        let canonical = |base: &String| format!("{base}/{}", link::page("index.html", about.path, ""));
+        let canonical = |base: &str| format!("{base}/{}", link::page("index.html", about.path, ""));
         let source = about.source.map(|path| SourceLinks { path, href: desk.options.source_address(path) });
         let page = PageFacts {
             kind: about.kind,
             title: about.title.to_owned(),
             description: None,
-            canonical: desk.site.base_url.as_ref().map(canonical),
+            canonical: desk.site.base_url.map(canonical),
             style: file(&desk.theme.style.path),
             icon: file(&desk.theme.icon.path),
             script: file(&desk.theme.script.path),
-            search: file(&desk.index.path),
+            search: file(SEARCH),
             source,
             runbook: None,
             root,
         };
         let site = SiteFacts {
-            title: &desk.site.title,
-            language: &desk.site.language,
-            has_pages: !desk.site.pages.is_empty(),
-            has_releases: !desk.site.releases.is_empty(),
+            title: desk.site.title,
+            language: desk.site.language,
+            has_pages: desk.site.has_pages,
+            has_releases: desk.site.has_releases,
         };
         let (crumbs, contents) = (Vec::new(), Vec::new());
         Self { site, page, crumbs, previous: None, next: None, contents, content }
@@ -156,8 +156,9 @@ impl<'a, T> Frame<'a, T> {
     }
 
     /// With the pages before and after it.
-    pub(super) fn between(mut self, previous: Option<Step>, next: Option<Step>) -> Self {
-        (self.previous, self.next) = (previous, next);
+    pub(super) fn between<U>(mut self, pen: Pen<'_>, row: &Between<'_, U>) -> Self {
+        let step = |page: &Option<Neighbour<'_>>| page.as_ref().map(|page| page.step(pen.page));
+        (self.previous, self.next) = (step(&row.previous), step(&row.next));
         self
     }
 

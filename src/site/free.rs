@@ -24,7 +24,7 @@ struct Free<'a> {
 }
 
 /// The page of a free page.
-pub(super) fn page(desk: &Desk<'_>, between: Between<'_, view::Page>) -> Result<(String, String)> {
+pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Page>) -> Result<String> {
     let page = between.this;
     let pen = Pen { page: &page.path };
     let titled = matches!(page.content.first(), Some(Flow::Heading { level: 1, .. }));
@@ -41,10 +41,10 @@ pub(super) fn page(desk: &Desk<'_>, between: Between<'_, view::Page>) -> Result<
     };
     let frame = Frame::new(desk, about, content)
         .below(pen, "Pages", "_pages")
-        .between(between.previous.map(|page| step(pen, page)), between.next.map(|page| step(pen, page)))
+        .between(pen, between)
         .described(outline::first_sentences(&page.content))
         .contents(outline::of_page(page));
-    Ok((page.path.clone(), desk.theme.render("page.html", &frame)?))
+    desk.theme.render("page.html", &frame)
 }
 
 /// A free page by its title.

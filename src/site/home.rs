@@ -10,7 +10,7 @@ use super::markup::{Pen, Reference};
 use super::release::Row;
 use super::theme::Html;
 use super::word::{self, Word};
-use super::{Desk, free, link, outline};
+use super::{Desk, HOME, free, link, outline};
 use crate::error::Result;
 use crate::view::{self, Status, Verdict};
 
@@ -74,10 +74,10 @@ struct OwnerRow<'a> {
 }
 
 /// The home page.
-pub(super) fn page(desk: &Desk<'_>) -> Result<(String, String)> {
-    let path = "index.html";
+pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
+    let path = HOME;
     let pen = Pen { page: path };
-    let content = Home::new(desk, pen);
+    let content = Home::new(site, pen);
     let sections = [
         (!content.attention.is_empty() || !content.drafts.is_empty(), "Needs attention", "_attention"),
         (!content.open.is_empty() || !content.closed.is_empty(), "Releases", "_releases"),
@@ -87,14 +87,13 @@ pub(super) fn page(desk: &Desk<'_>) -> Result<(String, String)> {
     ];
     let present = sections.into_iter().filter(|(present, ..)| *present);
     let entries = present.map(|(_, text, anchor)| outline::entry(text, anchor)).collect();
-    let about = About { kind: "home", path, title: &desk.site.title, source: None };
+    let about = About { kind: "home", path, title: desk.site.title, source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
-    Ok((path.to_owned(), desk.theme.render("home.html", &frame)?))
+    desk.theme.render("home.html", &frame)
 }
 
 impl<'a> Home<'a> {
-    fn new(desk: &Desk<'a>, pen: Pen<'_>) -> Self {
-        let site = desk.site;
+    fn new(site: &'a view::Site, pen: Pen<'_>) -> Self {
         let rows = |wanted: &dyn Fn(&view::ReleaseState) -> bool| -> Vec<Row<'a>> {
             let releases = site.releases.iter();
             releases

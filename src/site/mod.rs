@@ -29,16 +29,18 @@ mod theme;
 mod time;
 mod word;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::error::Result;
-use crate::output::Output;
+use crate::output::{Key, Output};
 use crate::view;
-use theme::Asset;
 pub use theme::Theme;
 
 /// What else is built, and what pages say of it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Options {
     /// Whether every runbook and release has a PDF beside its page: `runbooks/ID.pdf`.
     pub sheets: bool,
@@ -57,38 +59,188 @@ impl Options {
     }
 }
 
-/// What every page is made from.
+/// Path of the home page.
+pub const HOME: &str = "index.html";
+/// Path of what a server shows for a page that is not there.
+pub const NOT_FOUND: &str = "404.html";
+/// Path of the page of all contacts.
+const CONTACTS: &str = "contacts.html";
+
+/// What every page is made from. A page takes nothing else but what its `Job` holds, so that the two
+/// make its key.
 struct Desk<'a> {
-    site: &'a view::Site,
+    site: Facts<'a>,
     theme: &'a Theme,
     options: &'a Options,
-    index: Asset,
 }
 
-/// A page to write.
+/// What every page says of the site.
+#[derive(Debug, Clone, Copy, Hash)]
+struct Facts<'a> {
+    title: &'a str,
+    language: &'a str,
+    base_url: Option<&'a str>,
+    has_pages: bool,
+    has_releases: bool,
+}
+
+impl<'a> Facts<'a> {
+    fn of(site: &'a view::Site) -> Self {
+        Self {
+            title: &site.title,
+            language: &site.language,
+            base_url: site.base_url.as_deref(),
+            has_pages: !site.pages.is_empty(),
+            has_releases: !site.releases.is_empty(),
+        }
+    }
+}
+
+/// A page to write, with all that it takes.
 #[derive(Debug)]
 enum Job<'a> {
-    Home,
-    Contacts,
+    Home(&'a view::Site),
+    Contacts(&'a [view::Contact]),
     NotFound,
-    Document(Between<'a, view::Document>),
+    Document(Between<'a, view::Document>, Vec<&'a view::Document>),
     Owner(&'a view::Owner),
     Free(Between<'a, view::Page>),
 }
 
-/// One of a row, with those beside it.
-#[derive(Debug)]
+/// One of a row, with what those beside it are called.
+#[derive(Debug, Hash)]
 struct Between<'a, T> {
-    previous: Option<&'a T>,
+    previous: Option<Neighbour<'a>>,
     this: &'a T,
-    next: Option<&'a T>,
+    next: Option<Neighbour<'a>>,
+}
+
+/// A page before or after another.
+#[derive(Debug, Hash)]
+struct Neighbour<'a> {
+    path: &'a str,
+    title: Cow<'a, str>,
+}
+
+impl<'a> From<&'a view::Document> for Neighbour<'a> {
+    fn from(document: &'a view::Document) -> Self {
+        let title = match &document.release {
+            Some(_) => Cow::Borrowed(document.name.as_str()),
+            None => Cow::Owned(view::plain(&document.title)),
+        };
+        Self { path: &document.path, title }
+    }
+}
+
+impl<'a> From<&'a view::Page> for Neighbour<'a> {
+    fn from(page: &'a view::Page) -> Self {
+        Self { path: &page.path, title: Cow::Borrowed(&page.title) }
+    }
+}
+
+impl Neighbour<'_> {
+    /// The way to it from `page`.
+    fn step(&self, page: &str) -> frame::Step {
+        frame::Step { text: self.title.to_string(), href: link::page(page, self.path, "") }
+    }
 }
 
 /// Everything of a row, each with those beside it.
-fn row<T>(all: &[T]) -> impl Iterator<Item = Between<'_, T>> {
-    let before = |index: usize| index.checked_sub(1).and_then(|index| all.get(index));
+fn row<'a, T>(all: &'a [T]) -> impl Iterator<Item = Between<'a, T>>
+where
+    Neighbour<'a>: From<&'a T>,
+{
+    let beside = |index: Option<usize>| index.and_then(|index| all.get(index)).map(Neighbour::from);
     let each = all.iter().enumerate();
-    each.map(move |(index, this)| Between { previous: before(index), this, next: all.get(index + 1) })
+    each.map(move |(index, this)| Between {
+        previous: beside(index.checked_sub(1)),
+        this,
+        next: beside(Some(index + 1)),
+    })
+}
+
+/// Every page of a site, none of them made yet.
+pub struct Pages<'a> {
+    desk: Desk<'a>,
+    key: Key,
+    site: &'a view::Site,
+    jobs: Vec<Job<'a>>,
+}
+
+/// A page of a site, not made yet.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    pages: &'a Pages<'a>,
+    job: &'a Job<'a>,
+}
+
+/// The search index, below the output folder. Its name stays when its bytes change, or every page
+/// would change with every word.
+pub const SEARCH: &str = "assets/search.js";
+
+impl<'a> Pages<'a> {
+    /// The pages of a site.
+    pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options) -> Self {
+        let desk = Desk { site: Facts::of(site), theme, options };
+        let key = Key::of(&(desk.site, options, theme.key()));
+        Self { desk, key, site, jobs: jobs(site) }
+    }
+
+    /// Every page, in no order that matters.
+    pub fn iter(&self) -> impl Iterator<Item = Page<'_>> {
+        self.jobs.iter().map(|job| Page { pages: self, job })
+    }
+
+    /// The files that pages load, the search index aside.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let theme = self.desk.theme;
+        [&theme.style, &theme.script, &theme.icon]
+            .into_iter()
+            .map(|asset| (asset.path.as_str(), asset.text.as_str()))
+    }
+
+    /// The search index, a script.
+    pub fn search(&self) -> String {
+        search::index(self.site)
+    }
+}
+
+impl Page<'_> {
+    /// Its path below the output folder.
+    pub fn path(&self) -> &str {
+        self.job.path()
+    }
+
+    /// The key of its text; `None` where it takes the whole site, and making it costs no more than
+    /// looking at all that.
+    pub fn key(&self) -> Option<Key> {
+        let site = self.pages.key;
+        let key = match self.job {
+            Job::Home(_) => return None,
+            Job::Contacts(contacts) => Key::of(&(site, contacts)),
+            Job::NotFound => Key::of(&(site, "not-found")),
+            Job::Document(between, releases) => Key::of(&(site, between, releases)),
+            Job::Owner(owner) => Key::of(&(site, owner)),
+            Job::Free(between) => Key::of(&(site, between)),
+        };
+        Some(key)
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    /// When a template of the theme cannot be filled in.
+    pub fn render(&self) -> Result<String> {
+        let desk = &self.pages.desk;
+        match self.job {
+            Job::Home(site) => home::page(desk, site),
+            Job::Contacts(contacts) => contact::page(desk, contacts),
+            Job::NotFound => not_found(desk),
+            Job::Document(document, releases) => document::page(desk, document, releases),
+            Job::Owner(owner) => owner::page(desk, owner),
+            Job::Free(page) => free::page(desk, page),
+        }
+    }
 }
 
 /// Every page and every file that pages load.
@@ -96,48 +248,56 @@ fn row<T>(all: &[T]) -> impl Iterator<Item = Between<'_, T>> {
 /// # Errors
 /// When a template of the theme cannot be filled in.
 pub fn render(site: &view::Site, theme: &Theme, options: &Options) -> Result<Output> {
-    let desk = Desk { site, theme, options, index: search::index(site) };
-    let pages: Vec<(String, String)> =
-        jobs(site).into_par_iter().map(|job| job.run(&desk)).collect::<Result<_>>()?;
+    let pages = Pages::new(site, theme, options);
+    let all: Vec<Page<'_>> = pages.iter().collect();
+    let texts: Vec<String> = all.par_iter().map(Page::render).collect::<Result<_>>()?;
     let mut output = Output::default();
-    for (path, text) in pages {
+    for (page, text) in all.iter().zip(texts) {
+        output.add(page.path(), text);
+    }
+    for (path, text) in pages.assets() {
         output.add(path, text);
     }
-    for asset in [&theme.style, &theme.script, &theme.icon, &desk.index] {
-        output.add(asset.path.clone(), asset.text.clone());
-    }
+    output.add(SEARCH, pages.search());
     Ok(output)
 }
 
 fn jobs(site: &view::Site) -> Vec<Job<'_>> {
-    let mut jobs = vec![Job::Home, Job::Contacts, Job::NotFound];
-    jobs.extend(row(&site.runbooks).map(Job::Document));
-    jobs.extend(row(&site.releases).map(Job::Document));
+    let mut jobs = vec![Job::Home(site), Job::Contacts(&site.contacts), Job::NotFound];
+    let mut following: BTreeMap<&str, Vec<&view::Document>> = BTreeMap::new();
+    for release in &site.releases {
+        if let Some(path) = release.release.as_ref().and_then(document::runbook_path) {
+            following.entry(path).or_default().push(release);
+        }
+    }
+    let mut releases = |path: &str| following.remove(path).unwrap_or_default();
+    jobs.extend(row(&site.runbooks).map(|between| {
+        let releases = releases(&between.this.path);
+        Job::Document(between, releases)
+    }));
+    jobs.extend(row(&site.releases).map(|between| Job::Document(between, Vec::new())));
     jobs.extend(site.owners.iter().map(Job::Owner));
     jobs.extend(row(&site.pages).map(Job::Free));
     jobs
 }
 
 impl Job<'_> {
-    /// Path and text of the page.
-    fn run(self, desk: &Desk<'_>) -> Result<(String, String)> {
+    fn path(&self) -> &str {
         match self {
-            Self::Home => home::page(desk),
-            Self::Contacts => contact::page(desk),
-            Self::NotFound => not_found(desk),
-            Self::Document(document) => document::page(desk, document),
-            Self::Owner(owner) => owner::page(desk, owner),
-            Self::Free(page) => free::page(desk, page),
+            Self::Home(_) => HOME,
+            Self::Contacts(_) => CONTACTS,
+            Self::NotFound => NOT_FOUND,
+            Self::Document(between, _) => &between.this.path,
+            Self::Owner(owner) => &owner.path,
+            Self::Free(between) => &between.this.path,
         }
     }
 }
 
 /// What a server shows for a page that is not there.
-fn not_found(desk: &Desk<'_>) -> Result<(String, String)> {
-    let path = "404.html";
-    let about = frame::About { kind: "not-found", path, title: "Page not found", source: None };
-    let frame = frame::Frame::new(desk, about, ());
-    Ok((path.to_owned(), desk.theme.render("not-found.html", &frame)?))
+fn not_found(desk: &Desk<'_>) -> Result<String> {
+    let about = frame::About { kind: "not-found", path: NOT_FOUND, title: "Page not found", source: None };
+    desk.theme.render("not-found.html", &frame::Frame::new(desk, about, ()))
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ struct DutyGroup<'a> {
 }
 
 /// The page of an owner.
-pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<(String, String)> {
+pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<String> {
     let pen = Pen { page: &owner.path };
     let about = About { kind: "owner", path: &owner.path, title: &owner.title, source: None };
     let content = Owner::new(pen, owner);
@@ -67,7 +67,7 @@ pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<(String, Stri
         .below(pen, "Owners", "_owners")
         .described(plain(&owner.about))
         .contents(entries);
-    Ok((owner.path.clone(), desk.theme.render("owner.html", &frame)?))
+    desk.theme.render("owner.html", &frame)
 }
 
 impl<'a> Owner<'a> {

@@ -6,7 +6,6 @@
 
 use serde::Serialize;
 
-use super::theme::Asset;
 use crate::view::{Bar, Block, Code, Document, Item, Mention, Piece, Section, Site, plain};
 
 /// Longer texts are cut: they are there to be found, not to be read.
@@ -28,7 +27,7 @@ struct Index {
 struct Entry(usize, String, &'static str, String, String, i64, String);
 
 /// The index of a site as a script.
-pub(super) fn index(site: &Site) -> Asset {
+pub(super) fn index(site: &Site) -> String {
     let mut index = Index::default();
     for (kind, document) in site.releases.iter().map(|release| ("release", release)) {
         index.document(kind, document, false);
@@ -64,7 +63,7 @@ pub(super) fn index(site: &Site) -> Asset {
             ));
         }
     }
-    Asset::new("search", "js", script(&index))
+    script(&index)
 }
 
 fn script(index: &Index) -> String {

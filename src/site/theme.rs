@@ -12,6 +12,7 @@ use tera::{Context, Tera, Value};
 
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES};
 use crate::error::{Error, Result};
+use crate::output::Key;
 use crate::view::QuantityTable;
 
 /// Markup that is printed as it is: made of escaped text and tags of the program.
@@ -28,6 +29,8 @@ impl Serialize for Html {
 #[derive(Debug)]
 pub struct Theme {
     engine: Tera,
+    /// Of everything that it is made from.
+    key: Key,
     /// The style sheet, as path and bytes.
     pub(super) style: Asset,
     /// The script, as path and bytes.
@@ -80,11 +83,17 @@ impl Theme {
         let script = prelude() + &joined(SCRIPTS, &own, "script/", ".js");
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
         Ok(Self {
+            key: Key::of(&(&templates, &style, &script, &icon)),
             engine: engine(&templates)?,
             style: Asset::new("style", "css", style),
             script: Asset::new("site", "js", script),
             icon: Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned()),
         })
+    }
+
+    /// The key of its templates and files.
+    pub fn key(&self) -> Key {
+        self.key
     }
 
     /// A page of `template` with the fields of `page` as its variables.

@@ -7,7 +7,7 @@ use super::state::{ApprovalState, GateState, MessageState, TriggerState};
 use crate::source::Span;
 
 /// A condition that calls for a reaction.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Trigger {
     /// Id and anchor.
     pub id: String,
@@ -32,7 +32,7 @@ pub struct Trigger {
 }
 
 /// A text to send.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Message {
     /// Id and anchor.
     pub id: String,
@@ -63,7 +63,7 @@ pub struct Message {
 }
 
 /// Who signs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Approval {
     /// Anchor: `SECTION-approval-2`.
     pub anchor: String,
@@ -82,7 +82,7 @@ pub struct Approval {
 }
 
 /// A go/no-go decision.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Gate {
     /// Id and anchor.
     pub id: String,
@@ -107,7 +107,7 @@ pub struct Gate {
 }
 
 /// A decision tree.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Decision {
     /// A question with a way for yes and a way for no.
     Ask { question: Line, yes: Option<Box<Decision>>, no: Option<Box<Decision>> },
@@ -116,7 +116,7 @@ pub enum Decision {
 }
 
 /// A way to reach somebody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Contact {
     /// Who.
     pub who: Mention,
@@ -139,7 +139,7 @@ pub struct Contact {
 }
 
 /// A table.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Table {
     /// Id and anchor.
     pub id: String,

@@ -9,7 +9,7 @@ use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::{Compiled, Threshold};
 
 /// A bar for a machine. One of levels, a state, or words that only people can hold a value against.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct CompiledBar {
     /// What is measured, as a journal names it.
     #[serde(skip_serializing_if = "String::is_empty")]

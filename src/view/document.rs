@@ -11,7 +11,7 @@ pub use crate::model::prose::{Flow as FlowOf, Inline as InlineOf, ListItem as Li
 use crate::source::Span;
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// Out of the site: `https:`, `mailto:`, `tel:`.
     Url(String),
@@ -31,7 +31,7 @@ pub type ListItem = ListItemOf<Destination>;
 pub type Line = Vec<Inline>;
 
 /// A word that links: a role, a section, a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// What is shown: `Database administrator`, `3.2 Restore the database`.
     pub text: String,
@@ -44,7 +44,7 @@ pub struct Mention {
 }
 
 /// One fact of a document's head.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct HeadFact {
     /// `Product`, `Environment`, …
     pub label: &'static str,
@@ -53,7 +53,7 @@ pub struct HeadFact {
 }
 
 /// A runbook, or a release of one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Document {
     /// Id of the runbook or name of the release.
     pub name: String,
@@ -98,7 +98,7 @@ pub struct Document {
 }
 
 /// How much there is in a document.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Counts {
     /// Sections at every level.
     pub sections: usize,
@@ -115,7 +115,7 @@ pub struct Counts {
 }
 
 /// A value that differs from release to release.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Parameter {
     /// Its name.
     pub name: String,
@@ -128,7 +128,7 @@ pub struct Parameter {
 }
 
 /// A degree of trouble.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Severity {
     /// Its name; the anchor is `severity-NAME`.
     pub name: String,
@@ -141,7 +141,7 @@ pub struct Severity {
 }
 
 /// One step of the escalation path.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Escalation {
     /// Who is called.
     pub role: Mention,
@@ -152,7 +152,7 @@ pub struct Escalation {
 }
 
 /// One entry of the history.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct HistoryEntry {
     /// `2026-10-01`
     pub date: Option<String>,
@@ -165,7 +165,7 @@ pub struct HistoryEntry {
 }
 
 /// A link from elsewhere to something here.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Backlink {
     /// How: `rolled back to from`, `required by gate`, `mentioned in`.
     pub how: &'static str,
@@ -178,7 +178,7 @@ pub struct Backlink {
 }
 
 /// A time as it was written, and what it means in a release.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct When {
     /// `T-24h`, `08:05`.
     pub written: String,
@@ -191,7 +191,7 @@ pub struct When {
 }
 
 /// A cadence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cadence {
     /// `every 15 min`
     pub every: String,
@@ -202,7 +202,7 @@ pub struct Cadence {
 }
 
 /// A section.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Section {
     /// Id and anchor.
     pub id: String,
@@ -235,7 +235,7 @@ pub struct Section {
 }
 
 /// One kind of content of a section.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Block {
     /// Text.
     About(Vec<Flow>),
@@ -268,7 +268,7 @@ pub enum Block {
 }
 
 /// A bar as it is shown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Bar {
     /// What is measured; empty where the title of the item says it.
     pub metric: String,
@@ -295,7 +295,7 @@ pub struct Bar {
 }
 
 /// A check or a step.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Item {
     /// Id and anchor.
     pub id: String,
@@ -354,7 +354,7 @@ pub struct Item {
 }
 
 /// Code with its language and colours.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Code {
     /// `bash`, `sql`, …
     pub language: String,
@@ -365,7 +365,7 @@ pub struct Code {
 }
 
 /// A blank to fill.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Record {
     /// What is written there.
     pub title: Line,

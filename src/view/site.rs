@@ -6,7 +6,7 @@ use super::block::Contact;
 use super::document::{Backlink, Document, Flow, Line, Mention};
 
 /// Everything that is published.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Site {
     /// Title of the site.
     pub title: String,
@@ -27,7 +27,7 @@ pub struct Site {
 }
 
 /// What a role, team or person answers for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Owner {
     /// Id.
     pub id: String,
@@ -50,7 +50,7 @@ pub struct Owner {
 }
 
 /// What a party answers for in one document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Duties {
     /// The document.
     pub document: Mention,
@@ -59,7 +59,7 @@ pub struct Duties {
 }
 
 /// A free page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Page {
     /// `pages/guide/language.html`
     pub path: String,
@@ -76,7 +76,7 @@ pub struct Page {
 }
 
 /// A heading of a free page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,

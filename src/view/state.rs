@@ -6,7 +6,7 @@ use super::document::{Line, Mention};
 pub use crate::release::{ItemStatus, Rating, Verdict};
 
 /// Plan, state and verdict of a release.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ReleaseState {
     /// `v1.4.0`
     pub version: String,
@@ -41,7 +41,7 @@ pub struct ReleaseState {
 }
 
 /// How far something is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Progress {
     /// Items in all, without optional ones.
     pub total: usize,
@@ -60,7 +60,7 @@ pub struct Progress {
 }
 
 /// One reason of a verdict, or one deviation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Reason {
     /// What it is about.
     pub about: Mention,
@@ -69,7 +69,7 @@ pub struct Reason {
 }
 
 /// What was recorded for an item or a section.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ItemState {
     /// The state that counts.
     pub status: ItemStatus,
@@ -94,7 +94,7 @@ pub struct ItemState {
 }
 
 /// A recorded value and how it compares.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Actual {
     /// As it was recorded, or as it was computed for a built-in metric.
     pub value: String,
@@ -105,7 +105,7 @@ pub struct Actual {
 }
 
 /// Whether a trigger fired.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct TriggerState {
     /// Whether it is true now.
     pub fired: bool,
@@ -114,14 +114,14 @@ pub struct TriggerState {
 }
 
 /// Whether a message was sent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct MessageState {
     /// Times sent, local.
     pub sent: Vec<String>,
 }
 
 /// Who signed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ApprovalState {
     /// Whether the approval is given.
     pub given: bool,
@@ -134,7 +134,7 @@ pub struct ApprovalState {
 }
 
 /// One signature.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Signature {
     /// As what.
     pub role: Mention,
@@ -153,7 +153,7 @@ pub struct Signature {
 }
 
 /// The verdict of a gate and what was called.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct GateState {
     /// The verdict.
     pub verdict: Verdict,
@@ -166,7 +166,7 @@ pub struct GateState {
 }
 
 /// A call of go.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Released {
     /// Who called it.
     pub by: Mention,
@@ -175,7 +175,7 @@ pub struct Released {
 }
 
 /// One line of the event log.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct LogEntry {
     /// Local date and time with zone.
     pub at: String,

@@ -16,7 +16,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use runsheet::output::{self, Output};
+use runsheet::output::{Cache, Output, Stage};
 use runsheet::pipeline::{self, Project};
 use runsheet::sheet::{self, Fonts};
 use runsheet::site::{self, Theme};
@@ -139,7 +139,9 @@ fn write(output: &Output, out: &PathBuf) -> Result<()> {
         if out.exists() {
             std::fs::remove_dir_all(out)?;
         }
-        Ok(output::write(output, out)?)
+        let stage = Stage::open(out, Cache::default())?;
+        output.iter().try_for_each(|(path, bytes)| stage.put(path, None, bytes))?;
+        Ok(stage.finish(Vec::new())?)
     })?;
     Ok(())
 }

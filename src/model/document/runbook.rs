@@ -7,7 +7,7 @@ use super::{Action, Section};
 use crate::source::{Entries, Field, Many, Short};
 
 /// How far a document has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Being written; gaps are tolerated.

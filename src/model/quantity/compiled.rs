@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Amount, Dimension, Quantity, noun, read, unit};
 
 /// A quantity with its value in the base unit of its dimension.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "is", rename_all = "kebab-case")]
 pub enum Compiled {
     /// A number of something, or a bare one.
@@ -50,7 +50,7 @@ pub enum Compiled {
 }
 
 /// A unit: factor to the base, what prints after the number, and what is counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Measure(&'static str, [String; 2], String, Option<String>);
 
 /// What a reader of quantities has to know.

@@ -8,7 +8,7 @@ use super::{Threshold, Value};
 use crate::model::quantity::{self, Dimension};
 
 /// What `Threshold::evaluate` looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Compiled {
     /// The operator as it prints.
     op: &'static str,
@@ -26,7 +26,7 @@ pub struct Compiled {
 }
 
 /// One value of a bar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
 enum CompiledValue {
     /// A quantity.

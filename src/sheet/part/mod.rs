@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use crate::view::{Block, Contact, Destination, Document, Item, Mention, ReleaseState, Section};
 
 /// What of a document stands on a sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq)]
 pub enum Part {
     /// Everything.
     Full,
@@ -26,7 +26,7 @@ pub enum Part {
 }
 
 /// A role, team or person that a packet is made for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Role {
     /// Id in the roster.
     pub id: String,

@@ -1,0 +1,158 @@
+//! A build on its way to the output folder: files are laid out as they are made.
+//!
+//! Takes files from any thread and in any order, in memory for no longer than it takes to write them;
+//! gives an output folder that is the old or the new one at every instant. What is not finished leaves
+//! nothing behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::cache::{Known, Look, read_bytes};
+use super::write::{self, Plan};
+use super::{Cache, Entry, Key, MANIFEST, Manifest};
+use crate::error::{Error, Result};
+
+/// What a build did to the output folder.
+#[derive(Debug)]
+pub struct Written {
+    /// Files that are new or have other bytes.
+    pub changed: usize,
+    /// Files that were the same.
+    pub unchanged: usize,
+    /// Files of an earlier build that are gone.
+    pub removed: usize,
+    /// Why the next build will know nothing of this one, if the cache could not be kept.
+    pub forgotten: Option<Error>,
+}
+
+/// A build that has begun.
+pub struct Stage {
+    dir: PathBuf,
+    staging: PathBuf,
+    cache: Cache,
+    /// What an earlier build wrote.
+    earlier: Option<Manifest>,
+    files: Mutex<BTreeMap<String, Laid>>,
+    // The parent folder is locked while this is open.
+    _turn: File,
+}
+
+/// A file of the new output.
+struct Laid {
+    hash: String,
+    /// Whether it waits in the staging folder; else the file in the output folder is the same.
+    staged: bool,
+    /// By what the next build knows it again.
+    known: Option<(Key, Look)>,
+}
+
+impl Stage {
+    /// Begins a build to `dir`, once no other one is under way. What `cache` knows is not made again.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or locked, or an interrupted build cannot be cleared away.
+    pub fn open(dir: &Path, cache: Cache) -> Result<Self> {
+        write::make_folder(dir)?;
+        let dir = dir.canonicalize().map_err(|source| Error::io("open", dir, source))?;
+        let turn = write::turn(&dir)?;
+        let staging = write::staging(&dir);
+        write::clear(&staging)?;
+        let earlier = read_bytes(&dir.join(MANIFEST)).and_then(|bytes| String::from_utf8(bytes).ok());
+        let earlier = earlier.and_then(|text| Manifest::from_json(&text));
+        Ok(Self { dir, staging, cache, earlier, files: Mutex::default(), _turn: turn })
+    }
+
+    /// Whether the file at `path` was made from `key` and is still there, and so need not be made.
+    pub fn keep(&self, path: &str, key: Key) -> bool {
+        let Some(Known { key, hash, look }) = self.cache.find(path, key, &self.dir) else { return false };
+        self.lay(path, Laid { hash, staged: false, known: Some((key, look)) });
+        true
+    }
+
+    /// Adds a file. With a key the next build may keep it.
+    ///
+    /// # Errors
+    /// When the path leads out of the folder, or the file cannot be written.
+    pub fn put(&self, path: &str, key: Option<Key>, bytes: &[u8]) -> Result<()> {
+        if !super::is_inside(path) {
+            return Err(Error::place(path, "would be written outside of the output folder"));
+        }
+        let target = self.dir.join(path);
+        let mut look = Look::at(&target);
+        let staged = look.is_none() || read_bytes(&target).as_deref() != Some(bytes);
+        if staged {
+            let place = self.staging.join(path);
+            write::make_folder(place.parent().unwrap_or(&self.staging))?;
+            write::put(&place, bytes)?;
+            look = Look::at(&place);
+        }
+        let hash = blake3::hash(bytes).to_hex().to_string();
+        self.lay(path, Laid { hash, staged, known: key.zip(look) });
+        Ok(())
+    }
+
+    fn lay(&self, path: &str, laid: Laid) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(path.to_owned(), laid);
+    }
+
+    /// Adds the manifest, and puts the new output in the place of the old one.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn finish(self, documents: Vec<Entry>) -> Result<Written> {
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let hashes = files.iter().map(|(path, laid)| (path.clone(), laid.hash.clone())).collect();
+        drop(files);
+        self.put(MANIFEST, None, Manifest::new(hashes, documents).to_json().as_bytes())?;
+        let files = std::mem::take(&mut *self.files.lock().unwrap_or_else(PoisonError::into_inner));
+        let plan = Plan {
+            dir: &self.dir,
+            staging: &self.staging,
+            staged: files.iter().filter(|(_, laid)| laid.staged).map(|(path, _)| path.as_str()).collect(),
+            removed: self.removed(&files),
+            owned: self.owned(&files),
+        };
+        let (changed, removed) = (plan.staged.len(), plan.removed.len());
+        if changed + removed > 0 {
+            plan.carry_out()?;
+        }
+        let known = files.iter().filter_map(|(path, laid)| {
+            let (key, look) = laid.known?;
+            Some((path.as_str(), Known { key, hash: laid.hash.clone(), look }))
+        });
+        let forgotten = self.cache.store(known.collect()).err();
+        Ok(Written { changed, unchanged: files.len() - changed, removed, forgotten })
+    }
+
+    /// Files of an earlier build that are not in this one and that nobody altered since.
+    fn removed(&self, files: &BTreeMap<String, Laid>) -> BTreeSet<String> {
+        let same = |path: &str, hash: &String| {
+            read_bytes(&self.dir.join(path))
+                .is_some_and(|bytes| blake3::hash(&bytes).to_hex().as_str() == hash)
+        };
+        let earlier = self.earlier.iter().flat_map(|earlier| &earlier.files);
+        let gone = earlier.filter(|(path, hash)| !files.contains_key(*path) && same(path, hash));
+        gone.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Whether every file in the folder is ours, a hidden one such as `.gitkeep` aside.
+    fn owned(&self, files: &BTreeMap<String, Laid>) -> bool {
+        let known =
+            |path: &str| self.earlier.as_ref().is_some_and(|earlier| earlier.files.contains_key(path));
+        let kept = |path: &str| files.get(path).is_some_and(|laid| !laid.staged);
+        let ours = |path: &String| {
+            path == MANIFEST || known(path) || kept(path) || (path.starts_with('.') && !path.contains('/'))
+        };
+        write::list(&self.dir).is_some_and(|files| files.iter().all(ours))
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What is left here is cleared away by the next build, which says why where it cannot.
+        let _ = write::clear(&self.staging);
+    }
+}

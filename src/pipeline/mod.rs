@@ -1,0 +1,139 @@
+//! The stages in order, and nothing else.
+//!
+//! Takes a project folder and options, gives its report and its output. Knows every stage but no
+//! terminal, clock or exit code.
+
+mod edition;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::error::Result;
+use crate::model::{self, Library};
+use crate::output::Stage;
+use crate::source::{self, Fault, Sources};
+use crate::view::{self, Document, Site};
+
+pub use edition::{Edition, Job, Jobs, Made};
+
+/// Where the site explains the rules.
+const RULES: &str = "rules.html";
+
+/// A project, read and resolved.
+#[derive(Debug)]
+pub struct Project {
+    /// The texts.
+    pub sources: Sources,
+    /// What holds for the whole site.
+    pub config: Config,
+    /// Everything that people wrote.
+    pub library: Library,
+    /// What was wrong on the way.
+    pub found: Vec<Diagnostic>,
+}
+
+/// How a site is built.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Releases are judged as of this instant, else as of their last event.
+    pub as_of: Option<Timestamp>,
+    /// When the sheets are issued, as in `2026-11-21T09:00:00Z`, if that is to be said.
+    pub issued: Option<String>,
+    /// Make sheets.
+    pub sheets: bool,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// What was found while printing: characters that no font has, templates that are wrong.
+    pub found: Vec<Diagnostic>,
+    /// How many HTML pages.
+    pub pages: usize,
+    /// How many sheets.
+    pub sheets: usize,
+    /// How many records.
+    pub records: usize,
+}
+
+/// Reads and resolves the project at `root`; `output` is left out where it lies inside the content.
+///
+/// # Errors
+/// When there is no project, or its folder cannot be listed.
+pub fn load(root: &Path, output: &Path) -> Result<Project> {
+    let (sources, faults) = source::load(root, output)?;
+    Ok(resolve(sources, faults))
+}
+
+/// Resolves texts, wherever they come from.
+pub fn resolve(sources: Sources, faults: Vec<Fault>) -> Project {
+    let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
+    let (config, diagnostics) = config::load(&sources);
+    found.extend(diagnostics);
+    let (library, diagnostics) = model::load(&sources, &config.zone);
+    found.extend(diagnostics);
+    Project { sources, config, library, found }
+}
+
+/// Everything that is wrong or doubtful in the project, judged as of `as_of`.
+pub fn check(project: &Project, as_of: Timestamp) -> Report {
+    let Project { sources, config, library, found } = project;
+    let subject = check::Subject { library, sources, config, as_of };
+    Report::new(check::run(&subject, found.clone()))
+}
+
+/// The project as its readers see it.
+pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
+    let mut site = view::shape(&project.library, &project.sources, &project.config, as_of);
+    site.pages.push(view::generated(RULES, &check::markdown()));
+    site
+}
+
+/// Makes what `stage` does not have yet, and brings it there. `done` is called after each sheet, from
+/// any thread.
+///
+/// # Errors
+/// When a template of the theme is wrong, or a file cannot be written.
+pub fn build(edition: &Edition, stage: &Stage, done: &(impl Fn() + Sync)) -> Result<Built> {
+    let jobs = edition.jobs();
+    let all = jobs.all();
+    let found: Vec<Vec<Diagnostic>> = all
+        .par_iter()
+        .map(|job| {
+            let found = bring(job, stage);
+            if job.is_sheet() {
+                done();
+            }
+            found
+        })
+        .collect::<Result<_>>()?;
+    let releases: Vec<&Document> = edition.releases().collect();
+    releases
+        .par_iter()
+        .flat_map(|release| jobs.of_release(release))
+        .try_for_each(|job| bring(&job, stage).map(drop))?;
+    Ok(Built {
+        found: edition.found.iter().cloned().chain(found.into_iter().flatten()).collect(),
+        pages: all.iter().filter(|job| job.is_page()).count(),
+        sheets: all.iter().filter(|job| job.is_sheet()).count(),
+        records: releases.len(),
+    })
+}
+
+/// Makes one thing, unless it is there.
+fn bring(job: &Job<'_>, stage: &Stage) -> Result<Vec<Diagnostic>> {
+    let key = job.key();
+    if key.is_some_and(|key| stage.keep(job.path(), key)) {
+        return Ok(Vec::new());
+    }
+    let made = job.make()?;
+    // What was found is said again by the next build, which has to find it for that.
+    let key = key.filter(|_| made.found.is_empty());
+    stage.put(job.path(), key, &made.bytes)?;
+    Ok(made.found)
+}
