@@ -11,6 +11,7 @@
 mod architecture;
 mod check;
 mod ci;
+mod completion;
 mod content;
 mod diff;
 mod evaluate;

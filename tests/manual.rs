@@ -1,24 +1,6 @@
-//! Completions and the manual page.
+//! The manual page.
 
 use crate::project::Project;
-
-#[test]
-fn every_shell_has_completions() {
-    for (shell, start) in [
-        ("bash", "_runsheet() {\n"),
-        ("elvish", "\nuse builtin;\n"),
-        ("fish", "# Print an optspec for argparse"),
-        ("powershell", "\nusing namespace System.Management.Automation\n"),
-        ("zsh", "#compdef runsheet\n"),
-    ] {
-        let ran = Project::empty().run(&["completions", shell]);
-        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{shell}");
-        assert!(ran.out.starts_with(start), "{shell}: {}", ran.out.lines().next().unwrap_or_default());
-        for word in ["markdown", "require-signatures", "close"] {
-            assert!(ran.out.contains(word), "{shell} does not know {word}");
-        }
-    }
-}
 
 #[test]
 fn the_manual_has_a_page_for_each_command() {

@@ -1,22 +1,25 @@
-//! `runsheet completions`: what a shell needs to complete commands and flags.
+//! `runsheet completions`: what a shell needs to ask the program how a line may go on.
 
-use clap::CommandFactory as _;
-use clap_complete::Shell;
-
+use super::complete::{SHELLS, VARIABLE};
 use super::{Outcome, Place};
-use crate::cli::{Cli, CompletedShell, Completions};
-use crate::error::Result;
+use crate::cli::{CompletedShell, Completions};
+use crate::error::{Error, Result};
 
 pub(crate) fn run(arguments: &Completions, place: &Place<'_>) -> Result<Outcome> {
     let shell = match arguments.shell {
-        CompletedShell::Bash => Shell::Bash,
-        CompletedShell::Elvish => Shell::Elvish,
-        CompletedShell::Fish => Shell::Fish,
-        CompletedShell::Powershell => Shell::PowerShell,
-        CompletedShell::Zsh => Shell::Zsh,
+        CompletedShell::Bash => "bash",
+        CompletedShell::Elvish => "elvish",
+        CompletedShell::Fish => "fish",
+        CompletedShell::Powershell => "powershell",
+        CompletedShell::Zsh => "zsh",
     };
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "runsheet", &mut script);
-    place.terminal.answer(&String::from_utf8_lossy(&script));
+    let written = SHELLS
+        .completer(shell)
+        .map(|shell| shell.write_registration(VARIABLE, "runsheet", "runsheet", "runsheet", &mut script));
+    match written {
+        Some(Ok(())) => place.terminal.answer(&String::from_utf8_lossy(&script)),
+        _ => return Err(Error::usage(format!("`{shell}` cannot complete"))),
+    }
     Ok(Outcome::Fine)
 }

@@ -8,6 +8,7 @@ mod build;
 mod call;
 mod check;
 mod clock;
+mod complete;
 mod completions;
 mod diff;
 mod event;
@@ -61,6 +62,10 @@ pub(crate) struct Place<'a> {
 
 /// Runs the program; the exit code is 0 fine, 1 findings, 2 could not run.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(answered) = complete::run(&arguments) {
+        return answered;
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(stop) => {

@@ -12,15 +12,15 @@ use crate::error::{Error, Result};
 use crate::model::document::EventState;
 use crate::model::quantity::Flaw;
 use crate::model::runbook::Runbook;
-use crate::model::section::{Bar, Item, Section, Trigger};
+use crate::model::section::{Bar, Item, Message, Section, Trigger};
 use crate::release::{About, Answer, ItemEvent, Line, Typed, answer, answer_trigger};
 
 /// What an event can be about.
 #[derive(Clone, Copy)]
-enum Subject<'a> {
+pub(super) enum Subject<'a> {
     Item(&'a Item),
     Section(&'a Section),
-    Message,
+    Message(&'a Message),
     Trigger(&'a Trigger),
 }
 
@@ -50,28 +50,34 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// What the word names; the state says of which kind it is.
-fn subject<'a>(runbook: &'a Runbook, arguments: &Record) -> Result<(&'a str, Subject<'a>)> {
+/// Everything of a runbook that events can be about, by id.
+pub(super) fn subjects(runbook: &Runbook) -> Vec<(&str, Subject<'_>)> {
     let sections = runbook.all_sections();
     let items = runbook.all_items().into_iter().map(|(_, item)| (item.id.as_str(), Subject::Item(item)));
     let own = sections.iter().map(|section| (section.id.as_str(), Subject::Section(section)));
-    let judged: Vec<(&str, Subject<'_>)> = items.chain(own).collect();
     let messages = sections.iter().flat_map(|section| section.messages());
-    let messages: Vec<_> = messages.map(|one| (one.id.as_str(), Subject::Message)).collect();
+    let messages = messages.map(|message| (message.id.as_str(), Subject::Message(message)));
     let triggers = sections.iter().flat_map(|section| section.triggers());
-    let triggers: Vec<_> = triggers.map(|one| (one.id.as_str(), Subject::Trigger(one))).collect();
+    let triggers = triggers.map(|trigger| (trigger.id.as_str(), Subject::Trigger(trigger)));
+    items.chain(own).chain(messages).chain(triggers).collect()
+}
+
+/// What the word names; the state says of which kind it is.
+fn subject<'a>(runbook: &'a Runbook, arguments: &Record) -> Result<(&'a str, Subject<'a>)> {
     let word = arguments.item.as_str();
-    let all = [judged.as_slice(), &messages, &triggers].concat();
+    let all = subjects(runbook);
     if let Some(exact) = all.iter().find(|(name, _)| *name == word) {
         return Ok(*exact);
     }
-    let id = &runbook.id;
-    match arguments.state {
-        Some(State::Sent) => pick(word, &format!("message of `{id}`"), &messages),
-        Some(State::Fired | State::Cleared) => pick(word, &format!("trigger of `{id}`"), &triggers),
-        Some(_) => pick(word, &format!("item or section of `{id}`"), &judged),
-        None => pick(word, &format!("item or section of `{id}`"), &all),
-    }
+    let can_be =
+        |state: State| all.iter().filter(move |(_, subject)| subject.states().contains(&self::state(state)));
+    let (what, fitting) = match arguments.state {
+        Some(state @ State::Sent) => ("message", can_be(state).copied().collect()),
+        Some(state @ (State::Fired | State::Cleared)) => ("trigger", can_be(state).copied().collect()),
+        Some(state) => ("item or section", can_be(state).copied().collect()),
+        None => ("item or section", all.clone()),
+    };
+    pick(word, &format!("{what} of `{}`", runbook.id), &fitting)
 }
 
 impl Subject<'_> {
@@ -80,17 +86,26 @@ impl Subject<'_> {
             Self::Item(item) if item.step => "step",
             Self::Item(_) => "check",
             Self::Section(_) => "section",
-            Self::Message => "message",
+            Self::Message(_) => "message",
             Self::Trigger(_) => "trigger",
         }
     }
 
+    pub(super) fn title(self) -> String {
+        match self {
+            Self::Item(item) => item.title.plain(),
+            Self::Section(section) => section.title.plain(),
+            Self::Message(message) => message.title.plain(),
+            Self::Trigger(trigger) => trigger.condition.plain(),
+        }
+    }
+
     /// What it can be.
-    fn states(self) -> &'static [EventState] {
+    pub(super) fn states(self) -> &'static [EventState] {
         use EventState::{Blocked, Cleared, Done, Failed, Fired, NotApplicable, Pending, Sent, Waived};
         match self {
             Self::Item(_) | Self::Section(_) => &[Done, Failed, Blocked, NotApplicable, Waived, Pending],
-            Self::Message => &[Sent],
+            Self::Message(_) => &[Sent],
             Self::Trigger(_) => &[Fired, Cleared],
         }
     }
@@ -140,7 +155,7 @@ impl Subject<'_> {
             Self::Item(item) => answer(&item.bars, typed),
             Self::Section(section) => answer(&section.bars().cloned().collect::<Vec<Bar>>(), typed),
             Self::Trigger(Trigger { bar: Some(bar), .. }) => answer_trigger(bar, typed),
-            Self::Trigger(_) | Self::Message => {
+            Self::Trigger(_) | Self::Message(_) => {
                 return Err(Error::usage(format!("`{id}` has no value to compare with")));
             }
         };
@@ -153,7 +168,7 @@ impl Subject<'_> {
     fn about(self, id: &str, arguments: &Record, answer: Option<&Answer>) -> Result<About> {
         let (id, state) = (id.to_owned(), arguments.state.map(state));
         Ok(match self {
-            Self::Message => About::Message { message: id, state: EventState::Sent },
+            Self::Message(_) => About::Message { message: id, state: EventState::Sent },
             Self::Trigger(_) => About::Trigger { trigger: id, state, actual: arguments.actual.clone() },
             Self::Section(_) | Self::Item(_) => About::Item(ItemEvent {
                 field: self.field(&id, arguments)?,
