@@ -90,7 +90,6 @@ fn another_folder_and_no_project() {
 fn other_shells_are_told_what_a_name_means() {
     let asked = |shell: &str, words: &[&str]| {
         let mut program = Command::cargo_bin("runsheet").unwrap();
-        program.current_dir(Project::small().path().to_owned());
         let index = words.len().to_string();
         let project = Project::small();
         program

@@ -169,7 +169,7 @@ fn scalars(file: FileId, source: &Source) -> Option<Vec<Span>> {
     Some(scalars)
 }
 
-fn collect(node: &Node, scalars: &mut Vec<Span>) {
+fn collect(node: &Node<'_>, scalars: &mut Vec<Span>) {
     match &node.value {
         Value::Scalar { .. } => scalars.push(node.span),
         Value::List(items) => items.iter().for_each(|item| collect(item, scalars)),

@@ -36,14 +36,25 @@ impl<'a> Levels<'a> {
         self.wish(name) != Some(RuleLevel::Off)
     }
 
-    /// What a finding of `rule` is in a document that has come so far.
-    pub(super) fn severity(&self, rule: &Rule, life: Life) -> Option<Severity> {
-        match self.wish(rule.name) {
+    /// The findings of `rule` in a document, as much as they weigh there; how far the document has come
+    /// is asked only where something was found.
+    pub(super) fn weigh(
+        &self,
+        rule: &Rule,
+        found: Vec<Diagnostic>,
+        life: impl Fn() -> Life,
+    ) -> Vec<Diagnostic> {
+        if found.is_empty() {
+            return found;
+        }
+        let severity = match self.wish(rule.name) {
             Some(RuleLevel::Off) => None,
             Some(RuleLevel::Warning) => Some(Severity::Warning),
             Some(RuleLevel::Error) => Some(Severity::Error),
-            None => rule.weight.severity(life),
-        }
+            None => rule.weight.severity(life()),
+        };
+        let Some(severity) = severity else { return Vec::new() };
+        found.into_iter().map(|found| Diagnostic { rule: rule.name, severity, ..found }).collect()
     }
 
     /// Gives a finding of the stages before its level; `false` where it is off.

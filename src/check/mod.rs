@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, RuleInfo};
@@ -64,11 +65,10 @@ pub fn run(subject: &Subject<'_>, earlier: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let levels = level::Levels::new(subject.config);
     let mut found = earlier;
     found.retain_mut(|found| levels.apply(found));
-    for rule in RULES {
-        if levels.is_on(rule.name) {
-            judge(rule, subject, &levels, &mut found);
-        }
-    }
+    let on: Vec<&Rule> = RULES.iter().filter(|rule| levels.is_on(rule.name)).collect();
+    let new: Vec<Vec<Diagnostic>> =
+        on.into_par_iter().map(|rule| judge(rule, rule.look, subject, &levels)).collect();
+    found.extend(new.into_iter().flatten());
     found.extend(levels.unknown(subject));
     let found = allow::silence(subject, &levels, once(found));
     once(found)
@@ -84,35 +84,40 @@ pub fn infos() -> Vec<RuleInfo> {
     RULES.iter().map(Rule::info).collect()
 }
 
-/// What one rule finds, with its name and its weight in each document.
-fn judge(rule: &Rule, subject: &Subject<'_>, levels: &level::Levels<'_>, found: &mut Vec<Diagnostic>) {
-    let mut take = |new: Vec<Diagnostic>, life| {
-        let Some(severity) = levels.severity(rule, life) else { return };
-        found.extend(new.into_iter().map(|found| Diagnostic { rule: rule.name, severity, ..found }));
-    };
-    match rule.look {
-        Look::Reading => {}
-        Look::Site(look) => take(look(subject), Life::Issued),
-        Look::Runbook(look) => {
-            for runbook in &subject.library.runbooks {
-                take(look(subject, runbook), runbook.status.into());
-            }
-        }
-        Look::Release(look) => {
-            for release in &subject.library.releases {
-                take(look(subject, release), level::life(subject, release));
-            }
-        }
+/// What one rule finds, with its name and its weight in each document; documents side by side.
+fn judge(rule: &Rule, look: Look, subject: &Subject<'_>, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
+    let library = subject.library;
+    let weighed = |found, life: &dyn Fn() -> Life| levels.weigh(rule, found, life);
+    match look {
+        Look::Reading => Vec::new(),
+        Look::Site(look) => weighed(look(subject), &|| Life::Issued),
+        Look::Runbook(look) => side_by_side(&library.runbooks, |runbook| {
+            weighed(look(subject, runbook), &|| runbook.status.into())
+        }),
+        Look::Release(look) => side_by_side(&library.releases, |release| {
+            weighed(look(subject, release), &|| level::life(subject, release))
+        }),
         Look::Text(look) => {
-            for (file, source) in subject.sources.iter() {
-                take(look(file, source), level::life_of(subject, file));
-            }
+            let files: Vec<_> = subject.sources.iter().collect();
+            side_by_side(&files, |(file, source)| {
+                weighed(look(*file, source), &|| level::life_of(subject, *file))
+            })
         }
         Look::Both(runbooks, releases) => {
-            judge(&Rule { look: Look::Runbook(runbooks), ..*rule }, subject, levels, found);
-            judge(&Rule { look: Look::Release(releases), ..*rule }, subject, levels, found);
+            let mut found = judge(rule, Look::Runbook(runbooks), subject, levels);
+            found.extend(judge(rule, Look::Release(releases), subject, levels));
+            found
         }
     }
+}
+
+/// What is found in each of many documents, in their order.
+fn side_by_side<T: Sync>(
+    documents: &[T],
+    look: impl Fn(&T) -> Vec<Diagnostic> + Sync + Send,
+) -> Vec<Diagnostic> {
+    let found: Vec<Vec<Diagnostic>> = documents.par_iter().map(look).collect();
+    found.into_iter().flatten().collect()
 }
 
 /// Each finding once, with the most weight that it has: a section that two runbooks share is judged

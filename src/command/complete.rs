@@ -279,6 +279,7 @@ impl EnvCompleter for QuotingBash {
         here: Option<&Path>,
         out: &mut dyn Write,
     ) -> Result<(), Error> {
+        #[expect(clippy::disallowed_methods, reason = "the script of the shell asks through its variables")]
         let set = |name: &str| std::env::var(name).ok();
         let at = set("_CLAP_COMPLETE_INDEX").and_then(|at| at.parse().ok()).unwrap_or_default();
         let offered = complete(command, words, at, here)?;

@@ -60,6 +60,10 @@ impl Piece {
 /// Every parameter in `text`: its name and the bytes of the whole `{{ name }}`.
 pub fn find(text: &str) -> Vec<(&str, Range<usize>)> {
     let mut found = Vec::new();
+    // Most texts have none, and a byte is found faster than two.
+    if !text.as_bytes().contains(&b'{') {
+        return found;
+    }
     let (mut from, mut end) = (0, 0);
     while let Some(start) = text[from..].find("{{").map(|at| from + at) {
         // The end of many beginnings is looked for once.

@@ -125,9 +125,27 @@ impl Text {
 
 /// Whether Markdown has nothing to find in a line: most titles, and a parser costs more than a look.
 fn is_plain(source: &str) -> bool {
-    let marks = b"*_`[]<>!&\\~|\n\r\t";
+    let is_mark = |byte| {
+        matches!(
+            byte,
+            b'*' | b'_'
+                | b'`'
+                | b'['
+                | b']'
+                | b'<'
+                | b'>'
+                | b'!'
+                | b'&'
+                | b'\\'
+                | b'~'
+                | b'|'
+                | b'\n'
+                | b'\r'
+                | b'\t'
+        )
+    };
     let starts_block = source.starts_with(|c: char| !c.is_alphabetic());
-    !starts_block && !source.ends_with(' ') && !source.bytes().any(|byte| marks.contains(&byte))
+    !starts_block && !source.ends_with(' ') && !source.bytes().any(is_mark)
 }
 
 impl Prose {

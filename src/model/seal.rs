@@ -15,10 +15,10 @@ pub struct Digest(pub [u8; 32]);
 
 impl Digest {
     /// Over a tree.
-    pub(super) fn of(node: &Node) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        feed(&mut hasher, node);
-        Self(*hasher.finalize().as_bytes())
+    pub(super) fn of(node: &Node<'_>) -> Self {
+        let mut bytes = Vec::new();
+        feed(&mut bytes, node);
+        Self(*blake3::hash(&bytes).as_bytes())
     }
 
     /// Over several hashes, in order.
@@ -45,32 +45,28 @@ impl Digest {
 }
 
 /// One byte for the kind, the length, then what is inside, so that no two trees read alike.
-fn feed(hasher: &mut blake3::Hasher, node: &Node) {
-    let mut head = |kind: u8, length: usize| {
-        hasher.update(&[kind]);
-        hasher.update(&(length as u64).to_le_bytes());
+fn feed(bytes: &mut Vec<u8>, node: &Node<'_>) {
+    let (kind, length) = match &node.value {
+        Value::Scalar { text, .. } => (b's', text.len()),
+        Value::List(items) => (b'l', items.len()),
+        Value::Map(entries) => (b'm', entries.len()),
     };
+    bytes.push(kind);
+    bytes.extend((length as u64).to_le_bytes());
     match &node.value {
-        Value::Scalar { text, .. } => {
-            head(b's', text.len());
-            hasher.update(text.as_bytes());
-        }
-        Value::List(items) => {
-            head(b'l', items.len());
-            items.iter().for_each(|item| feed(hasher, item));
-        }
+        Value::Scalar { text, .. } => bytes.extend_from_slice(text.as_bytes()),
+        Value::List(items) => items.iter().for_each(|item| feed(bytes, item)),
         Value::Map(entries) => {
-            head(b'm', entries.len());
             for (key, value) in entries {
-                feed(hasher, key);
-                feed(hasher, value);
+                feed(bytes, key);
+                feed(bytes, value);
             }
         }
     }
 }
 
 /// The node that stands at `span`.
-pub(super) fn find(node: &Node, span: Span) -> Option<&Node> {
+pub(super) fn find<'a>(node: &'a Node<'a>, span: Span) -> Option<&'a Node<'a>> {
     if node.span == span {
         return Some(node);
     }

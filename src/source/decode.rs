@@ -14,10 +14,11 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::field::{HOOK_MANY, HOOK_PLACE, HOOK_SHORT};
+use super::yaml::Entry;
 use super::{Fault, FaultKind, Node, Span, Value};
 
 /// Decodes a document; `None` only where the whole of it has the wrong shape.
-pub fn decode<'de, T: Deserialize<'de>>(node: &Node, faults: &mut Vec<Fault>) -> Option<T> {
+pub fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>, faults: &mut Vec<Fault>) -> Option<T> {
     let found = RefCell::new(Vec::new());
     let result = T::deserialize(Decoder { node, key: None, faults: &found });
     // An alias that names nothing was reported and is nothing.
@@ -59,7 +60,7 @@ impl de::Error for Stop {
 
 #[derive(Clone, Copy)]
 struct Decoder<'a> {
-    node: &'a Node,
+    node: &'a Node<'a>,
     key: Option<Span>,
     faults: &'a RefCell<Vec<Fault>>,
 }
@@ -311,7 +312,7 @@ impl<'de> SeqAccess<'de> for Placed<'_> {
 }
 
 struct Items<'a> {
-    items: std::slice::Iter<'a, Node>,
+    items: std::slice::Iter<'a, Node<'a>>,
     faults: &'a RefCell<Vec<Fault>>,
 }
 
@@ -329,8 +330,8 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 }
 
 struct Map<'a> {
-    entries: std::slice::Iter<'a, (Node, Node)>,
-    value: Option<(Span, &'a Node)>,
+    entries: std::slice::Iter<'a, Entry<'a>>,
+    value: Option<(Span, &'a Node<'a>)>,
     known: Option<&'static [&'static str]>,
     faults: &'a RefCell<Vec<Fault>>,
 }

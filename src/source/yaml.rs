@@ -5,6 +5,7 @@
 //! that knows the YAML parser. Hostile input is bounded: nesting by `NESTING`, and what aliases copy
 //! by `EXPANSION` bytes, counted and not guessed from the number of nodes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, options};
@@ -21,29 +22,36 @@ const NODE_BYTES: usize = 64;
 /// From this many keys on, duplicates are found by a hash index.
 const INDEX_FROM: usize = 16;
 
-/// A value of the tree.
+/// A value of the tree; a text that stands in the file as it is read is not copied.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct Node<'a> {
     /// Where it stands; an alias stands where `*name` does.
     pub span: Span,
     /// What it is.
-    pub value: Value,
+    pub value: Value<'a>,
 }
 
 /// The three kinds of YAML value.
 #[derive(Debug, Clone)]
-pub enum Value {
+pub enum Value<'a> {
     /// A text, and whether it was written without quotes.
-    Scalar { text: Box<str>, plain: bool },
+    Scalar { text: Cow<'a, str>, plain: bool },
     /// A sequence.
-    List(Vec<Node>),
+    List(Vec<Node<'a>>),
     /// A mapping in the order in which it was written.
-    Map(Vec<(Node, Node)>),
+    Map(Vec<Entry<'a>>),
 }
 
-impl Node {
+/// A key of a mapping and its value.
+pub(super) type Entry<'a> = (Node<'a>, Node<'a>);
+
+impl<'a> Node<'a> {
     /// The text of a scalar.
     pub fn as_str(&self) -> Option<&str> {
+        self.text().map(AsRef::as_ref)
+    }
+
+    fn text(&self) -> Option<&Cow<'a, str>> {
         match &self.value {
             Value::Scalar { text, .. } => Some(text),
             _ => None,
@@ -57,13 +65,13 @@ impl Node {
     }
 
     /// The value of a key of a mapping.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub fn get(&self, key: &str) -> Option<&Self> {
         let Value::Map(entries) = &self.value else { return None };
         entries.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
     }
 
     fn empty(span: Span) -> Self {
-        Self { span, value: Value::Scalar { text: Box::default(), plain: true } }
+        Self { span, value: Value::Scalar { text: Cow::default(), plain: true } }
     }
 
     /// What a copy of this node costs in memory, in bytes, roughly.
@@ -78,31 +86,31 @@ impl Node {
 }
 
 /// Reads the one document of a file; `None` where it is empty or the syntax is broken.
-pub fn parse(file: FileId, text: &str, faults: &mut Vec<Fault>) -> Option<Node> {
+pub fn parse<'a>(file: FileId, text: &'a str, faults: &mut Vec<Fault>) -> Option<Node<'a>> {
     Reader::new(file, 0, text).read(faults).whole()
 }
 
 /// What stands before the syntax error of a document that `parse` gave up on: enough to say what else
 /// is wrong there, and never to be taken for the document.
-pub fn parse_until_error(file: FileId, text: &str) -> Option<Node> {
+pub fn parse_until_error(file: FileId, text: &str) -> Option<Node<'_>> {
     match Reader::new(file, 0, text).read(&mut Vec::new()) {
         Document::Whole(node) | Document::Broken(node) => node,
     }
 }
 
 /// Reads one line of a longer file, which starts at byte `base`, as a document of its own.
-pub fn parse_line(file: FileId, base: usize, line: &str, faults: &mut Vec<Fault>) -> Option<Node> {
+pub fn parse_line<'a>(file: FileId, base: usize, line: &'a str, faults: &mut Vec<Fault>) -> Option<Node<'a>> {
     Reader::new(file, base, line).read(faults).whole()
 }
 
 /// What was read, to its end or up to a syntax error.
-enum Document {
-    Whole(Option<Node>),
-    Broken(Option<Node>),
+enum Document<'a> {
+    Whole(Option<Node<'a>>),
+    Broken(Option<Node<'a>>),
 }
 
-impl Document {
-    fn whole(self) -> Option<Node> {
+impl<'a> Document<'a> {
+    fn whole(self) -> Option<Node<'a>> {
         match self {
             Self::Whole(node) => node,
             Self::Broken(_) => None,
@@ -110,17 +118,17 @@ impl Document {
     }
 }
 
-enum Frame {
+enum Frame<'a> {
     List {
         span: Span,
-        items: Vec<Node>,
+        items: Vec<Node<'a>>,
         anchor: usize,
     },
     Map {
         span: Span,
-        entries: Vec<(Node, Node)>,
-        key: Option<Node>,
-        index: HashMap<Box<str>, usize>,
+        entries: Vec<Entry<'a>>,
+        key: Option<Node<'a>>,
+        index: Index<'a>,
         anchor: usize,
         /// One of its keys is no text: most likely none of it is a mapping, as in `{{ version }}`.
         broken: bool,
@@ -132,15 +140,18 @@ struct Reader<'a> {
     base: usize,
     text: &'a str,
     parser: Parser<'a, StrInput<'a>>,
-    stack: Vec<Frame>,
-    anchors: HashMap<usize, (Node, usize)>,
+    stack: Vec<Frame<'a>>,
+    anchors: HashMap<usize, (Node<'a>, usize)>,
     copied: usize,
     documents: usize,
 }
 
+/// The keys of a long mapping, each with its position.
+type Index<'a> = HashMap<Cow<'a, str>, usize>;
+
 /// Whether reading can go on.
-enum Flow {
-    On(Option<(Node, usize)>),
+enum Flow<'a> {
+    On(Option<(Node<'a>, usize)>),
     Stop,
 }
 
@@ -163,7 +174,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self, faults: &mut Vec<Fault>) -> Document {
+    fn read(mut self, faults: &mut Vec<Fault>) -> Document<'a> {
         let mut root = None;
         while let Some(event) = self.parser.next_event() {
             let (event, place) = match event {
@@ -191,7 +202,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The tree so far, with everything closed that is open.
-    fn rest(mut self, mut root: Option<Node>, faults: &mut Vec<Fault>) -> Option<Node> {
+    fn rest(mut self, mut root: Option<Node<'a>>, faults: &mut Vec<Fault>) -> Option<Node<'a>> {
         while let Some((node, anchor)) = self.close(Span::default()) {
             self.place(node, anchor, &mut root, faults);
         }
@@ -217,10 +228,10 @@ impl<'a> Reader<'a> {
         Span::new(self.file, limit(start), limit(end))
     }
 
-    fn take(&mut self, event: Event<'a>, span: Span, faults: &mut Vec<Fault>) -> Flow {
+    fn take(&mut self, event: Event<'a>, span: Span, faults: &mut Vec<Fault>) -> Flow<'a> {
         match event {
             Event::Scalar(text, style, anchor, _) => {
-                let value = Value::Scalar { text: text.into(), plain: style == ScalarStyle::Plain };
+                let value = Value::Scalar { text, plain: style == ScalarStyle::Plain };
                 Flow::On(Some((Node { span, value }, anchor)))
             }
             Event::SequenceStart(_, anchor, _) => {
@@ -250,7 +261,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn close(&mut self, end: Span) -> Option<(Node, usize)> {
+    fn close(&mut self, end: Span) -> Option<(Node<'a>, usize)> {
         let (span, last, value, anchor) = match self.stack.pop()? {
             Frame::List { span, items, anchor } => {
                 (span, items.last().map(|node| node.span), Value::List(items), anchor)
@@ -268,7 +279,7 @@ impl<'a> Reader<'a> {
         Some((Node { span, value }, anchor))
     }
 
-    fn alias(&mut self, id: usize, span: Span, faults: &mut Vec<Fault>) -> Flow {
+    fn alias(&mut self, id: usize, span: Span, faults: &mut Vec<Fault>) -> Flow<'a> {
         let Some((node, cost)) = self.anchors.get(&id) else {
             faults.push(Fault::new(span, FaultKind::CyclicAlias));
             return Flow::On(Some((Node::empty(span), 0)));
@@ -281,7 +292,7 @@ impl<'a> Reader<'a> {
         Flow::On(Some((Node { span, ..node.clone() }, 0)))
     }
 
-    fn place(&mut self, node: Node, anchor: usize, root: &mut Option<Node>, faults: &mut Vec<Fault>) {
+    fn place(&mut self, node: Node<'a>, anchor: usize, root: &mut Option<Node<'a>>, faults: &mut Vec<Fault>) {
         if anchor != 0 {
             self.anchors.insert(anchor, (node.clone(), node.cost()));
         }
@@ -313,7 +324,7 @@ fn slice(text: &str, base: usize, span: Span) -> &str {
 /// `{ means: Service down, data loss or breach, respond: 0m }`: YAML takes the words after the comma
 /// for a key without a value. Nobody who writes several words there means a key, so they go on the
 /// text before; one word alone stays a key, it may be one whose value was forgotten.
-fn continued(text: &str, base: usize, last: Option<&mut (Node, Node)>, name: &Node) -> bool {
+fn continued(text: &str, base: usize, last: Option<&mut Entry<'_>>, name: &Node<'_>) -> bool {
     let Value::Scalar { text: words, plain: true } = &name.value else { return false };
     let Some((_, Node { span, value: Value::Scalar { text: before, plain: true } })) = last else {
         return false;
@@ -329,30 +340,25 @@ fn continued(text: &str, base: usize, last: Option<&mut (Node, Node)>, name: &No
 }
 
 /// Adds an entry to a mapping, unless its key was there before.
-fn add(
-    entries: &mut Vec<(Node, Node)>,
-    index: &mut HashMap<Box<str>, usize>,
-    entry: (Node, Node),
-    faults: &mut Vec<Fault>,
-) {
+fn add<'a>(entries: &mut Vec<Entry<'a>>, index: &mut Index<'a>, entry: Entry<'a>, faults: &mut Vec<Fault>) {
     // A key that is no text was reported where it was read.
-    let Some(key) = entry.0.as_str() else { return };
+    let Some(key) = entry.0.text() else { return };
     if entries.len() >= INDEX_FROM && index.is_empty() {
         let named = entries.iter().enumerate();
-        *index = named.filter_map(|(at, (name, _))| Some((name.as_str()?.into(), at))).collect();
+        *index = named.filter_map(|(at, (name, _))| Some((name.text()?.clone(), at))).collect();
     }
     let first = if index.is_empty() {
-        entries.iter().position(|(name, _)| name.as_str() == Some(key))
+        entries.iter().position(|(name, _)| name.text() == Some(key))
     } else {
         index.get(key).copied()
     };
     if let Some(first) = first {
-        let kind = FaultKind::DuplicateKey { key: key.to_owned(), first: entries[first].0.span };
+        let kind = FaultKind::DuplicateKey { key: key.to_string(), first: entries[first].0.span };
         faults.push(Fault::new(entry.0.span, kind));
         return;
     }
     if !index.is_empty() {
-        index.insert(key.into(), entries.len());
+        index.insert(key.clone(), entries.len());
     }
     entries.push(entry);
 }
@@ -367,7 +373,7 @@ fn syntax(file: FileId, base: usize, explained: Explained) -> Fault {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Option<Node>, Vec<FaultKind>) {
+    fn read(text: &str) -> (Option<Node<'_>>, Vec<FaultKind>) {
         let mut faults = Vec::new();
         let node = parse(FileId(0), text, &mut faults);
         (node, faults.into_iter().map(|fault| fault.kind).collect())
@@ -379,7 +385,7 @@ mod tests {
         let (node, faults) = read(text);
         assert_eq!(faults, []);
         let node = node.unwrap();
-        let place = |node: &Node| text[node.span.range()].to_owned();
+        let place = |node: &Node<'_>| text[node.span.range()].to_owned();
         assert_eq!(place(node.get("a").unwrap()), "one");
         assert_eq!(place(node.get("b").unwrap()), "[x, 'y z']");
         assert_eq!(place(node.get("c").unwrap()), "d: |\n    text\n");
@@ -388,7 +394,8 @@ mod tests {
     #[test]
     fn texts_stay_what_was_written() {
         for text in ["1.10", "08:00", "no", "0755", "+49 170 1234567", "1_000", "2026-11-01", "0x1F"] {
-            let (node, _) = read(&format!("a: {text}\n"));
+            let written = format!("a: {text}\n");
+            let (node, _) = read(&written);
             assert_eq!(node.unwrap().get("a").unwrap().as_str(), Some(text));
         }
     }
@@ -426,7 +433,8 @@ mod tests {
 
     #[test]
     fn long_comments_between_key_and_list_are_fine() {
-        let (node, faults) = read(&format!("a:\n{}  - 1\n", "  # comment\n".repeat(500)));
+        let text = format!("a:\n{}  - 1\n", "  # comment\n".repeat(500));
+        let (node, faults) = read(&text);
         assert_eq!(faults, []);
         assert!(matches!(node.unwrap().get("a").unwrap().value, Value::List(_)));
     }
@@ -451,7 +459,7 @@ mod tests {
         }
     }
 
-    fn same(node: &Node, other: &serde_yaml::Value) -> bool {
+    fn same(node: &Node<'_>, other: &serde_yaml::Value) -> bool {
         use serde_yaml::Value as Other;
         match (&node.value, other) {
             (Value::List(items), Other::Sequence(others)) => {

@@ -81,11 +81,20 @@ fn tokens(text: &str) -> Vec<Found> {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    // One pass over the bytes: this runs over every file at every keystroke.
-    for (at, first) in bytes.iter().enumerate() {
-        if !matches!(first, b'A' | b'S' | b'e' | b'g' | b'n' | b'r' | b's' | b'x')
-            || at > 0 && inside(bytes[at - 1])
-        {
+    // One pass over the bytes: this runs over every file at every keystroke. Two of them rule out nearly
+    // every place before any token is compared.
+    for (at, pair) in bytes.windows(2).enumerate() {
+        let begins = matches!(
+            pair,
+            [b'A', b'K' | b'S' | b'I']
+                | [b'S', b'G']
+                | [b'e', b'y']
+                | [b'g', b'h' | b'i' | b'l']
+                | [b'n', b'p']
+                | [b'r' | b's', b'k']
+                | [b'x', b'o']
+        );
+        if !begins || at > 0 && inside(bytes[at - 1]) {
             continue;
         }
         let rest = &bytes[at..];

@@ -117,7 +117,7 @@ impl Judge<'_> {
 /// The first vague words of a text.
 fn vague(text: &str) -> Option<(usize, &str)> {
     let lower = text.to_lowercase();
-    let single = words(text).find(|(_, word)| VAGUE.contains(&word.to_lowercase().as_str()));
+    let single = words(text).find(|(_, word)| VAGUE.iter().any(|vague| vague.eq_ignore_ascii_case(word)));
     let phrase = PHRASES.iter().filter_map(|phrase| {
         let at = lower.find(phrase)?;
         Some((at, text.get(at..at + phrase.len())?))

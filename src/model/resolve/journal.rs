@@ -11,7 +11,9 @@ use super::reference;
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::release::{Act, Event, Journal};
-use crate::source::{Fault, Field, FileId, Node, Sources, Span, Spanned, Value, decode, parse, parse_line};
+use crate::source::{
+    Fault, Field, FileId, Node, Sources, Span, Spanned, Value, decode, parse, parse_line, parse_parts,
+};
 
 /// Reads the journal in `file`; dates of waivers end with their day in `zone`.
 pub(in crate::model) fn journal(
@@ -20,16 +22,16 @@ pub(in crate::model) fn journal(
     zone: &TimeZone,
 ) -> (Journal, Vec<Diagnostic>) {
     let text = &sources.get(file).text;
-    let mut faults = Vec::new();
-    let mut reader =
-        Reader { zone, journal: Journal { file: Some(file), ..Journal::default() }, found: Vec::new() };
-    let root = parse(file, text, &mut faults);
-    match root.map(|node| node.value) {
-        Some(Value::List(nodes)) if faults.is_empty() => nodes.iter().for_each(|node| reader.take(node)),
-        None if faults.is_empty() => {}
-        _ => reader.lines(sources, file),
+    let parts = parse_parts(file, text, |nodes| Reader::new(zone).entries(&nodes));
+    let readers = parts.unwrap_or_else(|| vec![Reader::new(zone).whole(sources, file)]);
+    let mut journal = Journal { file: Some(file), ..Journal::default() };
+    let mut found = Vec::new();
+    for mut reader in readers {
+        journal.events.append(&mut reader.journal.events);
+        journal.torn.append(&mut reader.journal.torn);
+        found.append(&mut reader.found);
     }
-    (reader.journal, reader.found)
+    (journal, found)
 }
 
 struct Reader<'a> {
@@ -38,7 +40,28 @@ struct Reader<'a> {
     found: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(zone: &'a TimeZone) -> Self {
+        Self { zone, journal: Journal::default(), found: Vec::new() }
+    }
+
+    fn entries(mut self, nodes: &[Node<'_>]) -> Self {
+        nodes.iter().for_each(|node| self.take(node));
+        self
+    }
+
+    /// Reads the text as one list, else line by line.
+    fn whole(mut self, sources: &Sources, file: FileId) -> Self {
+        let mut faults = Vec::new();
+        let root = parse(file, &sources.get(file).text, &mut faults);
+        match root.map(|node| node.value) {
+            Some(Value::List(nodes)) if faults.is_empty() => return self.entries(&nodes),
+            None if faults.is_empty() => {}
+            _ => self.lines(sources, file),
+        }
+        self
+    }
+
     /// Reads line by line what cannot be read as a whole.
     fn lines(&mut self, sources: &Sources, file: FileId) {
         let source = sources.get(file);
@@ -53,14 +76,14 @@ impl Reader<'_> {
             let span = Span::new(file, range.start, range.end);
             match node.map(|node| node.value) {
                 Some(Value::List(nodes)) if faults.is_empty() => {
-                    nodes.iter().for_each(|node| self.take(node))
+                    nodes.iter().for_each(|node| self.take(node));
                 }
                 _ => self.journal.torn.push(Spanned::new(span, reason(faults))),
             }
         }
     }
 
-    fn take(&mut self, node: &Node) {
+    fn take(&mut self, node: &Node<'_>) {
         // A line torn just behind its dash.
         if node.is_null() {
             self.journal.torn.push(Spanned::new(node.span, "the line is empty".to_owned()));
