@@ -3,10 +3,14 @@
 //! Takes the file as a source, gives a `Config` and the diagnostics of what is wrong in it; wrong
 //! parts keep their defaults, so that a typo does not hide the other mistakes of a run.
 
+mod label;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
+pub use label::{Labels, Wording};
+
 use crate::source::{Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, parse};
 
 /// `content/site.yaml` as it is written.
@@ -22,7 +26,7 @@ pub struct SiteFile {
     pub zone: Field<String>,
     /// Paper of the sheets.
     pub paper: Field<Paper>,
-    /// Language of labels and documents, for example `en`.
+    /// Language of labels and documents, for example `en`, `de` or `es-MX`.
     pub language: Field<String>,
     /// Name of a folder in `themes/`; its templates come before the default ones.
     pub theme: Field<String>,
@@ -72,8 +76,8 @@ pub struct Config {
     pub zone: String,
     /// Paper of the sheets.
     pub paper: Paper,
-    /// Language of labels and documents.
-    pub language: String,
+    /// Language of labels and documents, as a tag of BCP 47.
+    pub language: Spanned<String>,
     /// A folder of `themes/` before the default theme.
     pub theme: Option<Spanned<String>>,
     /// Address of the source repository, without a slash at its end.
@@ -97,7 +101,7 @@ impl Default for Config {
             base_url: None,
             zone: "UTC".to_owned(),
             paper: Paper::A4,
-            language: "en".to_owned(),
+            language: Spanned::new(Span::default(), "en".to_owned()),
             theme: None,
             repository: None,
             rules: Vec::new(),
@@ -136,7 +140,7 @@ fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Con
         base_url: address(&written.base_url),
         zone: zone(&written.zone, found).unwrap_or(default.zone),
         paper: written.paper.get().copied().unwrap_or_default(),
-        language: text(&written.language).unwrap_or(default.language),
+        language: language(written, found).unwrap_or(default.language),
         theme: written.theme.cloned().filter(|name| is_folder_name(name, found)),
         repository: address(&written.repository),
         rules: rules.filter_map(|(name, level)| Some((name.clone(), *level.get()?))).collect(),
@@ -163,6 +167,36 @@ fn zone(field: &Field<String>, found: &mut Vec<Diagnostic>) -> Option<String> {
     let help = "use a name of the IANA database, for example `Europe/Madrid` or `UTC`";
     found.push(Diagnostic::error("invalid-value", field.span, message).help(help));
     None
+}
+
+/// The language, if it is a tag of BCP 47; with a word of doubt where no table of labels speaks it.
+fn language(written: &SiteFile, found: &mut Vec<Diagnostic>) -> Option<Spanned<String>> {
+    let tag = written.language.cloned()?;
+    let part = |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let main = |main: &str| main.len() > 1 && main.chars().all(|c| c.is_ascii_alphabetic());
+    if !tag.split('-').all(part) || !tag.split('-').next().is_some_and(main) {
+        let message = format!("`{}` is not the tag of a language", tag.value);
+        let help = "write it as web pages do, for example `en`, `de` or `es-MX`";
+        found.push(Diagnostic::error("invalid-value", tag.span, message).help(help));
+        return None;
+    }
+    // A theme of the site may have a table of its own, which shows when it is loaded.
+    if !written.theme.present && !Labels::know(&tag) {
+        found.push(unknown_language(&tag));
+    }
+    Some(tag)
+}
+
+/// What is to be said of a language that no table of labels speaks.
+pub fn unknown_language(tag: &Spanned<String>) -> Diagnostic {
+    let known: Vec<String> = Labels::languages().map(|known| format!("`{known}`")).collect();
+    let message = format!("there are no labels in `{}`; the words of the program stay English", tag.value);
+    let help = format!(
+        "the languages with labels are {}; a theme of the site adds one with labels/{}.yaml",
+        known.join(", "),
+        tag.value
+    );
+    Diagnostic::warning("unknown-language", tag.span, message).help(help)
 }
 
 /// A theme is one folder of `themes/`, never a path out of it.

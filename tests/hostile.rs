@@ -110,7 +110,7 @@ fn rendered() -> Output {
     let site = pipeline::view(&loaded, None);
     assert_eq!((site.runbooks.len(), site.releases.len(), site.pages.len()), (1, 1, 2));
     assert!(!view::plain(&site.runbooks[0].title).is_empty());
-    let theme = site::Theme::load(project.path(), None).unwrap();
+    let theme = site::Theme::load(project.path(), None, "en").unwrap();
     site::render(&site, &theme, &site::Options { sheets: true, records: true, repository: None }).unwrap()
 }
 

@@ -25,6 +25,7 @@ mod incremental;
 mod init;
 mod journal;
 mod judge;
+mod label;
 mod manual;
 mod output;
 mod picture;

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 
 use super::{Options, Project};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::output::{Entry, Key};
@@ -43,12 +43,18 @@ impl Edition {
     /// When the theme cannot be read, or one of its templates is wrong.
     pub fn new(project: Project, root: &Path, options: Options) -> Result<Self> {
         let config = &project.config;
-        let theme = Theme::load(root, config.theme.as_ref().map(|theme| theme.value.as_str()))?;
+        let name = config.theme.as_ref().map(|theme| theme.value.as_str());
+        let theme = Theme::load(root, name, &config.language)?;
         let mut found = Vec::new();
+        // Without a theme of its own the site was told while its configuration was read.
+        if !theme.speaks() && name.is_some() {
+            found.push(config::unknown_language(&config.language));
+        }
         let own = if options.sheets { own_fonts(config, root, &mut found) } else { Vec::new() };
         let fonts = Key::of(&own);
         let (paper, forms) = (config.paper, config.forms);
-        let sheets = Key::of(&(fonts, paper, forms, &config.language, &config.base_url, &options.issued));
+        let sheets =
+            Key::of(&(fonts, paper, forms, &config.language.value, &config.base_url, &options.issued));
         let fonts = (!own.is_empty()).then(|| Fonts::with(own));
         let site = super::view(&project, options.as_of);
         let repository = project.config.repository.clone();

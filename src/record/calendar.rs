@@ -263,7 +263,7 @@ fn description(entry: &Entry<'_>) -> String {
         let _ = write!(out, ", {local}");
     }
     if let Some(cadence) = entry.cadence {
-        let _ = write!(out, ", {cadence}");
+        let _ = write!(out, ", every {cadence}");
     }
     for (how, mentions) in entry.people.iter().filter(|(_, mentions)| !mentions.is_empty()) {
         let who: Vec<String> = mentions.iter().map(who).collect();

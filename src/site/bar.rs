@@ -35,7 +35,7 @@ pub(super) struct Bar<'a> {
 }
 
 /// Bars of an item or a section.
-pub(super) fn bars<'a>(pen: Pen<'_>, bars: &'a [view::Bar]) -> Vec<Bar<'a>> {
+pub(super) fn bars<'a>(pen: Pen<'a>, bars: &'a [view::Bar]) -> Vec<Bar<'a>> {
     let bar = |bar: &'a view::Bar| Bar {
         metric: &bar.metric,
         required: &bar.required,
@@ -46,7 +46,7 @@ pub(super) fn bars<'a>(pen: Pen<'_>, bars: &'a [view::Bar]) -> Vec<Bar<'a>> {
         shown_by: pen.some_line(&bar.shown_by),
         source: pen.some_line(&bar.source),
         measured: bar.measured,
-        actual: bar.actual.as_ref().map(Actual::new),
+        actual: bar.actual.as_ref().map(|actual| Actual::new(pen, actual)),
     };
     bars.iter().map(bar).collect()
 }
@@ -57,23 +57,23 @@ struct Actual<'a> {
     /// The value.
     value: &'a str,
     /// How it compares.
-    rating: Word,
+    rating: Word<'a>,
     /// In words.
     words: &'a str,
 }
 
-impl Bar<'_> {
+impl<'a> Bar<'a> {
     /// With a value that is still on its way to the bar.
-    pub(super) fn so_far(mut self) -> Self {
+    pub(super) fn so_far(mut self, pen: Pen<'a>) -> Self {
         if let Some(actual) = self.actual.as_mut().filter(|actual| actual.rating.key == "miss") {
-            actual.rating = Word { key: "unknown", word: "so far" };
+            actual.rating = word::word(pen.labels, "unknown", "so-far");
         }
         self
     }
 }
 
 impl<'a> Actual<'a> {
-    fn new(actual: &'a view::Actual) -> Self {
-        Self { value: &actual.value, rating: word::rating(actual.rating), words: &actual.words }
+    fn new(pen: Pen<'a>, actual: &'a view::Actual) -> Self {
+        Self { value: &actual.value, rating: word::rating(pen.labels, actual.rating), words: &actual.words }
     }
 }

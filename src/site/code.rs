@@ -4,17 +4,18 @@
 //! together they read exactly as the code does, so that what is copied is what was written.
 
 use super::markup::escape;
+use crate::config::Labels;
 use crate::view::{Piece, Token, TokenKind, highlight};
 
 /// Writes code to `out`.
-pub(super) fn write(language: &str, pieces: &[Piece], out: &mut String) {
+pub(super) fn write(labels: &Labels, language: &str, pieces: &[Piece], out: &mut String) {
     let text = Piece::plain(pieces);
     let mut tokens = highlight(language, &text).into_iter();
     let mut rest = Token { kind: TokenKind::Plain, text: "" };
     for piece in pieces {
         let mut left = Piece::plain(std::slice::from_ref(piece)).len();
         if let Piece::Parameter { name, value } = piece {
-            open_parameter(name, value.is_some(), out);
+            open_parameter(labels, name, value.is_some(), out);
         }
         while left > 0 {
             if rest.text.is_empty() {
@@ -34,14 +35,15 @@ pub(super) fn write(language: &str, pieces: &[Piece], out: &mut String) {
 }
 
 /// Begins a parameter, which has a value or is a blank to fill in.
-pub(super) fn open_parameter(name: &str, filled: bool, out: &mut String) {
-    out.push_str(if filled {
-        "<var class=\"parameter\" title=\""
+pub(super) fn open_parameter(labels: &Labels, name: &str, filled: bool, out: &mut String) {
+    if filled {
+        out.push_str("<var class=\"parameter\" title=\"");
+        escape(name, out);
     } else {
-        "<var class=\"parameter is-blank\" title=\""
-    });
-    escape(name, out);
-    out.push_str(if filled { "\">" } else { ": to fill in\">" });
+        out.push_str("<var class=\"parameter is-blank\" title=\"");
+        escape(&labels.fill("to-fill-in", &[("name", name)]), out);
+    }
+    out.push_str("\">");
 }
 
 fn token(kind: TokenKind, text: &str, out: &mut String) {

@@ -52,7 +52,7 @@ struct Contacts<'a> {
 #[derive(Debug, Serialize)]
 struct Group<'a> {
     /// `Roles`, `Teams`, `People`, `Outside contacts`.
-    title: &'static str,
+    title: &'a str,
     /// Anchor.
     anchor: &'static str,
     /// Who.
@@ -62,32 +62,32 @@ struct Group<'a> {
 /// The page of all contacts.
 pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact]) -> Result<String> {
     let path = CONTACTS;
-    let pen = Pen { page: path };
+    let pen = desk.pen(path);
     let kinds = [
-        ("role", "Roles", "_roles"),
-        ("team", "Teams", "_teams"),
-        ("person", "People", "_people"),
-        ("contact", "Outside contacts", "_outside"),
+        ("role", "roles", "_roles"),
+        ("team", "teams", "_teams"),
+        ("person", "people", "_people"),
+        ("contact", "outside-contacts", "_outside"),
     ];
     let all = contacts(pen, all);
-    let group = |(kind, title, anchor): (&str, &'static str, &'static str)| {
+    let group = |(kind, label, anchor): (&str, &'static str, &'static str)| {
         let contacts: Vec<_> = all.iter().filter(|contact| contact.kind == kind).cloned().collect();
-        (!contacts.is_empty()).then_some(Group { title, anchor, contacts })
+        (!contacts.is_empty()).then(|| Group { title: pen.labels.word(label), anchor, contacts })
     };
     let content = Contacts { groups: kinds.into_iter().filter_map(group).collect() };
     let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
-    let about = About { kind: "contacts", path, title: "Contacts", source: None };
+    let about = About { kind: "contacts", path, title: desk.theme.labels.word("contacts"), source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
     desk.theme.render("contacts.html", &frame)
 }
 
 /// Ways to be reached.
-pub(super) fn contacts<'a>(pen: Pen<'_>, contacts: &'a [view::Contact]) -> Vec<Contact<'a>> {
+pub(super) fn contacts<'a>(pen: Pen<'a>, contacts: &'a [view::Contact]) -> Vec<Contact<'a>> {
     contacts.iter().map(|contact| Contact::new(pen, contact)).collect()
 }
 
 impl<'a> Contact<'a> {
-    pub(super) fn new(pen: Pen<'_>, contact: &'a view::Contact) -> Self {
+    pub(super) fn new(pen: Pen<'a>, contact: &'a view::Contact) -> Self {
         Self {
             who: pen.mention(&contact.who),
             kind: contact.kind,

@@ -71,7 +71,7 @@ pub(super) struct Branch {
 }
 
 impl<'a> Approval<'a> {
-    pub(super) fn new(pen: Pen<'_>, approval: &'a view::Approval) -> Self {
+    pub(super) fn new(pen: Pen<'a>, approval: &'a view::Approval) -> Self {
         Self {
             anchor: &approval.anchor,
             needed: approval.needed,
@@ -85,7 +85,7 @@ impl<'a> Approval<'a> {
 }
 
 impl<'a> Gate<'a> {
-    pub(super) fn new(pen: Pen<'_>, gate: &'a view::Gate, level: usize) -> Self {
+    pub(super) fn new(pen: Pen<'a>, gate: &'a view::Gate, level: usize) -> Self {
         Self {
             id: &gate.id,
             title: pen.line(&gate.title),

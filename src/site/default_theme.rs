@@ -35,6 +35,7 @@ pub(super) const STYLES: &[&str] = &[
 
 /// Scripts.
 pub(super) const SCRIPTS: &[&str] = &[
+    include_str!("../../themes/default/script/label.js"),
     include_str!("../../themes/default/script/quantity.js"),
     include_str!("../../themes/default/script/threshold.js"),
     include_str!("../../themes/default/script/copy.js"),

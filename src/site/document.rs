@@ -23,7 +23,7 @@ struct Document<'a> {
     /// Title.
     title: Html,
     /// Draft, issued or retired.
-    status: Word,
+    status: Word<'a>,
     /// Product, environment, revision, …
     facts: Vec<Fact<'a>>,
     /// One paragraph.
@@ -70,7 +70,7 @@ struct Severity<'a> {
     anchor: String,
     means: Html,
     respond: Option<&'a str>,
-    actions: Vec<Word>,
+    actions: Vec<Word<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,19 +95,19 @@ pub(super) fn page(
     releases: &[&view::Document],
 ) -> Result<String> {
     let document = between.this;
-    let pen = Pen { page: &document.path };
+    let pen = desk.pen(&document.path);
     let (kind, above, anchor) = match document.release {
-        Some(_) => ("release", "Releases", "_releases"),
-        None => ("runbook", "Runbooks", "_runbooks"),
+        Some(_) => ("release", "releases", "_releases"),
+        None => ("runbook", "runbooks", "_runbooks"),
     };
     let title = plain(&document.title);
     let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
-    let frame = Frame::new(desk, about, Document::new(desk, document, releases))
+    let frame = Frame::new(desk, about, Document::new(desk, pen, document, releases))
         .below(pen, above, anchor)
         .between(pen, between)
         .described(outline::first_sentences(&document.summary))
         .follows(document.release.as_ref().and_then(runbook_path))
-        .contents(outline::of_document(document));
+        .contents(outline::of_document(pen.labels, document));
     let name = format!("{kind}.html");
     desk.theme.render(&name, &frame)
 }
@@ -121,19 +121,19 @@ pub(super) fn runbook_path(release: &view::ReleaseState) -> Option<&str> {
 }
 
 impl<'a> Document<'a> {
-    fn new(desk: &Desk<'_>, document: &'a view::Document, releases: &[&'a view::Document]) -> Self {
-        let pen = Pen { page: &document.path };
+    fn new(
+        desk: &Desk<'a>,
+        pen: Pen<'a>,
+        document: &'a view::Document,
+        releases: &[&'a view::Document],
+    ) -> Self {
         let beside = |path: String| link::page(pen.page, &path, "");
         let release = document.release.as_ref();
         Self {
             name: &document.name,
             title: pen.line(&document.title),
-            status: word::document_status(document.status),
-            facts: document
-                .facts
-                .iter()
-                .map(|fact| Fact { label: fact.label, value: pen.line(&fact.value) })
-                .collect(),
+            status: word::document_status(pen.labels, document.status),
+            facts: document.facts.iter().map(|fact| fact_of(pen, document, fact)).collect(),
             summary: pen.flows(&document.summary, 1),
             about: pen.flows(&document.about, 1),
             counts: counts(&document.counts),
@@ -152,21 +152,30 @@ impl<'a> Document<'a> {
     }
 }
 
-/// What there is at all, in words.
+/// A fact of the head; what was issued or not is said in the language of the page.
+fn fact_of<'a>(pen: Pen<'a>, document: &view::Document, fact: &view::HeadFact) -> Fact<'a> {
+    let value = match fact.label {
+        "status" => pen.text(word::document_status(pen.labels, document.status).word),
+        _ => pen.line(&fact.value),
+    };
+    Fact { label: pen.labels.word(fact.label), value }
+}
+
+/// What there is at all, with the label that counts it.
 fn counts(counts: &view::Counts) -> Vec<(&'static str, usize)> {
     let all = [
-        ("sections", counts.sections),
-        ("checks", counts.checks),
-        ("steps", counts.steps),
-        ("thresholds", counts.thresholds),
-        ("triggers", counts.triggers),
-        ("approvals", counts.approvals),
+        ("count-sections", counts.sections),
+        ("count-checks", counts.checks),
+        ("count-steps", counts.steps),
+        ("count-thresholds", counts.thresholds),
+        ("count-triggers", counts.triggers),
+        ("count-approvals", counts.approvals),
     ];
     all.into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
 impl<'a> Parameter<'a> {
-    fn new(pen: Pen<'_>, parameter: &'a view::Parameter) -> Self {
+    fn new(pen: Pen<'a>, parameter: &'a view::Parameter) -> Self {
         Self {
             name: &parameter.name,
             about: pen.some_line(&parameter.about),
@@ -177,19 +186,19 @@ impl<'a> Parameter<'a> {
 }
 
 impl<'a> Severity<'a> {
-    fn new(pen: Pen<'_>, severity: &'a view::Severity) -> Self {
+    fn new(pen: Pen<'a>, severity: &'a view::Severity) -> Self {
         Self {
             name: &severity.name,
             anchor: format!("severity-{}", severity.name),
             means: pen.line(&severity.means),
             respond: severity.respond.as_deref(),
-            actions: severity.actions.iter().map(|action| word::action(*action)).collect(),
+            actions: severity.actions.iter().map(|action| word::action(pen.labels, *action)).collect(),
         }
     }
 }
 
 impl<'a> Escalation<'a> {
-    fn new(pen: Pen<'_>, step: &'a view::Escalation) -> Self {
+    fn new(pen: Pen<'a>, step: &'a view::Escalation) -> Self {
         Self {
             role: pen.mention(&step.role),
             within: step.within.as_deref(),
@@ -199,7 +208,7 @@ impl<'a> Escalation<'a> {
 }
 
 impl<'a> History<'a> {
-    fn new(pen: Pen<'_>, entry: &'a view::HistoryEntry) -> Self {
+    fn new(pen: Pen<'a>, entry: &'a view::HistoryEntry) -> Self {
         Self {
             date: entry.date.as_deref(),
             revision: entry.revision.as_deref(),

@@ -22,7 +22,7 @@ pub(super) struct Frame<'a, T> {
     /// The page after this one of its kind.
     pub(super) next: Option<Step>,
     /// Table of contents.
-    pub(super) contents: Vec<Entry>,
+    pub(super) contents: Vec<Entry<'a>>,
     /// What the page is about.
     pub(super) content: T,
 }
@@ -87,7 +87,7 @@ pub(super) struct Step {
 
 /// An entry of a table of contents.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Entry {
+pub(super) struct Entry<'a> {
     /// 1 for the topmost.
     pub(super) depth: usize,
     /// `3.1`, or nothing.
@@ -97,9 +97,9 @@ pub(super) struct Entry {
     /// Where it is on the page.
     pub(super) href: String,
     /// A heading above it, where a phase begins.
-    pub(super) phase: Option<Word>,
+    pub(super) phase: Option<Word<'a>>,
     /// How far it is, in a release.
-    pub(super) status: Option<Word>,
+    pub(super) status: Option<Word<'a>>,
 }
 
 /// What a page says of itself.
@@ -149,9 +149,10 @@ impl<'a, T> Frame<'a, T> {
         Self { site, page, crumbs, previous: None, next: None, contents, content }
     }
 
-    /// With a way: the kinds of pages and folders above it, as text and anchor of the home page.
-    pub(super) fn below(mut self, pen: Pen<'_>, text: &str, anchor: &str) -> Self {
-        self.crumbs.push(Step { text: text.to_owned(), href: link::page(pen.page, "index.html", anchor) });
+    /// With a way: the kinds of pages and folders above it, as label and anchor of the home page.
+    pub(super) fn below(mut self, pen: Pen<'_>, label: &str, anchor: &str) -> Self {
+        let text = pen.labels.word(label).to_owned();
+        self.crumbs.push(Step { text, href: link::page(pen.page, "index.html", anchor) });
         self
     }
 
@@ -163,7 +164,7 @@ impl<'a, T> Frame<'a, T> {
     }
 
     /// With a table of contents.
-    pub(super) fn contents(mut self, contents: Vec<Entry>) -> Self {
+    pub(super) fn contents(mut self, contents: Vec<Entry<'a>>) -> Self {
         self.contents = contents;
         self
     }

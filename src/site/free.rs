@@ -26,7 +26,7 @@ struct Free<'a> {
 /// The page of a free page.
 pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Page>) -> Result<String> {
     let page = between.this;
-    let pen = Pen { page: &page.path };
+    let pen = desk.pen(&page.path);
     let titled = matches!(page.content.first(), Some(Flow::Heading { level: 1, .. }));
     let content = Free {
         title: (!titled).then_some(page.title.as_str()),
@@ -40,7 +40,7 @@ pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Page>) -> Result
         source: Some(page.source.as_str()).filter(|source| !source.is_empty()),
     };
     let frame = Frame::new(desk, about, content)
-        .below(pen, "Pages", "_pages")
+        .below(pen, "pages", "_pages")
         .between(pen, between)
         .described(outline::first_sentences(&page.content))
         .contents(outline::of_page(page));

@@ -47,7 +47,7 @@ struct Runbook<'a> {
     title: Html,
     href: String,
     environment: &'a str,
-    status: Word,
+    status: Word<'a>,
     summary: Option<Html>,
     facts: Vec<Fact<'a>>,
     checks: usize,
@@ -60,7 +60,7 @@ struct Runbook<'a> {
 #[derive(Debug, Serialize)]
 struct OwnerGroup<'a> {
     /// `Roles`, `Teams`, `People`.
-    title: &'static str,
+    title: &'a str,
     owners: Vec<OwnerRow<'a>>,
 }
 
@@ -76,24 +76,24 @@ struct OwnerRow<'a> {
 /// The home page.
 pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
     let path = HOME;
-    let pen = Pen { page: path };
+    let pen = desk.pen(path);
     let content = Home::new(site, pen);
     let sections = [
-        (!content.attention.is_empty() || !content.drafts.is_empty(), "Needs attention", "_attention"),
-        (!content.open.is_empty() || !content.closed.is_empty(), "Releases", "_releases"),
-        (!content.products.is_empty(), "Runbooks", "_runbooks"),
-        (!content.owners.is_empty(), "Owners", "_owners"),
-        (!content.pages.is_empty(), "Pages", "_pages"),
+        (!content.attention.is_empty() || !content.drafts.is_empty(), "needs-attention", "_attention"),
+        (!content.open.is_empty() || !content.closed.is_empty(), "releases", "_releases"),
+        (!content.products.is_empty(), "runbooks", "_runbooks"),
+        (!content.owners.is_empty(), "owners", "_owners"),
+        (!content.pages.is_empty(), "pages", "_pages"),
     ];
     let present = sections.into_iter().filter(|(present, ..)| *present);
-    let entries = present.map(|(_, text, anchor)| outline::entry(text, anchor)).collect();
+    let entries = present.map(|(_, label, anchor)| outline::entry(pen.labels.word(label), anchor)).collect();
     let about = About { kind: "home", path, title: desk.site.title, source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
     desk.theme.render("home.html", &frame)
 }
 
 impl<'a> Home<'a> {
-    fn new(site: &'a view::Site, pen: Pen<'_>) -> Self {
+    fn new(site: &'a view::Site, pen: Pen<'a>) -> Self {
         let rows = |wanted: &dyn Fn(&view::ReleaseState) -> bool| -> Vec<Row<'a>> {
             let releases = site.releases.iter();
             releases
@@ -123,7 +123,7 @@ fn draft(pen: Pen<'_>, runbook: &view::Document) -> Step {
 }
 
 /// Products in the order of their names, in each the runbooks by environment.
-fn products<'a>(pen: Pen<'_>, runbooks: &'a [view::Document]) -> Vec<Product<'a>> {
+fn products<'a>(pen: Pen<'a>, runbooks: &'a [view::Document]) -> Vec<Product<'a>> {
     let mut sorted: Vec<&view::Document> = runbooks.iter().collect();
     sorted.sort_by_key(|runbook| (&runbook.product, &runbook.environment));
     let mut out: Vec<Product<'a>> = Vec::new();
@@ -138,21 +138,21 @@ fn products<'a>(pen: Pen<'_>, runbooks: &'a [view::Document]) -> Vec<Product<'a>
 }
 
 impl<'a> Runbook<'a> {
-    fn new(pen: Pen<'_>, document: &'a view::Document) -> Self {
+    fn new(pen: Pen<'a>, document: &'a view::Document) -> Self {
         // Product and environment stand in the lists already.
-        let shown = |fact: &&view::HeadFact| !matches!(fact.label, "Product" | "Environment" | "Status");
+        let shown = |fact: &&view::HeadFact| !matches!(fact.label, "product" | "environment" | "status");
         Self {
             name: &document.name,
             title: pen.line(&document.title),
             href: link::page(pen.page, &document.path, ""),
             environment: &document.environment,
-            status: word::document_status(document.status),
+            status: word::document_status(pen.labels, document.status),
             summary: pen.flows(&document.summary, 3),
             facts: document
                 .facts
                 .iter()
                 .filter(shown)
-                .map(|fact| Fact { label: fact.label, value: pen.line(&fact.value) })
+                .map(|fact| Fact { label: pen.labels.word(fact.label), value: pen.line(&fact.value) })
                 .collect(),
             checks: document.counts.checks,
             steps: document.counts.steps,
@@ -162,18 +162,18 @@ impl<'a> Runbook<'a> {
     }
 }
 
-fn owners<'a>(pen: Pen<'_>, owners: &'a [view::Owner]) -> Vec<OwnerGroup<'a>> {
-    let kinds = [("role", "Roles"), ("team", "Teams"), ("person", "People")];
-    let group = |(kind, title): (&str, &'static str)| {
+fn owners<'a>(pen: Pen<'a>, owners: &'a [view::Owner]) -> Vec<OwnerGroup<'a>> {
+    let kinds = [("role", "roles"), ("team", "teams"), ("person", "people")];
+    let group = |(kind, label): (&str, &'static str)| {
         let of_kind = owners.iter().filter(|owner| owner.kind == kind);
         let owners: Vec<_> = of_kind.map(|owner| OwnerRow::new(pen, owner)).collect();
-        (!owners.is_empty()).then_some(OwnerGroup { title, owners })
+        (!owners.is_empty()).then(|| OwnerGroup { title: pen.labels.word(label), owners })
     };
     kinds.into_iter().filter_map(group).collect()
 }
 
 impl<'a> OwnerRow<'a> {
-    fn new(pen: Pen<'_>, owner: &'a view::Owner) -> Self {
+    fn new(pen: Pen<'a>, owner: &'a view::Owner) -> Self {
         Self {
             title: &owner.title,
             href: link::page(pen.page, &owner.path, ""),

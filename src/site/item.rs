@@ -27,7 +27,7 @@ pub(super) struct Item<'a> {
     /// Title without marks.
     plain: String,
     /// Critical, required or optional.
-    level: Word,
+    level: Word<'a>,
     /// More about it.
     about: Option<Html>,
     /// Who answers.
@@ -89,7 +89,7 @@ pub(super) struct Code<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Record<'a> {
     title: Html,
-    kind: Word,
+    kind: Word<'a>,
     value: Option<&'a str>,
 }
 
@@ -106,7 +106,7 @@ pub(super) struct Fact<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Backlink<'a> {
     /// How: `required by gate`.
-    how: &'a str,
+    pub(super) how: &'a str,
     /// What it is called there.
     text: &'a str,
     /// Where it is.
@@ -114,9 +114,9 @@ pub(super) struct Backlink<'a> {
 }
 
 /// Links from elsewhere.
-pub(super) fn backlinks<'a>(pen: Pen<'_>, links: &'a [view::Backlink]) -> Vec<Backlink<'a>> {
+pub(super) fn backlinks<'a>(pen: Pen<'a>, links: &'a [view::Backlink]) -> Vec<Backlink<'a>> {
     let backlink = |link: &'a view::Backlink| Backlink {
-        how: link.how,
+        how: pen.labels.word(link.how),
         text: &link.text,
         href: super::link::page(pen.page, &link.path, &link.anchor),
     };
@@ -124,13 +124,13 @@ pub(super) fn backlinks<'a>(pen: Pen<'_>, links: &'a [view::Backlink]) -> Vec<Ba
 }
 
 /// Items and their sub-checks, in reading order.
-pub(super) fn items<'a>(pen: Pen<'_>, items: &'a [view::Item], level: usize) -> Vec<Item<'a>> {
+pub(super) fn items<'a>(pen: Pen<'a>, items: &'a [view::Item], level: usize) -> Vec<Item<'a>> {
     let mut out = Vec::new();
     flatten(pen, items, level, &mut out);
     out
 }
 
-fn flatten<'a>(pen: Pen<'_>, items: &'a [view::Item], level: usize, out: &mut Vec<Item<'a>>) {
+fn flatten<'a>(pen: Pen<'a>, items: &'a [view::Item], level: usize, out: &mut Vec<Item<'a>>) {
     for item in items {
         out.push(Item::new(pen, item, level));
         if !item.checks.is_empty() {
@@ -143,14 +143,14 @@ fn flatten<'a>(pen: Pen<'_>, items: &'a [view::Item], level: usize, out: &mut Ve
 }
 
 impl<'a> Item<'a> {
-    fn new(pen: Pen<'_>, item: &'a view::Item, level: usize) -> Self {
+    fn new(pen: Pen<'a>, item: &'a view::Item, level: usize) -> Self {
         Self {
             id: &item.id,
             number: &item.number,
             step: item.step,
             title: pen.line(&item.title),
             plain: plain(&item.title),
-            level: word::level(item.level),
+            level: word::level(pen.labels, item.level),
             about: pen.flows(&item.about, level),
             owners: pen.mentions(&item.owners),
             own_owners: item.own_owners,
@@ -178,7 +178,7 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Code<'a> {
-    fn new(pen: Pen<'_>, code: &'a view::Code) -> Self {
+    fn new(pen: Pen<'a>, code: &'a view::Code) -> Self {
         Self {
             language: &code.language,
             on: pen.some_line(&code.on),
@@ -188,8 +188,8 @@ impl<'a> Code<'a> {
 }
 
 impl<'a> Record<'a> {
-    fn new(pen: Pen<'_>, record: &'a view::Record) -> Self {
+    fn new(pen: Pen<'a>, record: &'a view::Record) -> Self {
         let value = record.value.as_deref();
-        Self { title: pen.line(&record.title), kind: word::record_type(record.kind), value }
+        Self { title: pen.line(&record.title), kind: word::record_type(pen.labels, record.kind), value }
     }
 }

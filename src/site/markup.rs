@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::theme::Html;
 use super::{code, link};
+use crate::config::Labels;
 use crate::view::{Destination, Flow, Heading, Inline, ListItem, Mention, Piece};
 
 /// Writes text for one page.
@@ -16,6 +17,8 @@ use crate::view::{Destination, Flow, Heading, Inline, ListItem, Mention, Piece};
 pub(super) struct Pen<'a> {
     /// Path of the page below the output folder.
     pub(super) page: &'a str,
+    /// The words of the program.
+    pub(super) labels: &'a Labels,
 }
 
 /// A word that links: a role, a section, a step.
@@ -37,6 +40,13 @@ impl<'a> Pen<'a> {
         let mut writer = self.writer(2, &[]);
         writer.line(line);
         Html(writer.out)
+    }
+
+    /// Plain text.
+    pub(super) fn text(self, text: &str) -> Html {
+        let mut out = String::new();
+        escape(text, &mut out);
+        Html(out)
     }
 
     /// One line of text, or `None` where it says nothing.
@@ -63,7 +73,7 @@ impl<'a> Pen<'a> {
     /// Code with colours and marked parameters, without a tag around it.
     pub(super) fn code(self, language: &str, pieces: &[Piece]) -> Html {
         let mut out = String::new();
-        code::write(language, pieces, &mut out);
+        code::write(self.labels, language, pieces, &mut out);
         Html(out)
     }
 
@@ -158,7 +168,7 @@ impl Writer<'_, '_> {
             Flow::Quote(inner) => self.wrap("blockquote", |writer| writer.flows(inner)),
             Flow::Code { language, code } => {
                 self.out.push_str("<figure class=\"code\" data-copy><pre tabindex=\"0\"><code>");
-                code::write(language, code, &mut self.out);
+                code::write(self.pen.labels, language, code, &mut self.out);
                 self.out.push_str("</code></pre></figure>");
             }
             Flow::Table { head, rows } => self.table(head, rows),
@@ -177,8 +187,8 @@ impl Writer<'_, '_> {
         self.line(content);
         self.out.push_str(" <a class=\"permalink\" href=\"");
         escape(&link::page(self.pen.page, self.pen.page, &heading.anchor), &mut self.out);
-        self.out.push_str("\" aria-label=\"Link to ");
-        escape(&heading.text, &mut self.out);
+        self.out.push_str("\" aria-label=\"");
+        escape(&self.pen.labels.fill("link-to", &[("what", &heading.text)]), &mut self.out);
         self.out.push_str(&format!("\">#</a></{tag}>"));
     }
 
@@ -186,12 +196,8 @@ impl Writer<'_, '_> {
         for item in items {
             match item.ticked {
                 None => self.out.push_str("<li>"),
-                Some(true) => self.out.push_str(
-                    "<li class=\"task\"><span class=\"box is-done\" role=\"img\" aria-label=\"done\"></span>",
-                ),
-                Some(false) => self.out.push_str(
-                    "<li class=\"task\"><span class=\"box\" role=\"img\" aria-label=\"open\"></span>",
-                ),
+                Some(true) => self.task("box is-done", "task-done"),
+                Some(false) => self.task("box", "task-open"),
             }
             match item.content.as_slice() {
                 [Flow::Paragraph(line)] => self.line(line),
@@ -203,6 +209,13 @@ impl Writer<'_, '_> {
             }
             self.out.push_str("</li>");
         }
+    }
+
+    /// Begins an entry with a box.
+    fn task(&mut self, class: &str, label: &str) {
+        self.out.push_str(&format!("<li class=\"task\"><span class=\"{class}\" role=\"img\" aria-label=\""));
+        escape(self.pen.labels.word(label), &mut self.out);
+        self.out.push_str("\"></span>");
     }
 
     fn table(&mut self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
@@ -228,14 +241,16 @@ impl Writer<'_, '_> {
             match part {
                 Inline::Text(text) => escape(text, &mut self.out),
                 Inline::Parameter { name, value } => {
-                    code::open_parameter(name, value.is_some(), &mut self.out);
+                    code::open_parameter(self.pen.labels, name, value.is_some(), &mut self.out);
                     match value {
                         Some(value) => escape(value, &mut self.out),
                         None => escape(&format!("‹{name}›"), &mut self.out),
                     }
                     self.out.push_str("</var>");
                 }
-                Inline::Code(pieces) => self.wrap("code", |writer| code::write("", pieces, &mut writer.out)),
+                Inline::Code(pieces) => self.wrap("code", |writer| {
+                    code::write(writer.pen.labels, "", pieces, &mut writer.out);
+                }),
                 Inline::Emphasis(inner) => self.wrap("em", |writer| writer.line(inner)),
                 Inline::Strong(inner) => self.wrap("strong", |writer| writer.line(inner)),
                 Inline::Strike(inner) => self.wrap("del", |writer| writer.line(inner)),

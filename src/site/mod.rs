@@ -37,6 +37,7 @@ use rayon::prelude::*;
 use crate::error::Result;
 use crate::output::{Key, Output};
 use crate::view;
+use markup::Pen;
 pub use theme::Theme;
 
 /// What else is built, and what pages say of it.
@@ -72,6 +73,13 @@ struct Desk<'a> {
     site: Facts<'a>,
     theme: &'a Theme,
     options: &'a Options,
+}
+
+impl<'a> Desk<'a> {
+    /// Writes text for the page at `page`.
+    fn pen(&'a self, page: &'a str) -> Pen<'a> {
+        Pen { page, labels: &self.theme.labels }
+    }
 }
 
 /// What every page says of the site.
@@ -296,7 +304,12 @@ impl Job<'_> {
 
 /// What a server shows for a page that is not there.
 fn not_found(desk: &Desk<'_>) -> Result<String> {
-    let about = frame::About { kind: "not-found", path: NOT_FOUND, title: "Page not found", source: None };
+    let about = frame::About {
+        kind: "not-found",
+        path: NOT_FOUND,
+        title: desk.theme.labels.word("not-found"),
+        source: None,
+    };
     desk.theme.render("not-found.html", &frame::Frame::new(desk, about, ()))
 }
 

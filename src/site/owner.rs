@@ -50,7 +50,9 @@ struct Duties<'a> {
 /// Duties of one kind.
 #[derive(Debug, Clone, Serialize)]
 struct DutyGroup<'a> {
-    /// `owns`, `signs`, …
+    /// `duty-owns`, `duty-signs`, …
+    key: &'static str,
+    /// `answers for`, `signs`, …
     how: &'a str,
     /// What.
     duties: Vec<Backlink<'a>>,
@@ -58,20 +60,20 @@ struct DutyGroup<'a> {
 
 /// The page of an owner.
 pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<String> {
-    let pen = Pen { page: &owner.path };
+    let pen = desk.pen(&owner.path);
     let about = About { kind: "owner", path: &owner.path, title: &owner.title, source: None };
     let content = Owner::new(pen, owner);
     let entry = |duties: &Duties<'_>| outline::entry(duties.document.text, &duties.anchor);
     let entries = content.documents.iter().map(entry).collect();
     let frame = Frame::new(desk, about, content)
-        .below(pen, "Owners", "_owners")
+        .below(pen, "owners", "_owners")
         .described(plain(&owner.about))
         .contents(entries);
     desk.theme.render("owner.html", &frame)
 }
 
 impl<'a> Owner<'a> {
-    fn new(pen: Pen<'_>, owner: &'a view::Owner) -> Self {
+    fn new(pen: Pen<'a>, owner: &'a view::Owner) -> Self {
         Self {
             id: &owner.id,
             title: &owner.title,
@@ -86,12 +88,12 @@ impl<'a> Owner<'a> {
 }
 
 impl<'a> Duties<'a> {
-    fn new(pen: Pen<'_>, duties: &'a view::Duties) -> Self {
+    fn new(pen: Pen<'a>, duties: &'a view::Duties) -> Self {
         let mut groups: Vec<DutyGroup<'a>> = Vec::new();
         for (duty, link) in duties.duties.iter().zip(backlinks(pen, &duties.duties)) {
-            match groups.iter_mut().find(|group| group.how == duty.how) {
+            match groups.iter_mut().find(|group| group.key == duty.how) {
                 Some(group) => group.duties.push(link),
-                None => groups.push(DutyGroup { how: duty.how, duties: vec![link] }),
+                None => groups.push(DutyGroup { key: duty.how, how: link.how, duties: vec![link] }),
             }
         }
         let anchor = format!("_{}", duties.document.id);

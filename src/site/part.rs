@@ -71,7 +71,7 @@ pub(super) struct Section<'a> {
     /// Who answers.
     owners: Vec<Reference<'a>>,
     /// When it is worked through; shown where it is not the phase of the section around it.
-    phase: Option<Word>,
+    phase: Option<Word<'a>>,
     /// Start.
     at: Option<When<'a>>,
     /// End.
@@ -81,7 +81,7 @@ pub(super) struct Section<'a> {
     /// What mentions it.
     backlinks: Vec<Backlink<'a>>,
     /// How far it is, in a release.
-    progress: Option<Progress>,
+    progress: Option<Progress<'a>>,
     /// What was recorded for its own thresholds, in a release.
     state: Option<State<'a>>,
 }
@@ -104,7 +104,7 @@ pub(super) struct Table<'a> {
 }
 
 /// Every section with what it holds, in reading order.
-pub(super) fn parts<'a>(pen: Pen<'_>, sections: &'a [view::Section]) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(pen: Pen<'a>, sections: &'a [view::Section]) -> Vec<Part<'a>> {
     let mut out = Vec::new();
     for section in sections {
         flatten(pen, section, None, &mut out);
@@ -112,7 +112,7 @@ pub(super) fn parts<'a>(pen: Pen<'_>, sections: &'a [view::Section]) -> Vec<Part
     out
 }
 
-fn flatten<'a>(pen: Pen<'_>, section: &'a view::Section, around: Option<Phase>, out: &mut Vec<Part<'a>>) {
+fn flatten<'a>(pen: Pen<'a>, section: &'a view::Section, around: Option<Phase>, out: &mut Vec<Part<'a>>) {
     out.push(Part::Begin { section: Box::new(Section::new(pen, section, around)) });
     for block in &section.blocks {
         self::block(pen, section, block, out);
@@ -120,7 +120,7 @@ fn flatten<'a>(pen: Pen<'_>, section: &'a view::Section, around: Option<Phase>, 
     out.push(Part::End);
 }
 
-fn block<'a>(pen: Pen<'_>, section: &'a view::Section, block: &'a Block, out: &mut Vec<Part<'a>>) {
+fn block<'a>(pen: Pen<'a>, section: &'a view::Section, block: &'a Block, out: &mut Vec<Part<'a>>) {
     let level = section.depth + 1;
     out.push(match block {
         Block::Sections(inner) => {
@@ -153,16 +153,16 @@ fn block<'a>(pen: Pen<'_>, section: &'a view::Section, block: &'a Block, out: &m
 }
 
 /// Bars of a section; what counts its items is no failure while some of them are open.
-fn section_bars<'a>(pen: Pen<'_>, section: &view::Section, written: &'a [view::Bar]) -> Vec<Bar<'a>> {
+fn section_bars<'a>(pen: Pen<'a>, section: &view::Section, written: &'a [view::Bar]) -> Vec<Bar<'a>> {
     let pending = |state: &view::ItemState| state.status == ItemStatus::Pending;
     let open = section.state.as_ref().is_some_and(pending);
     let each = bars(pen, written).into_iter().zip(written);
-    each.map(|(bar, written)| if open && !written.measured { bar.so_far() } else { bar }).collect()
+    each.map(|(bar, written)| if open && !written.measured { bar.so_far(pen) } else { bar }).collect()
 }
 
 impl<'a> Section<'a> {
-    fn new(pen: Pen<'_>, section: &'a view::Section, around: Option<Phase>) -> Self {
-        let phase = (around != Some(section.phase)).then(|| word::phase(section.phase));
+    fn new(pen: Pen<'a>, section: &'a view::Section, around: Option<Phase>) -> Self {
+        let phase = (around != Some(section.phase)).then(|| word::phase(pen.labels, section.phase));
         Self {
             id: &section.id,
             number: &section.number,
@@ -176,14 +176,14 @@ impl<'a> Section<'a> {
             until: when(section.until.as_ref()),
             duration: section.duration.as_deref(),
             backlinks: backlinks(pen, &section.backlinks),
-            progress: section.progress.as_ref().map(Progress::new),
+            progress: section.progress.as_ref().map(|progress| Progress::new(pen.labels, progress)),
             state: section.state.as_ref().map(|state| State::new(pen, state)),
         }
     }
 }
 
 impl<'a> Table<'a> {
-    fn new(pen: Pen<'_>, table: &'a view::Table) -> Self {
+    fn new(pen: Pen<'a>, table: &'a view::Table) -> Self {
         let line = |cell: &view::Line| pen.line(cell);
         Self {
             id: &table.id,

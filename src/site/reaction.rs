@@ -22,7 +22,7 @@ pub(super) struct Trigger<'a> {
     /// How bad it is.
     severity: Option<Reference<'a>>,
     /// What to do.
-    actions: Vec<Word>,
+    actions: Vec<Word<'a>>,
     /// Time to decide.
     within: Option<&'a str>,
     /// Who may decide.
@@ -55,7 +55,7 @@ pub(super) struct Message<'a> {
     /// How often.
     cadence: Option<Cadence<'a>>,
     /// What makes it due.
-    on: Vec<Word>,
+    on: Vec<Word<'a>>,
     /// By which ways.
     channels: Vec<Html>,
     /// To whom.
@@ -69,13 +69,13 @@ pub(super) struct Message<'a> {
 }
 
 impl<'a> Trigger<'a> {
-    pub(super) fn new(pen: Pen<'_>, trigger: &'a view::Trigger, level: usize) -> Self {
+    pub(super) fn new(pen: Pen<'a>, trigger: &'a view::Trigger, level: usize) -> Self {
         Self {
             id: &trigger.id,
             condition: pen.line(&trigger.condition),
             plain: plain(&trigger.condition),
             severity: trigger.severity.as_ref().map(|severity| pen.mention(severity)),
-            actions: trigger.actions.iter().map(|action| word::action(*action)).collect(),
+            actions: trigger.actions.iter().map(|action| word::action(pen.labels, *action)).collect(),
             within: trigger.within.as_deref(),
             authority: pen.mentions(&trigger.authority),
             to: trigger.to.as_ref().map(|to| pen.mention(to)),
@@ -87,7 +87,7 @@ impl<'a> Trigger<'a> {
 }
 
 impl<'a> Message<'a> {
-    pub(super) fn new(pen: Pen<'_>, message: &'a view::Message, level: usize) -> Self {
+    pub(super) fn new(pen: Pen<'a>, message: &'a view::Message, level: usize) -> Self {
         let body = (!message.body.is_empty()).then(|| pen.code("", &message.body));
         Self {
             id: &message.id,
@@ -97,7 +97,7 @@ impl<'a> Message<'a> {
             owners: pen.mentions(&message.owners),
             at: when(message.at.as_ref()),
             cadence: cadence(message.cadence.as_ref()),
-            on: message.on.iter().map(|outcome| word::outcome(*outcome)).collect(),
+            on: message.on.iter().map(|outcome| word::outcome(pen.labels, *outcome)).collect(),
             channels: message.channels.iter().map(|channel| pen.line(channel)).collect(),
             to: pen.mentions(&message.to),
             subject: pen.some_line(&message.subject),

@@ -30,11 +30,11 @@ pub(super) struct Release<'a> {
     /// The instant of judgement.
     as_of: &'a str,
     /// The worst verdict of the gates.
-    verdict: Word,
+    verdict: Word<'a>,
     /// Why.
     reasons: Vec<Reason<'a>>,
     /// Counts of required items.
-    progress: Progress,
+    progress: Progress<'a>,
     /// The first items that are open, outside of rollback.
     next: Vec<Next<'a>>,
     /// How far each section is.
@@ -46,7 +46,7 @@ pub(super) struct Release<'a> {
     /// The journal in words.
     events: Vec<Event<'a>>,
     /// How it ended.
-    outcome: Option<&'a str>,
+    outcome: Option<Word<'a>>,
     /// Content hash.
     seal: &'a str,
 }
@@ -71,7 +71,7 @@ struct SectionProgress<'a> {
     title: String,
     href: String,
     owners: Vec<Reference<'a>>,
-    progress: Progress,
+    progress: Progress<'a>,
 }
 
 /// One gate in the list of gates.
@@ -106,20 +106,20 @@ pub(super) struct Row<'a> {
     /// Start, end and zone.
     window: Option<&'a str>,
     /// The verdict.
-    pub(super) verdict: Word,
+    pub(super) verdict: Word<'a>,
     /// The first reasons.
     reasons: Vec<Reason<'a>>,
     /// How many more there are.
     more: usize,
     /// How far it is.
-    progress: Progress,
+    progress: Progress<'a>,
     /// How it ended.
-    pub(super) outcome: Option<&'a str>,
+    pub(super) outcome: Option<Word<'a>>,
 }
 
 impl<'a> Row<'a> {
     /// `None` for a document that is no release.
-    pub(super) fn new(pen: Pen<'_>, document: &'a view::Document) -> Option<Self> {
+    pub(super) fn new(pen: Pen<'a>, document: &'a view::Document) -> Option<Self> {
         let release = document.release.as_ref()?;
         let first = release.reasons.get(..3).unwrap_or(&release.reasons);
         Some(Self {
@@ -131,14 +131,14 @@ impl<'a> Row<'a> {
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, first),
             more: release.reasons.len() - first.len(),
-            progress: Progress::new(&release.progress),
-            outcome: release.outcome.as_deref(),
+            progress: Progress::new(pen.labels, &release.progress),
+            outcome: release.outcome.as_deref().map(|told| word::told_outcome(pen.labels, told)),
         })
     }
 }
 
 impl<'a> Release<'a> {
-    pub(super) fn new(pen: Pen<'_>, document: &'a view::Document, release: &'a view::ReleaseState) -> Self {
+    pub(super) fn new(pen: Pen<'a>, document: &'a view::Document, release: &'a view::ReleaseState) -> Self {
         let (mut sections, mut gates, mut open) = (Vec::new(), Vec::new(), Vec::new());
         for section in &document.sections {
             walk(pen, section, &mut sections, &mut gates);
@@ -154,7 +154,7 @@ impl<'a> Release<'a> {
             as_of: &release.as_of,
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, &release.reasons),
-            progress: Progress::new(&release.progress),
+            progress: Progress::new(pen.labels, &release.progress),
             next: open
                 .iter()
                 .filter(|_| release.outcome.is_none())
@@ -164,14 +164,14 @@ impl<'a> Release<'a> {
             gates,
             deviations: reasons(pen, &release.deviations),
             events: release.events.iter().map(|event| Event::new(pen, event)).collect(),
-            outcome: release.outcome.as_deref(),
+            outcome: release.outcome.as_deref().map(|told| word::told_outcome(pen.labels, told)),
             seal: &release.seal,
         }
     }
 }
 
 impl<'a> Next<'a> {
-    fn new(pen: Pen<'_>, item: &'a view::Item) -> Self {
+    fn new(pen: Pen<'a>, item: &'a view::Item) -> Self {
         Self {
             number: &item.number,
             title: pen.line(&item.title),
@@ -183,7 +183,7 @@ impl<'a> Next<'a> {
 }
 
 impl<'a> Event<'a> {
-    fn new(pen: Pen<'_>, event: &'a view::LogEntry) -> Self {
+    fn new(pen: Pen<'a>, event: &'a view::LogEntry) -> Self {
         Self {
             at: &event.at,
             instant: &event.instant,
@@ -196,7 +196,7 @@ impl<'a> Event<'a> {
 
 /// Topmost sections with something to do, and gates at every level.
 fn walk<'a>(
-    pen: Pen<'_>,
+    pen: Pen<'a>,
     section: &'a view::Section,
     sections: &mut Vec<SectionProgress<'a>>,
     gates: &mut Vec<GateRow<'a>>,
@@ -208,7 +208,7 @@ fn walk<'a>(
             title: plain(&section.title),
             href: link::page(pen.page, pen.page, &section.id),
             owners: pen.mentions(&section.owners),
-            progress: Progress::new(progress),
+            progress: Progress::new(pen.labels, progress),
         });
     }
     for block in &section.blocks {

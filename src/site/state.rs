@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::markup::{Pen, Reference, sentence, sentences};
 use super::theme::Html;
 use super::word::{self, Word};
-use crate::view;
+use crate::config::Labels;
+use crate::view::{self, ItemStatus};
 
 /// What was recorded for an item or a section.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct State<'a> {
     /// The state that counts.
-    pub(super) status: Word,
+    pub(super) status: Word<'a>,
     /// Why it has this state, where that is not plain.
     notes: Vec<Html>,
     /// Who recorded it.
@@ -43,21 +44,21 @@ struct Evidence<'a> {
 
 /// How far something is.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Progress {
+pub(super) struct Progress<'a> {
     /// Items in all.
     pub(super) total: usize,
     /// Items that need nothing more: done, waived or not applicable.
     pub(super) settled: usize,
     /// The state of the whole.
-    pub(super) status: Word,
+    pub(super) status: Word<'a>,
     /// Every state that occurs, with its number.
-    parts: Vec<ProgressPart>,
+    parts: Vec<ProgressPart<'a>>,
 }
 
 /// The items of one state.
 #[derive(Debug, Clone, Serialize)]
-struct ProgressPart {
-    status: Word,
+struct ProgressPart<'a> {
+    status: Word<'a>,
     count: usize,
     /// Where its stretch of the bar begins and how long it is, of 1000.
     start: usize,
@@ -77,7 +78,7 @@ pub(super) struct Reason<'a> {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Signed<'a> {
     /// `given`, `blocked` or `missing`.
-    status: Word,
+    status: Word<'a>,
     /// The signatures.
     signatures: Vec<Signature<'a>>,
     /// Why it is not given.
@@ -97,9 +98,9 @@ struct Signature<'a> {
 }
 
 impl<'a> State<'a> {
-    pub(super) fn new(pen: Pen<'_>, state: &'a view::ItemState) -> Self {
+    pub(super) fn new(pen: Pen<'a>, state: &'a view::ItemState) -> Self {
         Self {
-            status: word::status(state.status),
+            status: word::status(pen.labels, state.status),
             notes: sentences(&state.notes),
             by: state.by.as_ref().map(|by| pen.mention(by)),
             at: state.at.as_deref(),
@@ -113,9 +114,9 @@ impl<'a> State<'a> {
     }
 }
 
-impl Progress {
-    pub(super) fn new(progress: &view::Progress) -> Self {
-        use view::ItemStatus::{Blocked, Done, Failed, NotApplicable, Pending, Waived};
+impl<'a> Progress<'a> {
+    pub(super) fn new(labels: &'a Labels, progress: &view::Progress) -> Self {
+        use ItemStatus::{Blocked, Done, Failed, NotApplicable, Pending, Waived};
         let counts = [
             (Done, progress.done),
             (Waived, progress.waived),
@@ -130,30 +131,30 @@ impl Progress {
             let start = before * 1000 / progress.total.max(1);
             before += count;
             let length = (before * 1000 / progress.total.max(1)).saturating_sub(start);
-            parts.push(ProgressPart { status: word::status(status), count, start, length });
+            parts.push(ProgressPart { status: word::status(labels, status), count, start, length });
         }
         let settled = progress.done + progress.waived + progress.not_applicable;
-        Self { total: progress.total, settled, status: overall(progress, settled), parts }
+        Self { total: progress.total, settled, status: overall(labels, progress, settled), parts }
     }
 }
 
 /// The state of a whole: the worst of its parts, never their average.
-fn overall(progress: &view::Progress, settled: usize) -> Word {
+fn overall<'a>(labels: &'a Labels, progress: &view::Progress, settled: usize) -> Word<'a> {
     if progress.failed > 0 {
-        Word { key: "failed", word: "failed" }
+        word::status(labels, ItemStatus::Failed)
     } else if progress.blocked > 0 {
-        Word { key: "blocked", word: "blocked" }
+        word::status(labels, ItemStatus::Blocked)
     } else if progress.pending == 0 {
-        Word { key: "done", word: "complete" }
+        word::word(labels, "done", "state-complete")
     } else if settled > 0 {
-        Word { key: "under-way", word: "under way" }
+        word::word(labels, "under-way", "state-under-way")
     } else {
-        Word { key: "pending", word: "open" }
+        word::status(labels, ItemStatus::Pending)
     }
 }
 
 /// The reasons of a verdict.
-pub(super) fn reasons<'a>(pen: Pen<'_>, reasons: &'a [view::Reason]) -> Vec<Reason<'a>> {
+pub(super) fn reasons<'a>(pen: Pen<'a>, reasons: &'a [view::Reason]) -> Vec<Reason<'a>> {
     reasons
         .iter()
         .map(|reason| Reason { about: pen.mention(&reason.about), text: sentence(&reason.text) })
@@ -161,11 +162,11 @@ pub(super) fn reasons<'a>(pen: Pen<'_>, reasons: &'a [view::Reason]) -> Vec<Reas
 }
 
 impl<'a> Signed<'a> {
-    pub(super) fn new(pen: Pen<'_>, state: &'a view::ApprovalState) -> Self {
+    pub(super) fn new(pen: Pen<'a>, state: &'a view::ApprovalState) -> Self {
         let status = match state {
-            view::ApprovalState { blocked: true, .. } => Word { key: "failed", word: "blocked" },
-            view::ApprovalState { given: true, .. } => Word { key: "done", word: "given" },
-            _ => Word { key: "pending", word: "not given yet" },
+            view::ApprovalState { blocked: true, .. } => word::word(pen.labels, "failed", "approval-blocked"),
+            view::ApprovalState { given: true, .. } => word::word(pen.labels, "done", "approval-given"),
+            _ => word::word(pen.labels, "pending", "approval-missing"),
         };
         let signatures = state.signatures.iter().map(|signature| Signature::new(pen, signature)).collect();
         Self { status, signatures, missing: state.missing.as_deref().map(sentence) }
@@ -173,7 +174,7 @@ impl<'a> Signed<'a> {
 }
 
 impl<'a> Signature<'a> {
-    fn new(pen: Pen<'_>, signature: &'a view::Signature) -> Self {
+    fn new(pen: Pen<'a>, signature: &'a view::Signature) -> Self {
         Self {
             role: pen.mention(&signature.role),
             by: pen.mention(&signature.by),
@@ -196,7 +197,7 @@ pub(super) fn web_address(text: &str) -> Option<&str> {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Verdict<'a> {
     /// GO, UNDECIDED or NO-GO.
-    pub(super) verdict: Word,
+    pub(super) verdict: Word<'a>,
     /// Why.
     pub(super) reasons: Vec<Reason<'a>>,
     /// What was called aloud, with a note where it goes against the verdict.
@@ -204,7 +205,7 @@ pub(super) struct Verdict<'a> {
 }
 
 impl<'a> Verdict<'a> {
-    pub(super) fn of_gate(pen: Pen<'_>, state: &'a view::GateState) -> Self {
+    pub(super) fn of_gate(pen: Pen<'a>, state: &'a view::GateState) -> Self {
         let reasons = reasons(pen, &state.reasons);
         Self { verdict: word::verdict(state.verdict), reasons, called: sentences(&state.called) }
     }

@@ -4,9 +4,12 @@ use std::fs;
 
 use super::markup::{Pen, sentence};
 use super::*;
+use crate::config::Labels;
 use crate::view::{Destination, Flow, Heading, Inline, ListItem, Piece};
 
-const PEN: Pen<'_> = Pen { page: "runbooks/a.html" };
+fn pen() -> Pen<'static> {
+    Pen { page: "runbooks/a.html", labels: Labels::english() }
+}
 
 fn text(text: &str) -> Inline {
     Inline::Text(text.to_owned())
@@ -27,7 +30,7 @@ fn lines_are_escaped() {
         Inline::Parameter { name: "\"x".to_owned(), value: None },
     ];
     assert_eq!(
-        PEN.line(&line).0,
+        pen().line(&line).0,
         "a &lt; b &amp; &quot;c&quot; &#39;d&#39; \u{fffd}<strong><em><del>x</del></em></strong><br>\
          <code>&lt;i&gt;</code><var class=\"parameter\" title=\"host\">&lt;a&gt;</var>\
          <var class=\"parameter is-blank\" title=\"&quot;x: to fill in\">‹&quot;x›</var>"
@@ -48,7 +51,7 @@ fn links_lead_or_are_words() {
         },
     ];
     assert_eq!(
-        PEN.line(&line).0,
+        pen().line(&line).0,
         "<a href=\"https://a.b/?c=&quot;&amp;d\" rel=\"noopener\">&lt;b&gt;</a>\
          <a href=\"b.html#x%20y\">&lt;b&gt;</a><a href=\"#top\">&lt;b&gt;</a>&lt;b&gt;\
          <a href=\"https://a.b/c.png\" rel=\"noopener\">plan</a>"
@@ -67,14 +70,14 @@ fn blocks() {
         Flow::Rule,
     ];
     assert_eq!(
-        PEN.flows(&flows, 2).unwrap_or_default().0,
+        pen().flows(&flows, 2).unwrap_or_default().0,
         "<h3>H</h3><ol start=\"3\"><li>x</li>\
          <li class=\"task\"><span class=\"box is-done\" role=\"img\" aria-label=\"done\"></span>x</li>\
          <li class=\"task\"><span class=\"box\" role=\"img\" aria-label=\"open\"></span>x</li></ol>\
          <blockquote><p>q</p></blockquote><div class=\"table\" tabindex=\"0\"><table><thead><tr>\
          <th scope=\"col\">&lt;h&gt;</th></tr></thead><tbody><tr><td>c</td></tr></tbody></table></div><hr>"
     );
-    assert_eq!(PEN.flows(&[], 2), None);
+    assert_eq!(pen().flows(&[], 2), None);
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn headings_of_pages_have_anchors() {
     let headings = [Heading { level: 1, anchor: "a-b".to_owned(), text: "A \"b\"".to_owned() }];
     let flows = [Flow::Heading { level: 1, content: vec![text("A")] }];
     assert_eq!(
-        PEN.page_text(&flows, &headings).0,
+        pen().page_text(&flows, &headings).0,
         "<h1 id=\"a-b\">A <a class=\"permalink\" href=\"#a-b\" aria-label=\"Link to A &quot;b&quot;\">#</a></h1>"
     );
 }
@@ -96,7 +99,7 @@ fn parameters_cross_tokens() {
         Piece::Text(" b\"".to_owned()),
     ];
     assert_eq!(
-        PEN.code("bash", &pieces).0,
+        pen().code("bash", &pieces).0,
         "<span class=\"h-b\">echo</span> <span class=\"h-s\">&quot;a </span>\
          <var class=\"parameter\" title=\"version\"><span class=\"h-s\">1&quot;</span> \
          <span class=\"h-n\">2</span></var> b<span class=\"h-s\">&quot;</span>"
@@ -137,7 +140,7 @@ fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
 
 fn rendered(files: &[(&str, &str)]) -> Output {
     let project = project(files);
-    let theme = Theme::load(project.path(), Some("own")).unwrap();
+    let theme = Theme::load(project.path(), Some("own"), "en").unwrap();
     render(&site(), &theme, &Options::default()).unwrap()
 }
 
@@ -147,7 +150,7 @@ fn page<'a>(output: &'a Output, path: &str) -> &'a str {
 
 #[test]
 fn an_empty_site_has_its_pages() {
-    let theme = Theme::load(std::path::Path::new("."), None).unwrap();
+    let theme = Theme::load(std::path::Path::new("."), None, "en").unwrap();
     let output = render(&site(), &theme, &Options::default()).unwrap();
     let stems: Vec<&str> =
         output.iter().map(|(path, _)| path.split('-').next().unwrap_or_default()).collect();
@@ -197,7 +200,7 @@ fn a_theme_adds_style_and_script() {
 fn mistakes_of_a_theme_are_named() {
     let fault = |text: &str| {
         let project = project(&[("templates/home.html", text)]);
-        let theme = Theme::load(project.path(), Some("own"));
+        let theme = Theme::load(project.path(), Some("own"), "en");
         let made = theme.and_then(|theme| render(&site(), &theme, &Options::default()));
         made.map(|_| ()).unwrap_err().to_string()
     };
@@ -207,7 +210,7 @@ fn mistakes_of_a_theme_are_named() {
     assert!(unknown.starts_with("theme template `theme/home.html`: "), "{unknown}");
     let syntax = fault("{% if %}");
     assert!(syntax.contains("theme/home.html:1"), "{syntax}");
-    let gone = Theme::load(std::path::Path::new("/nowhere"), Some("own")).unwrap_err().to_string();
+    let gone = Theme::load(std::path::Path::new("/nowhere"), Some("own"), "en").unwrap_err().to_string();
     assert_eq!(gone, "`/nowhere/themes/own` is not a folder; `theme:` in content/site.yaml names it");
 }
 

@@ -1,16 +1,18 @@
 //! Templates, styles and scripts: the default theme, and what a site puts before it.
 //!
-//! Takes the project folder and the name of a theme, gives a `Theme` that turns typed values into
-//! pages. The only file that knows the template engine, and the only one of `site` that reads the
+//! Takes the project folder, the name of a theme and a language, gives a `Theme` that turns typed
+//! values into pages. The only file that knows the template engine, and the only one of `site` that reads the
 //! disk. Everything is escaped but `Html`, which only `markup` makes.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Serialize, Serializer};
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES};
+use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
 use crate::view::QuantityTable;
@@ -31,6 +33,10 @@ pub struct Theme {
     engine: Tera,
     /// Of everything that it is made from.
     key: Key,
+    /// The words of the program.
+    pub(super) labels: Labels,
+    /// Whether they are in the language that was asked for.
+    speaks: bool,
     /// The style sheet, as path and bytes.
     pub(super) style: Asset,
     /// The script, as path and bytes.
@@ -61,11 +67,12 @@ impl Theme {
     /// The default theme, with `themes/NAME/` of the project at `root` before it: its
     /// `templates/**.html` override templates, blocks and components of the same names, its
     /// `style/*.css` and `script/*.js` are added to the end of the default ones, its `icon.svg`
-    /// stands for the default one.
+    /// stands for the default one, the words in its `labels/LANGUAGE.yaml` come before the default
+    /// ones.
     ///
     /// # Errors
-    /// When the folder is missing or a template is wrong.
-    pub fn load(root: &Path, name: Option<&str>) -> Result<Self> {
+    /// When the folder is missing, or a template or a table of labels is wrong.
+    pub fn load(root: &Path, name: Option<&str>, language: &str) -> Result<Self> {
         let own = match name.filter(|name| *name != "default") {
             Some(name) => own_files(&root.join("themes").join(name))?,
             None => Vec::new(),
@@ -79,14 +86,17 @@ impl Theme {
                 templates.push((format!("theme/{name}"), Cow::Borrowed(text.as_str())));
             }
         }
+        let (labels, speaks) = labels(language, &own)?;
         let style = joined(STYLES, &own, "style/", ".css");
         let script = prelude() + &joined(SCRIPTS, &own, "script/", ".js");
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
         Ok(Self {
-            key: Key::of(&(&templates, &style, &script, &icon)),
-            engine: engine(&templates)?,
+            key: Key::of(&(&templates, &style, &script, &icon, &labels)),
+            engine: engine(&templates, &labels)?,
+            script: Asset::new("site", "js", with_labels(&script, &labels)),
+            labels,
+            speaks,
             style: Asset::new("style", "css", style),
-            script: Asset::new("site", "js", script),
             icon: Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned()),
         })
     }
@@ -96,6 +106,11 @@ impl Theme {
         self.key
     }
 
+    /// Whether there are labels in the language that was asked for; else they are English.
+    pub fn speaks(&self) -> bool {
+        self.speaks
+    }
+
     /// A page of `template` with the fields of `page` as its variables.
     pub(super) fn render(&self, template: &str, page: &impl Serialize) -> Result<String> {
         let context = Context::from_serialize(page).map_err(|error| fault(template, &error))?;
@@ -103,12 +118,57 @@ impl Theme {
     }
 }
 
-fn engine(templates: &[(String, Cow<'_, str>)]) -> Result<Tera> {
+fn engine(templates: &[(String, Cow<'_, str>)], labels: &Labels) -> Result<Tera> {
     let mut engine = Tera::new();
+    let known = labels.clone();
+    engine.register_filter("label", move |key: &str, blanks: Kwargs, _: &State<'_>| {
+        label(&known, key, &blanks)
+    });
     engine.set_fallback_prefixes(["theme/", "default/"]).map_err(|error| fault("", &error))?;
     let named = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
     engine.add_raw_templates(named).map_err(|error| fault("", &error))?;
     Ok(engine)
+}
+
+/// `{{ "owner" | label }}`, `{{ "count-checks" | label(n=3) }}`: the words for a key, with what is
+/// named filled in.
+fn label(labels: &Labels, key: &str, blanks: &Kwargs) -> TeraResult<String> {
+    let Some(wording) = labels.get(key) else {
+        return Err(tera::Error::message(format!("there is no label `{key}`")));
+    };
+    let texts: Vec<(String, String)> =
+        blanks.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let blanks: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Ok(wording.fill(&blanks))
+}
+
+/// The words of a language, those of the site's own theme first, and whether there are any.
+fn labels(language: &str, own: &[(String, String)]) -> Result<(Labels, bool)> {
+    let mut labels = Labels::of(language);
+    let mut speaks = Labels::know(language);
+    for tag in [language.split('-').next().unwrap_or_default(), language] {
+        let path = format!("labels/{tag}.yaml");
+        let Some((_, text)) = own.iter().find(|(known, _)| *known == path) else { continue };
+        let wrong = |message: String| Error::Theme { template: path.clone(), message };
+        let new = labels.add(text).map_err(wrong)?;
+        let unused = new.iter().find(|key| {
+            let quoted = format!("\"{key}\"");
+            !own.iter().any(|(path, text)| !path.ends_with(".yaml") && text.contains(&quoted))
+        });
+        if let Some(key) = unused {
+            return Err(wrong(format!("nothing uses the label `{key}`")));
+        }
+        speaks = true;
+    }
+    Ok((labels, speaks))
+}
+
+/// The scripts after the words that they use: every `label("KEY"` in them.
+fn with_labels(script: &str, labels: &Labels) -> String {
+    let asked = script.split("label(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let used: BTreeMap<&str, _> = asked.filter_map(|key| Some((key, labels.get(key)?))).collect();
+    let table = serde_json::to_string(&used).unwrap_or_default();
+    format!("window.runsheetLabels={table};\n{script}")
 }
 
 fn fault(template: &str, error: &tera::Error) -> Error {
@@ -140,7 +200,7 @@ fn own_files(folder: &Path) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
         let entry = entry.map_err(|error| Error::io("read", folder, error.into()))?;
-        let wanted = ["html", "css", "js", "svg"].map(Some);
+        let wanted = ["html", "css", "js", "svg", "yaml"].map(Some);
         let extension = entry.path().extension().and_then(|extension| extension.to_str());
         if !entry.file_type().is_file() || !wanted.contains(&extension) {
             continue;

@@ -23,7 +23,7 @@ pub(super) fn when(when: Option<&view::When>) -> Option<When<'_>> {
 /// How often, and until when.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Cadence<'a> {
-    /// `every 15 min`
+    /// The time between two: `15 min`.
     every: &'a str,
     /// The end.
     until: Option<When<'a>>,

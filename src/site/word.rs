@@ -1,106 +1,115 @@
 //! The words for states, and the keys that style sheets know them by.
 //!
-//! Takes the enumerations of the view, gives `Word`s. A state is always told by its word and its
-//! shape; colour comes on top.
+//! Takes the enumerations of the view and the labels, gives `Word`s. A state is always
+//! told by its word and its shape; colour comes on top. Verdicts are the same in every language.
 
 use serde::Serialize;
 
+use crate::config::Labels;
 use crate::view::{Action, ItemStatus, Level, Outcome, Phase, Rating, RecordType, Status, Verdict};
 
 /// A state: a key for classes and the word that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Word {
+pub(super) struct Word<'a> {
     /// `no-go`: the class is `is-no-go`.
     pub(super) key: &'static str,
     /// `NO-GO`
-    pub(super) word: &'static str,
+    pub(super) word: &'a str,
 }
 
-const fn word(key: &'static str, word: &'static str) -> Word {
-    Word { key, word }
+/// The state `key`, said with the label `label`.
+pub(super) fn word<'a>(labels: &'a Labels, key: &'static str, label: &'static str) -> Word<'a> {
+    Word { key, word: labels.word(label) }
 }
 
-pub(super) const fn status(status: ItemStatus) -> Word {
+pub(super) fn status(labels: &Labels, status: ItemStatus) -> Word<'_> {
     match status {
-        ItemStatus::Pending => word("pending", "open"),
-        ItemStatus::Done => word("done", "done"),
-        ItemStatus::Failed => word("failed", "failed"),
-        ItemStatus::Blocked => word("blocked", "blocked"),
-        ItemStatus::NotApplicable => word("not-applicable", "not applicable"),
-        ItemStatus::Waived => word("waived", "waived"),
+        ItemStatus::Pending => word(labels, "pending", "state-pending"),
+        ItemStatus::Done => word(labels, "done", "state-done"),
+        ItemStatus::Failed => word(labels, "failed", "state-failed"),
+        ItemStatus::Blocked => word(labels, "blocked", "state-blocked"),
+        ItemStatus::NotApplicable => word(labels, "not-applicable", "state-not-applicable"),
+        ItemStatus::Waived => word(labels, "waived", "state-waived"),
     }
 }
 
-pub(super) const fn verdict(verdict: Verdict) -> Word {
+pub(super) const fn verdict(verdict: Verdict) -> Word<'static> {
     match verdict {
-        Verdict::Go => word("go", "GO"),
-        Verdict::Undecided => word("undecided", "UNDECIDED"),
-        Verdict::NoGo => word("no-go", "NO-GO"),
+        Verdict::Go => Word { key: "go", word: "GO" },
+        Verdict::Undecided => Word { key: "undecided", word: "UNDECIDED" },
+        Verdict::NoGo => Word { key: "no-go", word: "NO-GO" },
     }
 }
 
-pub(super) const fn rating(rating: Rating) -> Word {
+pub(super) fn rating(labels: &Labels, rating: Rating) -> Word<'_> {
     match rating {
-        Rating::Pass => word("pass", "met"),
-        Rating::Warn => word("warn", "met, with a note"),
-        Rating::Miss => word("miss", "missed"),
-        Rating::Abort => word("abort", "abort"),
-        Rating::Unknown => word("unknown", "cannot be compared"),
+        Rating::Pass => word(labels, "pass", "rating-pass"),
+        Rating::Warn => word(labels, "warn", "rating-warn"),
+        Rating::Miss => word(labels, "miss", "rating-miss"),
+        Rating::Abort => word(labels, "abort", "rating-abort"),
+        Rating::Unknown => word(labels, "unknown", "rating-unknown"),
     }
 }
 
-pub(super) const fn phase(phase: Phase) -> Word {
+pub(super) fn phase(labels: &Labels, phase: Phase) -> Word<'_> {
     match phase {
-        Phase::Before => word("before", "Before"),
-        Phase::During => word("during", "During"),
-        Phase::After => word("after", "After"),
-        Phase::Rollback => word("rollback", "Rollback"),
-        Phase::Reference => word("reference", "Reference"),
+        Phase::Before => word(labels, "before", "phase-before"),
+        Phase::During => word(labels, "during", "phase-during"),
+        Phase::After => word(labels, "after", "phase-after"),
+        Phase::Rollback => word(labels, "rollback", "phase-rollback"),
+        Phase::Reference => word(labels, "reference", "phase-reference"),
     }
 }
 
-pub(super) const fn level(level: Level) -> Word {
+pub(super) fn level(labels: &Labels, level: Level) -> Word<'_> {
     match level {
-        Level::Critical => word("critical", "critical"),
-        Level::Required => word("required", "required"),
-        Level::Optional => word("optional", "optional"),
+        Level::Critical => word(labels, "critical", "level-critical"),
+        Level::Required => word(labels, "required", "level-required"),
+        Level::Optional => word(labels, "optional", "level-optional"),
     }
 }
 
-pub(super) const fn action(action: Action) -> Word {
+pub(super) fn action(labels: &Labels, action: Action) -> Word<'_> {
     match action {
-        Action::Rollback => word("rollback", "Roll back"),
-        Action::Investigate => word("investigate", "Investigate"),
-        Action::Fix => word("fix", "Fix in place"),
-        Action::Monitor => word("monitor", "Keep watching"),
-        Action::None => word("none", "No action"),
+        Action::Rollback => word(labels, "rollback", "action-rollback"),
+        Action::Investigate => word(labels, "investigate", "action-investigate"),
+        Action::Fix => word(labels, "fix", "action-fix"),
+        Action::Monitor => word(labels, "monitor", "action-monitor"),
+        Action::None => word(labels, "none", "action-none"),
     }
 }
 
-pub(super) const fn outcome(outcome: Outcome) -> Word {
+pub(super) fn outcome(labels: &Labels, outcome: Outcome) -> Word<'_> {
     match outcome {
-        Outcome::Success => word("success", "success"),
-        Outcome::Rollback => word("rollback", "rollback"),
-        Outcome::Incident => word("incident", "incident"),
+        Outcome::Success => word(labels, "success", "outcome-success"),
+        Outcome::Rollback => word(labels, "rollback", "outcome-rollback"),
+        Outcome::Incident => word(labels, "incident", "outcome-incident"),
     }
 }
 
-pub(super) const fn document_status(status: Status) -> Word {
+pub(super) fn document_status(labels: &Labels, status: Status) -> Word<'_> {
     match status {
-        Status::Draft => word("draft", "draft"),
-        Status::Issued => word("issued", "issued"),
-        Status::Retired => word("retired", "retired"),
+        Status::Draft => word(labels, "draft", "status-draft"),
+        Status::Issued => word(labels, "issued", "status-issued"),
+        Status::Retired => word(labels, "retired", "status-retired"),
     }
 }
 
-pub(super) const fn record_type(kind: RecordType) -> Word {
+pub(super) fn record_type(labels: &Labels, kind: RecordType) -> Word<'_> {
     match kind {
-        RecordType::Text => word("text", ""),
-        RecordType::Number => word("number", "number"),
-        RecordType::Date => word("date", "date"),
-        RecordType::Time => word("time", "time"),
-        RecordType::Duration => word("duration", "duration"),
-        RecordType::Url => word("url", "address"),
-        RecordType::Person => word("person", "person"),
+        RecordType::Text => Word { key: "text", word: "" },
+        RecordType::Number => word(labels, "number", "kind-number"),
+        RecordType::Date => word(labels, "date", "kind-date"),
+        RecordType::Time => word(labels, "time", "kind-time"),
+        RecordType::Duration => word(labels, "duration", "kind-duration"),
+        RecordType::Url => word(labels, "url", "kind-url"),
+        RecordType::Person => word(labels, "person", "kind-person"),
     }
+}
+
+/// The outcome that a journal tells.
+pub(super) fn told_outcome<'a>(labels: &'a Labels, told: &'a str) -> Word<'a> {
+    let known = [Outcome::Success, Outcome::Rollback, Outcome::Incident];
+    let known = known.into_iter().map(|one| outcome(labels, one)).find(|word| word.key == told);
+    known.unwrap_or(Word { key: "other", word: told })
 }

@@ -46,7 +46,7 @@ pub struct Mention {
 /// One fact of a document's head.
 #[derive(Debug, Clone, Hash)]
 pub struct HeadFact {
-    /// `Product`, `Environment`, …
+    /// Its label: `product`, `environment`, …
     pub label: &'static str,
     /// What it is.
     pub value: Line,
@@ -167,7 +167,7 @@ pub struct HistoryEntry {
 /// A link from elsewhere to something here.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Backlink {
-    /// How: `rolled back to from`, `required by gate`, `mentioned in`.
+    /// The label that says how: `backlink-required`, `backlink-mentioned`, `duty-owns`.
     pub how: &'static str,
     /// What it is called there.
     pub text: String,
@@ -193,7 +193,7 @@ pub struct When {
 /// A cadence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cadence {
-    /// `every 15 min`
+    /// The time between two: `15 min`.
     pub every: String,
     /// Until when.
     pub until: Option<When>,

@@ -54,7 +54,7 @@ pub struct Owner {
 pub struct Duties {
     /// The document.
     pub document: Mention,
-    /// How and what: `owns` section 3, `signs`, `confirms`, `decides`, `may pull`, `is called`.
+    /// How and what: `duty-owns` section 3, `duty-signs`, `duty-confirms`, …
     pub duties: Vec<Backlink>,
 }
 

@@ -103,7 +103,7 @@ fn measure(runbooks: usize) -> Result<()> {
     generator::write(dir.path(), runbooks)?;
     let (root, out) = (dir.path(), dir.path().join("output"));
     let before = memory("VmRSS")?;
-    let theme = Theme::load(root, None)?;
+    let theme = Theme::load(root, None, "en")?;
     let (sources, faults) = timed("load", || Ok(source::load(root, &out)?))?;
     let (config, _) = config::load(&sources);
     let (library, found) = timed("decode", || Ok(model::load(&sources, &config.zone)))?;

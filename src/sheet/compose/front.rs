@@ -5,6 +5,7 @@ use super::grid::{Entry, Grid, cell, heads};
 use super::inline::{joined, mention, mentions, strong, text, worded};
 use super::section::{counted, phase};
 use super::{Composer, Part, style};
+use crate::config::Labels;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::view::{Inline, Line as Words, Mention, Phase, Reason, ReleaseState, Section};
@@ -91,7 +92,7 @@ impl Composer<'_> {
             let mut cells = Vec::new();
             cells.push(Cell::new(0.0, self.measure));
             for (at, fact) in pair.iter().enumerate() {
-                let mut words = vec![strong(format!("{}: ", fact.label))];
+                let mut words = vec![strong(format!("{}: ", Labels::english().word(fact.label)))];
                 words.extend(fact.value.iter().cloned());
                 let lines = self.paragraph(&words, half - 8.0, style::TEXT);
                 cells.push(Cell::new(at as f32 * half, half).with(lines).inset(0.0, 1.5));

@@ -52,8 +52,8 @@ pub(super) fn when(when: &When) -> String {
 /// A cadence in words.
 pub(super) fn cadence(cadence: &Cadence) -> String {
     match &cadence.until {
-        Some(until) => format!("{} until {}", cadence.every, when(until)),
-        None => cadence.every.clone(),
+        Some(until) => format!("every {} until {}", cadence.every, when(until)),
+        None => format!("every {}", cadence.every),
     }
 }
 

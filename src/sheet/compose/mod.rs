@@ -79,7 +79,7 @@ pub(super) fn compose(
 }
 
 fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> About {
-    let owner = document.facts.iter().find(|fact| fact.label == "Owner");
+    let owner = document.facts.iter().find(|fact| fact.label == "owner");
     About {
         title: titled(document, part),
         author: owner.map(|fact| plain(&fact.value)).unwrap_or_default(),

@@ -88,14 +88,14 @@ impl Shaper<'_> {
         let plain = |text: Option<String>| text.map(|text| plain_line(&text)).unwrap_or_default();
         let owners: Vec<Mention> = self.parties(&runbook.owners);
         let facts = [
-            ("Product", here.optional(runbook.product.as_ref())),
-            ("Environment", here.optional(runbook.environment.as_ref())),
-            ("Revision", plain(runbook.revision.clone())),
-            ("Status", status.map(plain_line).unwrap_or_default()),
-            ("Owner", mentions(&owners)),
-            ("Classification", here.optional(runbook.classification.as_ref())),
-            ("Duration", plain(length(runbook.duration.as_ref()))),
-            ("Reviewed", plain(runbook.reviewed.as_ref().map(|day| day.value.to_string()))),
+            ("product", here.optional(runbook.product.as_ref())),
+            ("environment", here.optional(runbook.environment.as_ref())),
+            ("revision", plain(runbook.revision.clone())),
+            ("status", status.map(plain_line).unwrap_or_default()),
+            ("owner", mentions(&owners)),
+            ("classification", here.optional(runbook.classification.as_ref())),
+            ("duration", plain(length(runbook.duration.as_ref()))),
+            ("reviewed", plain(runbook.reviewed.as_ref().map(|day| day.value.to_string()))),
         ];
         let written = facts.into_iter().filter(|(_, value)| !value.is_empty());
         written.map(|(label, value)| HeadFact { label, value }).collect()

@@ -130,7 +130,7 @@ impl Index {
             if let Some(runbook) = library.runbook(&release.runbook_id.name) {
                 let text = release.name.clone();
                 let path = release_path(&release.name);
-                let link = Backlink { how: "applied in release", text, path, anchor: String::new() };
+                let link = Backlink { how: "backlink-release", text, path, anchor: String::new() };
                 index.add(&runbook_path(&runbook.id), "", link);
             }
         }
@@ -139,8 +139,12 @@ impl Index {
                 let target = library.link(sources, None, &link.name, link.span);
                 let (path, anchor) = target.map(|target| index.place(library, &target)).unwrap_or_default();
                 let text = page.title.clone();
-                let back =
-                    Backlink { how: "mentioned in", text, path: page_path(&page.id), anchor: String::new() };
+                let back = Backlink {
+                    how: "backlink-mentioned",
+                    text,
+                    path: page_path(&page.id),
+                    anchor: String::new(),
+                };
                 if path != back.path {
                     index.add(&path, &anchor, back);
                 }
@@ -208,18 +212,18 @@ impl Collector<'_> {
         for section in self.runbook.all_sections() {
             for gate in section.gates() {
                 for required in &gate.requires {
-                    self.mention("required by gate", required, &gate.id);
+                    self.mention("backlink-required", required, &gate.id);
                 }
             }
             for trigger in section.triggers() {
                 if let Some(to) = &trigger.to {
-                    self.mention("called by trigger", to, &trigger.id);
+                    self.mention("backlink-trigger", to, &trigger.id);
                 }
             }
         }
         for (_, item) in self.runbook.all_items() {
             if let Some(to) = &item.on_failure {
-                self.mention("on failure of", to, &item.id);
+                self.mention("backlink-failure", to, &item.id);
             }
         }
         let holders = holders(self.runbook);
@@ -227,7 +231,7 @@ impl Collector<'_> {
             let target = self.library.link(self.sources, Some(self.runbook), &link.name, link.span);
             let Ok(target) = target else { continue };
             let holder = holder(&holders, link.span);
-            self.add("mentioned in", &target, holder);
+            self.add("backlink-mentioned", &target, holder);
         }
     }
 

@@ -47,7 +47,7 @@ pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Optio
         .collect();
     Site {
         title: config.title.clone(),
-        language: config.language.clone(),
+        language: config.language.value.clone(),
         base_url: config.base_url.clone(),
         runbooks,
         releases,

@@ -93,41 +93,41 @@ struct Clerk<'a> {
 
 impl Clerk<'_> {
     fn write(&mut self) {
-        self.note("answers for the document", "", &self.runbook.owners);
+        self.note("duty-document", "", &self.runbook.owners);
         for section in self.runbook.all_sections() {
             self.section(section);
         }
         for (_, item) in self.runbook.all_items() {
-            self.note("answers for", &item.id, &item.owners);
-            self.note("confirms", &item.id, &item.confirm);
+            self.note("duty-owns", &item.id, &item.owners);
+            self.note("duty-confirms", &item.id, &item.confirm);
         }
         for step in &self.runbook.escalation {
-            self.note("is called", "_escalation", std::slice::from_ref(&step.role));
+            self.note("duty-called", "_escalation", std::slice::from_ref(&step.role));
         }
     }
 
     fn section(&mut self, section: &Section) {
-        self.note("answers for", &section.id, &section.owners);
+        self.note("duty-owns", &section.id, &section.owners);
         for trigger in section.triggers() {
-            self.note("decides on", &trigger.id, &trigger.authority);
+            self.note("duty-trigger", &trigger.id, &trigger.authority);
         }
         for message in section.messages() {
-            self.note("is told", &message.id, &message.to);
+            self.note("duty-told", &message.id, &message.to);
             if message.answers != section.answers {
-                self.note("sends", &message.id, &message.answers);
+                self.note("duty-sends", &message.id, &message.answers);
             }
         }
         for (n, approval) in section.approvals().enumerate() {
             let anchor = format!("{}-approval-{}", section.id, n + 1);
             let label = self.words(&section.id);
             for role in &approval.roles {
-                self.entry(&role.name, "signs", &anchor, label.clone());
+                self.entry(&role.name, "duty-signs", &anchor, label.clone());
             }
         }
         for gate in section.gates() {
-            self.note("is asked at", &gate.id, &gate.polls);
-            self.note("decides at", &gate.id, &gate.decides);
-            self.note("is called for", &gate.id, &gate.escalates);
+            self.note("duty-polled", &gate.id, &gate.polls);
+            self.note("duty-gate", &gate.id, &gate.decides);
+            self.note("duty-escalates", &gate.id, &gate.escalates);
         }
     }
 

@@ -85,7 +85,7 @@ impl<'a> Rhythm<'a> {
     pub(super) fn cadence(&self, window: Option<&Window>) -> Option<Cadence> {
         let every = self.every?.value;
         Some(Cadence {
-            every: format!("every {every}"),
+            every: every.to_string(),
             until: when(self.until, window),
             slots: self.slots(every, window),
         })

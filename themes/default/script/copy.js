@@ -25,13 +25,13 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
+    button.textContent = label("copy");
     button.addEventListener("click", async () => {
       await write(pre.textContent.replace(/\n$/, ""));
-      button.textContent = "Copied";
+      button.textContent = label("copied");
       button.classList.add("is-copied");
       setTimeout(() => {
-        button.textContent = "Copy";
+        button.textContent = label("copy");
         button.classList.remove("is-copied");
       }, 1600);
     });

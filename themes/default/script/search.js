@@ -10,6 +10,11 @@
   const note = box.querySelector(".hits-note");
   const { root, search, runbook } = document.body.dataset;
   const MOST = 20;
+  const KINDS = {
+    runbook: label("runbook"), release: label("release"), section: label("section"), check: label("check"),
+    step: label("step"), trigger: label("trigger"), message: label("message"), gate: label("gate"),
+    table: label("table"), page: label("page"), role: label("role"), team: label("team"), person: label("person"),
+  };
   box.hidden = false;
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -99,7 +104,7 @@
     title.append(marked(entry.title, words));
     const kind = document.createElement("span");
     kind.className = "hit-kind";
-    kind.textContent = entry.kind;
+    kind.textContent = KINDS[entry.kind] || entry.kind;
     link.append(title, kind);
     const where = [entry.where === entry.title ? "" : entry.where, entry.owner].filter(Boolean).join(" · ");
     if (where) {
@@ -136,7 +141,7 @@
     if (!result) return close();
     const { words, hits } = result;
     list.append(...hits.slice(0, MOST).map((entry, index) => row(entry, words, index)));
-    note.textContent = hits.length ? (hits.length > MOST ? `${MOST} of ${hits.length} found` : "") : "Nothing found";
+    note.textContent = hits.length ? (hits.length > MOST ? label("first-of", { n: MOST, all: hits.length }) : "") : label("nothing-found");
     panel.hidden = false;
     field.setAttribute("aria-expanded", "true");
     choose(0);

@@ -1,0 +1,205 @@
+//! The words of the program in the language of the document.
+//!
+//! Takes a language and what a site's own theme says of it, gives `Labels`: a word for every key.
+//! The tables are `themes/default/labels/LANGUAGE.yaml`, embedded; all of them have the same keys,
+//! which a test holds. Verdicts and ids are in no table, they are the same everywhere.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+/// The tables by their languages; the first stands in for languages that have none.
+const TABLES: [(&str, &str); 3] = [
+    ("en", include_str!("../../themes/default/labels/en.yaml")),
+    ("de", include_str!("../../themes/default/labels/de.yaml")),
+    ("es", include_str!("../../themes/default/labels/es.yaml")),
+];
+
+/// What is said under one key.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum Wording {
+    /// The same for every number.
+    Plain(String),
+    /// By number, which is all that the three languages ask for.
+    Counted {
+        /// For 1.
+        one: String,
+        /// For every other number.
+        other: String,
+    },
+}
+
+/// A word for every key.
+#[derive(Debug, Clone, Hash)]
+pub struct Labels {
+    words: BTreeMap<String, Wording>,
+}
+
+impl Labels {
+    /// English.
+    pub fn english() -> &'static Self {
+        static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
+            let mut labels = Labels { words: BTreeMap::new() };
+            // A test reads every table.
+            labels.add(TABLES[0].1).unwrap_or_default();
+            labels
+        });
+        &ENGLISH
+    }
+
+    /// The words of `language`, or of the language that it is a variety of: `de-AT` is `de`; English
+    /// where there is no table.
+    pub fn of(language: &str) -> Self {
+        let mut labels = Self::english().clone();
+        if let Some((_, table)) = table(language) {
+            labels.add(table).unwrap_or_default();
+        }
+        labels
+    }
+
+    /// The languages that have a table.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        TABLES.iter().map(|(language, _)| *language)
+    }
+
+    /// Whether there is a table for `language`.
+    pub fn know(language: &str) -> bool {
+        table(language).is_some()
+    }
+
+    /// Puts the words of `yaml`, a map of keys to words, before those that are there; gives the keys
+    /// that are new.
+    ///
+    /// # Errors
+    /// When the text is no such map.
+    pub fn add(&mut self, yaml: &str) -> Result<Vec<String>, String> {
+        let own: BTreeMap<String, Wording> = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        let new = own.keys().filter(|key| !self.words.contains_key(*key)).cloned().collect();
+        self.words.extend(own);
+        Ok(new)
+    }
+
+    /// Every key, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.words.keys().map(String::as_str)
+    }
+
+    /// What is said under a key.
+    pub fn get(&self, key: &str) -> Option<&Wording> {
+        self.words.get(key)
+    }
+
+    /// The word for `key`; the key itself where there is none.
+    pub fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.get(key).map_or(key, |wording| wording.of(None))
+    }
+
+    /// The words for `key` with its blanks filled in; see `Wording::fill`.
+    pub fn fill(&self, key: &str, blanks: &[(&str, &str)]) -> String {
+        self.get(key).map_or_else(|| key.to_owned(), |wording| wording.fill(blanks))
+    }
+}
+
+impl Wording {
+    /// What is said for a number; without one, what is said of several.
+    fn of(&self, number: Option<&str>) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Counted { one, .. } if number == Some("1") => one,
+            Self::Counted { other, .. } => other,
+        }
+    }
+
+    /// The words with `{name}` replaced by the text of that name; the text named `n` is a number and
+    /// decides between one and several. What is filled in is not looked at again.
+    pub fn fill(&self, blanks: &[(&str, &str)]) -> String {
+        let text = |wanted: &str| blanks.iter().find(|(name, _)| *name == wanted).map(|(_, text)| *text);
+        let mut out = String::new();
+        let mut rest = self.of(text("n"));
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let filled = after.split_once('}').and_then(|(name, after)| Some((text(name)?, after)));
+            rest = match filled {
+                Some((text, after)) => {
+                    out.push_str(text);
+                    after
+                }
+                None => {
+                    out.push('{');
+                    after
+                }
+            };
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// The table of a language or of the language that it is a variety of.
+fn table(language: &str) -> Option<&'static (&'static str, &'static str)> {
+    let main = language.split('-').next().unwrap_or_default();
+    TABLES.iter().find(|(known, _)| known.eq_ignore_ascii_case(main))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys with the names of their blanks.
+    fn shape(table: &str) -> Vec<(String, bool, Vec<String>)> {
+        let words: BTreeMap<String, Wording> = serde_yaml::from_str(table).unwrap();
+        let blanks = |text: &str| {
+            let names = text.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+            let mut names: Vec<String> = names.map(|(name, _)| name.to_owned()).collect();
+            names.sort();
+            names
+        };
+        let one = |(key, wording): (String, Wording)| match wording {
+            Wording::Plain(text) => (key, false, blanks(&text)),
+            Wording::Counted { one, other } => {
+                assert_eq!(blanks(&one), blanks(&other), "{key}");
+                (key, true, blanks(&other))
+            }
+        };
+        words.into_iter().map(one).collect()
+    }
+
+    #[test]
+    fn every_language_has_every_word() {
+        for (language, table) in TABLES {
+            assert_eq!(shape(table), shape(TABLES[0].1), "{language}");
+        }
+    }
+
+    #[test]
+    fn varieties_and_strangers() {
+        assert_eq!(Labels::of("de-AT").word("owner"), "Zuständig");
+        assert_eq!(Labels::of("DE").word("owner"), "Zuständig");
+        assert_eq!(Labels::of("fr").word("owner"), "Owner");
+        assert!(
+            Labels::know("en-GB") && !Labels::know("fr") && !Labels::know("") && !Labels::know("english")
+        );
+    }
+
+    #[test]
+    fn blanks_are_filled_once() {
+        let labels = Labels::of("es");
+        assert_eq!(labels.fill("count-checks", &[("n", "1")]), "1 comprobación");
+        assert_eq!(labels.fill("count-checks", &[("n", "0")]), "0 comprobaciones");
+        assert_eq!(labels.fill("first-of", &[("n", "{all}"), ("all", "3")]), "{all} de 3 resultados");
+        assert_eq!(labels.fill("link-to", &[]), "Enlace a {what}");
+    }
+
+    #[test]
+    fn a_theme_puts_its_words_first() {
+        let mut labels = Labels::of("de");
+        assert_eq!(
+            labels.add("owner: Verantwortlich\nmine: { one: eins, other: viele }"),
+            Ok(vec!["mine".into()])
+        );
+        assert_eq!((labels.word("owner"), labels.word("mine")), ("Verantwortlich", "viele"));
+        assert!(labels.add("- a").is_err() && labels.add("owner: [1]").is_err());
+    }
+}
