@@ -150,8 +150,9 @@ fn tags(page: &str) -> Vec<(String, Vec<(String, String)>)> {
 #[test]
 fn every_tag_is_ours() {
     let allowed: BTreeSet<&str> = "a abbr article aside b blockquote body br button caption circle code dd del details \
-        div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html i input kbd li link main meta nav ol \
-        p path pre rect section small span strong summary svg table tbody td th thead time title tr ul var script"
+        desc div dl dt em figcaption figure footer g h1 h2 h3 h4 h5 h6 head header hr html i input kbd li line link main \
+        marker meta nav ol p path polyline pre rect section small span strong summary svg table tbody td text th thead \
+        time title tr tspan ul var script"
         .split_whitespace()
         .collect();
     for (path, bytes) in rendered().iter().filter(|(path, _)| path.ends_with(".html")) {

@@ -127,7 +127,7 @@ fn only_what_a_change_touches_is_written_again() {
     build(&project, &["--no-pdf"]);
     assert_eq!(
         rewritten(&before, &times(&project)),
-        ["assets/search.js", "manifest.json", "runbooks/search-00002.html"]
+        ["assets/search.js", "manifest.json", "runbooks/search-00002.html", "thresholds/search-00002.html"]
     );
     let before = times(&project);
     build(&project, &["--no-pdf"]);

@@ -1,7 +1,7 @@
 //! Quantities: exact numbers with units, ratios, versions and dates.
 //!
 //! Takes one line of text, gives a value that prints as it is written in a runbook and compares
-//! exactly with others of its dimension. It reads no files and no clock and never uses a float.
+//! exactly with others of its dimension. It reads no files and no clock, and a float is for drawing only.
 
 mod compare;
 mod compiled;

@@ -111,10 +111,23 @@ impl Edition {
         files.map(file).collect()
     }
 
+    /// The calendar of all releases; nothing where none has a window.
+    fn calendar(&self) -> Option<calendar::Calendar> {
+        let releases: Vec<_> =
+            self.releases().map(|release| (release, self.calendar_options(release))).collect();
+        (!self.site.calendar.is_empty()).then(|| calendar::overview(&self.site.title, &releases))
+    }
+
+    fn calendar_options(&self, release: &Document) -> calendar::Options<'_> {
+        let base_url = self.project.config.base_url.as_deref();
+        calendar::Options { stamp: stamp(release, self.options.as_of), base_url }
+    }
+
     fn calendars(&self, release: &Document) -> Vec<(String, String)> {
-        let stamp = stamp(release, self.options.as_of);
-        let options = calendar::Options { stamp, base_url: self.project.config.base_url.as_deref() };
-        calendar::render(release, &options).into_iter().map(|one| (one.path, one.text)).collect()
+        calendar::render(release, &self.calendar_options(release))
+            .into_iter()
+            .map(|one| (one.path, one.text))
+            .collect()
     }
 }
 
@@ -164,6 +177,7 @@ impl Jobs<'_> {
             self.pages.iter().map(|page| self.job(page.path(), Work::Page(page))).collect();
         jobs.extend(self.pages.assets().map(|(path, text)| self.job(path, Work::Asset(text))));
         jobs.push(self.job(site::SEARCH, Work::Search(&self.pages)));
+        jobs.extend(self.calendar());
         if self.edition.options.sheets {
             jobs.extend(self.documents.iter().flat_map(|printed| self.sheets(printed)));
         }
@@ -181,7 +195,13 @@ impl Jobs<'_> {
                 .map(|(_, text)| self.job(path, Work::Asset(text)))
         };
         let search = || (path == site::SEARCH).then(|| self.job(path, Work::Search(&self.pages)));
-        page.or_else(asset).or_else(search).or_else(|| self.beside(path))
+        let calendar = || self.calendar().filter(|job| job.path == path);
+        page.or_else(asset).or_else(search).or_else(calendar).or_else(|| self.beside(path))
+    }
+
+    /// The calendar of all releases.
+    fn calendar(&self) -> Option<Job<'_>> {
+        self.edition.calendar().map(|calendar| self.job(calendar.path, Work::Calendar(calendar.text)))
     }
 
     /// What is to be made at `path` beside the page of a document.

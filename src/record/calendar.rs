@@ -43,19 +43,42 @@ pub fn render(release: &Document, options: &Options<'_>) -> Vec<Calendar> {
     let stem = release.path.trim_end_matches(".html");
     let all: Vec<&Entry<'_>> = entries.iter().collect();
     let name = plain(&release.title);
-    let mut found = vec![Calendar {
-        path: format!("{stem}.ics"),
-        text: Writer { release, options }.calendar(&name, &all),
-    }];
+    let writer = Writer { release, options };
+    let mut found = vec![Calendar { path: format!("{stem}.ics"), text: writer.calendar(&name, &all) }];
     for party in parties(&entries) {
         let its = |entry: &&Entry<'_>| entry.kind == "window" || entry.names(&party.id);
         let own: Vec<&Entry<'_>> = entries.iter().filter(its).collect();
         found.push(Calendar {
             path: format!("{stem}.{}.ics", party.id),
-            text: Writer { release, options }.calendar(&format!("{name}: {}", party.text), &own),
+            text: writer.calendar(&format!("{name}: {}", party.text), &own),
         });
     }
     found
+}
+
+/// The calendar of all releases, each with the stamp of its entries: windows and gates, nothing else.
+pub fn overview(title: &str, releases: &[(&Document, Options<'_>)]) -> Calendar {
+    let events = |out: &mut String| {
+        for (release, options) in releases {
+            let wanted = |entry: &Entry<'_>| matches!(entry.kind, "window" | "gate");
+            let writer = Writer { release, options };
+            entries(release).iter().filter(|entry| wanted(entry)).for_each(|entry| writer.event(out, entry));
+        }
+    };
+    Calendar { path: "calendar.ics".to_owned(), text: calendar(title, events) }
+}
+
+/// A calendar around its events.
+fn calendar(name: &str, events: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    line(&mut out, "BEGIN", "VCALENDAR");
+    line(&mut out, "VERSION", "2.0");
+    line(&mut out, "PRODID", "-//Runsheet//Release calendar//EN");
+    line(&mut out, "CALSCALE", "GREGORIAN");
+    line(&mut out, "X-WR-CALNAME", &escape(name));
+    events(&mut out);
+    line(&mut out, "END", "VCALENDAR");
+    out
 }
 
 /// Something with a time.
@@ -193,6 +216,7 @@ fn end(cadence: Option<&Cadence>) -> Option<Timestamp> {
 }
 
 /// Writes one calendar.
+#[derive(Clone, Copy)]
 struct Writer<'a> {
     release: &'a Document,
     options: &'a Options<'a>,
@@ -200,15 +224,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn calendar(&self, name: &str, entries: &[&Entry<'_>]) -> String {
-        let mut out = String::new();
-        line(&mut out, "BEGIN", "VCALENDAR");
-        line(&mut out, "VERSION", "2.0");
-        line(&mut out, "PRODID", "-//Runsheet//Release calendar//EN");
-        line(&mut out, "CALSCALE", "GREGORIAN");
-        line(&mut out, "X-WR-CALNAME", &escape(name));
-        entries.iter().for_each(|entry| self.event(&mut out, entry));
-        line(&mut out, "END", "VCALENDAR");
-        out
+        calendar(name, |out| entries.iter().for_each(|entry| self.event(out, entry)))
     }
 
     fn event(&self, out: &mut String, entry: &Entry<'_>) {
@@ -344,7 +360,7 @@ sections:
       - { title: Errors, id: errors, every: 15m, until: T+6h }
 "##;
 
-    fn calendars(window: &str) -> Vec<Calendar> {
+    fn site(window: &str) -> view::Site {
         let roster = "people: { ana: { name: Ana Ruiz } }\nroles: { lead: { title: Lead }, dba: { title: DBA }, qa: { title: QA } }\n";
         let plan = format!("runbook: shop\nversion: v1.0.0\n{window}roles: {{ lead: ana }}\n");
         let file = |path: &str, text: &str| (format!("content/{path}"), text.as_bytes().to_vec());
@@ -357,7 +373,11 @@ sections:
         let (config, _) = config::load(&sources);
         let (library, found) = model::load(&sources, &config.zone);
         assert!(found.is_empty(), "{found:?}");
-        let site = view::shape(&library, &sources, &config, None);
+        view::shape(&library, &sources, &config, None)
+    }
+
+    fn calendars(window: &str) -> Vec<Calendar> {
+        let site = site(window);
         let stamp = "2026-10-01T00:00:00Z".parse().unwrap();
         render(&site.releases[0], &Options { stamp, base_url: Some("https://r.example.org") })
     }
@@ -403,6 +423,25 @@ sections:
                 own("lead", &[window, "1 Readiness ", "1.1 Backup (", "Gate: Go/no-", "Message: Not"]),
                 own("qa", &[window, "1 Readiness ", "Gate: Go/no-", "Message: Not"]),
             ]
+        );
+    }
+
+    #[test]
+    fn the_calendar_of_all_has_windows_and_gates() {
+        let site = site(WINDOW);
+        let options = Options { stamp: "2026-10-01T00:00:00Z".parse().unwrap(), base_url: None };
+        let all = overview("All, releases", &[(&site.releases[0], options)]);
+        let lines = |start: &str| -> Vec<String> {
+            all.text.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
+        };
+        assert_eq!(
+            (all.path.as_str(), lines("X-WR")),
+            ("calendar.ics", vec!["X-WR-CALNAME:All\\, releases".into()])
+        );
+        assert_eq!(lines("CATEGORIES"), ["CATEGORIES:window", "CATEGORIES:gate"]);
+        assert_eq!(
+            lines("UID"),
+            ["UID:v1/shop/window/window@runsheet", "UID:v1/shop/gate/go-no-go@runsheet"]
         );
     }
 

@@ -299,6 +299,19 @@ pub struct GateAssessment {
     pub reasons: Vec<Reason>,
     /// What was called, in order of time.
     pub called: Vec<Call>,
+    /// Who is asked, in this order.
+    pub roll: Vec<Asked>,
+}
+
+/// One who is asked at a gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// As what, by id.
+    pub role: String,
+    /// What a holder of the role called last, by its position among what was called.
+    pub called: Option<usize>,
+    /// What the role answers for and stands against GO, by position among the reasons of the gate.
+    pub reasons: Vec<usize>,
 }
 
 /// What was called at a gate.

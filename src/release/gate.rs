@@ -73,7 +73,8 @@ impl<'a> Judge<'a> {
                 found.deviate(DeviationKind::Call, about, text, Some(call.mark.event));
             }
         }
-        GateAssessment { verdict, sections: proof.sections, reasons, called }
+        let roll = self.roll(gate, &reasons, &called);
+        GateAssessment { verdict, sections: proof.sections, reasons, called, roll }
     }
 
     /// Every section of phase `before`.

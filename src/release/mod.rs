@@ -20,6 +20,7 @@ mod line;
 mod metric;
 mod plan;
 mod rating;
+mod roll;
 mod section;
 mod status;
 mod stray;
@@ -32,9 +33,9 @@ use jiff::Timestamp;
 
 pub use answer::{Answer, Typed, answer, answer_trigger};
 pub use assessment::{
-    Actual, ApprovalAssessment, Assessment, Call, Confirmation, Deviation, DeviationKind, GateAssessment,
-    Mark, MessageAssessment, Opinion, Progress, Reason, Recorded, SectionAssessment, SignatureAssessment,
-    Subject, TriggerAssessment, TriggerEvent,
+    Actual, ApprovalAssessment, Asked, Assessment, Call, Confirmation, Deviation, DeviationKind,
+    GateAssessment, Mark, MessageAssessment, Opinion, Progress, Reason, Recorded, SectionAssessment,
+    SignatureAssessment, Subject, TriggerAssessment, TriggerEvent,
 };
 pub use intake::{Candidate, Form, Hand, Intake, Origin, Received, Sameness, Taken, entries};
 pub use line::{About, ItemEvent, Line};

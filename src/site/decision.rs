@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::link;
 use super::markup::{Pen, Reference};
 use super::state::{Signed, Verdict};
 use super::theme::Html;
@@ -51,6 +52,8 @@ pub(super) struct Gate<'a> {
     decides: Vec<Reference<'a>>,
     /// Who is asked when no decision is reached.
     escalates: Vec<Reference<'a>>,
+    /// Its page.
+    page: String,
     /// The verdict, in a release.
     state: Option<Verdict<'a>>,
 }
@@ -88,6 +91,7 @@ impl<'a> Gate<'a> {
     pub(super) fn new(pen: Pen<'a>, gate: &'a view::Gate, level: usize) -> Self {
         Self {
             id: &gate.id,
+            page: link::page(pen.page, &gate.path, ""),
             title: pen.line(&gate.title),
             plain: plain(&gate.title),
             about: pen.flows(&gate.about, level),

@@ -11,6 +11,10 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("release.html", include_str!("../../themes/default/templates/release.html")),
     ("owner.html", include_str!("../../themes/default/templates/owner.html")),
     ("contacts.html", include_str!("../../themes/default/templates/contacts.html")),
+    ("calendar.html", include_str!("../../themes/default/templates/calendar.html")),
+    ("gate.html", include_str!("../../themes/default/templates/gate.html")),
+    ("thresholds.html", include_str!("../../themes/default/templates/thresholds.html")),
+    ("register.html", include_str!("../../themes/default/templates/register.html")),
     ("page.html", include_str!("../../themes/default/templates/page.html")),
     ("not-found.html", include_str!("../../themes/default/templates/not-found.html")),
     ("part/word.html", include_str!("../../themes/default/templates/part/word.html")),
@@ -19,6 +23,9 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("part/reaction.html", include_str!("../../themes/default/templates/part/reaction.html")),
     ("part/decision.html", include_str!("../../themes/default/templates/part/decision.html")),
     ("part/contact.html", include_str!("../../themes/default/templates/part/contact.html")),
+    ("part/calendar.html", include_str!("../../themes/default/templates/part/calendar.html")),
+    ("part/drawing.html", include_str!("../../themes/default/templates/part/drawing.html")),
+    ("part/plot.html", include_str!("../../themes/default/templates/part/plot.html")),
     ("part/release.html", include_str!("../../themes/default/templates/part/release.html")),
 ];
 
@@ -30,6 +37,8 @@ pub(super) const STYLES: &[&str] = &[
     include_str!("../../themes/default/style/state.css"),
     include_str!("../../themes/default/style/document.css"),
     include_str!("../../themes/default/style/release.css"),
+    include_str!("../../themes/default/style/register.css"),
+    include_str!("../../themes/default/style/drawing.css"),
     include_str!("../../themes/default/style/print.css"),
 ];
 

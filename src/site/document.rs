@@ -10,6 +10,7 @@ use super::markup::{Pen, Reference};
 use super::part::{Part, parts};
 use super::release::{Release, Row};
 use super::theme::Html;
+use super::timeline::Timeline;
 use super::word::{self, Word};
 use super::{Between, Desk, link, outline};
 use crate::error::Result;
@@ -38,6 +39,8 @@ struct Document<'a> {
     severities: Vec<Severity<'a>>,
     /// The sections and what they hold.
     parts: Vec<Part<'a>>,
+    /// The sections against the clock.
+    timeline: Option<Timeline<'a>>,
     /// Whom to call next.
     escalation: Vec<Escalation<'a>>,
     /// Who changed what.
@@ -77,6 +80,8 @@ struct Severity<'a> {
 struct Escalation<'a> {
     role: Reference<'a>,
     within: Option<&'a str>,
+    /// How long after the first call this one is made.
+    after: Option<&'a str>,
     about: Option<Html>,
 }
 
@@ -96,10 +101,9 @@ pub(super) fn page(
 ) -> Result<String> {
     let document = between.this;
     let pen = desk.pen(&document.path);
-    let (kind, above, anchor) = match document.release {
-        Some(_) => ("release", "releases", "_releases"),
-        None => ("runbook", "runbooks", "_runbooks"),
-    };
+    let is_release = document.release.is_some();
+    let kind = if is_release { "release" } else { "runbook" };
+    let (above, anchor) = self::kind(is_release);
     let title = plain(&document.title);
     let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
     let frame = Frame::new(desk, about, Document::new(desk, pen, document, releases))
@@ -110,6 +114,11 @@ pub(super) fn page(
         .contents(outline::of_document(pen.labels, document));
     let name = format!("{kind}.html");
     desk.theme.render(&name, &frame)
+}
+
+/// The label for documents of its kind, and their anchor on the home page.
+pub(super) const fn kind(is_release: bool) -> (&'static str, &'static str) {
+    if is_release { ("releases", "_releases") } else { ("runbooks", "_runbooks") }
 }
 
 /// The page of the runbook that a release follows.
@@ -140,6 +149,7 @@ impl<'a> Document<'a> {
             parameters: document.parameters.iter().map(|parameter| Parameter::new(pen, parameter)).collect(),
             severities: document.severities.iter().map(|severity| Severity::new(pen, severity)).collect(),
             parts: parts(pen, &document.sections),
+            timeline: document.timeline.as_ref().map(|timeline| Timeline::new(pen, timeline)),
             escalation: document.escalation.iter().map(|step| Escalation::new(pen, step)).collect(),
             history: document.history.iter().map(|entry| History::new(pen, entry)).collect(),
             seal: &document.seal,
@@ -202,6 +212,7 @@ impl<'a> Escalation<'a> {
         Self {
             role: pen.mention(&step.role),
             within: step.within.as_deref(),
+            after: step.after.as_deref(),
             about: pen.some_line(&step.about),
         }
     }

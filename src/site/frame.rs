@@ -38,12 +38,16 @@ pub(super) struct SiteFacts<'a> {
     has_pages: bool,
     /// Whether there are releases.
     has_releases: bool,
+    /// Whether a release has a window.
+    has_calendar: bool,
+    /// Whether there are thresholds.
+    has_thresholds: bool,
 }
 
 /// What holds for one page.
 #[derive(Debug, Serialize)]
 pub(super) struct PageFacts<'a> {
-    /// `home`, `runbook`, `release`, `owner`, `contacts`, `page`, `not-found`.
+    /// `home`, `runbook`, `release`, `owner`, `contacts`, `calendar`, `thresholds`, `register`, `gate`, `page`, `not-found`.
     kind: &'static str,
     /// Title, without marks.
     title: String,
@@ -144,6 +148,8 @@ impl<'a, T> Frame<'a, T> {
             language: desk.site.language,
             has_pages: desk.site.has_pages,
             has_releases: desk.site.has_releases,
+            has_calendar: desk.site.has_calendar,
+            has_thresholds: desk.site.has_thresholds,
         };
         let (crumbs, contents) = (Vec::new(), Vec::new());
         Self { site, page, crumbs, previous: None, next: None, contents, content }
@@ -153,6 +159,12 @@ impl<'a, T> Frame<'a, T> {
     pub(super) fn below(mut self, pen: Pen<'_>, label: &str, anchor: &str) -> Self {
         let text = pen.labels.word(label).to_owned();
         self.crumbs.push(Step { text, href: link::page(pen.page, "index.html", anchor) });
+        self
+    }
+
+    /// With a page above it.
+    pub(super) fn within(mut self, pen: Pen<'_>, text: &str, path: &str) -> Self {
+        self.crumbs.push(Step { text: text.to_owned(), href: link::page(pen.page, path, "") });
         self
     }
 

@@ -7,6 +7,7 @@
 //! for a site's own theme.
 
 mod bar;
+mod calendar;
 mod code;
 mod contact;
 mod decision;
@@ -14,6 +15,7 @@ mod default_theme;
 mod document;
 mod frame;
 mod free;
+mod gate;
 mod home;
 mod item;
 mod link;
@@ -21,12 +23,17 @@ mod markup;
 mod outline;
 mod owner;
 mod part;
+mod plot;
 mod reaction;
+mod register;
 mod release;
 mod search;
 mod state;
 mod theme;
+mod thresholds;
 mod time;
+mod timeline;
+mod tree;
 mod word;
 
 use std::borrow::Cow;
@@ -66,6 +73,10 @@ pub const HOME: &str = "index.html";
 pub const NOT_FOUND: &str = "404.html";
 /// Path of the page of all contacts.
 const CONTACTS: &str = "contacts.html";
+/// Path of the calendar of releases.
+const CALENDAR: &str = "calendar.html";
+/// Path of the page that leads to the registers of thresholds.
+const THRESHOLDS: &str = "thresholds.html";
 
 /// What every page is made from. A page takes nothing else but what its `Job` holds, so that the two
 /// make its key.
@@ -90,6 +101,8 @@ struct Facts<'a> {
     base_url: Option<&'a str>,
     has_pages: bool,
     has_releases: bool,
+    has_calendar: bool,
+    has_thresholds: bool,
 }
 
 impl<'a> Facts<'a> {
@@ -100,6 +113,8 @@ impl<'a> Facts<'a> {
             base_url: site.base_url.as_deref(),
             has_pages: !site.pages.is_empty(),
             has_releases: !site.releases.is_empty(),
+            has_calendar: !site.calendar.is_empty(),
+            has_thresholds: !site.registers.is_empty(),
         }
     }
 }
@@ -111,6 +126,10 @@ enum Job<'a> {
     Contacts(&'a [view::Contact]),
     NotFound,
     Document(Between<'a, view::Document>, Vec<&'a view::Document>),
+    Gate(gate::Subject<'a>),
+    Calendar(&'a [view::Booking]),
+    Thresholds(&'a view::Site),
+    Register(&'a view::Register, &'a view::Document),
     Owner(&'a view::Owner),
     Free(Between<'a, view::Page>),
 }
@@ -224,10 +243,13 @@ impl Page<'_> {
     pub fn key(&self) -> Option<Key> {
         let site = self.pages.key;
         let key = match self.job {
-            Job::Home(_) => return None,
+            Job::Home(_) | Job::Thresholds(_) => return None,
             Job::Contacts(contacts) => Key::of(&(site, contacts)),
             Job::NotFound => Key::of(&(site, "not-found")),
             Job::Document(between, releases) => Key::of(&(site, between, releases)),
+            Job::Gate(subject) => Key::of(&(site, subject)),
+            Job::Calendar(bookings) => Key::of(&(site, bookings)),
+            Job::Register(register, runbook) => Key::of(&(site, register, runbook)),
             Job::Owner(owner) => Key::of(&(site, owner)),
             Job::Free(between) => Key::of(&(site, between)),
         };
@@ -245,6 +267,10 @@ impl Page<'_> {
             Job::Contacts(contacts) => contact::page(desk, contacts),
             Job::NotFound => not_found(desk),
             Job::Document(document, releases) => document::page(desk, document, releases),
+            Job::Gate(subject) => gate::page(desk, subject),
+            Job::Calendar(bookings) => calendar::page(desk, bookings),
+            Job::Thresholds(site) => thresholds::page(desk, site),
+            Job::Register(register, runbook) => register::page(desk, register, runbook),
             Job::Owner(owner) => owner::page(desk, owner),
             Job::Free(page) => free::page(desk, page),
         }
@@ -284,6 +310,15 @@ fn jobs(site: &view::Site) -> Vec<Job<'_>> {
         Job::Document(between, releases)
     }));
     jobs.extend(row(&site.releases).map(|between| Job::Document(between, Vec::new())));
+    let documents = site.runbooks.iter().chain(&site.releases);
+    jobs.extend(documents.flat_map(gate::subjects).map(Job::Gate));
+    if !site.calendar.is_empty() {
+        jobs.push(Job::Calendar(&site.calendar));
+    }
+    if !site.registers.is_empty() {
+        jobs.push(Job::Thresholds(site));
+    }
+    jobs.extend(thresholds::registers(site).map(|(register, runbook)| Job::Register(register, runbook)));
     jobs.extend(site.owners.iter().map(Job::Owner));
     jobs.extend(row(&site.pages).map(Job::Free));
     jobs
@@ -296,6 +331,10 @@ impl Job<'_> {
             Self::Contacts(_) => CONTACTS,
             Self::NotFound => NOT_FOUND,
             Self::Document(between, _) => &between.this.path,
+            Self::Gate(subject) => &subject.gate.path,
+            Self::Calendar(_) => CALENDAR,
+            Self::Thresholds(_) => THRESHOLDS,
+            Self::Register(register, _) => &register.path,
             Self::Owner(owner) => &owner.path,
             Self::Free(between) => &between.this.path,
         }

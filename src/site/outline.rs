@@ -24,6 +24,7 @@ pub(super) fn of_document<'a>(labels: &'a Labels, document: &Document) -> Vec<En
         part(!release.deviations.is_empty(), "deviations", "_deviations");
         part(!release.roles.is_empty(), "roles", "_roles");
     }
+    part(document.timeline.is_some(), "timeline", "_timeline");
     part(!document.parameters.is_empty(), "parameters", "_parameters");
     part(!document.severities.is_empty(), "severities", "_severities");
     let mut phase = None;
@@ -72,6 +73,11 @@ pub(super) fn first_sentences(flows: &[Flow]) -> String {
 pub(super) fn entry(text: &str, anchor: &str) -> Entry<'static> {
     let href = link::page("", "", anchor);
     Entry { depth: 1, number: String::new(), text: text.to_owned(), href, phase: None, status: None }
+}
+
+/// An entry of the top level with its number.
+pub(super) fn numbered(number: &str, text: &str, anchor: &str) -> Entry<'static> {
+    Entry { number: number.to_owned(), ..entry(text, anchor) }
 }
 
 fn sections<'a>(labels: &'a Labels, section: &Section, phase: &mut Option<Phase>, out: &mut Vec<Entry<'a>>) {

@@ -14,6 +14,7 @@ use super::reaction::{Message, Trigger};
 use super::state::{Progress, State};
 use super::theme::Html;
 use super::time::{When, when};
+use super::tree::{Tree, tree};
 use super::word::{self, Word};
 use crate::view::{self, Block, ItemStatus, Phase, plain};
 
@@ -42,7 +43,7 @@ pub(super) enum Part<'a> {
     /// A go/no-go decision.
     Gate { gate: Box<Gate<'a>> },
     /// A decision tree.
-    Decide { branches: Vec<Branch> },
+    Decide { branches: Vec<Branch>, tree: Tree },
     /// Ways to be reached.
     Contacts { contacts: Vec<Contact<'a>> },
     /// An empty log.
@@ -143,7 +144,9 @@ fn block<'a>(pen: Pen<'a>, section: &'a view::Section, block: &'a Block, out: &m
             approvals: approvals.iter().map(|approval| Approval::new(pen, approval)).collect(),
         },
         Block::Gate(gate) => Part::Gate { gate: Box::new(Gate::new(pen, gate, level)) },
-        Block::Decide(decision) => Part::Decide { branches: branches(pen, decision) },
+        Block::Decide(decision) => {
+            Part::Decide { branches: branches(pen, decision), tree: tree(pen, decision) }
+        }
         Block::Contacts(listed) => Part::Contacts { contacts: contacts(pen, listed) },
         Block::Log => Part::Log,
         Block::Links(links) => {

@@ -216,7 +216,7 @@ fn walk<'a>(
             Block::Sections(inner) => inner.iter().for_each(|inner| walk(pen, inner, sections, gates)),
             Block::Gate(gate) => gates.extend(gate.state.as_ref().map(|state| GateRow {
                 title: plain(&gate.title),
-                href: link::page(pen.page, pen.page, &gate.id),
+                href: link::page(pen.page, &gate.path, ""),
                 state: Verdict::of_gate(pen, state),
             })),
             _ => {}

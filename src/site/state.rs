@@ -49,6 +49,8 @@ pub(super) struct Progress<'a> {
     pub(super) total: usize,
     /// Items that need nothing more: done, waived or not applicable.
     pub(super) settled: usize,
+    /// The share of those, of a hundred; never 100 while something is left.
+    percent: usize,
     /// The state of the whole.
     pub(super) status: Word<'a>,
     /// Every state that occurs, with its number.
@@ -134,7 +136,8 @@ impl<'a> Progress<'a> {
             parts.push(ProgressPart { status: word::status(labels, status), count, start, length });
         }
         let settled = progress.done + progress.waived + progress.not_applicable;
-        Self { total: progress.total, settled, status: overall(labels, progress, settled), parts }
+        let percent = settled * 100 / progress.total.max(1);
+        Self { total: progress.total, settled, percent, status: overall(labels, progress, settled), parts }
     }
 }
 

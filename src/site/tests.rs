@@ -120,6 +120,8 @@ fn site() -> view::Site {
         base_url: None,
         runbooks: Vec::new(),
         releases: Vec::new(),
+        calendar: Vec::new(),
+        registers: Vec::new(),
         owners: Vec::new(),
         contacts: Vec::new(),
         pages: Vec::new(),
@@ -159,7 +161,7 @@ fn an_empty_site_has_its_pages() {
         [
             "404.html",
             "assets/icon",
-            "assets/search",
+            "assets/search.js",
             "assets/site",
             "assets/style",
             "contacts.html",

@@ -113,3 +113,16 @@ pub(super) fn told_outcome<'a>(labels: &'a Labels, told: &'a str) -> Word<'a> {
     let known = known.into_iter().map(|one| outcome(labels, one)).find(|word| word.key == told);
     known.unwrap_or(Word { key: "other", word: told })
 }
+
+/// A day of the week, from Monday, 0.
+pub(super) fn weekday(labels: &Labels, day: i8) -> Word<'_> {
+    match day {
+        0 => word(labels, "monday", "monday"),
+        1 => word(labels, "tuesday", "tuesday"),
+        2 => word(labels, "wednesday", "wednesday"),
+        3 => word(labels, "thursday", "thursday"),
+        4 => word(labels, "friday", "friday"),
+        5 => word(labels, "saturday", "saturday"),
+        _ => word(labels, "sunday", "sunday"),
+    }
+}

@@ -86,6 +86,8 @@ pub struct Approval {
 pub struct Gate {
     /// Id and anchor.
     pub id: String,
+    /// Path of its page: `gates/releases/v1.4.0/go-no-go.html`.
+    pub path: String,
     /// Its place in the source.
     pub span: Span,
     /// Title.

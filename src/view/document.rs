@@ -5,6 +5,7 @@
 
 use super::block::{Approval, Contact, Decision, Gate, Message, Table, Trigger};
 use super::state::{ItemState, Progress, ReleaseState};
+use super::timeline::Timeline;
 pub use crate::model::document::{Action, Level, Outcome, Phase, RecordType, Status};
 pub use crate::model::parameter::Piece;
 pub use crate::model::prose::{Flow as FlowOf, Inline as InlineOf, ListItem as ListItemOf, plain};
@@ -83,6 +84,8 @@ pub struct Document {
     pub severities: Vec<Severity>,
     /// The sections.
     pub sections: Vec<Section>,
+    /// The sections against the clock, where two or more have a time.
+    pub timeline: Option<Timeline>,
     /// Whom to call next.
     pub escalation: Vec<Escalation>,
     /// Who changed what.
@@ -147,6 +150,8 @@ pub struct Escalation {
     pub role: Mention,
     /// How long this step may take.
     pub within: Option<String>,
+    /// How long after the first call this one is made at the latest, where that can be told.
+    pub after: Option<String>,
     /// What this step decides or does.
     pub about: Line,
 }

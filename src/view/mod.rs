@@ -4,19 +4,25 @@
 //! print it. It may not know HTML, PDF or Markdown.
 
 mod block;
+mod calendar;
 mod compiled;
 mod document;
 mod highlight;
+mod register;
 mod shape;
 mod site;
 mod state;
+mod timeline;
 
 pub use block::*;
+pub use calendar::Booking;
 pub use compiled::CompiledBar;
 pub use document::*;
 pub use highlight::{Token, TokenKind, highlight};
+pub use register::{History, Limit, Measured, Plot, Register};
 pub use shape::{generated, shape};
 pub use site::{Duties, Heading, Owner, Page, Site};
 pub use state::*;
+pub use timeline::{Stretch, Tick, Timeline, TimelineRow};
 
 pub use crate::model::quantity::Table as QuantityTable;

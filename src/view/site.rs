@@ -3,7 +3,9 @@
 //! Takes and gives data only.
 
 use super::block::Contact;
+use super::calendar::Booking;
 use super::document::{Backlink, Document, Flow, Line, Mention};
+use super::register::Register;
 
 /// Everything that is published.
 #[derive(Debug, Clone, Hash)]
@@ -18,6 +20,10 @@ pub struct Site {
     pub runbooks: Vec<Document>,
     /// Releases in the order of their names.
     pub releases: Vec<Document>,
+    /// Releases that have a window, in the order of the windows.
+    pub calendar: Vec<Booking>,
+    /// What was measured against the bars of each runbook that has some, in the order of runbooks.
+    pub registers: Vec<Register>,
     /// A page for everybody who owns something or is in the roster.
     pub owners: Vec<Owner>,
     /// Everybody's ways to be reached.

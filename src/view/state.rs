@@ -163,6 +163,12 @@ pub struct GateState {
     pub called: Vec<String>,
     /// Who released it, where the newest call is go.
     pub released: Option<Released>,
+    /// The sections it is judged on, by id, with the verdict on each.
+    pub sections: Vec<(String, Verdict)>,
+    /// Who is asked, in this order.
+    pub roll: Vec<Asked>,
+    /// Reasons that nobody who is asked answers for.
+    pub others: Vec<Reason>,
 }
 
 /// A call of go.
@@ -172,6 +178,17 @@ pub struct Released {
     pub by: Mention,
     /// When, local.
     pub at: String,
+}
+
+/// One who is asked at a gate.
+#[derive(Debug, Clone, Hash)]
+pub struct Asked {
+    /// As what, and who holds it.
+    pub role: Mention,
+    /// What they called last, by whom and when.
+    pub called: Option<String>,
+    /// What they answer for and stands against GO.
+    pub reasons: Vec<Reason>,
 }
 
 /// One line of the event log.

@@ -5,6 +5,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use jiff::civil::Date;
+
 use super::decimal::Fraction;
 use super::dimension::Dimension;
 use super::{Amount, Quantity, noun};
@@ -77,6 +79,15 @@ impl Quantity {
             _ => true,
         };
         same_things && (left == right || shares(left) && shares(right))
+    }
+
+    /// Roughly how large it is, in the base unit of its dimension; days for a date, nothing for a
+    /// version. To draw it: what is compared is exact.
+    pub fn size(&self) -> Option<f64> {
+        match self.as_date() {
+            Some(date) => Some((Date::ZERO.duration_until(date).as_hours() / 24) as f64),
+            None => self.base().map(Fraction::rough),
+        }
     }
 
     /// The value in the base unit of its dimension.

@@ -120,6 +120,11 @@ impl Fraction {
         (self.num, self.den)
     }
 
+    /// Roughly; to draw it, never to compare it.
+    pub(crate) fn rough(self) -> f64 {
+        self.num as f64 / self.den as f64
+    }
+
     /// The whole number it is, if it is one.
     pub(crate) fn whole(self) -> Option<i128> {
         (self.num % self.den == 0).then(|| self.num / self.den)

@@ -52,6 +52,22 @@ impl Threshold {
         })
     }
 
+    /// Roughly how large a recorded value is, in the terms of the bar; to draw it beside the bar.
+    /// `None` where the two cannot be compared, or are no numbers.
+    pub fn size_of<'a>(&self, reading: impl Into<Reading<'a>>) -> Option<f64> {
+        let reading = reading.into();
+        let settled = self.settled();
+        let bar = settled.values.iter().find_map(Value::quantity)?;
+        let actual = settled.adapt(&Quantity::parse(reading.actual).ok()?, bar, reading.at).ok()?;
+        actual.against(bar).ok()?;
+        actual.size()
+    }
+
+    /// Roughly how large the values of the bar are, to draw it.
+    pub fn sizes(&self) -> Vec<f64> {
+        self.settled().values.iter().filter_map(|value| value.quantity()?.size()).collect()
+    }
+
     fn hold(&self, reading: Reading<'_>) -> Result<bool, Flaw> {
         let actual = reading.actual;
         let texts = self.values.iter().all(|value| value.quantity().is_none());

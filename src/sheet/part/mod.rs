@@ -126,6 +126,7 @@ fn bare(document: &Document, sections: Vec<Section>) -> Document {
         parameters: Vec::new(),
         severities: Vec::new(),
         escalation: Vec::new(),
+        timeline: None,
         history: Vec::new(),
         seal: document.seal.clone(),
         backlinks: Vec::new(),

@@ -35,9 +35,11 @@ pub(super) fn runbook() -> Document {
             actions: vec![Action::Rollback],
         }],
         sections: sections(),
+        timeline: None,
         escalation: vec![Escalation {
             role: role("on-call", "On-call engineer"),
             within: Some("15 min".into()),
+            after: Some("0m".into()),
             about: words("first look"),
         }],
         history: vec![HistoryEntry {

@@ -245,6 +245,7 @@ pub(super) fn message() -> Message {
 
 pub(super) fn gate() -> Gate {
     Gate {
+        path: String::new(),
         id: "go".into(),
         span: Span::default(),
         title: words("Go/no-go"),

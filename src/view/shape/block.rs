@@ -2,6 +2,7 @@
 //!
 //! Takes resolved ones, gives shaped ones.
 
+use super::index::gate_path;
 use super::schedule::{Rhythm, duration, lasting, when};
 use super::section::Shaper;
 use crate::model::section as model;
@@ -83,6 +84,7 @@ impl Shaper<'_> {
         };
         Gate {
             id: written.id.clone(),
+            path: gate_path(here.path, &written.id),
             span: written.span,
             title: here.text(&written.title),
             about: here.prose(written.about.as_ref()),

@@ -11,6 +11,7 @@ use crate::model::release::Release;
 use crate::model::runbook as model;
 use crate::model::runbook::Runbook;
 use crate::model::section::Block;
+use crate::model::time::Duration;
 use crate::release::Assessment;
 use crate::view::{
     Counts, Document, Escalation, HeadFact, HistoryEntry, Inline, Line, Mention, Parameter, Severity,
@@ -68,7 +69,8 @@ impl Shaper<'_> {
             parameters: runbook.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
             severities: runbook.severities.iter().map(|severity| self.one_severity(severity)).collect(),
             sections: self.sections(&runbook.sections, 1),
-            escalation: runbook.escalation.iter().map(|step| self.escalation(step)).collect(),
+            timeline: self.timeline(runbook),
+            escalation: self.escalation(runbook),
             history: runbook.history.iter().map(|entry| self.history(entry)).collect(),
             counts: counts(runbook),
             seal: runbook.digest.seal().0,
@@ -119,12 +121,21 @@ impl Shaper<'_> {
         }
     }
 
-    fn escalation(&self, step: &model::Escalation) -> Escalation {
-        Escalation {
-            role: self.party(&step.role.name),
-            within: duration(step.within.as_ref()),
-            about: self.here.optional(step.about.as_ref()),
-        }
+    /// The path of calls: each is made once the time of those before it is over.
+    fn escalation(&self, runbook: &Runbook) -> Vec<Escalation> {
+        let mut seconds = Some(0);
+        let step = |step: &model::Escalation| {
+            let after = seconds.map(|seconds| Duration::from_seconds(seconds).to_string());
+            let within = step.within.as_ref().map(|within| within.value.seconds());
+            seconds = seconds.zip(within).map(|(before, within)| before + within);
+            Escalation {
+                role: self.party(&step.role.name),
+                within: duration(step.within.as_ref()),
+                after,
+                about: self.here.optional(step.about.as_ref()),
+            }
+        };
+        runbook.escalation.iter().map(step).collect()
     }
 
     fn history(&self, entry: &model::HistoryEntry) -> HistoryEntry {

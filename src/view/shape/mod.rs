@@ -3,15 +3,20 @@
 //! Takes everything that people wrote and the instant of judgement, gives what every output prints.
 //! Documents are shaped side by side.
 
+mod axis;
 mod block;
+mod calendar;
 mod document;
 mod event;
+mod gate;
 mod index;
 mod item;
 mod owner;
+mod register;
 mod schedule;
 mod section;
 mod state;
+mod timeline;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -45,12 +50,15 @@ pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Optio
         .zip(&assessed)
         .filter_map(|(plan, assessed)| document::release(world, plan, assessed.as_ref()?))
         .collect();
+    let calendar = calendar::bookings(&library.releases, &releases);
     Site {
         title: config.title.clone(),
         language: config.language.value.clone(),
         base_url: config.base_url.clone(),
         runbooks,
         releases,
+        calendar,
+        registers: register::registers(world, &assessed),
         owners: owner::owners(world),
         contacts: owner::everybody(world),
         pages: library.pages.par_iter().map(|written| page(world, written)).collect(),

@@ -46,7 +46,7 @@ pub(super) fn lasting(
 }
 
 /// A moment of a release: an offset counts from T, a clock time is that of T's day.
-fn zoned(moment: Moment, window: &Window) -> Option<Zoned> {
+pub(super) fn zoned(moment: Moment, window: &Window) -> Option<Zoned> {
     let start = window.start.value.to_zoned(window.time_zone.clone()).ok()?;
     match moment {
         Moment::Offset { seconds } => start.checked_add(seconds.seconds()).ok(),

@@ -10,17 +10,17 @@ use super::section::Shaper;
 use crate::model::release::Release;
 use crate::release::{self, Assessment, Mark, Recorded, Subject};
 use crate::view::{
-    Actual, ApprovalState, Destination, GateState, ItemState, LogEntry, Mention, MessageState, Progress,
-    Reason, ReleaseState, Released, Signature, TriggerState,
+    Actual, ApprovalState, Destination, ItemState, LogEntry, Mention, MessageState, Progress, Reason,
+    ReleaseState, Signature, TriggerState,
 };
 
 /// A moment of a release as it is shown.
-const MINUTE: &str = "%Y-%m-%d %H:%M";
+pub(super) const MINUTE: &str = "%Y-%m-%d %H:%M";
 /// The same with its zone.
 const MINUTE_AND_ZONE: &str = "%Y-%m-%d %H:%M %Z";
 
 impl Shaper<'_> {
-    fn assessed(&self) -> Option<&Assessment> {
+    pub(super) fn assessed(&self) -> Option<&Assessment> {
         self.plan.map(|plan| plan.assessed)
     }
 
@@ -28,7 +28,7 @@ impl Shaper<'_> {
         self.window().map_or(TimeZone::UTC, |window| window.time_zone.clone())
     }
 
-    fn local(&self, at: Timestamp, format: &str) -> String {
+    pub(super) fn local(&self, at: Timestamp, format: &str) -> String {
         at.to_zoned(self.zone()).strftime(format).to_string()
     }
 
@@ -42,7 +42,7 @@ impl Shaper<'_> {
     }
 
     /// `2026-12-01 08:02 by Ana Ruiz`
-    fn signed(&self, mark: &Mark) -> String {
+    pub(super) fn signed(&self, mark: &Mark) -> String {
         format!("{} by {}", self.local(mark.at, MINUTE), self.here.party(&mark.by).text)
     }
 
@@ -136,24 +136,7 @@ impl Shaper<'_> {
         })
     }
 
-    pub(super) fn gate_state(&self, id: &str) -> Option<GateState> {
-        let known = self.assessed()?.gates.get(id)?;
-        let call = |call: &release::Call| {
-            let note = call.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-            format!("{}, {}{note}", call.choice, self.signed(&call.mark))
-        };
-        Some(GateState {
-            verdict: known.verdict,
-            reasons: known.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
-            called: known.called.iter().map(call).collect(),
-            released: known.called.last().filter(|call| call.choice == "go").map(|call| Released {
-                by: self.here.party(&call.mark.by),
-                at: self.local(call.mark.at, MINUTE),
-            }),
-        })
-    }
-
-    fn reason(&self, about: &Subject, text: &str) -> Reason {
+    pub(super) fn reason(&self, about: &Subject, text: &str) -> Reason {
         Reason { about: self.subject(about), text: text.to_owned() }
     }
 

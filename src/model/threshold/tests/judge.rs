@@ -195,3 +195,19 @@ fn impossible_bars_are_told() {
     );
     assert_eq!(impossible("< -5 °C"), None);
 }
+
+#[test]
+fn values_are_drawn_on_the_axis_of_the_bar() {
+    let size = |bar: &str, actual: &str| {
+        let bar = Threshold::parse(bar).unwrap();
+        let day = jiff::civil::date(2026, 11, 1);
+        (bar.sizes(), bar.size_of(Reading { actual, at: Some(day) }))
+    };
+    assert_eq!(size("p95 < 500 ms", "0.25 s"), (vec![500e6], Some(250e6)));
+    assert_eq!(size("tests >= 95 %", "19/20"), (vec![0.95], Some(0.95)));
+    assert_eq!(size("error rate < 1 %", "0.4"), (vec![0.01], Some(0.004)));
+    assert_eq!(size("certificate validity > 30 d", "2026-12-11"), (vec![2_592_000e9], Some(3_456_000e9)));
+    assert_eq!(size("delay between 1 and 2 s", "5 MB"), (vec![1e9, 2e9], None));
+    assert_eq!(size("Python version >= 3.13", "3.13.1"), (vec![], None));
+    assert_eq!(size("grade = A+", "B"), (vec![], None));
+}

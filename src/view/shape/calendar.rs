@@ -1,0 +1,81 @@
+//! Releases in the order of their windows.
+//!
+//! Takes plans and shaped releases, gives a booking for each that has a window, with those that take
+//! place at the same time.
+
+use std::collections::BTreeMap;
+
+use crate::model::release::{Release, Window};
+use crate::view::{Block, Booking, Destination, Document, Mention, Section, When, plain};
+
+/// A booking for each release with a window, in the order of the starts.
+pub(super) fn bookings(plans: &[Release], releases: &[Document]) -> Vec<Booking> {
+    let plans: BTreeMap<&str, &Release> = plans.iter().map(|plan| (plan.name.as_str(), plan)).collect();
+    let window = |document: &Document| plans.get(document.name.as_str())?.window.as_ref();
+    let booked = releases.iter().filter_map(|document| booking(document, window(document)?));
+    let mut bookings: Vec<Booking> = booked.collect();
+    bookings.sort_by(|a, b| (a.window.0, &a.release.id).cmp(&(b.window.0, &b.release.id)));
+    let all: Vec<Vec<Mention>> = (0..bookings.len()).map(|at| overlapping(&bookings, at)).collect();
+    for (booking, at_once) in bookings.iter_mut().zip(all) {
+        booking.at_once = at_once;
+    }
+    bookings
+}
+
+fn booking(document: &Document, window: &Window) -> Option<Booking> {
+    let state = document.release.as_ref()?;
+    let (start, end) = (window.start.value, window.end.as_ref().map(|end| end.value));
+    let begins = window.t()?;
+    let words = end.map(|end| {
+        let format = if end.date() == start.date() { " to %H:%M" } else { " to %Y-%m-%d %H:%M" };
+        end.strftime(format).to_string()
+    });
+    let mut gates = Vec::new();
+    document.sections.iter().for_each(|section| self::gates(section, &mut gates));
+    Some(Booking {
+        release: mention(document),
+        environment: document.environment.clone(),
+        day: start.date(),
+        time: format!("{}{} {}", start.strftime("%H:%M"), words.unwrap_or_default(), window.zone.value),
+        window: (begins, end.and_then(|end| window.instant(end)).filter(|end| *end > begins)),
+        verdict: state.verdict,
+        outcome: state.outcome.clone(),
+        gates,
+        at_once: Vec::new(),
+        file: format!("{}.ics", document.path.trim_end_matches(".html")),
+    })
+}
+
+fn mention(document: &Document) -> Mention {
+    let to = Destination::Page { path: document.path.clone(), anchor: String::new() };
+    Mention { text: plain(&document.title), id: document.name.clone(), to, holder: None }
+}
+
+fn gates(section: &Section, found: &mut Vec<(Mention, Option<When>)>) {
+    for block in &section.blocks {
+        match block {
+            Block::Gate(gate) => {
+                let to = Destination::Page { path: gate.path.clone(), anchor: String::new() };
+                let text = plain(&gate.title);
+                found.push((Mention { text, id: gate.id.clone(), to, holder: None }, gate.at.clone()));
+            }
+            Block::Sections(inner) => inner.iter().for_each(|section| gates(section, found)),
+            _ => {}
+        }
+    }
+}
+
+/// The other releases that take place at the same time as the one at position `at`. Only a release
+/// that has not ended counts: one that is over is in nobody's way.
+fn overlapping(bookings: &[Booking], at: usize) -> Vec<Mention> {
+    let end = |booking: &Booking| booking.window.1.unwrap_or(booking.window.0);
+    let meet = |a: &Booking, b: &Booking| a.window.0 < end(b) && b.window.0 < end(a);
+    let Some(own) = bookings.get(at).filter(|own| own.outcome.is_none()) else { return Vec::new() };
+    // They are in the order of their starts: what begins after this one has ended cannot meet it.
+    let near = bookings.iter().enumerate().take_while(|(_, other)| other.window.0 < end(own));
+    let others = near.filter(|(other, _)| *other != at).map(|(_, other)| other);
+    others
+        .filter(|other| other.outcome.is_none() && meet(own, other))
+        .map(|other| other.release.clone())
+        .collect()
+}

@@ -1,0 +1,143 @@
+//! What was measured against every bar, over all releases of a runbook.
+//!
+//! Takes runbooks and what was judged of their releases, gives a register for each runbook that has
+//! a bar. Heights are computed here once, so that whoever draws them needs no arithmetic.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use super::index::{register_path, release_path, runbook_path};
+use super::{Here, World};
+use crate::model::release::Release;
+use crate::model::runbook::Runbook;
+use crate::model::section::{Bar, Criterion};
+use crate::model::threshold::{Reading, Threshold};
+use crate::release::{Actual, Assessment};
+use crate::view::{Destination, History, Limit, Measured, Mention, Plot, Rating, Register};
+
+/// A release with what was judged of it.
+type Judged<'a> = (&'a Release, &'a Assessment);
+
+/// A register for each runbook that has a bar, in the order of the runbooks.
+pub(super) fn registers(world: World<'_>, assessed: &[Option<Assessment>]) -> Vec<Register> {
+    let mut releases: BTreeMap<&str, Vec<Judged<'_>>> = BTreeMap::new();
+    for (plan, assessed) in world.library.releases.iter().zip(assessed) {
+        let of_runbook = releases.entry(plan.runbook_id.name.as_str()).or_default();
+        of_runbook.extend(assessed.as_ref().map(|assessed| (plan, assessed)));
+    }
+    for all in releases.values_mut() {
+        all.sort_by_key(|(plan, assessed)| (start(plan).unwrap_or(assessed.as_of), &plan.name));
+    }
+    let of = |runbook: &Runbook| {
+        register(world, runbook, releases.get(runbook.id.as_str()).map(Vec::as_slice).unwrap_or_default())
+    };
+    world.library.runbooks.par_iter().filter_map(of).collect()
+}
+
+fn start(plan: &Release) -> Option<Timestamp> {
+    plan.window.as_ref()?.t()
+}
+
+fn register(world: World<'_>, runbook: &Runbook, releases: &[Judged<'_>]) -> Option<Register> {
+    let bars = bars(runbook);
+    if bars.is_empty() {
+        return None;
+    }
+    let path = runbook_path(&runbook.id);
+    let here = Here { world, runbook: Some(runbook), path: &path };
+    let mut histories = BTreeMap::new();
+    for (id, at, bar) in bars {
+        let readings: Vec<(Measured, Option<f64>)> =
+            releases.iter().filter_map(|release| measured(*release, id, at, bar)).collect();
+        if !readings.is_empty() {
+            let plot = plot(bar, &readings);
+            let readings = readings.into_iter().map(|(reading, _)| reading).collect();
+            histories.insert((id.to_owned(), at), History { place: here.place(id), readings, plot });
+        }
+    }
+    Some(Register { runbook: runbook.id.clone(), path: register_path(&runbook.id), histories })
+}
+
+/// Every bar with the id of what it belongs to and its place there, in reading order.
+fn bars(runbook: &Runbook) -> Vec<(&str, usize, &Bar)> {
+    let mut out = Vec::new();
+    for section in runbook.all_sections() {
+        out.extend(section.bars().enumerate().map(|(at, bar)| (section.id.as_str(), at, bar)));
+        for item in section.items() {
+            item.walk(&mut |item| {
+                out.extend(item.bars.iter().enumerate().map(|(at, bar)| (item.id.as_str(), at, bar)));
+            });
+        }
+    }
+    out
+}
+
+/// What counts in a release, and how large it is. What the program computes from a journal counts
+/// once the release has ended: before, it is on its way.
+fn measured(release: Judged<'_>, id: &str, at: usize, bar: &Bar) -> Option<(Measured, Option<f64>)> {
+    let (plan, assessed) = release;
+    let actual = assessed.actual(id, at)?;
+    let ended = assessed.outcome.as_ref().map(|(_, mark)| mark.at);
+    let when = actual.mark.as_ref().map(|mark| mark.at).or(ended)?;
+    let zone = plan.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
+    let day = when.to_zoned(zone).date();
+    let to = Destination::Page { path: release_path(&plan.name), anchor: id.to_owned() };
+    let release = Mention { text: plan.name.clone(), id: plan.name.clone(), to, holder: None };
+    let Actual { value, rating, words, .. } = actual.clone();
+    let size = axis(bar).and_then(|axis| axis.size_of(Reading { actual: &value, at: Some(day) }));
+    Some((Measured { release, day: day.to_string(), value, rating, words }, size))
+}
+
+/// The threshold in whose terms values are drawn.
+fn axis(bar: &Bar) -> Option<&Threshold> {
+    limits(bar).into_iter().map(|(_, threshold)| threshold).next()
+}
+
+fn limits(bar: &Bar) -> Vec<(Limit, &Threshold)> {
+    match &bar.criterion {
+        Criterion::Threshold(threshold) => vec![(Limit::Pass, threshold)],
+        Criterion::Levels { levels, .. } => {
+            let all =
+                [(Limit::Pass, &levels.pass), (Limit::Warn, &levels.warn), (Limit::Abort, &levels.abort)];
+            all.into_iter().filter_map(|(limit, threshold)| Some((limit, threshold.as_ref()?))).collect()
+        }
+        Criterion::State { .. } | Criterion::Unparsed { .. } => Vec::new(),
+    }
+}
+
+/// Values and bars on one axis; nothing where a value is no number of the bar's dimension.
+fn plot(bar: &Bar, readings: &[(Measured, Option<f64>)]) -> Option<Plot> {
+    let sizes: Vec<(f64, Rating)> =
+        readings.iter().map(|(reading, size)| Some(((*size)?, reading.rating))).collect::<Option<_>>()?;
+    let bars = limits(bar).into_iter();
+    let bars: Vec<(Limit, f64)> = bars
+        .flat_map(|(limit, threshold)| threshold.sizes().into_iter().map(move |size| (limit, size)))
+        .collect();
+    let all = || sizes.iter().map(|(size, _)| *size).chain(bars.iter().map(|(_, size)| *size));
+    let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+    let height = |size: f64| height(size, low, high);
+    Some(Plot {
+        points: sizes.iter().map(|(size, rating)| (height(*size), *rating)).collect(),
+        limits: bars.iter().map(|(limit, size)| (*limit, height(*size))).collect(),
+    })
+}
+
+/// Where a size lies between the lowest and the highest, from 0 to 1000; in the middle of nothing.
+fn height(size: f64, low: f64, high: f64) -> u32 {
+    let share = if high > low { (size - low) / (high - low) } else { 0.5 };
+    (share * 1000.0).round() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heights() {
+        assert_eq!([0.0, 5.0, 10.0].map(|size| height(size, 0.0, 10.0)), [0, 500, 1000]);
+        assert_eq!(height(3.0, 3.0, 3.0), 500);
+    }
+}
