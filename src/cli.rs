@@ -194,6 +194,9 @@ pub struct Build {
     /// Make no PDF.
     #[arg(long)]
     pub no_pdf: bool,
+    /// Write each release also as one HTML file with everything inside: `single/NAME.html`.
+    #[arg(long)]
+    pub single_file: bool,
     /// Address at which the site is published; `base-url` of `content/site.yaml` when left out.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,

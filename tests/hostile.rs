@@ -111,7 +111,8 @@ fn rendered() -> Output {
     assert_eq!((site.runbooks.len(), site.releases.len(), site.pages.len()), (1, 1, 2));
     assert!(!view::plain(&site.runbooks[0].title).is_empty());
     let theme = site::Theme::load(project.path(), None, "en").unwrap();
-    site::render(&site, &theme, &site::Options { sheets: true, records: true, repository: None }).unwrap()
+    site::render(&site, &theme, &site::Options { sheets: true, records: true, ..site::Options::default() })
+        .unwrap()
 }
 
 /// Every start tag of a page: its name, its attributes with their values as they are written.

@@ -52,7 +52,11 @@ pub(crate) fn once(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
         place.terminal.warn(&format!("the next build will make everything again: {error}"));
     }
     let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];
-    let files = [plural(built.pages, "page"), plural(built.sheets, "sheet"), plural(built.records, "record")];
+    let mut files =
+        vec![plural(built.pages, "page"), plural(built.sheets, "sheet"), plural(built.records, "record")];
+    if built.singles > 0 {
+        files.push(plural(built.singles, "single file"));
+    }
     let seconds = begun.elapsed().as_secs_f64();
     place.terminal.say(&format!("built {}: {} in {seconds:.2} s", made.join(", "), files.join(", ")));
     Ok(Outcome::Fine)
@@ -83,7 +87,7 @@ fn configure(project: &mut Project, arguments: &Build) -> Result<()> {
 fn options(arguments: &Build) -> Result<Options> {
     let epoch = clock::source_date_epoch()?;
     let issued = epoch.map(|instant| instant.to_string());
-    Ok(Options { as_of: epoch, issued, sheets: !arguments.no_pdf })
+    Ok(Options { as_of: epoch, issued, sheets: !arguments.no_pdf, single: arguments.single_file })
 }
 
 /// What the build before knew. A cache holds for one program: its bytes decide what pages look like.

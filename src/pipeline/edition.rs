@@ -58,7 +58,8 @@ impl Edition {
         let fonts = (!own.is_empty()).then(|| Fonts::with(own));
         let site = super::view(&project, options.as_of);
         let repository = project.config.repository.clone();
-        let shown = site::Options { sheets: options.sheets, records: true, repository };
+        let shown =
+            site::Options { sheets: options.sheets, records: true, single: options.single, repository };
         Ok(Self { project, found, site, theme, shown, fonts, sheets, options })
     }
 
@@ -155,6 +156,7 @@ pub struct Job<'a> {
 #[derive(Clone)]
 enum Work<'a> {
     Page(site::Page<'a>),
+    Single(site::Page<'a>),
     Asset(&'a str),
     Search(&'a Pages<'a>),
     Sheet(&'a Printed<'a>, Part),
@@ -175,6 +177,7 @@ impl Jobs<'_> {
     pub fn all(&self) -> Vec<Job<'_>> {
         let mut jobs: Vec<Job<'_>> =
             self.pages.iter().map(|page| self.job(page.path(), Work::Page(page))).collect();
+        jobs.extend(self.singles());
         jobs.extend(self.pages.assets().map(|(path, text)| self.job(path, Work::Asset(text))));
         jobs.push(self.job(site::SEARCH, Work::Search(&self.pages)));
         jobs.extend(self.calendar());
@@ -195,8 +198,15 @@ impl Jobs<'_> {
                 .map(|(_, text)| self.job(path, Work::Asset(text)))
         };
         let search = || (path == site::SEARCH).then(|| self.job(path, Work::Search(&self.pages)));
+        let single = || self.singles().find(|job| job.path == path);
         let calendar = || self.calendar().filter(|job| job.path == path);
-        page.or_else(asset).or_else(search).or_else(calendar).or_else(|| self.beside(path))
+        let found = page.or_else(asset).or_else(search).or_else(single).or_else(calendar);
+        found.or_else(|| self.beside(path))
+    }
+
+    /// The releases as one file each.
+    fn singles(&self) -> impl Iterator<Item = Job<'_>> {
+        self.pages.iter().filter_map(|page| Some(self.job(page.single_path()?, Work::Single(page))))
     }
 
     /// The calendar of all releases.
@@ -246,6 +256,11 @@ impl Job<'_> {
         matches!(self.work, Work::Page(_))
     }
 
+    /// Whether it is a release as one file.
+    pub fn is_single(&self) -> bool {
+        matches!(self.work, Work::Single(_))
+    }
+
     /// Whether it is a sheet.
     pub fn is_sheet(&self) -> bool {
         matches!(self.work, Work::Sheet(..))
@@ -254,7 +269,7 @@ impl Job<'_> {
     /// The key of all that it takes; `None` where making it costs no more than that.
     pub fn key(&self) -> Option<Key> {
         match &self.work {
-            Work::Page(page) => page.key(),
+            Work::Page(page) | Work::Single(page) => page.key(),
             Work::Sheet(printed, part) => Some(self.sheet_key(printed, part)),
             Work::Asset(text) => Some(Key::of(*text)),
             Work::Search(_) | Work::Record(_) | Work::Calendar(_) => None,
@@ -275,6 +290,7 @@ impl Job<'_> {
     pub fn make(&self) -> Result<Made> {
         let text = match &self.work {
             Work::Page(page) => page.render()?,
+            Work::Single(page) => page.single()?,
             Work::Asset(text) => (*text).to_owned(),
             Work::Search(pages) => pages.search(),
             Work::Record(release) => record::render(release, &record_options(&self.edition.project.config)),

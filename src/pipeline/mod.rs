@@ -46,6 +46,8 @@ pub struct Options {
     pub issued: Option<String>,
     /// Make sheets.
     pub sheets: bool,
+    /// Write each release also as one file.
+    pub single: bool,
 }
 
 /// What a build made.
@@ -55,6 +57,8 @@ pub struct Built {
     pub found: Vec<Diagnostic>,
     /// How many HTML pages.
     pub pages: usize,
+    /// How many releases as one file.
+    pub singles: usize,
     /// How many sheets.
     pub sheets: usize,
     /// How many records.
@@ -120,6 +124,7 @@ pub fn build(edition: &Edition, stage: &Stage, done: &(impl Fn() + Sync)) -> Res
     Ok(Built {
         found: edition.found.iter().cloned().chain(found.into_iter().flatten()).collect(),
         pages: all.iter().filter(|job| job.is_page()).count(),
+        singles: all.iter().filter(|job| job.is_single()).count(),
         sheets: all.iter().filter(|job| job.is_sheet()).count(),
         records: releases.len(),
     })

@@ -39,17 +39,31 @@ pub(super) const STYLES: &[&str] = &[
     include_str!("../../themes/default/style/release.css"),
     include_str!("../../themes/default/style/register.css"),
     include_str!("../../themes/default/style/drawing.css"),
+    include_str!("../../themes/default/style/work.css"),
     include_str!("../../themes/default/style/print.css"),
 ];
 
 /// Scripts.
 pub(super) const SCRIPTS: &[&str] = &[
     include_str!("../../themes/default/script/label.js"),
-    include_str!("../../themes/default/script/quantity.js"),
-    include_str!("../../themes/default/script/threshold.js"),
     include_str!("../../themes/default/script/copy.js"),
     include_str!("../../themes/default/script/contents.js"),
     include_str!("../../themes/default/script/search.js"),
+];
+
+/// Scripts of runbooks and releases.
+pub(super) const WORK_SCRIPTS: &[&str] = &[
+    include_str!("../../themes/default/script/quantity.js"),
+    include_str!("../../themes/default/script/threshold.js"),
+    include_str!("../../themes/default/script/journal.js"),
+    include_str!("../../themes/default/script/judge.js"),
+    include_str!("../../themes/default/script/work.js"),
+    include_str!("../../themes/default/script/record.js"),
+    include_str!("../../themes/default/script/item.js"),
+    include_str!("../../themes/default/script/exchange.js"),
+    include_str!("../../themes/default/script/filter.js"),
+    include_str!("../../themes/default/script/reading.js"),
+    include_str!("../../themes/default/script/bar.js"),
 ];
 
 /// The icon in the tab of a browser.

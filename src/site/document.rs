@@ -53,6 +53,10 @@ struct Document<'a> {
     sheet: Option<String>,
     /// The Markdown record, where one is built.
     record: Option<String>,
+    /// The whole release as one file, where one is built.
+    single: Option<String>,
+    /// What the script of the page works on, where something is to be done.
+    work: Option<Html>,
     /// Releases that follow this runbook.
     releases: Vec<Row<'a>>,
     /// State and plan, if this is a release.
@@ -106,7 +110,10 @@ pub(super) fn page(
     let (above, anchor) = self::kind(is_release);
     let title = plain(&document.title);
     let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
-    let frame = Frame::new(desk, about, Document::new(desk, pen, document, releases))
+    let content = Document::new(desk, pen, document, releases);
+    let script = content.work.as_ref().map(|_| desk.theme.work.path.as_str());
+    let frame = Frame::new(desk, about, content)
+        .works(script)
         .below(pen, above, anchor)
         .between(pen, between)
         .described(outline::first_sentences(&document.summary))
@@ -156,6 +163,10 @@ impl<'a> Document<'a> {
             backlinks: backlinks(pen, &document.backlinks),
             sheet: desk.options.sheets.then(|| beside(document.sheet())),
             record: release.filter(|_| desk.options.records).map(|_| beside(document.record())),
+            single: release
+                .filter(|_| desk.options.single)
+                .map(|_| beside(super::single::path(&document.path))),
+            work: super::work::work(desk, document),
             releases: releases.iter().filter_map(|other| Row::new(pen, other)).collect(),
             release: release.map(|release| Release::new(pen, document, release)),
         }

@@ -63,6 +63,8 @@ pub(super) struct PageFacts<'a> {
     icon: String,
     /// The script.
     script: String,
+    /// The script of what can be worked on, if this page can.
+    work: Option<String>,
     /// The search index, which the script loads.
     search: String,
     /// The source in the repository.
@@ -138,6 +140,7 @@ impl<'a, T> Frame<'a, T> {
             style: file(&desk.theme.style.path),
             icon: file(&desk.theme.icon.path),
             script: file(&desk.theme.script.path),
+            work: None,
             search: file(SEARCH),
             source,
             runbook: None,
@@ -184,6 +187,12 @@ impl<'a, T> Frame<'a, T> {
     /// With one sentence for machines.
     pub(super) fn described(mut self, description: String) -> Self {
         self.page.description = Some(description).filter(|text| !text.is_empty());
+        self
+    }
+
+    /// With the script of what can be worked on.
+    pub(super) fn works(mut self, script: Option<&str>) -> Self {
+        self.page.work = script.map(|path| format!("{}{path}", self.page.root));
         self
     }
 

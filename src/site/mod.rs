@@ -28,6 +28,7 @@ mod reaction;
 mod register;
 mod release;
 mod search;
+mod single;
 mod state;
 mod theme;
 mod thresholds;
@@ -35,6 +36,7 @@ mod time;
 mod timeline;
 mod tree;
 mod word;
+mod work;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -54,6 +56,8 @@ pub struct Options {
     pub sheets: bool,
     /// Whether every release has a record beside its page: `releases/NAME.md`.
     pub records: bool,
+    /// Whether every release is also written as one file: `single/NAME.html`.
+    pub single: bool,
     /// Address of the source repository, without a slash at its end.
     pub repository: Option<String>,
 }
@@ -103,6 +107,7 @@ struct Facts<'a> {
     has_releases: bool,
     has_calendar: bool,
     has_thresholds: bool,
+    people: &'a [(String, String)],
 }
 
 impl<'a> Facts<'a> {
@@ -115,6 +120,7 @@ impl<'a> Facts<'a> {
             has_releases: !site.releases.is_empty(),
             has_calendar: !site.calendar.is_empty(),
             has_thresholds: !site.registers.is_empty(),
+            people: &site.people,
         }
     }
 }
@@ -221,7 +227,7 @@ impl<'a> Pages<'a> {
     /// The files that pages load, the search index aside.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         let theme = self.desk.theme;
-        [&theme.style, &theme.script, &theme.icon]
+        [&theme.style, &theme.script, &theme.work, &theme.icon]
             .into_iter()
             .map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
@@ -254,6 +260,32 @@ impl Page<'_> {
             Job::Free(between) => Key::of(&(site, between)),
         };
         Some(key)
+    }
+
+    /// Path of the release as one file, where that is written of this page.
+    pub fn single_path(&self) -> Option<String> {
+        let Job::Document(between, _) = self.job else { return None };
+        let release = between.this.release.as_ref().filter(|_| self.pages.desk.options.single);
+        release.map(|_| single::path(&between.this.path))
+    }
+
+    /// Its text with everything inside that it loads.
+    ///
+    /// # Errors
+    /// When a template of the theme cannot be filled in.
+    pub fn single(&self) -> Result<String> {
+        let desk = &self.pages.desk;
+        let release = match self.job {
+            Job::Document(between, _) => between.this.release.as_ref(),
+            _ => None,
+        };
+        let folded = single::Folded {
+            path: self.path(),
+            text: &self.render()?,
+            runbook: release.and_then(document::runbook_path),
+            base_url: desk.site.base_url,
+        };
+        Ok(folded.fold(desk.theme))
     }
 
     /// Its text.

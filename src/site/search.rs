@@ -3,156 +3,348 @@
 //! Takes the site of the view, gives a classic script that sets one variable; browsers refuse every
 //! other way of loading data from `file:`. Items of a release are not listed again: they carry the
 //! ids of its runbook, and the script of the page leads there.
+//!
+//! The index is an inverted one: the words in order, each with what it shares with the word before it
+//! left out, and for each word where it stands. Whatever a script can work out (anchors that are the
+//! slug of a title, numbers that count on) is left out.
+
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization as _;
 
-use crate::view::{Bar, Block, Code, Document, Item, Mention, Piece, Section, Site, plain};
+use super::work::json;
+use crate::view::{Bar, Block, Document, Item, Mention, Piece, Section, Site, plain};
 
-/// Longer texts are cut: they are there to be found, not to be read.
-const LONGEST: usize = 160;
+/// Of texts that are not shown, the words up to here count.
+const LONGEST: usize = 600;
 
-/// The index. Entries are lists instead of maps because that halves its size.
-#[derive(Debug, Default, Serialize)]
-struct Index {
-    /// Path and title of every page.
-    pages: Vec<(String, String)>,
+/// Digits of places: 32 of them end a number, the others say that it goes on.
+const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/// Kinds of entries with the sign of each in the index.
+const KINDS: [(&str, char); 13] = [
+    ("runbook", 'b'),
+    ("release", 'r'),
+    ("section", 's'),
+    ("check", 'c'),
+    ("step", 'p'),
+    ("trigger", 't'),
+    ("message", 'm'),
+    ("gate", 'g'),
+    ("table", 'a'),
+    ("page", 'f'),
+    ("role", 'o'),
+    ("team", 'e'),
+    ("person", 'n'),
+];
+
+/// What is written.
+#[derive(Debug, Serialize)]
+struct Written<'a> {
+    /// Kinds by their signs.
+    kinds: BTreeMap<char, &'static str>,
+    /// Path, title and first entry of every page.
+    pages: &'a [(String, String, usize)],
     /// Names of owners.
-    owners: Vec<String>,
-    /// What can be found.
-    entries: Vec<Entry>,
+    owners: &'a [String],
+    /// Every title once.
+    titles: &'a [String],
+    /// The sign of the kind of each entry.
+    kind: String,
+    /// The depth of the number of each entry, `-` where it has none.
+    depth: String,
+    /// The title of each entry.
+    title: String,
+    /// The owner of each entry, counted from one.
+    owner: String,
+    /// Anchors that are not the slug of their title.
+    anchors: &'a BTreeMap<usize, String>,
+    /// Numbers that do not count on.
+    numbers: &'a BTreeMap<usize, String>,
+    /// The words: how much of the one before, and the rest.
+    words: String,
+    /// For each word its places: distances, doubled, and one more where it stands in a title.
+    places: String,
 }
 
-/// Page, anchor, kind, number, title, owner (or -1), more words to find it by.
-#[derive(Debug, Serialize)]
-struct Entry(usize, String, &'static str, String, String, i64, String);
+#[derive(Debug, Default)]
+struct Index {
+    pages: Vec<(String, String, usize)>,
+    owners: Names,
+    titles: Names,
+    kind: String,
+    depth: String,
+    title: Vec<usize>,
+    owner: Vec<usize>,
+    anchors: BTreeMap<usize, String>,
+    numbers: BTreeMap<usize, String>,
+    counters: Vec<usize>,
+    words: BTreeMap<String, Vec<(usize, bool)>>,
+}
+
+/// Texts in the order in which they were first seen.
+#[derive(Debug, Default)]
+struct Names {
+    all: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Names {
+    fn place(&mut self, text: &str) -> usize {
+        if let Some(at) = self.places.get(text) {
+            return *at;
+        }
+        self.all.push(text.to_owned());
+        self.places.insert(text.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
+    }
+}
+
+/// Something that can be found.
+#[derive(Debug, Clone, Copy)]
+struct Entry<'a> {
+    kind: &'static str,
+    anchor: &'a str,
+    number: &'a str,
+    title: &'a str,
+    owner: Option<&'a Mention>,
+    /// More to find it by.
+    more: &'a str,
+}
+
+impl Entry<'_> {
+    const PLAIN: Self = Self { kind: "", anchor: "", number: "", title: "", owner: None, more: "" };
+}
 
 /// The index of a site as a script.
 pub(super) fn index(site: &Site) -> String {
     let mut index = Index::default();
-    for (kind, document) in site.releases.iter().map(|release| ("release", release)) {
-        index.document(kind, document, false);
-    }
-    for (kind, document) in site.runbooks.iter().map(|runbook| ("runbook", runbook)) {
-        index.document(kind, document, true);
+    site.releases.iter().for_each(|release| index.document("release", release));
+    for runbook in &site.runbooks {
+        index.document("runbook", runbook);
+        runbook.sections.iter().for_each(|section| index.section(section));
     }
     for owner in &site.owners {
-        let page = index.page(&owner.path, &owner.title);
-        let holder = owner.contact.holder.as_ref().map(|holder| holder.text.clone()).unwrap_or_default();
-        index.entries.push(Entry(
-            page,
-            String::new(),
-            owner.kind,
-            String::new(),
-            owner.title.clone(),
-            -1,
-            holder,
-        ));
+        index.page(&owner.path, &owner.title);
+        let holder = owner.contact.holder.as_ref().map(|holder| holder.text.as_str()).unwrap_or_default();
+        index.push(Entry { kind: owner.kind, title: &owner.title, more: holder, ..Entry::PLAIN });
     }
     for page in &site.pages {
-        let at = index.page(&page.path, &page.title);
+        index.page(&page.path, &page.title);
         for heading in &page.headings {
-            let text = heading.text.clone();
-            index.entries.push(Entry(
-                at,
-                heading.anchor.clone(),
-                "page",
-                String::new(),
-                text,
-                -1,
-                String::new(),
-            ));
+            let (anchor, title) = (heading.anchor.as_str(), heading.text.as_str());
+            index.push(Entry { kind: "page", anchor, title, ..Entry::PLAIN });
         }
     }
-    script(&index)
-}
-
-fn script(index: &Index) -> String {
-    let json = serde_json::to_string(index).unwrap_or_default();
-    let mut text = String::from("window.runsheetIndex=");
-    for c in json.chars() {
-        match c {
-            // Harmless in a file of its own, and nobody has to think about it again.
-            '<' => text.push_str("\\u003c"),
-            '\u{2028}' => text.push_str("\\u2028"),
-            '\u{2029}' => text.push_str("\\u2029"),
-            c => text.push(c),
-        }
-    }
-    text.push_str(";\n");
-    text
+    format!("window.runsheetIndex={};\n", index.written())
 }
 
 impl Index {
-    fn page(&mut self, path: &str, title: &str) -> usize {
-        self.pages.push((path.to_owned(), title.to_owned()));
-        self.pages.len() - 1
+    fn written(&self) -> String {
+        let (mut words, mut places) = (String::new(), String::new());
+        let mut before: &str = "";
+        for (word, found) in &self.words {
+            let shared = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).count().min(35);
+            words.push(char::from_digit(u32::try_from(shared).unwrap_or(0), 36).unwrap_or('0'));
+            words.extend(word.chars().skip(shared));
+            words.push(' ');
+            before = word;
+            let mut last = 0;
+            for (entry, titled) in found {
+                digits((entry - last) * 2 + usize::from(*titled), &mut places);
+                last = *entry;
+            }
+            places.push(' ');
+        }
+        let numbers = |all: &[usize]| {
+            let mut text = String::new();
+            all.iter().for_each(|number| digits(*number, &mut text));
+            text
+        };
+        json(&Written {
+            kinds: KINDS.into_iter().map(|(kind, sign)| (sign, kind)).collect(),
+            pages: &self.pages,
+            owners: &self.owners.all,
+            titles: &self.titles.all,
+            kind: self.kind.clone(),
+            depth: self.depth.clone(),
+            title: numbers(&self.title),
+            owner: numbers(&self.owner),
+            anchors: &self.anchors,
+            numbers: &self.numbers,
+            words,
+            places,
+        })
     }
 
-    fn owner(&mut self, owners: &[Mention]) -> i64 {
-        let Some(first) = owners.first() else { return -1 };
-        let at = self.owners.iter().position(|known| *known == first.text).unwrap_or_else(|| {
-            self.owners.push(first.text.clone());
-            self.owners.len() - 1
-        });
-        i64::try_from(at).unwrap_or(-1)
+    fn page(&mut self, path: &str, title: &str) {
+        self.pages.push((path.to_owned(), title.to_owned(), self.title.len()));
+        self.counters.clear();
     }
 
-    fn document(&mut self, kind: &'static str, document: &Document, whole: bool) {
-        let title = plain(&document.title);
-        let page = self.page(&document.path, &title);
-        let more = format!("{} {} {}", document.name, document.product, document.environment);
-        self.entries.push(Entry(page, String::new(), kind, String::new(), title, -1, more));
-        if whole {
-            document.sections.iter().for_each(|section| self.section(page, section));
+    fn push(&mut self, entry: Entry<'_>) {
+        let at = self.title.len();
+        let sign = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map_or('f', |(_, sign)| *sign);
+        self.kind.push(sign);
+        self.title.push(self.titles.place(entry.title));
+        self.owner.push(entry.owner.map_or(0, |owner| self.owners.place(&owner.text) + 1));
+        if entry.anchor != slug(entry.title) {
+            self.anchors.insert(at, entry.anchor.to_owned());
+        }
+        self.number(at, entry.number);
+        let owner = entry.owner.map(|owner| owner.text.as_str()).unwrap_or_default();
+        self.tokens(at, entry.title, true);
+        self.tokens(at, owner, false);
+        self.tokens(at, entry.more, false);
+    }
+
+    /// Numbers count on at their depth; one that does not is kept.
+    fn number(&mut self, at: usize, number: &str) {
+        let depth = number.split('.').filter(|part| !part.is_empty()).count();
+        if depth == 0 || depth > 35 {
+            self.depth.push('-');
+            return;
+        }
+        self.depth.push(char::from_digit(u32::try_from(depth).unwrap_or(0), 36).unwrap_or('-'));
+        self.counters.resize(depth, 0);
+        self.counters[depth - 1] += 1;
+        let counted = self.counters.iter().map(usize::to_string).collect::<Vec<_>>().join(".");
+        if counted != number {
+            self.numbers.insert(at, number.to_owned());
+            let parts = number.split('.').map(|part| part.parse().unwrap_or(0));
+            self.counters = parts.collect();
         }
     }
 
-    fn section(&mut self, page: usize, section: &Section) {
-        let owner = self.owner(&section.owners);
-        let mut push = |anchor: &str, kind, number: &str, title: String| {
-            let (anchor, number) = (anchor.to_owned(), number.to_owned());
-            self.entries.push(Entry(page, anchor, kind, number, title, owner, String::new()));
+    fn tokens(&mut self, at: usize, text: &str, titled: bool) {
+        for word in words(text) {
+            let found = self.words.entry(word).or_default();
+            match found.last_mut() {
+                Some((last, in_title)) if *last == at => *in_title |= titled,
+                _ => found.push((at, titled)),
+            }
+        }
+    }
+
+    fn document(&mut self, kind: &'static str, document: &Document) {
+        let title = plain(&document.title);
+        self.page(&document.path, &title);
+        let more = format!("{} {} {}", document.name, document.product, document.environment);
+        self.push(Entry { kind, title: &title, more: &more, ..Entry::PLAIN });
+    }
+
+    fn section(&mut self, section: &Section) {
+        let owner = section.owners.first();
+        let title = plain(&section.title);
+        let (anchor, number) = (section.id.as_str(), section.number.as_str());
+        self.push(Entry { kind: "section", anchor, number, title: &title, owner, ..Entry::PLAIN });
+        let mut push = |kind, anchor: &str, title: String| {
+            self.push(Entry { kind, anchor, title: &title, owner, ..Entry::PLAIN });
         };
-        push(&section.id, "section", &section.number, plain(&section.title));
         for block in &section.blocks {
             match block {
                 Block::Triggers(all) => {
-                    all.iter().for_each(|one| push(&one.id, "trigger", "", plain(&one.condition)));
+                    all.iter().for_each(|one| push("trigger", &one.id, plain(&one.condition)));
                 }
                 Block::Messages(all) => {
-                    all.iter().for_each(|one| push(&one.id, "message", "", plain(&one.title)));
+                    all.iter().for_each(|one| push("message", &one.id, plain(&one.title)));
                 }
-                Block::Gate(gate) => push(&gate.id, "gate", "", plain(&gate.title)),
+                Block::Gate(gate) => push("gate", &gate.id, plain(&gate.title)),
                 Block::Tables(all) => {
-                    all.iter().for_each(|one| push(&one.id, "table", "", plain(&one.title)))
+                    all.iter().for_each(|one| push("table", &one.id, plain(&one.title)));
                 }
                 _ => {}
             }
         }
         for block in &section.blocks {
             match block {
-                Block::Sections(inner) => inner.iter().for_each(|inner| self.section(page, inner)),
-                Block::Checks(items) | Block::Steps(items) => {
-                    items.iter().for_each(|item| self.item(page, item));
-                }
+                Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner)),
+                Block::Checks(items) | Block::Steps(items) => items.iter().for_each(|item| self.item(item)),
                 _ => {}
             }
         }
     }
 
-    fn item(&mut self, page: usize, item: &Item) {
+    fn item(&mut self, item: &Item) {
         let kind = if item.step { "step" } else { "check" };
-        let owner = self.owner(&item.owners);
-        let (anchor, number) = (item.id.clone(), item.number.clone());
-        self.entries.push(Entry(page, anchor, kind, number, plain(&item.title), owner, more(item)));
-        item.checks.iter().for_each(|check| self.item(page, check));
+        let (title, more) = (plain(&item.title), more(item));
+        let (anchor, number) = (item.id.as_str(), item.number.as_str());
+        self.push(Entry { kind, anchor, number, title: &title, owner: item.owners.first(), more: &more });
+        item.checks.iter().for_each(|check| self.item(check));
     }
 }
 
 /// Bars and the command of an item, cut.
 fn more(item: &Item) -> String {
     let bars = item.bars.iter().map(|bar: &Bar| bar.written.clone());
-    let run = item.run.iter().map(|code: &Code| Piece::plain(&code.pieces));
-    let words: Vec<String> = bars.chain(run).collect();
-    words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
+    let run = item.run.iter().map(|code| Piece::plain(&code.pieces));
+    bars.chain(run).collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
+}
+
+/// A number in digits of 32, the last one last.
+fn digits(number: usize, out: &mut String) {
+    let mut shift = (usize::BITS - number.leading_zeros()).saturating_sub(1) / 5;
+    loop {
+        let digit = (number >> (5 * shift)) & 31;
+        let goes_on = if shift > 0 { 32 } else { 0 };
+        out.push(char::from(DIGITS[digit + goes_on]));
+        if shift == 0 {
+            return;
+        }
+        shift -= 1;
+    }
+}
+
+/// The words of a text as they are looked up: small letters without marks. Writing without spaces is
+/// looked up sign by sign.
+fn words(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut word = String::new();
+    let folded = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    for c in folded.flat_map(char::to_lowercase).chain([' ']) {
+        let alone = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
+        if c.is_alphanumeric() && !alone {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            all.push(std::mem::take(&mut word));
+        }
+        if alone {
+            all.push(c.to_string());
+        }
+    }
+    all
+}
+
+/// Letters and digits of ASCII with hyphens between them, as the script makes it.
+fn slug(title: &str) -> String {
+    let parts = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(
+            words("Naïve check: p95 < 500ms, pg_dump"),
+            ["naive", "check", "p95", "500ms", "pg", "dump"]
+        );
+        assert_eq!(words("数据库 backup"), ["数", "据", "库", "backup"]);
+        assert_eq!(slug("Back up: the Database (1)"), "back-up-the-database-1");
+    }
+
+    #[test]
+    fn numbers_are_written_in_digits_of_32() {
+        let text = |number| {
+            let mut out = String::new();
+            digits(number, &mut out);
+            out
+        };
+        assert_eq!([0, 31, 32, 1023, 1024].map(text), ["0", "V", "X0", "_V", "XW0"]);
+    }
 }

@@ -124,6 +124,7 @@ fn site() -> view::Site {
         registers: Vec::new(),
         owners: Vec::new(),
         contacts: Vec::new(),
+        people: Vec::new(),
         pages: Vec::new(),
     }
 }

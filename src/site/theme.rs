@@ -11,7 +11,7 @@ use std::path::Path;
 use serde::{Serialize, Serializer};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES};
+use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES, WORK_SCRIPTS};
 use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
@@ -41,6 +41,8 @@ pub struct Theme {
     pub(super) style: Asset,
     /// The script, as path and bytes.
     pub(super) script: Asset,
+    /// The script of runbooks and releases, as path and bytes.
+    pub(super) work: Asset,
     /// The icon of the site, as path and bytes.
     pub(super) icon: Asset,
 }
@@ -88,12 +90,14 @@ impl Theme {
         }
         let (labels, speaks) = labels(language, &own)?;
         let style = joined(STYLES, &own, "style/", ".css");
-        let script = prelude() + &joined(SCRIPTS, &own, "script/", ".js");
+        let script = joined(SCRIPTS, &own, "script/", ".js");
+        let work = prelude() + &compact(WORK_SCRIPTS);
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
         Ok(Self {
             key: Key::of(&(&templates, &style, &script, &icon, &labels)),
             engine: engine(&templates, &labels)?,
             script: Asset::new("site", "js", with_labels(&script, &labels)),
+            work: Asset::new("work", "js", with_labels(&work, &labels)),
             labels,
             speaks,
             style: Asset::new("style", "css", style),
@@ -168,7 +172,7 @@ fn with_labels(script: &str, labels: &Labels) -> String {
     let asked = script.split("label(\"").skip(1).filter_map(|rest| rest.split('"').next());
     let used: BTreeMap<&str, _> = asked.filter_map(|key| Some((key, labels.get(key)?))).collect();
     let table = serde_json::to_string(&used).unwrap_or_default();
-    format!("window.runsheetLabels={table};\n{script}")
+    format!("window.runsheetLabels=Object.assign({{}},window.runsheetLabels,{table});\n{script}")
 }
 
 fn fault(template: &str, error: &tera::Error) -> Error {
@@ -177,6 +181,12 @@ fn fault(template: &str, error: &tera::Error) -> Error {
         _ => template,
     };
     Error::Theme { template: template.to_owned(), message: error.to_string() }
+}
+
+/// Scripts without comments and indentation, line by line; none of them has a text of several lines.
+fn compact(scripts: &[&str]) -> String {
+    let lines = scripts.iter().flat_map(|script| script.lines()).map(str::trim_start);
+    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What scripts know from the program: how quantities are read.

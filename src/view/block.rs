@@ -2,6 +2,7 @@
 //!
 //! Takes and gives data only.
 
+use super::compiled::CompiledBar;
 use super::document::{Action, Cadence, Flow, Line, Mention, Outcome, Piece, When};
 use super::state::{ApprovalState, GateState, MessageState, TriggerState};
 use crate::source::Span;
@@ -27,6 +28,8 @@ pub struct Trigger {
     pub to: Option<Mention>,
     /// More about it.
     pub about: Vec<Flow>,
+    /// The condition for a machine, where it compares a value.
+    pub bar: Option<CompiledBar>,
     /// In a release: whether it fired.
     pub state: Option<TriggerState>,
 }

@@ -32,7 +32,7 @@ pub struct CompiledBar {
 }
 
 impl CompiledBar {
-    pub(super) fn new(bar: &Bar) -> Self {
+    pub(crate) fn new(bar: &Bar) -> Self {
         let metric = bar.metric().unwrap_or_default().to_owned();
         let compiled =
             |level: &Option<Threshold>| level.as_ref().map(|level| level.clone().named(&metric).compiled());

@@ -28,6 +28,8 @@ pub struct Site {
     pub owners: Vec<Owner>,
     /// Everybody's ways to be reached.
     pub contacts: Vec<Contact>,
+    /// The people of the roster: id and name.
+    pub people: Vec<(String, String)>,
     /// Free pages.
     pub pages: Vec<Page>,
 }

@@ -18,6 +18,8 @@ pub struct ReleaseState {
     pub runbook: Mention,
     /// Start, end and zone in words: `2026-12-01 09:00 to 12:00 Europe/Madrid`.
     pub window: Option<String>,
+    /// The time zone of the window.
+    pub zone: Option<String>,
     /// T, the start of the window, with its end.
     pub start: Option<super::document::When>,
     /// Who holds which role.
@@ -204,4 +206,6 @@ pub struct LogEntry {
     pub about: Option<Mention>,
     /// What happened.
     pub text: String,
+    /// The line of the journal.
+    pub line: Option<String>,
 }

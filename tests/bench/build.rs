@@ -117,7 +117,7 @@ fn measure(runbooks: usize) -> Result<()> {
         return Err(format!("{} findings, the first: {found:?}", report.len()).into());
     }
     let site = timed("view", || Ok(pipeline::view(&project, Some(as_of))))?;
-    let options = site::Options { sheets: true, records: true, repository: None };
+    let options = site::Options { sheets: true, records: true, ..site::Options::default() };
     let mut output = timed("site", || Ok(site::render(&site, &theme, &options)?))?;
     output.extend(timed("record", || Ok(records(&site)))?);
     write(&output, &out)?;

@@ -73,7 +73,10 @@ fn is_seal(text: &str) -> bool {
 }
 
 /// An event as the line that records it.
-pub(super) fn retell(event: &Event, zone: &TimeZone) -> Result<Line, String> {
+///
+/// # Errors
+/// When the event does not say enough to be written.
+pub fn retell(event: &Event, zone: &TimeZone) -> Result<Line, String> {
     let mut line = Line::new(event.at, event.by.name.clone(), about(&event.act)?);
     if let Act::Item { until: Some(until), .. } = &event.act {
         line.until = Some(end(until.value, zone));

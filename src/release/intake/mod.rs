@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-pub use entry::entries;
+pub use entry::{entries, retell};
 pub use form::{Form, Hand};
 
 use super::{About, Assessment, ItemEvent, ItemStatus, Line, assess};

@@ -217,6 +217,7 @@ pub(super) fn trigger() -> Trigger {
             holder: None,
         }),
         about: vec![],
+        bar: None,
         state: None,
     }
 }

@@ -7,7 +7,9 @@ use super::schedule::{Rhythm, duration, lasting, when};
 use super::section::Shaper;
 use crate::model::section as model;
 use crate::model::time::Moment;
-use crate::view::{Approval, Decision, Destination, Gate, Line, Mention, Message, Table, Trigger};
+use crate::view::{
+    Approval, CompiledBar, Decision, Destination, Gate, Line, Mention, Message, Table, Trigger,
+};
 
 impl Shaper<'_> {
     pub(super) fn trigger(&self, written: &model::Trigger) -> Trigger {
@@ -22,6 +24,7 @@ impl Shaper<'_> {
             authority: self.parties(&written.authority),
             to: written.to.as_ref().map(|to| here.mention(to)),
             about: here.prose(written.about.as_ref()),
+            bar: written.bar.as_ref().map(CompiledBar::new),
             state: self.trigger_state(&written.id),
         }
     }

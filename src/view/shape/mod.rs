@@ -61,6 +61,7 @@ pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Optio
         registers: register::registers(world, &assessed),
         owners: owner::owners(world),
         contacts: owner::everybody(world),
+        people: owner::people(world),
         pages: library.pages.par_iter().map(|written| page(world, written)).collect(),
     }
 }

@@ -29,6 +29,12 @@ pub(super) fn everybody(world: World<'_>) -> Vec<Contact> {
     world.library.roster.parties.iter().map(|party| shaper.contact(party)).collect()
 }
 
+/// Id and name of every person.
+pub(super) fn people(world: World<'_>) -> Vec<(String, String)> {
+    let people = world.library.roster.parties.iter().filter(|party| party.kind == PartyKind::Person);
+    people.map(|party| (party.id.value.clone(), party.title.plain())).collect()
+}
+
 /// A page for everybody but outside contacts.
 pub(super) fn owners(world: World<'_>) -> Vec<Owner> {
     let duties = Ledger::of(world);

@@ -183,6 +183,7 @@ impl Shaper<'_> {
             about: here.prose(plan.about.as_ref()),
             runbook,
             window: self.window_words(),
+            zone: self.window().map(|window| window.zone.value.clone()),
             start: start(self.window()),
             roles: roles.map(|(role, who)| (here.party(&role.name), here.party(&who.name))).collect(),
             as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
@@ -212,12 +213,16 @@ impl Shaper<'_> {
     fn log(&self, plan: &Release, at: usize) -> Option<LogEntry> {
         let event = plan.journal.events.get(at)?;
         let (about, text) = super::event::words(self, event);
+        // A release that has ended takes no more lines, and its page needs none to compare with.
+        let ended = self.assessed().is_some_and(|assessed| assessed.outcome.is_some());
+        let line = if ended { None } else { release::retell(event, &self.zone()).ok() };
         Some(LogEntry {
             at: self.local(event.at, MINUTE_AND_ZONE),
             instant: event.at.to_string(),
             by: self.here.party(&event.by.name),
             about,
             text,
+            line: line.map(|line| line.to_string()),
         })
     }
 }

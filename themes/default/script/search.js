@@ -4,11 +4,11 @@
   "use strict";
   const box = document.querySelector(".search");
   const field = document.getElementById("_search");
-  if (!box || !field) return;
+  const { root, search, runbook } = document.body.dataset;
+  if (!box || !field || !search) return;
   const panel = box.querySelector(".hits");
   const list = document.getElementById("_hits");
   const note = box.querySelector(".hits-note");
-  const { root, search, runbook } = document.body.dataset;
   const MOST = 20;
   const KINDS = {
     runbook: label("runbook"), release: label("release"), section: label("section"), check: label("check"),
@@ -18,60 +18,147 @@
   box.hidden = false;
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const split = (text) => fold(text).match(/[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])[\p{Alphabetic}\p{N}])+/gu) || [];
 
-  let entries = null;
+  // ---- the index
+  const VALUES = new Uint8Array(128);
+  [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"].forEach((c, at) => { VALUES[c.charCodeAt(0)] = at; });
+  const each = (text, take) => {
+    let number = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const digit = VALUES[text.charCodeAt(at)];
+      number = number * 32 + (digit & 31);
+      if (digit < 32) { take(number); number = 0; }
+    }
+  };
+  const numbers = (text) => { const all = []; each(text, (number) => all.push(number)); return all; };
+  let index = null;
+  const open = (data) => {
+    let before = "";
+    const words = data.words.split(" ").slice(0, -1).map((word) => {
+      before = before.slice(0, parseInt(word[0], 36)) + word.slice(1);
+      return before;
+    });
+    return { ...data, words, places: data.places.split(" "), title: numbers(data.title), owner: numbers(data.owner) };
+  };
+  const pageOf = (at) => {
+    let [low, high] = [0, index.pages.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (index.pages[middle][2] <= at) low = middle; else high = middle - 1;
+    }
+    return index.pages[low];
+  };
+  const numberOf = (at, first) => {
+    let counters = [];
+    for (let here = first; here <= at; here += 1) {
+      const depth = parseInt(index.depth[here], 36);
+      if (depth) {
+        counters = [...counters, ...Array(depth).fill(0)].slice(0, depth);
+        counters[depth - 1] += 1;
+        if (index.numbers[here]) counters = index.numbers[here].split(".").map(Number);
+      }
+    }
+    return index.depth[at] === "-" ? "" : index.numbers[at] ?? counters.join(".");
+  };
+  const slug = (title) => (title.match(/[A-Za-z0-9]+/g) || []).join("-").toLowerCase();
+  const entry = (at) => {
+    const [path, where, first] = index.pages[index.pages.indexOf(pageOf(at))];
+    const title = index.titles[index.title[at]];
+    return { path, where, title, anchor: index.anchors[at] ?? slug(title), kind: index.kinds[index.kind[at]],
+      number: numberOf(at, first), owner: index.owners[index.owner[at] - 1] || "" };
+  };
+
   let loading = false;
   const load = () => {
-    if (entries || loading) return;
+    if (index || loading) return;
     loading = true;
     const script = document.createElement("script");
     script.src = search;
-    script.addEventListener("load", () => {
-      const index = window.runsheetIndex;
-      entries = index.entries.map(([page, anchor, kind, number, title, owner, more]) => {
-        const [path, where] = index.pages[page];
-        const name = owner < 0 ? "" : index.owners[owner];
-        return { path, where, anchor, kind, number, title, owner: name, folded: fold(title), rest: fold(`${name} ${more}`) };
-      });
-      show();
-    });
+    script.addEventListener("load", () => { index = open(window.runsheetIndex); show(); });
     document.head.append(script);
   };
 
-  // Higher is better; nothing where a word is nowhere.
-  const score = (entry, words) => {
-    let sum = 0;
-    for (const word of words) {
-      const at = entry.folded.indexOf(word);
-      if (at === 0) sum += 12;
-      else if (at > 0) sum += /[^\p{L}\p{N}]/u.test(entry.folded[at - 1]) ? 8 : 5;
-      else if (entry.number && entry.number.startsWith(word)) sum += entry.number === word ? 14 : 6;
-      else if (entry.rest.includes(word)) sum += 2;
-      else return 0;
+  // ---- looking up: a word, the start of one, and at most one slip of the hand
+  const from = (word) => {
+    let [low, high] = [0, index.words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (index.words[middle] < word) low = middle + 1; else high = middle;
     }
-    if (entry.kind === "runbook" || entry.kind === "release") sum += 4;
-    if (entry.kind === "section") sum += 1;
-    if (runbook && entry.path === runbook) sum += 6;
-    return sum - entry.folded.length / 400;
+    return low;
   };
-
-  const find = (text) => {
-    const words = fold(text).split(/\s+/).filter(Boolean);
-    if (!words.length || !entries) return null;
-    const hits = [];
-    for (const entry of entries) {
-      const points = score(entry, words);
-      if (points > 0) hits.push([points, entry]);
+  const slip = (word, term) => {
+    if (Math.abs(term.length - word.length) > 1 && term.length < word.length) return false;
+    let at = 0;
+    while (at < word.length && word[at] === term[at]) at += 1;
+    const rest = word.slice(at + 1);
+    return term.startsWith(rest, at + 1) || term.startsWith(rest, at) || term.startsWith(word.slice(at), at + 1)
+      || (word[at] === term[at + 1] && word[at + 1] === term[at] && term.startsWith(word.slice(at + 2), at + 2));
+  };
+  const terms = (word, loose) => {
+    const found = [];
+    for (let at = from(word); at < index.words.length && index.words[at].startsWith(word); at += 1) {
+      found.push([at, index.words[at] === word ? 1 : 0.7]);
     }
-    hits.sort((a, b) => b[0] - a[0]);
-    return { words, hits: hits.map(([, entry]) => entry) };
+    if (loose && word.length > 3) {
+      index.words.forEach((term, at) => { if (!term.startsWith(word) && slip(word, term)) found.push([at, 0.3]); });
+    }
+    return found;
+  };
+  const gather = (words, loose) => {
+    let all = null;
+    for (const word of words) {
+      const points = new Map();
+      for (const [term, weight] of terms(word, loose)) {
+        let at = 0;
+        each(index.places[term], (code) => {
+          at += code >> 1;
+          const worth = weight * (code & 1 ? 10 : 2);
+          if ((!all || all.has(at)) && worth > (points.get(at) || 0)) points.set(at, worth);
+        });
+      }
+      if (all) for (const [at, worth] of points) points.set(at, worth + all.get(at));
+      all = points;
+    }
+    return all || new Map();
+  };
+  const KIND_POINTS = { b: 4, r: 4, o: 3, e: 3, n: 3, s: 1 };
+  const find = (text) => {
+    const words = split(text);
+    if (!words.length || !index) return null;
+    const numbered = /^\d+(\.\d+)*$/.test(text.trim()) ? text.trim() : "";
+    let found = gather(words, false);
+    if (!found.size) found = gather(words, true);
+    let best = [...found].map(([at, points]) => [points + (KIND_POINTS[index.kind[at]] || 0), at]);
+    best.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+    const all = best.length;
+    const whole = fold(text.trim());
+    best = best.slice(0, 400).map(([points, at]) => {
+      const hit = entry(at);
+      const title = fold(hit.title);
+      let sum = points - title.length / 100;
+      if (title.startsWith(whole)) sum += title === whole ? 12 : 6;
+      if (runbook && hit.path === runbook) sum += 6;
+      return [sum, hit];
+    });
+    if (numbered && runbook) {
+      const page = index.pages.findIndex(([path]) => path === runbook);
+      const end = index.pages[page + 1]?.[2] ?? index.title.length;
+      for (let at = index.pages[page]?.[2] ?? end; at < end; at += 1) {
+        const hit = entry(at);
+        if (hit.number === numbered || hit.number.startsWith(`${numbered}.`)) best.push([hit.number === numbered ? 60 : 30, hit]);
+      }
+    }
+    best.sort((a, b) => b[0] - a[0]);
+    return { words, all: Math.max(all, best.length), hits: best.slice(0, MOST).map(([, hit]) => hit) };
   };
 
   // A release has the same anchors as its runbook: stay in the release.
-  const address = (entry) => {
-    const anchor = entry.anchor ? `#${encodeURIComponent(entry.anchor)}` : "";
-    if (runbook && anchor && entry.path === runbook) return anchor;
-    return root + entry.path.split("/").map(encodeURIComponent).join("/") + anchor;
+  const address = (hit) => {
+    const anchor = hit.anchor ? `#${encodeURIComponent(hit.anchor)}` : "";
+    if (runbook && anchor && hit.path === runbook) return anchor;
+    return root + hit.path.split("/").map(encodeURIComponent).join("/") + anchor;
   };
 
   const marked = (text, words) => {
@@ -91,9 +178,9 @@
     return span;
   };
 
-  const row = (entry, words, index) => {
+  const row = (entry, words, at) => {
     const item = document.createElement("li");
-    item.id = `_hit${index}`;
+    item.id = `_hit${at}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     const link = document.createElement("a");
@@ -139,9 +226,9 @@
     list.replaceChildren();
     chosen = -1;
     if (!result) return close();
-    const { words, hits } = result;
-    list.append(...hits.slice(0, MOST).map((entry, index) => row(entry, words, index)));
-    note.textContent = hits.length ? (hits.length > MOST ? label("first-of", { n: MOST, all: hits.length }) : "") : label("nothing-found");
+    const { words, hits, all } = result;
+    list.append(...hits.map((entry, at) => row(entry, words, at)));
+    note.textContent = hits.length ? (all > MOST ? label("first-of", { n: MOST, all }) : "") : label("nothing-found");
     panel.hidden = false;
     field.setAttribute("aria-expanded", "true");
     choose(0);

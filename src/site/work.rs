@@ -1,0 +1,228 @@
+//! What the script of a page works on: the checks and steps of a runbook or release with their bars,
+//! and what the journal says so far.
+//!
+//! Takes a document of the view, gives plain data for a script element. It adds no fact of its own.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Desk;
+use super::theme::Html;
+use crate::view::{self, Block, CompiledBar, ItemStatus, Level, Mention, Phase, RecordType, plain};
+
+/// What the script knows.
+#[derive(Debug, Serialize)]
+struct Work<'a> {
+    /// `runbook` or `release`: only a release has a journal to add to.
+    kind: &'static str,
+    /// Title of the site.
+    site: &'a str,
+    /// Id of the runbook or name of the release.
+    name: &'a str,
+    /// Content hash: what is noted belongs to it.
+    seal: &'a str,
+    /// Time zone of the window.
+    zone: Option<&'a str>,
+    /// T.
+    start: Option<String>,
+    /// Who may have done something: id and name.
+    people: &'a [(String, String)],
+    /// Who answers for items: id, title, who holds it.
+    owners: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    /// The lines of the journal.
+    journal: String,
+    items: Vec<Item<'a>>,
+    sections: Vec<Subject<'a>>,
+    triggers: Vec<Subject<'a>>,
+    messages: Vec<Subject<'a>>,
+    gates: Vec<Subject<'a>>,
+}
+
+/// A check or a step.
+#[derive(Debug, Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    number: &'a str,
+    title: String,
+    /// The section it is in.
+    place: String,
+    /// Positions in `owners`.
+    owners: Vec<usize>,
+    level: &'static str,
+    /// Whether it is among those that are worked through in order.
+    counts: bool,
+    /// Whether it says when it applies.
+    applies: bool,
+    /// Its bars; nothing for one that follows from the journal.
+    bars: Vec<Option<&'a CompiledBar>>,
+    /// Its blanks.
+    records: Vec<Blank>,
+    /// Roles of second persons.
+    confirm: Vec<&'a str>,
+    /// Its sub-checks.
+    checks: Vec<&'a str>,
+    /// The state that the program found, as a journal spells it.
+    status: Option<&'static str>,
+}
+
+/// A blank of an item.
+#[derive(Debug, Serialize)]
+struct Blank {
+    title: String,
+    kind: &'static str,
+}
+
+/// Something else that can be recorded.
+#[derive(Debug, Serialize)]
+struct Subject<'a> {
+    id: &'a str,
+    title: String,
+    bars: Vec<Option<&'a CompiledBar>>,
+}
+
+/// The data of a document; `None` where nothing is to be done on it any more.
+pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
+    let release = document.release.as_ref();
+    if release.is_some_and(|release| release.outcome.is_some()) || document.status == view::Status::Retired {
+        return None;
+    }
+    let mut work = Work {
+        kind: if release.is_some() { "release" } else { "runbook" },
+        site: desk.site.title,
+        name: &document.name,
+        seal: &document.seal,
+        zone: release.and_then(|release| release.zone.as_deref()),
+        start: release.and_then(|release| Some(release.start.as_ref()?.instant?.to_string())),
+        people: desk.site.people,
+        owners: Vec::new(),
+        journal: release.map(journal).unwrap_or_default(),
+        items: Vec::new(),
+        sections: Vec::new(),
+        triggers: Vec::new(),
+        messages: Vec::new(),
+        gates: Vec::new(),
+    };
+    let mut owners = BTreeMap::new();
+    document.sections.iter().for_each(|section| work.section(section, &mut owners));
+    Some(Html(json(&work)))
+}
+
+fn journal(release: &view::ReleaseState) -> String {
+    let lines: Vec<&str> = release.events.iter().filter_map(|event| event.line.as_deref()).collect();
+    lines.join("\n")
+}
+
+impl<'a> Work<'a> {
+    fn section(&mut self, section: &'a view::Section, owners: &mut BTreeMap<&'a str, usize>) {
+        let subject = |id: &'a str, title: String| Subject { id, title, bars: Vec::new() };
+        for block in &section.blocks {
+            match block {
+                Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner, owners)),
+                Block::Checks(items) | Block::Steps(items) => {
+                    items.iter().for_each(|item| self.item(item, section, owners));
+                }
+                Block::Thresholds(written) if written.iter().any(|bar| bar.measured) => {
+                    self.sections
+                        .push(Subject { bars: bars(written), ..subject(&section.id, plain(&section.title)) });
+                }
+                Block::Triggers(all) => self.triggers.extend(all.iter().map(|one| Subject {
+                    bars: one.bar.iter().map(Some).collect(),
+                    ..subject(&one.id, plain(&one.condition))
+                })),
+                Block::Messages(all) => {
+                    self.messages.extend(all.iter().map(|one| subject(&one.id, plain(&one.title))));
+                }
+                Block::Gate(gate) => self.gates.push(subject(&gate.id, plain(&gate.title))),
+                _ => {}
+            }
+        }
+    }
+
+    fn item(
+        &mut self,
+        item: &'a view::Item,
+        section: &'a view::Section,
+        owners: &mut BTreeMap<&'a str, usize>,
+    ) {
+        let owned = item.owners.iter().map(|owner| self.owner(owner, owners)).collect();
+        self.items.push(Item {
+            id: &item.id,
+            number: &item.number,
+            title: plain(&item.title),
+            place: format!("{} {}", section.number, plain(&section.title)),
+            owners: owned,
+            level: level(item.level),
+            counts: item.level != Level::Optional
+                && !matches!(section.phase, Phase::Rollback | Phase::Reference),
+            applies: !item.applies.is_empty(),
+            bars: bars(&item.bars),
+            records: item
+                .records
+                .iter()
+                .map(|record| Blank { title: plain(&record.title), kind: blank(record.kind) })
+                .collect(),
+            confirm: item.confirm.iter().map(|role| role.id.as_str()).collect(),
+            checks: item.checks.iter().map(|check| check.id.as_str()).collect(),
+            status: item.state.as_ref().map(|state| status(state.status)),
+        });
+        item.checks.iter().for_each(|check| self.item(check, section, owners));
+    }
+
+    fn owner(&mut self, owner: &'a Mention, known: &mut BTreeMap<&'a str, usize>) -> usize {
+        *known.entry(&owner.id).or_insert_with(|| {
+            self.owners.push((&owner.id, &owner.text, owner.holder.as_deref()));
+            self.owners.len() - 1
+        })
+    }
+}
+
+/// Bars to be measured or seen.
+fn bars(written: &[view::Bar]) -> Vec<Option<&CompiledBar>> {
+    let asked = |bar: &view::Bar| bar.measured || bar.compiled.state.is_some();
+    written.iter().map(|bar| asked(bar).then_some(&bar.compiled)).collect()
+}
+
+const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Critical => "critical",
+        Level::Required => "required",
+        Level::Optional => "optional",
+    }
+}
+
+const fn blank(kind: RecordType) -> &'static str {
+    match kind {
+        RecordType::Text | RecordType::Person | RecordType::Duration => "text",
+        RecordType::Number => "number",
+        RecordType::Date => "date",
+        RecordType::Time => "time",
+        RecordType::Url => "url",
+    }
+}
+
+const fn status(status: ItemStatus) -> &'static str {
+    match status {
+        ItemStatus::Pending => "pending",
+        ItemStatus::Done => "done",
+        ItemStatus::Failed => "failed",
+        ItemStatus::Blocked => "blocked",
+        ItemStatus::NotApplicable => "n/a",
+        ItemStatus::Waived => "waived",
+    }
+}
+
+/// JSON that ends no script element, whatever it holds.
+pub(super) fn json(value: &impl Serialize) -> String {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' => text.push_str("\\u003c"),
+            '\u{2028}' => text.push_str("\\u2028"),
+            '\u{2029}' => text.push_str("\\u2029"),
+            c => text.push(c),
+        }
+    }
+    text
+}

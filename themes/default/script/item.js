@@ -1,0 +1,149 @@
+// Boxes to tick and blanks to fill on checks, steps, sections, triggers, messages and gates.
+(() => {
+  "use strict";
+  const { work } = runsheet;
+  if (!work) return;
+  const { data, el } = work;
+  const own = (node, part) => node.querySelector(`:scope > ${part}`);
+  const renders = [];
+  const today = () => work.day(new Date().toISOString());
+  const RATINGS = { pass: () => label("rating-pass"), warn: () => label("rating-warn"), miss: () => label("rating-miss"), abort: () => label("rating-abort"), unknown: () => label("rating-unknown") };
+  const KEYS = { "n/a": "not-applicable" };
+  const WORDS = { done: () => label("state-done"), failed: () => label("state-failed"), blocked: () => label("state-blocked"), waived: () => label("state-waived"), "n/a": () => label("state-not-applicable"), pending: () => label("state-pending") };
+  const TYPES = { date: "date", time: "time", url: "url" };
+
+  // A blank for the actual value of a bar, with how it compares at once.
+  const blank = (subject, at, node) => {
+    const bar = subject.bars[at];
+    if (!bar || bar.state !== undefined || !node) return;
+    const name = bar.metric || subject.title;
+    const input = el("input", { type: "text", autocomplete: "off", spellcheck: false, "aria-label": label("actual-of", { what: name }) });
+    const rating = el("span", { className: "rating" });
+    const words = el("span", { className: "work-words" });
+    const output = el("output", {}, rating, " ", words);
+    const show = (answer) => {
+      rating.className = answer ? `rating is-${answer.rating}` : "rating";
+      rating.textContent = answer ? RATINGS[answer.rating]() : "";
+      words.textContent = answer && answer.rating !== "pass" ? answer.words : "";
+      input.setAttribute("aria-invalid", String(Boolean(answer) && bar.written === undefined && answer.rating === "unknown"));
+    };
+    const named = subject.bars.length > 1 && bar.metric ? { metric: bar.metric } : {};
+    const mine = (event) => event.item === subject.id && event.actual !== undefined && event.metric === named.metric && !event.is;
+    const latest = () => work.localOf(subject.id).findLast(mine)?.actual ?? "";
+    const commit = () => {
+      const value = input.value.trim();
+      if (value === latest()) return;
+      if (!value) return void (work.drop(mine) || render());
+      // What cannot be compared is refused while it can still be typed anew, as the program does.
+      if (bar.written === undefined && subject.rate[at](value, today()).rating === "unknown") return;
+      work.asWhom(() => work.add({ item: subject.id, ...named, actual: value }), () => { input.value = latest(); render(); });
+    };
+    const render = () => {
+      const value = latest();
+      if (document.activeElement !== input && input.getAttribute("aria-invalid") !== "true") input.value = value;
+      show(input.value.trim() ? subject.rate[at](input.value, today()) : null);
+    };
+    input.addEventListener("input", () => show(input.value.trim() ? subject.rate[at](input.value, today()) : null));
+    input.addEventListener("change", commit);
+    node.append(el("span", { className: "work-value" }, input, output));
+    node.classList.add("has-value");
+    renders.push(render);
+  };
+
+  // A blank of `record`.
+  const fill = (item, at, node) => {
+    const { title, kind } = item.records[at];
+    const input = el("input", { type: TYPES[kind] || "text", autocomplete: "off", "aria-label": title, className: "work-fill" });
+    const mine = (event) => event.item === item.id && event.field === title;
+    const latest = () => work.localOf(item.id).findLast(mine)?.value ?? "";
+    input.addEventListener("change", () => {
+      const value = input.value.trim();
+      if (!value) return void work.drop(mine);
+      if (value !== latest()) work.asWhom(() => work.add({ item: item.id, field: title, value }), () => { input.value = latest(); });
+    });
+    renders.push(() => { if (document.activeElement !== input) input.value = latest(); });
+    node.querySelector(".blank")?.remove();
+    node.append(input);
+  };
+
+  const tick = (item, row) => {
+    const box = el("input", { type: "checkbox", className: "tick", "aria-label": label("tick-of", { what: `${item.number} ${item.title}` }) });
+    box.addEventListener("change", () => {
+      const done = (event) => event.item === item.id && event.is === "done";
+      if (!box.checked && work.drop(done)) return;
+      work.asWhom(() => work.add({ item: item.id, is: box.checked ? "done" : "pending" }), () => render());
+    });
+    const mark = own(row, ".item-mark");
+    mark.append(box);
+    const render = () => { box.checked = work.state(item).said?.is === "done" || work.state(item).status === "done"; };
+    renders.push(render);
+    return mark.querySelector(".mark");
+  };
+
+  // What was noted here and is not in the journal yet, one line an event.
+  const told = (event) => [event.is && (WORDS[event.is]?.() ?? event.is), event.choice, event.metric, event.actual, event.field && `${event.field}: ${event.value}`,
+    event.confirm && label("confirmed-as", { role: event.confirm }), event.why, event.evidence, event.note].filter(Boolean).join(" · ");
+  const noted = (id, after) => {
+    const line = el("p", { className: "work-noted", hidden: true });
+    after.after(line);
+    renders.push(() => {
+      const events = work.localOf(id);
+      const since = work.recordedOf(id).filter((event) => event.is).at(-1);
+      const last = events.filter((event) => event.is).at(-1);
+      const conflict = last && since && Date.parse(since.at) > Date.parse(last.at) && since.is !== last.is;
+      line.hidden = !events.length;
+      line.textContent = [label("noted-here"), events.map(told).join("; ")].join(" ");
+      if (conflict) line.append(el("b", { textContent: ` ${label("recorded-since", { who: since.by, state: WORDS[since.is]?.() ?? since.is })}` }));
+    });
+  };
+  const more = (kind, subject) => work.button(label("record-more"), () => work.ask(kind, subject));
+
+  const item = (subject) => {
+    const node = document.getElementById(subject.id);
+    const row = node && own(node, ".item-row");
+    if (!row) return;
+    const mark = tick(subject, row);
+    const side = own(row, ".item-side");
+    [...side.querySelectorAll(".bar")].forEach((bar, at) => blank(subject, at, bar));
+    row.querySelectorAll("[data-field]").forEach((part) => fill(subject, Number(part.dataset.field), part.querySelector("dd")));
+    const line = el("p", { className: "work-buttons is-small" }, more("item", subject));
+    for (const role of subject.confirm) {
+      const confirm = work.button(label("confirm-as", { role }), () => work.asWhom(() => work.add({ item: subject.id, confirm: role })));
+      renders.push(() => { confirm.hidden = !work.state(subject).waits.includes(role); });
+      line.append(confirm);
+    }
+    side.append(line);
+    const status = el("p", { className: "work-state", hidden: true });
+    own(row, ".item-text").querySelector(".item-title").after(status);
+    noted(subject.id, status);
+    renders.push(() => {
+      const found = work.state(subject);
+      const key = KEYS[found.status] || found.status;
+      node.className = node.className.replace(/ ?state-[\w-]+/, "") + ` state-${key}`;
+      mark.className = `mark is-${key}`;
+      mark.setAttribute("aria-label", WORDS[found.status]());
+      const local = work.localOf(subject.id).length > 0;
+      const words = [local && WORDS[found.status](), local && found.open && label("value-missing"), found.waits.length && label("waits-for", { role: found.waits.join(", ") })];
+      status.hidden = !words.some(Boolean);
+      status.className = `work-state state-word is-${key}`;
+      status.textContent = words.filter(Boolean).join(" · ");
+    });
+  };
+  data.items.forEach(item);
+  for (const section of data.sections) {
+    const bars = document.getElementById(section.id)?.querySelector(":scope > .thresholds .thresholds-all");
+    if (bars) [...bars.querySelectorAll(".bar")].forEach((bar, at) => blank(section, at, bar));
+  }
+  for (const kind of ["trigger", "message", "gate"]) {
+    for (const subject of data[`${kind}s`]) {
+      const node = document.getElementById(subject.id);
+      if (!node) continue;
+      const line = el("p", { className: "work-buttons is-small" }, more(kind, subject));
+      node.append(line);
+      noted(subject.id, line);
+    }
+  }
+  work.renderItems = () => renders.forEach((render) => render());
+  work.onChange(work.renderItems);
+  work.renderItems();
+})();

@@ -1,0 +1,157 @@
+// What somebody does on a page: kept in the browser for this release and seal, as lines of a journal
+// that is not yet the journal. The other scripts show it and add to it.
+(() => {
+  "use strict";
+  const source = document.getElementById("_work");
+  if (!source) return;
+  const data = JSON.parse(source.textContent);
+  const { journal, judge, threshold } = runsheet;
+  for (const item of data.items) item.fields = item.records.map(({ title }) => title);
+  const base = `runsheet/${data.site}/${data.kind}/${data.name}/`;
+  const key = base + data.seal;
+
+  // Storage may be refused; then everything works until the page is closed.
+  let refused = false;
+  const read = (name) => { try { return localStorage.getItem(name); } catch { refused = true; return null; } };
+  const write = (name, text) => {
+    try {
+      if (text === null) localStorage.removeItem(name); else localStorage.setItem(name, text);
+    } catch { refused = true; }
+  };
+  const names = () => { try { return Object.keys(localStorage); } catch { refused = true; return []; } };
+
+  const day = (at) => {
+    try {
+      const parts = new Intl.DateTimeFormat("en-CA", { timeZone: data.zone || undefined, year: "numeric", month: "2-digit", day: "2-digit" });
+      return parts.format(new Date(at));
+    } catch { return at.slice(0, 10); }
+  };
+  for (const subject of [...data.items, ...data.sections, ...data.triggers]) {
+    subject.rate = subject.bars.map((bar) => bar && threshold(bar));
+  }
+  const recorded = journal.parse(data.journal).events;
+  const known = new Set(recorded.map(journal.format));
+  const unknown = (events) => events.filter((event) => !known.has(journal.format(event)));
+  const load = (name) => {
+    try {
+      const { lines = "", sent = 0 } = JSON.parse(read(name) || "{}");
+      const { events } = journal.parse(lines);
+      const left = unknown(events);
+      return { events: left, sent: Math.max(0, sent - (events.length - left.length)) };
+    } catch { return { events: [], sent: 0 }; }
+  };
+  let { events: local, sent } = load(key);
+  const listeners = [];
+  const cache = new Map();
+  const changed = () => { cache.clear(); listeners.forEach((listen) => listen()); };
+  const save = () => {
+    write(key, local.length ? JSON.stringify({ lines: local.map(journal.format).join("\n"), sent }) : null);
+    changed();
+  };
+  addEventListener("storage", (event) => {
+    if (event.key !== key && event.key !== null) return;
+    ({ events: local, sent } = load(key));
+    changed();
+  });
+
+  // ---- what is known of something, recorded and local together in the order of time
+  const about = (event) => event.item || event.message || event.trigger || event.gate;
+  const once = (name, make) => { if (!cache.has(name)) cache.set(name, make()); return cache.get(name); };
+  const byId = (list) => {
+    const all = new Map();
+    for (const event of [...list].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+      const id = about(event);
+      if (all.has(id)) all.get(id).push(event); else all.set(id, [event]);
+    }
+    return all;
+  };
+  const of = (id, list) => once(list, () => byId(list === "all" ? [...recorded, ...local] : list === "local" ? local : recorded)).get(id) || [];
+  const index = new Map(data.items.map((item) => [item.id, item]));
+  const state = (item) => once(item, () => {
+    const inside = item.checks.map((id) => index.get(id)).filter((check) => check.level !== "optional");
+    const states = inside.map((check) => state(check).status);
+    const touched = [item, ...inside].some((one) => of(one.id, "local").length);
+    const found = judge(item, of(item.id, "all"), { day, inside: states });
+    // What nobody touched here stands as the program judged it: it sees more than one item.
+    return touched || !data.journal ? found : { ...found, status: item.status || found.status };
+  });
+  const settled = (item) => {
+    const found = state(item);
+    return (found.status === "done" && !found.waits.length) || found.status === "waived" || found.status === "n/a";
+  };
+
+  // ---- adding and taking back
+  const who = (set) => {
+    if (set !== undefined) { write(`runsheet/${data.site}/who`, set); work.name = set; }
+    return work.name;
+  };
+  const now = () => new Date().toISOString().replace(/\.\d+/, "");
+  const same = (a, b) => ["by", "item", "trigger", "metric", "field"].every((name) => a[name] === b[name]);
+  const only = (event, name) => event[name] !== undefined && event.is === undefined;
+  const add = (event) => {
+    const made = { at: now(), by: work.name || "-", ...event };
+    const last = local.length > sent ? local.at(-1) : null;
+    // A value typed again before anybody else saw it is one value.
+    const corrects = last && same(last, made) && ["actual", "value"].some((name) => only(last, name) && only(made, name));
+    if (corrects) local.pop();
+    local.push(made);
+    save();
+  };
+  const undo = () => {
+    const gone = local.length > sent ? local.pop() : null;
+    save();
+    return gone;
+  };
+  // Takes back the newest local event that fits, if nobody has it yet.
+  const drop = (fits) => {
+    const at = local.findLastIndex(fits);
+    if (at < sent || at < 0) return false;
+    local.splice(at, 1);
+    save();
+    return true;
+  };
+
+  // ---- in and out
+  const text = (events = local) => [`# runsheet ${data.name} ${data.seal}`, ...events.map(journal.format), ""].join("\n");
+  const markSent = () => { sent = local.length; save(); };
+  const places = new Set([...data.items, ...data.sections, ...data.triggers, ...data.messages, ...data.gates].map(({ id }) => id));
+  const take = (events) => {
+    const mine = new Set(local.map(journal.format));
+    const fits = events.filter((event) => (about(event) === undefined ? event.event : places.has(about(event))));
+    const fresh = unknown(fits).filter((event) => !mine.has(journal.format(event)));
+    local = [...local.slice(0, sent), ...fresh, ...local.slice(sent)];
+    save();
+    return { taken: fresh.length, known: fits.length - fresh.length, left: events.length - fits.length };
+  };
+  // What was noted before the runbook or the plan changed.
+  const old = () => names().filter((name) => name.startsWith(base) && name !== key && /^[\da-f-]{19}$/.test(name.slice(base.length)))
+    .map((name) => ({ name, seal: name.slice(base.length), events: load(name).events })).filter(({ events }) => events.length);
+  const forget = (name) => { write(name, null); changed(); };
+
+  const work = {
+    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, state, settled, add, undo, drop, text, take, markSent, old, forget,
+    of: (id) => of(id, "all"), recordedOf: (id) => of(id, "recorded"), localOf: (id) => of(id, "local"),
+    get local() { return local; }, get unsent() { return local.length - sent; }, get refused() { return refused; },
+    onChange: (listen) => { listeners.push(listen); },
+  };
+  work.counted = () => data.items.filter((item) => item.counts);
+  work.next = (after) => {
+    const all = work.counted();
+    const from = after ? data.items.indexOf(after) + 1 : 0;
+    return all.filter((item) => data.items.indexOf(item) >= from).find((item) => !settled(item)) || null;
+  };
+  work.owners = (item) => item.owners.map((at) => { const [, title, holder] = data.owners[at]; return holder ? `${title} (${holder})` : title; }).join(", ");
+
+  // A node with properties, listeners (`onclick`) and what is inside.
+  work.el = (tag, props = {}, ...inside) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(props)) {
+      if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      else if (name in node && !name.startsWith("aria")) node[name] = value;
+      else node.setAttribute(name, value);
+    }
+    node.append(...inside);
+    return node;
+  };
+  runsheet.work = work;
+})();
