@@ -7,6 +7,7 @@ mod release;
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::Paper;
@@ -97,8 +98,8 @@ pub struct Check {
     /// Show only what is found in these files or folders.
     pub paths: Vec<PathBuf>,
     /// How the report is written.
-    #[arg(long, value_enum, default_value_t = ReportFormat::Full, value_name = "FORMAT")]
-    pub output_format: ReportFormat,
+    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
+    pub output_format: Format,
     /// Write the report to a file.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -125,39 +126,13 @@ pub struct Check {
     pub external_links: bool,
 }
 
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// Lines of source with marks, related places and help.
-    Full,
-    /// `file:line:col: level[rule] message`
-    Concise,
-    /// One JSON document.
-    Json,
-    /// One JSON object a line.
-    JsonLines,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// Code Quality of GitLab.
-    Gitlab,
-    /// JUnit XML.
-    Junit,
-}
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl From<ReportFormat> for Format {
-    fn from(format: ReportFormat) -> Self {
-        match format {
-            ReportFormat::Full => Self::Full,
-            ReportFormat::Concise => Self::Concise,
-            ReportFormat::Json => Self::Json,
-            ReportFormat::JsonLines => Self::JsonLines,
-            ReportFormat::Sarif => Self::Sarif,
-            ReportFormat::Github => Self::Github,
-            ReportFormat::Gitlab => Self::Gitlab,
-            ReportFormat::Junit => Self::Junit,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.about()))
     }
 }
 

@@ -60,7 +60,7 @@ fn written(name: &str, limit: usize) -> String {
     let sources = sources();
     let report = report(&sources);
     let rules = rules();
-    let kind = Format::ALL.into_iter().find(|(known, _)| *known == name).expect("a format").1;
+    let kind = Format::ALL.into_iter().find(|format| format.name() == name).expect("a format");
     format(kind, &report, &Setting { sources: &sources, rules: &rules, colour: false, limit })
 }
 
@@ -76,7 +76,8 @@ fn compare(name: &str, now: &str) {
 #[test]
 fn every_format_says_the_same() {
     let endings = ["txt", "txt", "json", "jsonl", "sarif", "txt", "json", "xml"];
-    for ((name, _), ending) in Format::ALL.into_iter().zip(endings) {
+    for (format, ending) in Format::ALL.into_iter().zip(endings) {
+        let name = format.name();
         let now = written(name, 100);
         assert!(!now.contains("s3cr3t"), "{name} shows a secret");
         compare(&format!("{name}.{ending}"), &now);

@@ -145,7 +145,10 @@ fn a_sheet_is_current_stale_or_unknown() {
         assert_eq!(lines[0], "STALE: do not use this sheet");
         assert!(lines[1].contains(&code) && lines[1].contains("commit"), "{}", lines[1]);
         assert_eq!(lines[3], "1 change since:");
-        assert_eq!(lines[4], "  changed check 1.2 Certificate of the shop (`certificate`)");
+        assert_eq!(
+            lines[4],
+            "  reworded: check `certificate`, title: `Certificate` → `Certificate of the shop`"
+        );
     }
     let ran = project.run(&["verify", "0000-0000-0000-0000", "--output-format", "json"]);
     assert_eq!(ran.code, 1);

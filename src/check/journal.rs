@@ -11,6 +11,7 @@ use crate::model::document::EventState;
 use crate::model::release::{Act, Event, Release};
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Item, Section};
+use crate::release::Targets;
 use crate::source::Spanned;
 
 /// What can be recorded: an item or a section of the runbook.
@@ -60,33 +61,18 @@ impl<'a> Record<'a> {
         self.entries.iter().rev().find_map(|entry| Some((entry, entry.state?)))
     }
 
-    /// The newest value for each bar that has a value.
-    pub(super) fn actuals(&self) -> Vec<(&'a Bar, &Entry<'a>, &'a Spanned<String>)> {
+    /// The newest value of each bar that has one, as the verdict takes it up.
+    pub(super) fn actuals(&self) -> Vec<(&'a Bar, Entry<'a>, &'a Spanned<String>)> {
         let bars = self.subject.bars();
-        let measured: Vec<&'a Bar> =
-            bars.into_iter().filter(|bar| bar.metric().is_some() || is_measured(bar)).collect();
-        let newest = |bar: &&'a Bar| {
-            self.entries.iter().rev().find_map(|entry| {
-                let actual = entry.actual?;
-                is_for(entry, bar, measured.len()).then_some((*bar, entry, actual))
-            })
-        };
-        measured.iter().filter_map(newest).collect()
-    }
-}
-
-fn is_measured(bar: &Bar) -> bool {
-    use crate::model::section::Criterion;
-    matches!(bar.criterion, Criterion::Threshold(_) | Criterion::Levels { .. })
-}
-
-/// Whether an entry's value is for this bar, one of so many.
-fn is_for(entry: &Entry<'_>, bar: &Bar, bars: usize) -> bool {
-    match entry.metric {
-        Some(metric) => {
-            bar.metric().is_some_and(|name| super::bars::metric(name) == super::bars::metric(metric))
+        let targets = Targets::of(&bars);
+        let mut newest = vec![None; bars.len()];
+        for entry in &self.entries {
+            let metric = entry.metric.map(|metric| metric.value.as_str());
+            let bars = entry.actual.and_then(|_| targets.find(metric).ok()).unwrap_or_default();
+            bars.iter().for_each(|bar| newest[*bar] = Some(*entry));
         }
-        None => bars == 1,
+        let valued = bars.into_iter().zip(newest);
+        valued.filter_map(|(bar, entry)| Some((bar, entry?, entry?.actual?))).collect()
     }
 }
 

@@ -4,8 +4,8 @@
 //! name itself where the roster has nobody like that.
 
 use std::path::Path;
-use std::process::Command;
 
+use super::git::Git;
 use crate::error::{Error, Result};
 use crate::model::roster::{PartyKind, Roster};
 
@@ -25,7 +25,10 @@ pub(crate) struct Author {
 pub(crate) fn author(given: Option<&str>, root: &Path, roster: &Roster) -> Result<Author> {
     let (email, name) = match given.map(str::trim) {
         Some(given) => (Some(given.to_owned()), Some(given.to_owned())),
-        None => (git(root, "user.email"), git(root, "user.name")),
+        None => {
+            let git = Git::new(root);
+            (git.setting("user.email"), git.setting("user.name"))
+        }
     };
     let found = email.as_deref().and_then(|email| by_email(roster, email));
     let found = found.or_else(|| name.as_deref().and_then(|name| by_name(roster, name)));
@@ -60,12 +63,4 @@ fn by_name<'a>(roster: &'a Roster, name: &str) -> Option<&'a str> {
         (Some(party), None) => Some(&party.id.value),
         _ => None,
     }
-}
-
-/// A value of git's configuration, if git is there and has one.
-fn git(root: &Path, key: &str) -> Option<String> {
-    let output = Command::new("git").arg("-C").arg(root).args(["config", "--get", key]).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    let text = text.trim();
-    (output.status.success() && !text.is_empty()).then(|| text.to_owned())
 }

@@ -110,7 +110,7 @@ fn without_known(report: Report, project: &Project, arguments: &Check) -> Result
 }
 
 fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_>) -> Result<()> {
-    let format = arguments.output_format.into();
+    let format = arguments.output_format;
     let setting = diagnostic::Setting {
         sources: &project.sources,
         rules: &check::infos(),

@@ -1,11 +1,11 @@
-//! What git knows: commits, the files at a commit, whether something is not committed.
+//! What git knows: commits, the files at a commit, whether something is not committed, its settings.
 //!
 //! Takes the project's folder, gives what the program `git` answers. That there is no git, or no
 //! repository, is an answer too; only who needs one makes it an error. Nothing here writes, and no
 //! name that people give is ever taken for an option.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crate::error::{Error, Result};
@@ -69,6 +69,26 @@ impl<'a> Git<'a> {
         let name = format!("{revision}^{{commit}}");
         let found = self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name]);
         found.ok_or_else(|| Error::usage(format!("git knows no revision `{revision}`")))
+    }
+
+    /// The newest commits that touched `folder` below the project, at most so many: the hash of each, and
+    /// when it was made, as in `2026-10-01T09:00:00+02:00`.
+    pub(crate) fn commits(self, folder: &str, most: usize) -> Vec<(String, String)> {
+        let most = format!("--max-count={most}");
+        let log = self.ask(&["log", &most, "--format=%H %cI", "--", folder]).unwrap_or_default();
+        let log = String::from_utf8_lossy(&log);
+        let commit = |line: &str| line.split_once(' ').map(|(hash, date)| (hash.to_owned(), date.to_owned()));
+        log.lines().filter_map(commit).collect()
+    }
+
+    /// A value of the configuration.
+    pub(crate) fn setting(self, key: &str) -> Option<String> {
+        self.line(&["config", "--get", key]).map(|value| value.trim().to_owned())
+    }
+
+    /// A file that the configuration names.
+    pub(crate) fn setting_path(self, key: &str) -> Option<PathBuf> {
+        self.line(&["config", "--type=path", "--get", key]).map(PathBuf::from)
     }
 
     /// The last commit that touched one of `paths` below the project.

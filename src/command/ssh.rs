@@ -9,6 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 use jiff::Timestamp;
 
+use super::git::Git;
 use crate::error::{Error, Result};
 
 /// What signatures are made for; one for git or for a file is none for a journal.
@@ -23,21 +24,13 @@ const LINE: usize = 70;
 /// # Errors
 /// When neither names a file.
 pub(crate) fn key(given: Option<&Path>, root: &Path) -> Result<PathBuf> {
-    let key = given.map(Path::to_path_buf).or_else(|| configured(root));
+    let key = given.map(Path::to_path_buf).or_else(|| Git::new(root).setting_path("user.signingKey"));
     let help = "say it with `--signature-key FILE`, or set `user.signingKey` of git to the file of a key";
     match key {
         Some(key) if key.is_file() => Ok(key),
         Some(key) => Err(Error::usage_help(format!("there is no key `{}`", key.display()), help)),
         None => Err(Error::usage_help("it is not known with which key to sign", help)),
     }
-}
-
-fn configured(root: &Path) -> Option<PathBuf> {
-    let arguments = ["config", "--type=path", "--get", "user.signingKey"];
-    let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
-    let path = String::from_utf8(output.stdout).ok()?;
-    let path = path.trim_end_matches(['\r', '\n']);
-    (output.status.success() && !path.is_empty()).then(|| PathBuf::from(path))
 }
 
 /// Signs a text; the signature is one line without its frame.

@@ -30,17 +30,40 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every format with its name on the command line.
-    pub const ALL: [(&'static str, Self); 8] = [
-        ("full", Self::Full),
-        ("concise", Self::Concise),
-        ("json", Self::Json),
-        ("json-lines", Self::JsonLines),
-        ("sarif", Self::Sarif),
-        ("github", Self::Github),
-        ("gitlab", Self::Gitlab),
-        ("junit", Self::Junit),
+    /// Every format.
+    pub const ALL: [Self; 8] = [
+        Self::Full,
+        Self::Concise,
+        Self::Json,
+        Self::JsonLines,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
     ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What it is, in one line.
+    pub fn about(self) -> &'static str {
+        self.words().1
+    }
+
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Full => ("full", "Lines of source with marks, related places and help"),
+            Self::Concise => ("concise", "`file:line:col: level[rule] message`"),
+            Self::Json => ("json", "One JSON document"),
+            Self::JsonLines => ("json-lines", "One JSON object a line"),
+            Self::Sarif => ("sarif", "SARIF 2.1.0, for code scanning"),
+            Self::Github => ("github", "Annotations of a GitHub workflow"),
+            Self::Gitlab => ("gitlab", "Code Quality of GitLab"),
+            Self::Junit => ("junit", "JUnit XML"),
+        }
+    }
 }
 
 /// What a format says about a rule.

@@ -125,7 +125,7 @@ pub struct Deviation {
 }
 
 /// How far something is: every required box once, sub-checks too.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Progress {
     /// Items in all, without optional ones.
     pub total: usize,

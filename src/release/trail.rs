@@ -3,6 +3,7 @@
 //! Takes its events in the order of time and its bars and blanks, gives the newest state, the newest
 //! value of each bar, and who said what before. Nothing is compared here.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use super::ledger::Entry;
@@ -162,7 +163,8 @@ impl<'a> Trail<'a> {
 }
 
 /// Which bars a value is for.
-pub(super) struct Targets {
+#[derive(Debug)]
+pub struct Targets {
     /// Names of the metrics with the bars of each.
     named: Vec<(String, Vec<usize>)>,
     /// The bars of a value without a metric; `None` where it has to say.
@@ -172,7 +174,9 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    pub(super) fn of(bars: &[Bar]) -> Self {
+    /// The targets that bars are, one bar after the other.
+    pub fn of(bars: &[impl Borrow<Bar>]) -> Self {
+        let bars: Vec<&Bar> = bars.iter().map(Borrow::borrow).collect();
         let mut named: Vec<(String, Vec<usize>)> = Vec::new();
         for (at, bar) in bars.iter().enumerate() {
             let name = bar.metric().map(normal).unwrap_or_default();
@@ -182,7 +186,7 @@ impl Targets {
             }
         }
         let of_kind = |kind: Kind| {
-            let is = |(_, all): &&(String, Vec<usize>)| all.iter().any(|at| Kind::of(&bars[*at]) == kind);
+            let is = |(_, all): &&(String, Vec<usize>)| all.iter().any(|at| Kind::of(bars[*at]) == kind);
             let mut found = named.iter().filter(is);
             match (found.next(), found.next()) {
                 (None, _) => None,
@@ -199,7 +203,11 @@ impl Targets {
         Self { named, unnamed, nameless }
     }
 
-    pub(super) fn find(&self, metric: Option<&str>) -> Result<&[usize], String> {
+    /// The positions of the bars that a value is for, with the metric that it names.
+    ///
+    /// # Errors
+    /// When it is for none, or does not say for which; in words behind the value.
+    pub fn find(&self, metric: Option<&str>) -> Result<&[usize], String> {
         let Some(metric) = metric else {
             return match &self.unnamed {
                 Some(bars) => Ok(bars),

@@ -3,7 +3,7 @@
 //! Takes and gives data only; computed by `crate::release`, worded and linked by `view::shape`.
 
 use super::document::{Line, Mention};
-pub use crate::release::{ItemStatus, Rating, Verdict};
+pub use crate::release::{ItemStatus, Progress, Rating, Verdict};
 
 /// Plan, state and verdict of a release.
 #[derive(Debug, Clone, Hash)]
@@ -40,25 +40,6 @@ pub struct ReleaseState {
     pub outcome: Option<String>,
     /// Content hash of the plan and the resolved runbook.
     pub seal: String,
-}
-
-/// How far something is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Progress {
-    /// Items in all, without optional ones.
-    pub total: usize,
-    /// Done.
-    pub done: usize,
-    /// Failed.
-    pub failed: usize,
-    /// Blocked.
-    pub blocked: usize,
-    /// Not applicable.
-    pub not_applicable: usize,
-    /// Waived.
-    pub waived: usize,
-    /// Neither of these yet.
-    pub pending: usize,
 }
 
 /// One reason of a verdict, or one deviation.

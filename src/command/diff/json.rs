@@ -38,7 +38,7 @@ struct Runbook<'a> {
 }
 
 #[derive(Serialize)]
-struct Change<'a> {
+pub(super) struct Change<'a> {
     group: &'static str,
     kind: &'static str,
     id: &'a str,
@@ -82,7 +82,7 @@ fn end(side: &Side) -> End<'_> {
     End { name: &side.name, kind: side.kind, commit, dirty }
 }
 
-fn change(change: &compare::Change) -> Change<'_> {
+pub(super) fn change(change: &compare::Change) -> Change<'_> {
     let group = match change.group {
         Group::RollbackRemoved => "rollback-removed",
         group => group.word(),

@@ -64,13 +64,20 @@ pub(crate) fn run(arguments: &Diff, place: &Place<'_>) -> Result<Outcome> {
 pub(crate) fn lines(place: &Place<'_>, before: &str, after: &str) -> Result<Vec<String>> {
     let sides = side::Sides::new(place)?;
     let compared = compare(&sides.of(before)?, &sides.of(after)?)?;
-    let mut lines = Vec::new();
-    for one in &compared {
-        for group in Group::ALL {
-            lines.extend(one.shown(group).into_iter().map(|change| human::line(change, one)));
-        }
-    }
-    Ok(lines)
+    Ok(compared.iter().flat_map(Compared::lines).collect())
+}
+
+/// Changes of one runbook or release, a line each; what weakens it comes first.
+pub(crate) fn worded(changes: Vec<Change>) -> Vec<String> {
+    Compared { id: String::new(), title: String::new(), presence: Presence::Both, changes }.lines()
+}
+
+/// A change for programs.
+///
+/// # Errors
+/// When it cannot be written as JSON, which would be a mistake of the program.
+pub(crate) fn machine(change: &Change) -> Result<serde_json::Value> {
+    serde_json::to_value(json::change(change)).map_err(|error| Error::usage(error.to_string()))
 }
 
 /// Pairs what the two sides hold.
@@ -126,6 +133,12 @@ fn all(old: &[Runbook], new: &[Runbook]) -> Vec<Compared> {
 }
 
 impl Compared {
+    /// Every change that is shown on its own, a line each.
+    fn lines(&self) -> Vec<String> {
+        let of = |group| self.shown(group).into_iter().map(|change| human::line(change, self));
+        Group::ALL.into_iter().flat_map(of).collect()
+    }
+
     /// The changes of a group that are shown on their own: what came or went with something else is
     /// counted there, unless it weakens.
     fn shown(&self, group: Group) -> Vec<&Change> {

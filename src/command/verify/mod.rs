@@ -3,21 +3,22 @@
 //! Takes the hash that stands on every page, or the PDF itself. Exit code 0 where the sheet is
 //! current, 1 where it is stale or unknown.
 
-mod change;
 mod history;
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::diff;
 use super::terminal::plural;
 use super::{Outcome, Place};
 use crate::cli::{Verify as Arguments, VerifyFormat};
 use crate::error::{Error, Result};
+use crate::model::Library;
 use crate::pipeline;
+use crate::release::compare::{self, Change};
 use crate::sheet;
 use crate::view::{Document, Site, plain};
-use change::Change;
 use history::Version;
 
 /// Fewer digits than this fit too many sheets.
@@ -31,10 +32,10 @@ pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
     let code = code(&arguments.code)?;
     let project = pipeline::load(place.root, &place.root.join("output"))?;
     let site = pipeline::view(&project, None);
-    let answer = answer(&code, &site, place.root)?;
+    let answer = answer(&code, (&project.library, &site), place.root)?;
     place.terminal.answer(&match arguments.output_format {
         VerifyFormat::Human => human(&code, &answer),
-        VerifyFormat::Json => format!("{:#}\n", machine(&code, &answer)),
+        VerifyFormat::Json => format!("{:#}\n", machine(&code, &answer)?),
     });
     Ok(if matches!(answer, Answer::Current(_)) { Outcome::Fine } else { Outcome::Findings })
 }
@@ -91,7 +92,7 @@ fn printed(path: &Path) -> Result<Code> {
     Ok(Code { digits: stamp.seal.replace('-', ""), name: Some(stamp.name) })
 }
 
-fn answer<'a>(code: &Code, site: &'a Site, root: &Path) -> Result<Answer<'a>> {
+fn answer<'a>(code: &Code, (library, site): (&Library, &'a Site), root: &Path) -> Result<Answer<'a>> {
     let documents: Vec<&Document> = site.runbooks.iter().chain(&site.releases).collect();
     let named = |document: &&&Document| code.name.as_ref().is_none_or(|name| *name == document.name);
     let fitting: Vec<&&Document> =
@@ -112,11 +113,21 @@ fn answer<'a>(code: &Code, site: &'a Site, root: &Path) -> Result<Answer<'a>> {
     Ok(match (found, now) {
         (None, None) => Answer::Unknown,
         (then, now) => {
-            let pair = then.as_ref().zip(now);
-            let changes = pair.map(|(then, now)| change::between(&then.document, now)).unwrap_or_default();
+            let changes = then.as_ref().map(|then| changes(then, library)).unwrap_or_default();
             Answer::Stale { now, then: then.map(Box::new), changes }
         }
     })
+}
+
+/// What became of a document since.
+fn changes(then: &Version, now: &Library) -> Vec<Change> {
+    let Version { library, document, .. } = then;
+    let name = document.name.as_str();
+    let changes = match document.release {
+        Some(_) => library.release(name).zip(now.release(name)).map(|(a, b)| compare::releases(a, b)),
+        None => library.runbook(name).zip(now.runbook(name)).map(|(a, b)| compare::runbooks(a, b)),
+    };
+    changes.unwrap_or_default()
 }
 
 fn human(code: &Code, answer: &Answer<'_>) -> String {
@@ -140,11 +151,12 @@ fn human(code: &Code, answer: &Answer<'_>) -> String {
                 Some(now) => out += &format!("  now:     {}\n", described(now)),
                 None => out += "  now:     the document is gone\n",
             }
-            if !changes.is_empty() {
-                out += &format!("{} since:\n", plural(changes.len(), "change"));
+            let lines = diff::worded(changes.clone());
+            if !lines.is_empty() {
+                out += &format!("{} since:\n", plural(lines.len(), "change"));
             }
-            for change in changes {
-                out += &format!("  {change}\n");
+            for line in lines {
+                out += &format!("  {line}\n");
             }
             out
         }
@@ -157,7 +169,7 @@ fn described(document: &Document) -> String {
     format!("{} ({title}), revision {revision}, {}", document.name, sheet::seal(document))
 }
 
-fn machine(code: &Code, answer: &Answer<'_>) -> Value {
+fn machine(code: &Code, answer: &Answer<'_>) -> Result<Value> {
     let document = |document: &Document| {
         json!({
             "kind": if document.release.is_some() { "release" } else { "runbook" },
@@ -181,8 +193,8 @@ fn machine(code: &Code, answer: &Answer<'_>) -> Value {
                 printed["date"] = json!(then.date);
                 printed
             });
-            out["changes"] = changes.iter().map(Change::machine).collect();
+            out["changes"] = changes.iter().map(diff::machine).collect::<Result<Value>>()?;
         }
     }
-    out
+    Ok(out)
 }

@@ -47,7 +47,7 @@ impl Shaper<'_> {
     }
 
     pub(super) fn section_progress(&self, id: &str) -> Option<Progress> {
-        Some(progress(&self.assessed()?.sections.get(id)?.progress))
+        Some(self.assessed()?.sections.get(id)?.progress)
     }
 
     /// What was recorded of the section itself, if anything was.
@@ -189,7 +189,7 @@ impl Shaper<'_> {
             as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
             verdict: assessed.verdict,
             reasons: assessed.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
-            progress: progress(&assessed.progress),
+            progress: assessed.progress,
             deviations: assessed.deviations.iter().map(|one| self.reason(&one.about, &one.text)).collect(),
             events: events.collect(),
             outcome: assessed.outcome.as_ref().map(|(outcome, _)| outcome.clone()),
@@ -224,17 +224,5 @@ impl Shaper<'_> {
             text,
             line: line.map(|line| line.to_string()),
         })
-    }
-}
-
-fn progress(known: &release::Progress) -> Progress {
-    Progress {
-        total: known.total,
-        done: known.done,
-        failed: known.failed,
-        blocked: known.blocked,
-        not_applicable: known.not_applicable,
-        waived: known.waived,
-        pending: known.pending,
     }
 }
