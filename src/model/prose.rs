@@ -11,8 +11,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMer
 use super::parameter::{Piece, Values, pieces};
 use crate::source::Span;
 
-/// Blocks and marks within each other that are kept; what lies deeper joins the innermost that is. A
-/// reader sees no difference, and everything that walks the tree may call itself.
+/// Blocks and marks within each other that are kept; what lies deeper goes into the innermost that is.
+/// A reader sees no difference, and everything that walks the tree may call itself.
 const NESTING: usize = 64;
 
 /// A run of text within a line; `L` is what a link leads to.
@@ -282,7 +282,7 @@ fn text_with_parameters(text: &str, values: &Values) -> Vec<Inline<Written>> {
 fn blocks(source: &str, values: &Values) -> Vec<Flow<Written>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     let events = TextMergeWithOffset::new(Parser::new_ext(source, options).into_offset_iter());
-    let mut builder = Builder { values, open: vec![Open::default()] };
+    let mut builder = Builder { values, open: vec![Open::default()], skipped: 0 };
     for (event, range) in events {
         builder.take(event, range);
     }
@@ -306,6 +306,22 @@ struct Open {
 struct Builder<'a> {
     values: &'a Values,
     open: Vec<Open>,
+    /// Containers that lie too deep, begun and not ended.
+    skipped: usize,
+}
+
+/// Whether a container stands on lines of its own within another of its kind.
+fn splits(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Item | TagEnd::BlockQuote(_))
+}
+
+/// The parts of a list or table share its fate.
+fn level(tag: TagEnd) -> usize {
+    match tag {
+        TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => 1,
+        TagEnd::TableCell => 2,
+        _ => 0,
+    }
 }
 
 impl Builder<'_> {
@@ -321,11 +337,10 @@ impl Builder<'_> {
             Event::SoftBreak => self.line(Inline::Text(" ".to_owned())),
             Event::HardBreak => self.line(Inline::Break),
             Event::Rule => self.flow(Flow::Rule),
-            Event::TaskListMarker(ticked) => {
-                if let Some(open) = self.open.last_mut() {
-                    open.ticked = Some(ticked);
-                }
+            Event::TaskListMarker(ticked) if self.skipped == 0 => {
+                self.parent(|open| open.ticked = Some(ticked));
             }
+            Event::TaskListMarker(_) => {}
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.text(&text);
             }
@@ -333,6 +348,13 @@ impl Builder<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        let end = tag.to_end();
+        let deep = self.skipped > 0 || self.open.len() > NESTING + level(end);
+        // A block of code holds nothing else.
+        if deep && end != TagEnd::CodeBlock {
+            self.skipped += 1;
+            return self.parent(|open| open.close_paragraph(splits(end)));
+        }
         let link = match tag {
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 Some(Written { target: dest_url.to_string(), range })
@@ -353,17 +375,12 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        let Some(mut done) = self.open.pop() else { return };
-        done.close_paragraph(matches!(tag, TagEnd::Item | TagEnd::BlockQuote(_)));
-        // The parts of a list or table share its fate.
-        let inside = match tag {
-            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => 1,
-            TagEnd::TableCell => 2,
-            _ => 0,
-        };
-        if self.open.len() > NESTING + inside {
-            return self.parent(|parent| parent.join(done));
+        if self.skipped > 0 && tag != TagEnd::CodeBlock {
+            self.skipped -= 1;
+            return self.parent(|open| open.close_paragraph(splits(tag)));
         }
+        let Some(mut done) = self.open.pop() else { return };
+        done.close_paragraph(splits(tag));
         match tag {
             TagEnd::Paragraph => self.flow(Flow::Paragraph(done.line)),
             TagEnd::Heading(level) => self.flow(Flow::Heading { level: level as u8, content: done.line }),
@@ -426,18 +443,6 @@ impl Builder<'_> {
 }
 
 impl Open {
-    /// Takes in what a container holds, without the container.
-    fn join(&mut self, inner: Self) {
-        let code =
-            inner.code.map(|(_, code)| Flow::Code { language: String::new(), code: vec![Piece::Text(code)] });
-        let items = inner.items.into_iter().flat_map(|item| item.content);
-        let flows: Vec<_> = inner.flows.into_iter().chain(items).chain(code).collect();
-        self.close_paragraph(!flows.is_empty());
-        self.flows.extend(flows);
-        self.line.extend(inner.line);
-        self.line.extend(inner.rows.into_iter().flatten().chain(inner.cells).flatten());
-    }
-
     /// Tight lists hold text without a paragraph around it; here it gets one.
     fn close_paragraph(&mut self, wanted: bool) {
         if wanted && !self.line.is_empty() {
@@ -447,73 +452,4 @@ impl Open {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text(source: &str) -> Vec<Inline<Written>> {
-        let mut values = Values::default();
-        values.set("v", Some("<b>*1*</b>".to_owned()));
-        Text::parse(source, Span::default(), &values).content
-    }
-
-    #[test]
-    fn a_value_is_text_and_never_markup() {
-        assert_eq!(
-            text("{{ v }}"),
-            [Inline::Parameter { name: "v".into(), value: Some("<b>*1*</b>".into()) }]
-        );
-    }
-
-    #[test]
-    fn raw_html_is_text() {
-        assert_eq!(plain(&text("a <script>x</script>")), "a <script>x</script>");
-    }
-
-    #[test]
-    fn a_title_like_a_list_is_a_title() {
-        assert_eq!(plain(&text("1. Stop")), "1. Stop");
-        assert_eq!(plain(&text("# 5")), "# 5");
-    }
-
-    #[test]
-    fn a_link_keeps_its_bytes() {
-        let source = "see [a *b*](c.yaml#d) now";
-        let mut seen = Vec::new();
-        links(&text(source), &mut |to| seen.push((to.target.clone(), source[to.range.clone()].to_owned())));
-        assert_eq!(seen, [("c.yaml#d".to_owned(), "[a *b*](c.yaml#d)".to_owned())]);
-    }
-
-    #[test]
-    fn what_is_nested_without_end_stays_shallow() {
-        let deep = 50_000;
-        for source in
-            [">".repeat(deep) + " q", "- ".repeat(deep) + "i", "*a ".repeat(deep) + &" b*".repeat(deep)]
-        {
-            let prose = Prose::parse(&source, Span::default(), &Values::default());
-            let mut text = String::new();
-            prose.content.iter().for_each(|flow| lines(flow, &mut |line| text.push_str(&plain(line))));
-            assert!(text.ends_with(['q', 'i', 'b']), "{}", &source[..4]);
-        }
-    }
-
-    #[test]
-    fn blocks_of_all_kinds() {
-        let source = "# H\n\np\n\n3. x\n4. - [x] y\n\n> q\n\n```sh\nls {{ v }}\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n---\n";
-        let prose = Prose::parse(source, Span::default(), &Values::default());
-        let kinds: Vec<&str> = prose
-            .content
-            .iter()
-            .map(|flow| match flow {
-                Flow::Paragraph(_) => "paragraph",
-                Flow::Heading { .. } => "heading",
-                Flow::List { first: Some(3), .. } => "list",
-                Flow::Quote(_) => "quote",
-                Flow::Code { language, .. } if language == "sh" => "code",
-                Flow::Table { head, rows } if head.len() == 2 && rows.len() == 1 => "table",
-                Flow::Rule => "rule",
-                _ => "other",
-            })
-            .collect();
-        assert_eq!(kinds, ["heading", "paragraph", "list", "quote", "code", "table", "rule"]);
-    }
-}
+mod tests;

@@ -1,0 +1,66 @@
+//! What Markdown of fields becomes.
+
+use super::*;
+
+fn text(source: &str) -> Vec<Inline<Written>> {
+    let mut values = Values::default();
+    values.set("v", Some("<b>*1*</b>".to_owned()));
+    Text::parse(source, Span::default(), &values).content
+}
+
+#[test]
+fn a_value_is_text_and_never_markup() {
+    assert_eq!(text("{{ v }}"), [Inline::Parameter { name: "v".into(), value: Some("<b>*1*</b>".into()) }]);
+}
+
+#[test]
+fn raw_html_is_text() {
+    assert_eq!(plain(&text("a <script>x</script>")), "a <script>x</script>");
+}
+
+#[test]
+fn a_title_like_a_list_is_a_title() {
+    assert_eq!(plain(&text("1. Stop")), "1. Stop");
+    assert_eq!(plain(&text("# 5")), "# 5");
+}
+
+#[test]
+fn a_link_keeps_its_bytes() {
+    let source = "see [a *b*](c.yaml#d) now";
+    let mut seen = Vec::new();
+    links(&text(source), &mut |to| seen.push((to.target.clone(), source[to.range.clone()].to_owned())));
+    assert_eq!(seen, [("c.yaml#d".to_owned(), "[a *b*](c.yaml#d)".to_owned())]);
+}
+
+#[test]
+fn what_is_nested_without_end_stays_shallow() {
+    let deep = 100_000;
+    for source in [">".repeat(deep) + " q", "- ".repeat(deep) + "i", "*a ".repeat(deep) + &" b*".repeat(deep)]
+    {
+        let prose = Prose::parse(&source, Span::default(), &Values::default());
+        let mut text = String::new();
+        prose.content.iter().for_each(|flow| lines(flow, &mut |line| text.push_str(&plain(line))));
+        assert!(text.ends_with(['q', 'i', 'b']), "{}", &source[..4]);
+    }
+}
+
+#[test]
+fn blocks_of_all_kinds() {
+    let source = "# H\n\np\n\n3. x\n4. - [x] y\n\n> q\n\n```sh\nls {{ v }}\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n---\n";
+    let prose = Prose::parse(source, Span::default(), &Values::default());
+    let kinds: Vec<&str> = prose
+        .content
+        .iter()
+        .map(|flow| match flow {
+            Flow::Paragraph(_) => "paragraph",
+            Flow::Heading { .. } => "heading",
+            Flow::List { first: Some(3), .. } => "list",
+            Flow::Quote(_) => "quote",
+            Flow::Code { language, .. } if language == "sh" => "code",
+            Flow::Table { head, rows } if head.len() == 2 && rows.len() == 1 => "table",
+            Flow::Rule => "rule",
+            _ => "other",
+        })
+        .collect();
+    assert_eq!(kinds, ["heading", "paragraph", "list", "quote", "code", "table", "rule"]);
+}
