@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::conform::faults;
 use crate::project::{Project, files};
 
 fn root() -> &'static Path {
@@ -28,16 +29,16 @@ fn it_has_no_findings() {
     assert_eq!(ran.err, "checked 5 runbooks, 3 releases: no findings\n");
 }
 
-/// The titles of every section, item and message of a document, from its record of the library.
-fn titles(id: &str) -> Vec<String> {
+/// The titles and ids of every section, item and message of a document, from its record of the library.
+fn titles_and_ids(id: &str) -> Vec<String> {
     let project = runsheet::pipeline::load(root(), &root().join("output")).unwrap();
     let runbook = project.library.runbook(id).unwrap();
     let sections = runbook.all_sections();
     let messages = sections.iter().flat_map(|section| section.messages());
-    let messages: Vec<String> = messages.map(|message| message.title.plain()).collect();
-    let items = runbook.all_items().into_iter().map(|(_, item)| item.title.plain());
-    let sections = sections.iter().map(|section| section.title.plain());
-    sections.chain(items).chain(messages).collect()
+    let messages = messages.map(|message| [message.title.plain(), message.id.clone()]);
+    let items = runbook.all_items().into_iter().map(|(_, item)| [item.title.plain(), item.id.clone()]);
+    let inner = sections.iter().map(|section| [section.title.plain(), section.id.clone()]);
+    inner.chain(items).chain(messages).flatten().collect()
 }
 
 /// The letters and digits of a text: layout may break lines and words anywhere else.
@@ -46,14 +47,15 @@ fn letters(text: &str) -> String {
 }
 
 #[test]
-fn every_title_is_on_paper_and_every_sheet_is_valid() {
+fn every_title_and_id_is_on_paper_and_every_sheet_is_valid() {
     let project = own();
     assert_eq!(project.run(&["build"]).code, 0);
     let mut looked = 0;
-    for (path, _) in project.tree("output") {
+    for (path, bytes) in project.tree("output") {
         if !path.ends_with(".pdf") {
             continue;
         }
+        assert_eq!(faults(&bytes), Vec::<String>::new(), "{path}");
         let file = project.path().join("output").join(&path);
         let valid = Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
         assert!(valid.status.success(), "{path}: {}", String::from_utf8_lossy(&valid.stderr));
@@ -63,7 +65,7 @@ fn every_title_is_on_paper_and_every_sheet_is_valid() {
         let text = Command::new("pdftotext").arg(&file).arg("-").output().unwrap();
         let text = letters(&String::from_utf8(text.stdout).unwrap());
         let missing: Vec<String> =
-            titles(id).into_iter().filter(|title| !text.contains(&letters(title))).collect();
+            titles_and_ids(id).into_iter().filter(|title| !text.contains(&letters(title))).collect();
         assert_eq!(missing, Vec::<String>::new(), "{path}");
         looked += 1;
     }

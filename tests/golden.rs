@@ -4,6 +4,7 @@
 
 use std::process::Command;
 
+use crate::conform::faults;
 use crate::project::{Project, golden};
 
 fn built() -> Project {
@@ -36,7 +37,7 @@ fn records() {
 #[test]
 fn sheets() {
     let project = built();
-    for (path, _) in project.tree("output") {
+    for (path, bytes) in project.tree("output") {
         if path.ends_with(".pdf") {
             let file = project.path().join("output").join(&path);
             let text = Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output().unwrap();
@@ -44,6 +45,7 @@ fn sheets() {
             golden(&format!("golden/{path}.txt"), &String::from_utf8(text.stdout).unwrap());
             let valid = Command::new("qpdf").arg("--check").arg(&file).output().unwrap();
             assert!(valid.status.success(), "{}", String::from_utf8_lossy(&valid.stdout));
+            assert_eq!(faults(&bytes), Vec::<String>::new(), "{path}");
         }
     }
 }

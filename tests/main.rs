@@ -12,6 +12,7 @@ mod architecture;
 mod check;
 mod ci;
 mod completion;
+mod conform;
 mod content;
 mod diff;
 mod evaluate;

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::conform::faults;
 use crate::picture::{Picture, difference};
 use crate::project::{Project, golden};
 
@@ -109,6 +110,7 @@ fn an_archived_sheet_holds_its_source() {
     said("pdfdetach", &["-save", "1", "-o", file, sheet]);
     assert_eq!(fs::read_to_string(file).unwrap(), source);
     said("qpdf", &["--check", sheet]);
+    assert_eq!(faults(&fs::read(sheet).unwrap()), Vec::<String>::new());
 }
 
 fn git(project: &Project, arguments: &[&str]) {
@@ -201,6 +203,7 @@ fn nothing_overlaps_and_nothing_leaves_the_page() {
         let ran = project.run(&["build", "--paper", paper]);
         assert_eq!(ran.code, 0, "{ran:?}");
         for sheet in sheets(&project) {
+            assert_eq!(faults(&fs::read(&sheet).unwrap()), Vec::<String>::new(), "{paper} {sheet}");
             for (at, ([width, height], words)) in words(&sheet).into_iter().enumerate() {
                 let place = format!("{paper} {sheet} page {}", at + 1);
                 for (index, (area, text)) in words.iter().enumerate() {

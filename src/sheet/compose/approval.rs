@@ -1,6 +1,6 @@
 //! Approvals: who signs, what can be said, and a line high enough to sign on.
 
-use super::grid::{Entry, Grid, heads};
+use super::grid::{Choice, Entry, Grid, heads};
 use super::inline::{mention, mentions, strong, text, worded};
 use super::{Composer, style};
 use crate::sheet::layout::Keep;
@@ -54,7 +54,7 @@ impl Composer<'_> {
             words.push(crate::view::Inline::Break);
             words.extend(worded(told));
         }
-        let choices = choices(approval, signed, &name);
+        let choices = choices(approval, role, signed, &name);
         match signed {
             Some(signature) => {
                 let at = Entry::Words(vec![text(&signature.at)]);
@@ -85,11 +85,12 @@ fn told(approval: &Approval) -> Option<&str> {
     state.missing.as_deref()
 }
 
-fn choices(approval: &Approval, signed: Option<&Signature>, name: &str) -> Entry {
+fn choices(approval: &Approval, role: &Mention, signed: Option<&Signature>, name: &str) -> Entry {
     let choice = |word: &String| {
         let said = signed.is_some_and(|signature| signature.choice == *word);
         let sign = if said { Sign::Tick } else { Sign::Empty };
-        (word.clone(), sign, format!("{name}-{word}"))
+        let (name, tip) = (format!("{name}-{word}"), format!("{}: {word}", role.text));
+        Choice { word: word.clone(), sign, name, tip }
     };
     Entry::Choice(approval.choices.iter().map(choice).collect())
 }

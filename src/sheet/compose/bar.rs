@@ -24,6 +24,7 @@ impl Composer<'_> {
             self.flow.structure.close();
             self.flow.structure.close();
         }
+        self.flow.structure.close();
         if let Some(state) = &section.state {
             self.recorded(state, TEXT);
             let by = state.by.iter().map(|by| by.text.clone());
@@ -35,7 +36,6 @@ impl Composer<'_> {
         if let Some(row) = self.flow.rows.get_mut(first) {
             row.before = 4.0;
         }
-        self.flow.structure.close();
     }
 
     /// One bar as a row: the lead-in is left of `x`, the room for the value at the right.

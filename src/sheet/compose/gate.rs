@@ -1,6 +1,6 @@
 //! Gates: a bar across the page, the roll call in the order in which it is asked.
 
-use super::grid::{Entry, Grid, heads};
+use super::grid::{Choice, Entry, Grid, heads};
 use super::inline::{mention, strong, text, when, worded};
 use super::{Composer, Part, style};
 use crate::sheet::layout::Keep;
@@ -91,10 +91,7 @@ impl Composer<'_> {
         let polls = if gate.polls.is_empty() { &gate.decides } else { &gate.polls };
         let row = |(at, role): (usize, &crate::view::Mention)| {
             let name = format!("{}-poll-{}", gate.id, at + 1);
-            let go = vec![
-                ("GO".to_owned(), Sign::Empty, format!("{name}-go")),
-                ("NO-GO".to_owned(), Sign::Empty, format!("{name}-no-go")),
-            ];
+            let go = answers(&name, &role.text, Sign::Empty);
             let who = format!("name of {}", role.text);
             vec![
                 Entry::Words(mention(role)),
@@ -116,10 +113,7 @@ impl Composer<'_> {
         let call = released(gate);
         let go = if call.is_some() { Sign::Tick } else { Sign::Empty };
         let mut pieces = self.say("Decision:  ", style::BOLD, Role::Paragraph);
-        let choices = [
-            ("GO".to_owned(), go, format!("{id}-decision-go")),
-            ("NO-GO".to_owned(), Sign::Empty, format!("{id}-decision-no-go")),
-        ];
+        let choices = answers(&format!("{id}-decision"), "Decision", go);
         pieces.extend(self.choices(&choices, style::BOLD));
         pieces.push(self.run("   ", style::TEXT, None));
         match call {
@@ -140,6 +134,15 @@ impl Composer<'_> {
 fn same(one: &[Reason], two: &[Reason]) -> bool {
     let told = |reason: &Reason| (reason.about.text.clone(), reason.text.clone());
     one.iter().map(told).eq(two.iter().map(told))
+}
+
+/// A box for go and one for no-go.
+fn answers(name: &str, who: &str, go: Sign) -> Vec<Choice> {
+    let choice = |(word, key, sign): (&str, &str, Sign)| {
+        let (name, tip) = (format!("{name}-{key}"), format!("{who}: {word}"));
+        Choice { word: word.to_owned(), sign, name, tip }
+    };
+    [("GO", "go", go), ("NO-GO", "no-go", Sign::Empty)].map(choice).into()
 }
 
 /// Who released a gate; after a no-go it can still be called again.

@@ -21,8 +21,20 @@ pub(super) enum Entry {
     Write(f32, String, String),
     /// The same, for a signature.
     Sign(f32, String, String),
-    /// Boxes with their words and the names of their fields.
-    Choice(Vec<(String, Sign, String)>),
+    /// Boxes with their words.
+    Choice(Vec<Choice>),
+}
+
+/// A box with its word.
+pub(super) struct Choice {
+    /// `GO`; nothing where the head of the column says it.
+    pub(super) word: String,
+    /// What stands in it.
+    pub(super) sign: Sign,
+    /// The name of its field.
+    pub(super) name: String,
+    /// What it asks for, for those who do not see what is beside it.
+    pub(super) tip: String,
 }
 
 /// A table.
@@ -164,10 +176,10 @@ impl Composer<'_> {
     }
 
     /// Boxes side by side, each before its word.
-    pub(super) fn choices(&mut self, choices: &[(String, Sign, String)], style: Style) -> Vec<Piece> {
+    pub(super) fn choices(&mut self, choices: &[Choice], style: Style) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for (word, sign, name) in choices {
-            pieces.push(self.tick(style::SMALL_BOX, *sign, name, word));
+        for Choice { word, sign, name, tip } in choices {
+            pieces.push(self.tick(style::SMALL_BOX, *sign, name, tip));
             let word = format!("\u{a0}\u{a0}{}", word.replace(' ', "\u{a0}"));
             pieces.extend(self.say(&word, style, Role::Span));
             pieces.push(self.run("   ", style, None));

@@ -76,8 +76,8 @@ impl Composer<'_> {
     fn item(&mut self, item: &Item, depth: usize) {
         self.from(item.span);
         let first = self.flow.rows.len();
-        self.flow.structure.open(Role::Item);
         self.warning(item, depth);
+        self.flow.structure.open(Role::Item);
         self.title_row(item, depth);
         self.flow.structure.open(Role::Body);
         self.more_bars(item, depth);
@@ -235,11 +235,15 @@ impl Composer<'_> {
         }
         let x = TEXT + STEP * depth as f32;
         let width = self.measure - x;
+        self.flow.structure.open(Role::Item);
+        self.flow.structure.open(Role::Body);
         let node = self.leaf(Role::Paragraph);
         let tag = [self.tag("WARNING", node)];
         let mut lines = self.setter.set(&tag, width);
         let inner = self.blocks(&item.warning, width - 2.0 * style::SIDE - 4.0);
         lines.extend(below(inner, 2.0));
+        self.flow.structure.close();
+        self.flow.structure.close();
         let cell = Cell::new(x, width).with(lines).inset(style::SIDE + 2.0, 5.0);
         let row = Row::new(vec![cell.framed(style::HEAVY)]);
         self.row(Row { before: 6.0, keep: Keep::Strong, ..row });

@@ -1,10 +1,11 @@
 //! What is looked up or written down: contacts, logs, links, tables, and the end of a document.
 
-use super::grid::{Entry, Grid, cell, heads};
+use super::grid::{Choice, Entry, Grid, cell, heads};
 use super::inline::{mention, strong, text};
 use super::{Composer, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
+use crate::sheet::text::Sign;
 use crate::view::{Contact, Destination, Inline, Line as Words, LogEntry, Mention, Table};
 
 /// Empty rows for what the list lacked.
@@ -145,7 +146,8 @@ impl Composer<'_> {
             let write = |width: f32, what: &str| {
                 Entry::Write(width, format!("spare-{at}-{what}"), format!("spare line {at}: {what}"))
             };
-            let done = vec![(String::new(), crate::sheet::text::Sign::Empty, format!("spare-{at}"))];
+            let (name, tip) = (format!("spare-{at}"), format!("spare line {at}: done"));
+            let done = vec![Choice { word: String::new(), sign: Sign::Empty, name, tip }];
             vec![
                 Entry::Choice(done),
                 write(220.0, "what"),

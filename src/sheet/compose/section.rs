@@ -36,7 +36,8 @@ impl Composer<'_> {
 
     fn heading(&mut self, section: &Section) {
         let look = style::heading(section.depth);
-        let level = (section.depth + 1).min(6) as u8;
+        // The numbers of a contact card follow its title, whether there is an escalation path or not.
+        let level = if section.number.is_empty() { 2 } else { (section.depth + 1).min(6) as u8 };
         let mut words = Vec::new();
         if !section.number.is_empty() {
             words.push(text(format!("{}\u{a0}\u{a0}", section.number)));
