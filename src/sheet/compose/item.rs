@@ -125,7 +125,7 @@ impl Composer<'_> {
         let lines = self.setter.set(&boxed, f32::INFINITY);
         let mut cells = vec![Cell::new(left + (style::BOX - size) / 2.0, NUMBER).with(lines)];
         let look = if item.step { style::BOLD } else { style::TEXT };
-        let small = self.fitting(&item.number, look, TEXT - NUMBER - 3.0);
+        let small = self.fitting(&item.number, look, TEXT - NUMBER - 5.0);
         let number = self.say(&item.number, small, Role::Span);
         self.flow.structure.close();
         let lines = self.setter.set(&number, f32::INFINITY);
