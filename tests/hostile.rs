@@ -111,8 +111,8 @@ fn rendered() -> Output {
     assert_eq!((site.runbooks.len(), site.releases.len(), site.pages.len()), (1, 1, 2));
     assert!(!view::plain(&site.runbooks[0].title).is_empty());
     let theme = site::Theme::load(project.path(), None, "en").unwrap();
-    site::render(&site, &theme, &site::Options { sheets: true, records: true, ..site::Options::default() })
-        .unwrap()
+    let options = site::Options { sheets: true, records: true, single: true, ..site::Options::default() };
+    site::render(&site, &theme, &options).unwrap()
 }
 
 /// Every start tag of a page: its name, its attributes with their values as they are written.
@@ -156,10 +156,20 @@ fn every_tag_is_ours() {
         time title tr tspan ul var script"
         .split_whitespace()
         .collect();
-    for (path, bytes) in rendered().iter().filter(|(path, _)| path.ends_with(".html")) {
+    let pages = |path: &str| path.ends_with(".html") && !path.starts_with("single/");
+    for (path, bytes) in rendered().iter().filter(|(path, _)| pages(path)) {
         let page = std::str::from_utf8(bytes).unwrap();
         let tags = tags(page);
-        assert_eq!(tags.iter().filter(|(name, _)| name == "script").count(), 1, "{path}");
+        let scripts: Vec<_> = tags.iter().filter(|(name, _)| name == "script").collect();
+        // What is loaded, and data that no browser runs.
+        let loaded = scripts.iter().filter(|(_, attributes)| attributes.iter().any(|(key, _)| key == "src"));
+        let data = scripts.iter().filter(|(_, attributes)| {
+            *attributes
+                == [("type".to_owned(), "application/json".to_owned()), ("id".to_owned(), "_work".to_owned())]
+        });
+        let works = path.starts_with("runbooks/") || path.starts_with("releases/");
+        assert_eq!((loaded.count(), data.count()), if works { (2, 1) } else { (1, 0) }, "{path}");
+        assert_eq!(scripts.len(), if works { 3 } else { 1 }, "{path}");
         for (name, attributes) in tags {
             assert!(allowed.contains(name.as_str()), "<{name}> on {path}");
             for (key, value) in attributes {
@@ -192,4 +202,20 @@ fn every_attack_is_shown_as_it_was_written() {
     }
     let search = std::str::from_utf8(output.get(site::SEARCH).unwrap()).unwrap();
     assert!(search.contains("\\u003c/script>") && !search.contains('<'));
+}
+
+#[test]
+fn one_file_holds_no_tags_but_ours() {
+    let output = rendered();
+    let text = |path: &str| String::from_utf8(output.get(path).unwrap().to_vec()).unwrap();
+    let (page, single) = (text("releases/v1.html"), text("single/v1.html"));
+    let shown = "onerror=alert(1)&gt;&quot;";
+    assert_eq!(single.matches(shown).count(), page.matches(shown).count());
+    // The script of the page, and data that no browser runs.
+    for tag in ["<script", "</script>"] {
+        assert_eq!(single.matches(tag).count(), 2, "{tag}");
+    }
+    for tag in ["<style", "</style>", "<meta http-equiv=\"Content-Security-Policy\""] {
+        assert_eq!(single.matches(tag).count(), 1, "{tag}");
+    }
 }

@@ -320,6 +320,9 @@ pub fn render(site: &view::Site, theme: &Theme, options: &Options) -> Result<Out
     let mut output = Output::default();
     for (page, text) in all.iter().zip(texts) {
         output.add(page.path(), text);
+        if let Some(path) = page.single_path() {
+            output.add(path, page.single()?);
+        }
     }
     for (path, text) in pages.assets() {
         output.add(path, text);

@@ -165,6 +165,7 @@ fn an_empty_site_has_its_pages() {
             "assets/search.js",
             "assets/site",
             "assets/style",
+            "assets/work",
             "contacts.html",
             "index.html"
         ]
