@@ -14,7 +14,7 @@ use crate::config::Paper;
 use crate::diagnostic::Format;
 
 pub use record::{Call, Called, Close, Event, ImportEvents, Method, Record, Sign, Stamp, State};
-pub use release::{Action, New, Release, Show};
+pub use release::{Action, List, ListFormat, New, Release, Show};
 
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
 #[derive(Debug, Parser)]
@@ -115,9 +115,10 @@ pub struct Check {
     /// Leave out what this file of earlier findings holds.
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Write what is found now to a file for `--baseline`, and report nothing.
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
-    pub write_baseline: Option<PathBuf>,
+    /// Write what is found now to a file for `--baseline`, and report nothing; to that of `--baseline`
+    /// when left out.
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    pub write_baseline: Option<Option<PathBuf>>,
     /// Mend what can be mended for certain: wrong counts, missing ids, broken encodings.
     #[arg(long)]
     pub fix: bool,

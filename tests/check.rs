@@ -93,6 +93,25 @@ fn a_baseline_holds_what_was_there_before() {
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", err));
     project.put("content/runbooks/two.yaml", b"title: Two\nproductt: Shop\nownr: dba\n");
     assert_eq!(project.run(&["check", "--baseline", baseline]).code, 1);
+    let ran = project.run(&["check", "--baseline", baseline, "--write-baseline"]);
+    assert_eq!((ran.code, ran.err), (0, "wrote 2 findings to ROOT/baseline.json\n".to_owned()));
+    assert_eq!(project.run(&["check", "--baseline", baseline]).code, 0);
+    let ran = project.run(&["check", "--write-baseline"]);
+    let err = "error: `--write-baseline` needs a file\n  = help: say `--write-baseline baseline.json`\n";
+    assert_eq!((ran.code, ran.err.as_str()), (2, err));
+}
+
+#[test]
+fn nothing_to_check_is_no_success() {
+    let project = Project::new().file("content/roster.yaml", ROSTER);
+    let ran = project.run(&["check"]);
+    let err = "error: `ROOT/content` holds no runbook, release or page\n  = help: write one in `content/runbooks/`; `runsheet init` makes a project to start from\n";
+    assert_eq!(ran, Ran { code: 2, out: String::new(), err: err.to_owned() });
+    let misplaced = project.file("content/runbook/one.yaml", "title: One\n");
+    let err = "error: `ROOT/content` holds no runbook, release or page\n  = help: `content/runbook/one.yaml` is not read: runbooks are in `content/runbooks/`\n";
+    assert_eq!(misplaced.run(&["check"]).err, err);
+    let wrong = misplaced.file("content/roster.yaml", "poeple: {}\n");
+    assert_eq!(wrong.run(&["check"]).code, 1);
 }
 
 #[test]

@@ -43,6 +43,13 @@ fn appends_with(arguments: &[&str], line: &str, out: &str, warning: &str) {
     assert_ne!(run(&project, &["gate", "v1"]).code, 2);
 }
 
+/// Runs a command by bo, which has to append `line`, and warn.
+#[track_caller]
+fn doubts(arguments: &[&str], line: &str, warning: &str) {
+    let line = format!("at: {NOW}, by: bo, {line}");
+    appends_with(&[arguments, &["--by", "bo"]].concat(), &line, "", &format!("warning: {warning}\n"));
+}
+
 /// Runs a command by bo, which has to say `err` and append nothing.
 #[track_caller]
 fn refuses(arguments: &[&str], err: &str) {
@@ -131,7 +138,11 @@ fn blanks_and_confirmations_and_messages() {
         "item: backup, field: Backup file, value: a.sql",
         "",
     );
-    appends(&["record", "v1", "backup", "--confirm", "lead"], "item: backup, confirm: lead", "");
+    doubts(
+        &["record", "v1", "backup", "--confirm", "lead"],
+        "item: backup, confirm: lead",
+        "`bo` does not hold `lead`: the confirmation does not count",
+    );
     appends(&["record", "v1", "start", "sent"], "message: start, is: sent", "");
     appends(&["record", "v1", "error-rate", "cleared"], "trigger: error-rate, is: cleared", "");
 }
@@ -235,7 +246,11 @@ fn signatures_are_sealed() {
     let seal = gate["seal"].as_str().unwrap();
     assert_eq!(seal.len(), "7f3a-91c2-0b4d-e811".len());
     appends(&["sign", "v1", "dba", "approve"], &format!("sign: dba, choice: approve, seal: {seal}"), "");
-    appends(&["sign", "v1", "lead", "Block"], &format!("sign: lead, choice: block, seal: {seal}"), "");
+    doubts(
+        &["sign", "v1", "lead", "Block"],
+        &format!("sign: lead, choice: block, seal: {seal}"),
+        "`bo` does not hold `lead`: the signature does not count",
+    );
     refuses(&["sign", "v1", "dba", "maybe"], "`dba` cannot say `maybe`\n  = help: say `approve` or `block`");
     refuses(
         &["sign", "v1", "cto", "approve"],
@@ -263,7 +278,11 @@ fn a_seal_changes_with_what_is_signed() {
 
 #[test]
 fn calls_events_and_outcomes() {
-    appends(&["call", "v1", "go", "no-go"], "gate: go-no-go, choice: no-go", "");
+    doubts(
+        &["call", "v1", "go", "no-go"],
+        "gate: go-no-go, choice: no-go",
+        "`bo` does not hold `lead`: the record says who decides at this gate",
+    );
     appends(&["event", "v1", "Migration: \"begun\""], "event: \"Migration: \\\"begun\\\"\"", "");
     appends(&["outcome", "v1", "success"], "outcome: success", "");
     appends(&["release", "close", "v1", "rollback"], "outcome: rollback", "");

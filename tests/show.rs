@@ -38,6 +38,28 @@ Signed
 }
 
 #[test]
+fn releases_for_programs() {
+    let ran = Project::small().run(&["release", "list", "--output-format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, "1 release\n"));
+    let json = r#"{
+  "version": 1,
+  "releases": [
+    {
+      "release": "v1",
+      "runbook": "shop",
+      "version": "v1.0.0",
+      "start": "2026-11-18T08:00:00Z",
+      "zone": "Europe/Madrid",
+      "verdict": "NO-GO",
+      "outcome": null
+    }
+  ]
+}
+"#;
+    assert_eq!(ran.out, json);
+}
+
+#[test]
 fn only_a_release_that_is_there() {
     let ran = Project::small().run(&["release", "show", "v1.0.0"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

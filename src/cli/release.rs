@@ -1,6 +1,6 @@
 //! Releases, as arguments.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::record::Close;
 
@@ -17,11 +17,26 @@ pub enum Action {
     /// Write the plan of a release, with an empty journal beside it.
     New(New),
     /// Print every release with its verdict.
-    List,
+    List(List),
     /// Show where a release stands: verdict, progress, what blocks, what comes next.
     Show(Show),
     /// Record how a release ended, once.
     Close(Close),
+}
+
+/// `release list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// How the list is written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub output_format: ListFormat,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ListFormat {
+    Human,
+    Json,
 }
 
 /// `release show`

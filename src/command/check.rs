@@ -13,7 +13,7 @@ use crate::diagnostic::{self, Baseline, Fix, Format, Report};
 use crate::error::{Error, Result};
 use crate::output;
 use crate::pipeline::{self, Project};
-use crate::source::{self, FileId};
+use crate::source::{self, FileId, Kind};
 
 pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     let as_of = clock::source_date_epoch()?.unwrap_or_else(clock::now);
@@ -29,10 +29,13 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     if arguments.external_links {
         report = Report::new(report.iter().cloned().chain(probe::links(&project, place)?).collect());
     }
-    if let Some(path) = &arguments.write_baseline {
+    if let Some(path) = written_baseline(arguments)? {
         output::replace(path, Baseline::write(&report, &project.sources).as_bytes())?;
         place.terminal.say(&format!("wrote {} to {}", plural(report.len(), "finding"), path.display()));
         return Ok(Outcome::Fine);
+    }
+    if report.is_empty() && arguments.paths.is_empty() {
+        input(&project, place.root)?;
     }
     let (report, known) = without_known(report, &project, arguments)?;
     write(arguments, &report, &project, place)?;
@@ -40,6 +43,31 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     place.terminal.say(&format!("checked {}: {}{known}", subjects(&project), count(&report)));
     let bad = report.errors() > 0 || (arguments.deny_warnings && report.warnings() > 0);
     Ok(if bad && !arguments.exit_zero { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// Refuses to find nothing wrong where there is nothing: most likely the files are in another folder.
+fn input(project: &Project, root: &Path) -> Result<()> {
+    let sources = &project.sources;
+    if [Kind::Runbook, Kind::Release, Kind::Page].into_iter().any(|kind| sources.meant(kind) > 0) {
+        return Ok(());
+    }
+    let mut unread = sources.of(Kind::Other).map(|(_, source)| source.path.as_str());
+    let unread = unread.find(|path| path.ends_with(".yaml") || path.ends_with(".yml"));
+    let help = match unread {
+        Some(path) => format!("`{path}` is not read: runbooks are in `content/runbooks/`"),
+        None => "write one in `content/runbooks/`; `runsheet init` makes a project to start from".to_owned(),
+    };
+    let message = format!("`{}` holds no runbook, release or page", root.join("content").display());
+    Err(Error::usage_help(message, help))
+}
+
+/// Where the findings are to be written down, if they are.
+fn written_baseline(arguments: &Check) -> Result<Option<&Path>> {
+    let Some(given) = &arguments.write_baseline else { return Ok(None) };
+    let path = given.as_deref().or(arguments.baseline.as_deref()).ok_or_else(|| {
+        Error::usage_help("`--write-baseline` needs a file", "say `--write-baseline baseline.json`")
+    })?;
+    Ok(Some(path))
 }
 
 fn subjects(project: &Project) -> String {

@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::terminal::plural;
 use super::{Outcome, Place, clock, signed, subject};
 use crate::cli::{Gate as Arguments, GateFormat};
 use crate::diagnostic::{Severity, closest};
@@ -219,7 +220,7 @@ pub(crate) fn refuse_broken(project: &Project, plan: &Release) -> Result<()> {
     match broken.count() {
         0 => Ok(()),
         n => {
-            let message = format!("`{}` cannot be judged: {n} errors in its files", plan.name);
+            let message = format!("`{}` cannot be judged: {} in its files", plan.name, plural(n, "error"));
             Err(Error::usage_help(message, "run `runsheet check`"))
         }
     }

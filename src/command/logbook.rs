@@ -12,12 +12,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::author::author;
 use super::{Place, clock, journal, subject};
 use crate::cli::Stamp;
+use crate::diagnostic::one_of;
 use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
-use crate::release::{About, Line};
+use crate::release::{About, Authority, Line};
 
 /// Two clocks may differ by so much before a time counts as one to come.
 const SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -143,6 +144,16 @@ impl<'a> Logbook<'a> {
         strangers.into_iter().for_each(|name| self.stranger(name));
         let to_come = lines.iter().map(|line| line.at).filter(|at| at.duration_since(self.now) > SKEW);
         to_come.for_each(|at| self.warn(&format!("{at} is still to come")));
+    }
+
+    /// Warns when whoever is named may speak for none of `roles`; `what` then does not count.
+    pub(crate) fn doubt_right<'b>(&self, by: &str, roles: impl IntoIterator<Item = &'b str>, what: &str) {
+        let authority = Authority::new(self.roster(), &self.release.roles);
+        let roles: Vec<&str> = roles.into_iter().collect();
+        if roles.is_empty() || roles.iter().any(|role| authority.may_speak(by, role)) {
+            return;
+        }
+        self.warn(&format!("`{by}` does not hold {}: {what}", one_of(roles)));
     }
 
     fn stranger(&self, name: &str) {

@@ -43,6 +43,9 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
     if let Some(answer) = &answer {
         place.terminal.answer(&(answer.words.join("\n") + "\n"));
     }
+    if let Some(role) = &arguments.confirm {
+        book.doubt_right(&line.by, [role.as_str()], "the confirmation does not count");
+    }
     let misses = answer.is_some_and(|answer| answer.misses);
     if let Some(doubt) = subject.doubt(id, arguments, misses) {
         book.warn(&doubt);
@@ -189,6 +192,11 @@ impl Subject<'_> {
         let titles: Vec<String> = item.records.iter().map(|record| record.title.plain()).collect();
         let names: Vec<(&str, ())> = titles.iter().map(|title| (title.as_str(), ())).collect();
         let (title, ()) = pick(typed, &format!("blank of `{id}`"), &names)?;
+        let record = item.records.iter().find(|record| record.title.plain() == title);
+        if let Some(wanted) = record.and_then(|record| record.kind.misfit(value)) {
+            let message = format!("`{value}` does not fit the blank `{title}`");
+            return Err(Error::usage_help(message, format!("write {wanted}")));
+        }
         Ok(Some((title.to_owned(), value.clone())))
     }
 

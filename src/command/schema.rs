@@ -40,7 +40,9 @@ fn schema<T: JsonSchema>(title: &str) -> Schema {
     schema
 }
 
-/// No keys but the known ones and those that start with `x-`; a text may be written as a number.
+/// No keys but the known ones and those that start with `x-`; a text may be written as a number. Words
+/// behind a comma of a text without quotes, `{ means: Service down, data loss, … }`, are a key without
+/// a value to every reader of YAML; Runsheet takes them as a part of the text.
 #[derive(Debug, Clone)]
 struct Strict;
 
@@ -49,7 +51,7 @@ impl Transform for Strict {
         transform_subschemas(self, schema);
         if schema.get("properties").is_some() {
             schema.insert("additionalProperties".to_owned(), false.into());
-            let own = json_schema!({ "^x-": true });
+            let own = json_schema!({ "^x-": true, " ": { "type": "null" } });
             schema.insert("patternProperties".to_owned(), own.to_value());
         }
         let plain_text = schema.get("type").and_then(|kind| kind.as_str()) == Some("string");

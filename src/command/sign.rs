@@ -34,6 +34,7 @@ pub(crate) fn run(arguments: &Sign, place: &Place<'_>) -> Result<Outcome> {
         None => None,
     };
     book.append(&line)?;
+    book.doubt_right(&line.by, [role], "the signature does not count");
     Ok(Outcome::Fine)
 }
 

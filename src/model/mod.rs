@@ -12,6 +12,7 @@ pub mod page;
 pub mod parameter;
 pub mod prose;
 pub mod quantity;
+mod record;
 pub mod reference;
 pub mod release;
 mod resolve;

@@ -34,7 +34,7 @@ pub(crate) use decimal::{Comma, Decimal};
 pub(crate) use flaw::quote;
 pub(crate) use fold::Folded;
 pub(crate) use noun::is_noun;
-pub(crate) use read::{starts as starts_quantity, take};
+pub(crate) use read::{Taken, starts as starts_quantity, take};
 
 use unit::Unit;
 use version::Version;

@@ -10,6 +10,7 @@ use super::document::EventState;
 use super::prose::{Prose, Text};
 use super::runbook::Runbook;
 use super::section::Reference;
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Spanned};
 
 /// The plan of a release with its journal.
@@ -104,6 +105,8 @@ pub struct Event {
     pub note: Option<String>,
     /// A signature over the event.
     pub signature: Option<String>,
+    /// What of it says nothing about its subject, worded.
+    pub stray: Vec<Diagnostic>,
 }
 
 /// What an event records.

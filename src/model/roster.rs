@@ -86,10 +86,4 @@ impl Roster {
     pub fn owners(&self) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(|party| party.kind != PartyKind::Contact)
     }
-
-    /// Whether `person` is `name`, or a member of the team `name`.
-    pub fn is_or_belongs(&self, person: &str, name: &str) -> bool {
-        let member = |party: &Party| party.members.iter().any(|member| member.name == person);
-        person == name || self.find(name).is_some_and(member)
-    }
 }

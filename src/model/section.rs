@@ -7,7 +7,7 @@ use super::document::{Action, Level, Outcome, Phase, RecordType};
 use super::parameter::Piece;
 use super::prose::{Prose, Text};
 use super::quantity::Flaw;
-use super::threshold::{Levels, Threshold};
+use super::threshold::{Builtin, Levels, Threshold};
 use super::time::{Duration, DurationRange, Moment};
 use crate::source::{Span, Spanned};
 
@@ -45,6 +45,8 @@ pub struct Section {
     pub count: Option<Spanned<u32>>,
     /// What it holds, in the order of the keys.
     pub blocks: Vec<Block>,
+    /// Whether what it takes with `use` was not found, which was reported: nothing is said to be missing.
+    pub lost: bool,
 }
 
 /// One key of a section that holds content.
@@ -182,6 +184,17 @@ pub enum Criterion {
 }
 
 impl Bar {
+    /// The built-in metric that it is about, in the short form or with levels.
+    pub fn builtin(&self) -> Option<Builtin> {
+        match &self.criterion {
+            Criterion::Threshold(threshold) => threshold.builtin(),
+            Criterion::Levels { levels, .. } => {
+                Builtin::ALL.into_iter().find(|(word, _)| *word == levels.metric).map(|(_, found)| found)
+            }
+            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        }
+    }
+
     /// What is measured, if it is named.
     pub fn metric(&self) -> Option<&str> {
         match &self.criterion {

@@ -22,14 +22,15 @@ pub(super) enum Right {
 }
 
 /// Who may speak for whom.
-pub(super) struct Authority<'a> {
+#[derive(Debug)]
+pub struct Authority<'a> {
     parties: HashMap<&'a str, &'a Party>,
     roles: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Authority<'a> {
     /// The roster, and the holders that the release names, which go before it.
-    pub(super) fn new(
+    pub fn new(
         roster: &'a Roster,
         roles: &'a [(crate::model::section::Reference, crate::model::section::Reference)],
     ) -> Self {
@@ -38,7 +39,12 @@ impl<'a> Authority<'a> {
         Self { parties, roles }
     }
 
-    /// Whether `by` may speak for `role`.
+    /// Whether `by` may speak for `role`: holds it that day, or nobody does.
+    pub fn may_speak(&self, by: &str, role: &str) -> bool {
+        self.right(by, role) != Right::Refused
+    }
+
+    /// What right `by` has to speak for `role`.
     pub(super) fn right(&self, by: &str, role: &str) -> Right {
         if by == role {
             return Right::Held;

@@ -7,7 +7,7 @@ use super::judge::Judge;
 use super::metric::Computed;
 use super::rating::{Measured, asked, rate};
 use super::status::Rating;
-use super::trail::{Kind, Reading, Trail, builtin};
+use super::trail::{Kind, Reading, Trail};
 use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::Builtin;
 
@@ -79,7 +79,7 @@ impl Judge<'_> {
         let mut gauges = Vec::with_capacity(bars.len());
         for (bar, readings) in bars.iter().zip(&trail.readings) {
             let newest = readings.newest;
-            let gauge = match (Kind::of(bar), builtin(bar).and_then(|metric| compute(bar, metric))) {
+            let gauge = match (Kind::of(bar), bar.builtin().and_then(|metric| compute(bar, metric))) {
                 (Kind::Seen, _) => Gauge::Seen(newest.map(|reading| self.seen(bar, reading))),
                 (_, Some(Ok(Computed { actual, open }))) => Gauge::Computed { actual, open },
                 (_, Some(Err(why))) => Gauge::Missing(format!("{}: {why}", asked(bar))),

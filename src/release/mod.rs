@@ -37,6 +37,7 @@ pub use assessment::{
     GateAssessment, Mark, MessageAssessment, Opinion, Progress, Reason, Recorded, SectionAssessment,
     SignatureAssessment, Subject, TriggerAssessment, TriggerEvent,
 };
+pub use authority::Authority;
 pub use intake::{Candidate, Form, Hand, Intake, Origin, Received, Sameness, Taken, entries, retell};
 pub use line::{About, ItemEvent, Line};
 pub use plan::{Plan, PlanWindow};

@@ -10,7 +10,6 @@ use super::ledger::Entry;
 use crate::model::document::EventState;
 use crate::model::release::Act;
 use crate::model::section::{Bar, Criterion, Record, Reference};
-use crate::model::threshold::Builtin;
 use crate::source::Spanned;
 
 /// A value that somebody recorded for a bar.
@@ -241,20 +240,9 @@ impl Kind {
     pub(super) fn of(bar: &Bar) -> Self {
         match &bar.criterion {
             Criterion::State { .. } | Criterion::Unparsed { .. } => Self::Seen,
-            _ if builtin(bar).is_some() => Self::Computed,
+            _ if bar.builtin().is_some() => Self::Computed,
             _ => Self::Measured,
         }
-    }
-}
-
-/// The built-in metric that a bar is about, in the short form or with levels.
-pub(super) fn builtin(bar: &Bar) -> Option<Builtin> {
-    match &bar.criterion {
-        Criterion::Threshold(threshold) => threshold.builtin(),
-        Criterion::Levels { levels, .. } => {
-            Builtin::ALL.into_iter().find(|(word, _)| *word == levels.metric).map(|(_, found)| found)
-        }
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
     }
 }
 

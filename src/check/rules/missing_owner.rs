@@ -43,7 +43,7 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 /// Calls `report` with the outermost sections that nobody answers for.
 fn visit(section: &Section, report: &mut impl FnMut(&Section)) {
-    if section.answers.is_empty() {
+    if section.answers.is_empty() && !section.lost {
         report(section);
     } else {
         section.sections().for_each(|inner| visit(inner, report));

@@ -51,7 +51,8 @@ fn visit(section: &Section, found: &mut Vec<Diagnostic>) {
 
 /// Whether there is a bar anywhere inside.
 fn holds_bar(section: &Section) -> bool {
-    section.bars().next().is_some()
+    section.lost
+        || section.bars().next().is_some()
         || section.items().any(item_holds_bar)
         || section.triggers().any(|trigger| trigger.bar.is_some())
         || section.sections().any(holds_bar)

@@ -69,6 +69,7 @@ rules! {
     unused_parameter,
     unused_role,
     unknown_item,
+    invalid_event,
     unresolved_parameter,
     failed_threshold,
     wrong_dimension,

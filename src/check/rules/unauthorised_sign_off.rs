@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, closest, one_of};
 use crate::model::release::{Act, Event, Release};
 use crate::model::roster::{PartyKind, Roster};
 use crate::model::section::Reference;
+use crate::release::Authority;
 
 pub(super) const RULE: Rule = Rule {
     name: "unauthorised-sign-off",
@@ -39,13 +40,16 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
         }
     }
     done.values_mut().for_each(|events| events.sort_by_key(|event| event.at));
-    let judge = Judge { roster: &subject.library.roster, release, asked, done };
+    let roster = &subject.library.roster;
+    let authority = Authority::new(roster, &release.roles);
+    let judge = Judge { roster, release, authority, asked, done };
     release.journal.events.iter().filter_map(|event| judge.event(event)).collect()
 }
 
 struct Judge<'a> {
     roster: &'a Roster,
     release: &'a Release,
+    authority: Authority<'a>,
     /// The roles of all approvals.
     asked: Vec<&'a str>,
     /// What was recorded about each item, in the order of the instants.
@@ -84,11 +88,10 @@ impl Judge<'_> {
 
     /// Somebody who does not hold the role.
     fn holds(&self, role: &Reference, by: &Reference, verb: &str) -> Option<Diagnostic> {
-        let holders = self.holders(&role.name);
-        let is_one = |holder: &&str| self.roster.is_or_belongs(&by.name, holder);
-        if by.name == role.name || holders.is_empty() || holders.iter().any(is_one) {
+        if self.authority.may_speak(&by.name, &role.name) {
             return None;
         }
+        let holders = self.holders(&role.name);
         let message = format!("`{}` may not {verb} as `{}`", by.name, role.name);
         let held = holders.iter().filter(|holder| **holder != role.name).copied();
         let help = match one_of(held) {
@@ -107,10 +110,7 @@ impl Judge<'_> {
             .map(|(_, holder)| holder.name.as_str());
         let party = self.roster.find(role);
         match (named, party) {
-            (Some(holder), party) => {
-                let backup = party.and_then(|party| party.backup.as_ref()).map(|backup| backup.name.as_str());
-                [Some(holder), backup].into_iter().flatten().collect()
-            }
+            (Some(holder), _) => vec![holder],
             (None, Some(party)) if party.kind == PartyKind::Role => {
                 party.holder.iter().chain(&party.backup).map(|holder| holder.name.as_str()).collect()
             }

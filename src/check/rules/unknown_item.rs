@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::release::{Act, Release};
 use crate::model::runbook::{PlaceKind, Runbook};
 use crate::model::section::{Bar, Criterion, Item, Reference, Section};
+use crate::release::Targets;
 use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
@@ -104,7 +105,7 @@ impl<'a> Judge<'a> {
                 let help = names().next().map_or_else(none, |_| format!("name {}", one_of(names())));
                 Some(report.label(label).help(help))
             }
-            (None, Some(actual)) if bars.len() > 1 => {
+            (None, Some(actual)) if !bars.is_empty() && Targets::of(&part.bars()).find(None).is_err() => {
                 let (name, count) = (&item.name, bars.len());
                 let message = format!("`{name}` has {count} thresholds, and the event does not say which");
                 let help = format!("append the event with `metric:` {}", one_of(names()));
@@ -122,12 +123,16 @@ enum Part<'a> {
 }
 
 impl Part<'_> {
-    /// The names of what is measured.
-    fn metrics(&self) -> Vec<String> {
-        let bars: Vec<&Bar> = match self {
+    fn bars(&self) -> Vec<&Bar> {
+        match self {
             Self::Item(item) => item.bars.iter().collect(),
             Self::Section(section) => section.bars().collect(),
-        };
+        }
+    }
+
+    /// The names of what is measured.
+    fn metrics(&self) -> Vec<String> {
+        let bars = self.bars();
         let measured = bars
             .iter()
             .filter(|bar| matches!(bar.criterion, Criterion::Threshold(_) | Criterion::Levels { .. }));

@@ -37,6 +37,7 @@ fn judge(section: &Section) -> Option<Diagnostic> {
     if counts.iter().any(|(number, _)| *number == count.value as usize) {
         return None;
     }
+    let noun = if actual == 1 { noun.trim_end_matches('s') } else { noun };
     let message = format!("section `{}` says {} and has {actual} {noun}", section.title.plain(), count.value);
     let report = finding(count.span, message).label(match actual {
         0 => "none is written".to_owned(),

@@ -1,36 +1,73 @@
 //! `runsheet release list`: every release on one line.
 
+use serde_json::json;
+
+use crate::cli::{List, ListFormat};
 use crate::command::terminal::plural;
 use crate::command::{Outcome, Place, gate};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::pipeline;
-use crate::release::assess;
+use crate::release::{Verdict, assess};
 
 /// What a column shows where there is nothing.
 const NOTHING: &str = "–";
 
-pub(crate) fn run(place: &Place<'_>) -> Result<Outcome> {
+pub(crate) fn run(arguments: &List, place: &Place<'_>) -> Result<Outcome> {
     let project = pipeline::load(place.root, &place.root.join("output"))?;
-    let head = ["release", "runbook", "version", "start", "verdict", "outcome"].map(str::to_owned);
-    let mut rows = vec![head];
+    let mut listed = Vec::new();
     for release in &project.library.releases {
         let assessment = assess(release, &project.library.roster, gate::as_of(release)?);
-        let outcome = assessment.outcome.map_or(NOTHING.to_owned(), |(outcome, _)| outcome);
-        rows.push([
+        let outcome = assessment.outcome.map(|(outcome, _)| outcome);
+        listed.push(Listed { release, verdict: assessment.verdict, outcome });
+    }
+    match arguments.output_format {
+        ListFormat::Json => place.terminal.answer(&json(&listed)?),
+        ListFormat::Human if listed.is_empty() => {}
+        ListFormat::Human => place.terminal.answer(&table(&rows(&listed))),
+    }
+    place.terminal.say(&plural(listed.len(), "release"));
+    Ok(Outcome::Fine)
+}
+
+/// A release with what is computed of it.
+struct Listed<'a> {
+    release: &'a Release,
+    verdict: Verdict,
+    outcome: Option<String>,
+}
+
+fn rows(listed: &[Listed<'_>]) -> Vec<[String; 6]> {
+    let head = ["release", "runbook", "version", "start", "verdict", "outcome"].map(str::to_owned);
+    let row = |Listed { release, verdict, outcome }: &Listed<'_>| {
+        [
             release.name.clone(),
             release.runbook_id.name.clone(),
             release.version.clone(),
             start(release),
-            assessment.verdict.word().to_owned(),
-            outcome,
-        ]);
-    }
-    if rows.len() > 1 {
-        place.terminal.answer(&table(&rows));
-    }
-    place.terminal.say(&plural(rows.len() - 1, "release"));
-    Ok(Outcome::Fine)
+            verdict.word().to_owned(),
+            outcome.clone().unwrap_or(NOTHING.to_owned()),
+        ]
+    };
+    std::iter::once(head).chain(listed.iter().map(row)).collect()
+}
+
+fn json(listed: &[Listed<'_>]) -> Result<String> {
+    let one = |Listed { release, verdict, outcome }: &Listed<'_>| {
+        let window = release.window.as_ref();
+        json!({
+            "release": release.name,
+            "runbook": release.runbook_id.name,
+            "version": release.version,
+            "start": window.and_then(|window| window.t()).map(|start| start.to_string()),
+            "zone": window.map(|window| window.zone.value.as_str()),
+            "verdict": verdict.word(),
+            "outcome": outcome,
+        })
+    };
+    let value = json!({ "version": 1, "releases": listed.iter().map(one).collect::<Vec<_>>() });
+    let text = serde_json::to_string_pretty(&value).map_err(|error| Error::usage(error.to_string()))?;
+    Ok(text + "\n")
 }
 
 /// The start of the window, local, with its zone.

@@ -13,7 +13,7 @@ use crate::error::Result;
 pub(crate) fn run(arguments: &Release, place: &Place<'_>) -> Result<Outcome> {
     match &arguments.action {
         Action::New(arguments) => new::run(arguments, place),
-        Action::List => list::run(place),
+        Action::List(arguments) => list::run(arguments, place),
         Action::Show(arguments) => show::run(arguments, place),
         Action::Close(arguments) => close::run(arguments, place),
     }

@@ -91,7 +91,13 @@ impl Resolver<'_> {
                 "an approval names its roles in one way: `role`, `any-of`, `all-of`, or `n` and `of`";
             self.found.push(Diagnostic::error("invalid-value", span, message));
         }
+        if !of.is_empty() && !written.n.present {
+            let message = "the approval does not say how many of these roles sign: it has no `n`";
+            let found = Diagnostic::error("missing-key", written.of.key, message);
+            self.found.push(found.help("add `n:`, or write `any-of` or `all-of`"));
+        }
         let needed = match written.n.spanned() {
+            Some(_) if of.is_empty() => one.len() + any.len() + all.len(),
             Some(n) if *n.value == 0 || *n.value as usize > of.len() => {
                 let message = format!("{} of {} roles cannot sign", n.value, of.len());
                 self.found.push(Diagnostic::error("invalid-value", n.span, message));
@@ -167,7 +173,7 @@ impl Resolver<'_> {
             let cells = self.texts(row);
             if cells.len() > columns.len() {
                 let message =
-                    format!("the row has {} cells, the table {} columns", cells.len(), columns.len());
+                    format!("the row has {} cells, the head of the table {}", cells.len(), columns.len());
                 self.found.push(Diagnostic::error("invalid-value", row.span, message));
             }
             rows.push(cells);

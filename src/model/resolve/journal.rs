@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::reference;
+use super::{reference, stray};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::release::{Act, Event, Journal};
@@ -109,7 +109,9 @@ impl<'a> Reader<'a> {
             self.missing(span, "the event says nothing: it has neither `item`, `message`, `trigger`, `sign`, `gate`, `event` nor `outcome`");
         }
         let text = |field: &Field<String>| field.get().cloned();
+        let stray = act.as_ref().map(|act| stray::of(written, act, span)).unwrap_or_default();
         Some(Event {
+            stray,
             span,
             at,
             by: by?,

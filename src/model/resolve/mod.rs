@@ -12,6 +12,7 @@ mod reuse;
 mod roster;
 mod runbook;
 mod section;
+mod stray;
 mod threshold;
 
 pub(super) use journal::journal;

@@ -2,6 +2,8 @@
 //!
 //! Takes written sections, gives resolved ones. The blocks come in the order of their keys.
 
+use std::borrow::Cow;
+
 use super::{Named, Resolver, references};
 use crate::model::document::{self, Phase};
 use crate::model::runbook::PlaceKind;
@@ -79,16 +81,20 @@ impl Resolver<'_> {
         let mut sections = Vec::new();
         for (written, span) in entries(list) {
             let before = self.scopes.len();
-            if let Some(written) = self.reused(written) {
-                sections.push(self.section(&written, span, inherited));
-            }
+            // Where there is nothing to take, the keys beside `use` are looked at all the same.
+            let taken = self.reused(written);
+            let lost = taken.is_none();
+            let section = self.section(&taken.unwrap_or(Cow::Borrowed(written)), span, inherited);
+            sections.push(Section { lost, ..section });
             self.scopes.truncate(before);
         }
         sections
     }
 
     fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
-        self.require(&written.title, "title", "the section", span);
+        if !written.r#use.present {
+            self.require(&written.title, "title", "the section", span);
+        }
         let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
         let title = self.title(&written.title, &id, span);
         let owners = references(&written.owner);
@@ -106,6 +112,7 @@ impl Resolver<'_> {
             until: self.parsed(&written.until, Moment::parse),
             duration: self.parsed(&written.duration, DurationRange::parse),
             count: written.count.cloned(),
+            lost: false,
             blocks: self.blocks(written, &inside),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::quantity::{Comma, Cursor, Dimension, Flaw, Folded, Quantity, quote, take};
+use crate::model::quantity::{Comma, Cursor, Dimension, Flaw, Folded, Quantity, Taken, quote, take};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -59,7 +59,7 @@ impl Duration {
     pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Self, Flaw> {
         cursor.skip_spaces();
         let start = cursor.at();
-        let taken = take(cursor, Comma::Groups)?;
+        let taken = take_length(cursor)?;
         let words = cursor.since(start);
         if taken.plus {
             return Err(Flaw::new(start..cursor.at(), format!("{} is open-ended", quote(words))));
@@ -91,6 +91,23 @@ impl Duration {
             .map(|seconds| Self { seconds })
             .ok_or_else(|| ("is longer than a century".to_owned(), None))
     }
+}
+
+/// A quantity at the cursor that is meant as a length of time.
+fn take_length(cursor: &mut Cursor<'_>) -> Result<Taken, Flaw> {
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
+    let (word, range) = ahead.next_word();
+    take(cursor, Comma::Groups).map_err(|flaw| {
+        if word.starts_with(|c: char| c.is_ascii_digit() || "-+~".contains(c)) {
+            return flaw;
+        }
+        let message = match word {
+            "" => "a duration is missing".to_owned(),
+            word => format!("{} is not a duration", quote(word)),
+        };
+        Flaw::new(range, message).help("a duration is written as `15m`, `1h30m` or `24h`")
+    })
 }
 
 impl fmt::Display for Duration {
@@ -136,7 +153,11 @@ impl DurationRange {
 
     fn read(mut cursor: Cursor<'_>) -> Result<Self, Flaw> {
         let start = cursor.at();
-        let first = take(&mut cursor, Comma::Groups)?;
+        // The `-` of `1h-2h` is no part of its unit.
+        let sign = BETWEEN.iter().filter_map(|sign| cursor.rest().find(sign)).filter(|at| *at > 0).min();
+        let mut before = cursor.between(start..sign.map_or(cursor.end(), |at| start + at));
+        let first = take_length(&mut before)?;
+        cursor = cursor.from(before.at());
         let first_end = cursor.at();
         cursor.skip_spaces();
         let range = BETWEEN.iter().any(|sign| cursor.eat(sign)) || cursor.eat_words("to");

@@ -45,12 +45,9 @@ fn what_is_no_length_says_why() {
     assert_eq!(length("900 years"), "0..9 `900 years` is longer than a century; ");
     assert_eq!(
         length("soon"),
-        "0..4 `soon` is not a quantity; a quantity is a number with its unit, such as `500 ms`"
+        "0..4 `soon` is not a duration; a duration is written as `15m`, `1h30m` or `24h`"
     );
-    assert_eq!(
-        length(""),
-        "0..0 a quantity is missing; a quantity is a number with its unit, such as `500 ms`"
-    );
+    assert_eq!(length(""), "0..0 a duration is missing; a duration is written as `15m`, `1h30m` or `24h`");
 }
 
 fn range(text: &str) -> String {
@@ -68,13 +65,12 @@ fn ranges_have_two_ends() {
     assert_eq!(range("2-4 weeks"), "14d..28d");
     assert_eq!(range("3h – 4h"), "3h..4h");
     assert_eq!(range("3 to 4 hours"), "3h..4h");
+    assert_eq!(range("1h-2h"), "1h..2h");
+    assert_eq!(range("1h30m - 2h"), "1h30m..2h");
     assert_eq!(range("15m"), "15m");
     assert_eq!(range("4h..3h"), "0..6 the range ends before it starts; write `3h..4h`");
     assert_eq!(range("4..3"), "3..4 `3` has no unit of time; write `3m` for minutes or `3h` for hours");
-    assert_eq!(
-        range("3h.."),
-        "4..4 a quantity is missing; a quantity is a number with its unit, such as `500 ms`"
-    );
+    assert_eq!(range("3h.."), "4..4 a duration is missing; a duration is written as `15m`, `1h30m` or `24h`");
 }
 
 fn moment(text: &str) -> String {
