@@ -22,7 +22,7 @@ fn two_builds_are_the_same_bytes() {
 #[test]
 fn the_summary_counts() {
     let ran = Project::small().run(&["build"]);
-    let err = "built 1 runbook, 1 release: 16 pages, 10 sheets, 1 record in TIME\n";
+    let err = "built 1 runbook, 1 release: 19 pages, 10 sheets, 1 record in TIME\n";
     assert_eq!(ran, Ran { code: 0, out: String::new(), err: err.to_owned() });
 }
 

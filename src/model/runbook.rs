@@ -3,11 +3,15 @@
 //! Takes and gives data only. A runbook is resolved once with its defaults, and once more for each
 //! release with the values of that release.
 
+use jiff::civil::Date;
+
 use super::document::{Action, Phase, Status};
 use super::parameter::Values;
 use super::prose::{Prose, Text};
+use super::quantity::Quantity;
 use super::seal::Digest;
-use super::section::{Item, Reference, Section};
+use super::section::{Bar, Criterion, Item, Reference, Section};
+use super::threshold::{Builtin, Threshold};
 use super::time::{Duration, DurationRange};
 use crate::source::{FileId, Span, Spanned};
 
@@ -159,6 +163,20 @@ pub struct HistoryEntry {
     pub change: Prose,
 }
 
+/// How a review stands on a day.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// Days since it; negative where it is still to come.
+    pub age: i64,
+    /// How old it may be.
+    pub limit: Threshold,
+    /// Whether it is older.
+    pub stale: bool,
+}
+
+/// How long a review lasts where the runbook does not say.
+const LASTS: &str = "age <= 365d";
+
 impl Runbook {
     /// Every section at every level, parents first.
     pub fn all_sections(&self) -> Vec<&Section> {
@@ -188,6 +206,23 @@ impl Runbook {
     /// What an id names.
     pub fn place(&self, id: &str) -> Option<&Place> {
         self.places.iter().find(|place| place.id == id)
+    }
+
+    /// How its last review stands on a day; nothing where it has none.
+    pub fn review(&self, today: Date) -> Option<Review> {
+        let age = i64::from(today.since(self.reviewed.as_ref()?.value).ok()?.get_days());
+        let of_sections = self.all_sections().into_iter().flat_map(Section::bars);
+        let of_items = self.all_items().into_iter().flat_map(|(_, item)| &item.bars);
+        let pass = |bar: &Bar| match &bar.criterion {
+            Criterion::Threshold(threshold) => Some(threshold.clone()),
+            Criterion::Levels { levels, .. } => levels.pass.clone(),
+            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        };
+        let is_age = |bar: &Threshold| bar.builtin() == Some(Builtin::Age);
+        let own = of_sections.chain(of_items).filter_map(pass).find(is_age);
+        let limit = own.or_else(|| Threshold::parse(LASTS).ok())?;
+        let stale = age >= 0 && !limit.meets(&Quantity::days(age)).unwrap_or(true);
+        Some(Review { age, limit, stale })
     }
 
     /// The topmost sections of phase `before`: what a gate without `requires` is judged on.

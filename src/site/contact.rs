@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::document::Escalation;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference};
 use super::state::web_address;
@@ -46,6 +47,15 @@ struct Address<'a> {
 struct Contacts<'a> {
     /// Everybody, by kind.
     groups: Vec<Group<'a>>,
+    /// Whom to call next.
+    paths: Vec<EscalationPath<'a>>,
+}
+
+/// A path of calls, with the runbooks that have it.
+#[derive(Debug, Serialize)]
+struct EscalationPath<'a> {
+    steps: Vec<Escalation<'a>>,
+    runbooks: Vec<Reference<'a>>,
 }
 
 /// Contacts of one kind.
@@ -60,7 +70,7 @@ struct Group<'a> {
 }
 
 /// The page of all contacts.
-pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact]) -> Result<String> {
+pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact], paths: &[view::EscalationPath]) -> Result<String> {
     let path = CONTACTS;
     let pen = desk.pen(path);
     let kinds = [
@@ -74,8 +84,13 @@ pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact]) -> Result<String> {
         let contacts: Vec<_> = all.iter().filter(|contact| contact.kind == kind).cloned().collect();
         (!contacts.is_empty()).then(|| Group { title: pen.labels.word(label), anchor, contacts })
     };
-    let content = Contacts { groups: kinds.into_iter().filter_map(group).collect() };
-    let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
+    let content = Contacts {
+        groups: kinds.into_iter().filter_map(group).collect(),
+        paths: paths.iter().map(|path| EscalationPath::new(pen, path)).collect(),
+    };
+    let groups = content.groups.iter().map(|group| (group.title, group.anchor));
+    let paths = (!paths.is_empty()).then(|| (pen.labels.word("escalation"), "_escalation"));
+    let entries = groups.chain(paths).map(|(title, anchor)| outline::entry(title, anchor)).collect();
     let about = About { kind: "contacts", path, title: desk.theme.labels.word("contacts"), source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
     desk.theme.render("contacts.html", &frame)
@@ -84,6 +99,13 @@ pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact]) -> Result<String> {
 /// Ways to be reached.
 pub(super) fn contacts<'a>(pen: Pen<'a>, contacts: &'a [view::Contact]) -> Vec<Contact<'a>> {
     contacts.iter().map(|contact| Contact::new(pen, contact)).collect()
+}
+
+impl<'a> EscalationPath<'a> {
+    fn new(pen: Pen<'a>, path: &'a view::EscalationPath) -> Self {
+        let steps = path.steps.iter().map(|step| Escalation::new(pen, step)).collect();
+        Self { steps, runbooks: pen.mentions(&path.runbooks) }
+    }
 }
 
 impl<'a> Contact<'a> {

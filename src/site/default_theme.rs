@@ -9,6 +9,9 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("document.html", include_str!("../../themes/default/templates/document.html")),
     ("runbook.html", include_str!("../../themes/default/templates/runbook.html")),
     ("release.html", include_str!("../../themes/default/templates/release.html")),
+    ("runbooks.html", include_str!("../../themes/default/templates/runbooks.html")),
+    ("releases.html", include_str!("../../themes/default/templates/releases.html")),
+    ("owners.html", include_str!("../../themes/default/templates/owners.html")),
     ("owner.html", include_str!("../../themes/default/templates/owner.html")),
     ("contacts.html", include_str!("../../themes/default/templates/contacts.html")),
     ("calendar.html", include_str!("../../themes/default/templates/calendar.html")),
@@ -48,6 +51,7 @@ pub(super) const SCRIPTS: &[&str] = &[
     include_str!("../../themes/default/script/label.js"),
     include_str!("../../themes/default/script/copy.js"),
     include_str!("../../themes/default/script/contents.js"),
+    include_str!("../../themes/default/script/list.js"),
     include_str!("../../themes/default/script/search.js"),
 ];
 

@@ -12,7 +12,7 @@ use super::release::{Release, Row};
 use super::theme::Html;
 use super::timeline::Timeline;
 use super::word::{self, Word};
-use super::{Between, Desk, link, outline};
+use super::{Between, Desk, RELEASES, RUNBOOKS, link, outline};
 use crate::error::Result;
 use crate::view::{self, Destination, plain};
 
@@ -81,7 +81,7 @@ struct Severity<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Escalation<'a> {
+pub(super) struct Escalation<'a> {
     role: Reference<'a>,
     within: Option<&'a str>,
     /// How long after the first call this one is made.
@@ -107,14 +107,14 @@ pub(super) fn page(
     let pen = desk.pen(&document.path);
     let is_release = document.release.is_some();
     let kind = if is_release { "release" } else { "runbook" };
-    let (above, anchor) = self::kind(is_release);
+    let (above, list) = self::kind(is_release);
     let title = plain(&document.title);
     let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
     let content = Document::new(desk, pen, document, releases);
     let script = content.work.as_ref().map(|_| desk.theme.work.path.as_str());
     let frame = Frame::new(desk, about, content)
         .works(script)
-        .below(pen, above, anchor)
+        .within(pen, pen.labels.word(above), list)
         .between(pen, between)
         .described(outline::first_sentences(&document.summary))
         .follows(document.release.as_ref().and_then(runbook_path))
@@ -123,9 +123,9 @@ pub(super) fn page(
     desk.theme.render(&name, &frame)
 }
 
-/// The label for documents of its kind, and their anchor on the home page.
+/// The label for documents of its kind, and the path of their list.
 pub(super) const fn kind(is_release: bool) -> (&'static str, &'static str) {
-    if is_release { ("releases", "_releases") } else { ("runbooks", "_runbooks") }
+    if is_release { ("releases", RELEASES) } else { ("runbooks", RUNBOOKS) }
 }
 
 /// The page of the runbook that a release follows.
@@ -219,7 +219,7 @@ impl<'a> Severity<'a> {
 }
 
 impl<'a> Escalation<'a> {
-    fn new(pen: Pen<'a>, step: &'a view::Escalation) -> Self {
+    pub(super) fn new(pen: Pen<'a>, step: &'a view::Escalation) -> Self {
         Self {
             role: pen.mention(&step.role),
             within: step.within.as_deref(),

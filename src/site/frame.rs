@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::markup::Pen;
+use super::repository::Repository;
 use super::word::Word;
 use super::{Between, Desk, Neighbour, SEARCH, link};
 
@@ -38,6 +39,8 @@ pub(super) struct SiteFacts<'a> {
     has_pages: bool,
     /// Whether there are releases.
     has_releases: bool,
+    /// Whether there are roles, teams or people.
+    has_owners: bool,
     /// Whether a release has a window.
     has_calendar: bool,
     /// Whether there are thresholds.
@@ -47,7 +50,7 @@ pub(super) struct SiteFacts<'a> {
 /// What holds for one page.
 #[derive(Debug, Serialize)]
 pub(super) struct PageFacts<'a> {
-    /// `home`, `runbook`, `release`, `owner`, `contacts`, `calendar`, `thresholds`, `register`, `gate`, `page`, `not-found`.
+    /// `home`, `runbooks`, `releases`, `owners`, `runbook`, `release`, `owner`, `contacts`, `calendar`, `thresholds`, `register`, `gate`, `page`, `not-found`.
     kind: &'static str,
     /// Title, without marks.
     title: String,
@@ -78,8 +81,10 @@ pub(super) struct PageFacts<'a> {
 struct SourceLinks<'a> {
     /// `content/runbooks/orders-api.yaml`
     path: &'a str,
-    /// Its address, if the site names a repository.
+    /// Where it is shown, if the site names a repository.
     href: Option<String>,
+    /// Where it is edited, if the host of the repository has an address for that.
+    edit: Option<String>,
 }
 
 /// A page by its name.
@@ -131,7 +136,12 @@ impl<'a, T> Frame<'a, T> {
         };
         let file = |path: &str| format!("{root}{path}");
         let canonical = |base: &str| format!("{base}/{}", link::page("index.html", about.path, ""));
-        let source = about.source.map(|path| SourceLinks { path, href: desk.options.source_address(path) });
+        let repository = desk.options.repository.as_deref().and_then(Repository::new);
+        let source = about.source.map(|path| SourceLinks {
+            path,
+            href: repository.as_ref().map(|repository| repository.view(path)),
+            edit: repository.as_ref().and_then(|repository| repository.edit(path)),
+        });
         let page = PageFacts {
             kind: about.kind,
             title: about.title.to_owned(),
@@ -151,6 +161,7 @@ impl<'a, T> Frame<'a, T> {
             language: desk.site.language,
             has_pages: desk.site.has_pages,
             has_releases: desk.site.has_releases,
+            has_owners: desk.site.has_owners,
             has_calendar: desk.site.has_calendar,
             has_thresholds: desk.site.has_thresholds,
         };

@@ -108,7 +108,7 @@ fn id(section: &view::Mention) -> &str {
 pub(super) fn page(desk: &Desk<'_>, subject: &Subject<'_>) -> Result<String> {
     let Subject { gate, document, .. } = subject;
     let pen = desk.pen(&gate.path);
-    let (above, anchor) = document::kind(subject.as_of.is_some());
+    let (above, list) = document::kind(subject.as_of.is_some());
     let title = format!("{}: {}", plain(&gate.title), document.title);
     let content = GatePage::new(pen, subject);
     let parts = [
@@ -121,7 +121,7 @@ pub(super) fn page(desk: &Desk<'_>, subject: &Subject<'_>) -> Result<String> {
     let entries = present.map(|(_, label, anchor)| outline::entry(pen.labels.word(label), anchor)).collect();
     let about = About { kind: "gate", path: &gate.path, title: &title, source: Some(subject.source) };
     let frame = Frame::new(desk, about, content)
-        .below(pen, above, anchor)
+        .within(pen, pen.labels.word(above), list)
         .within(pen, &document.title, document.path)
         .contents(entries);
     desk.theme.render("gate.html", &frame)

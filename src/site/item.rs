@@ -178,7 +178,7 @@ impl<'a> Item<'a> {
 }
 
 impl<'a> Code<'a> {
-    fn new(pen: Pen<'a>, code: &'a view::Code) -> Self {
+    pub(super) fn new(pen: Pen<'a>, code: &'a view::Code) -> Self {
         Self {
             language: &code.language,
             on: pen.some_line(&code.on),

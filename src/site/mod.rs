@@ -22,11 +22,15 @@ mod link;
 mod markup;
 mod outline;
 mod owner;
+mod owners;
 mod part;
 mod plot;
 mod reaction;
 mod register;
 mod release;
+mod releases;
+mod repository;
+mod runbooks;
 mod search;
 mod single;
 mod state;
@@ -58,17 +62,8 @@ pub struct Options {
     pub records: bool,
     /// Whether every release is also written as one file: `single/NAME.html`.
     pub single: bool,
-    /// Address of the source repository, without a slash at its end.
+    /// Address of the source repository, with a branch and a folder in it where it names them.
     pub repository: Option<String>,
-}
-
-impl Options {
-    /// The address at which a file of the repository is shown.
-    fn source_address(&self, path: &str) -> Option<String> {
-        let repository = self.repository.as_deref().filter(|address| address.starts_with("https://"))?;
-        let view = if repository.contains("gitlab") { "-/blob/HEAD" } else { "blob/HEAD" };
-        Some(format!("{repository}/{view}/{}", link::page("index.html", path, "")))
-    }
 }
 
 /// Path of the home page.
@@ -77,6 +72,12 @@ pub const HOME: &str = "index.html";
 pub const NOT_FOUND: &str = "404.html";
 /// Path of the page of all contacts.
 const CONTACTS: &str = "contacts.html";
+/// Path of the list of runbooks.
+const RUNBOOKS: &str = "runbooks.html";
+/// Path of the list of releases.
+const RELEASES: &str = "releases.html";
+/// Path of the list of owners.
+const OWNERS: &str = "owners.html";
 /// Path of the calendar of releases.
 const CALENDAR: &str = "calendar.html";
 /// Path of the page that leads to the registers of thresholds.
@@ -105,6 +106,7 @@ struct Facts<'a> {
     base_url: Option<&'a str>,
     has_pages: bool,
     has_releases: bool,
+    has_owners: bool,
     has_calendar: bool,
     has_thresholds: bool,
     people: &'a [(String, String)],
@@ -118,6 +120,7 @@ impl<'a> Facts<'a> {
             base_url: site.base_url.as_deref(),
             has_pages: !site.pages.is_empty(),
             has_releases: !site.releases.is_empty(),
+            has_owners: !site.owners.is_empty(),
             has_calendar: !site.calendar.is_empty(),
             has_thresholds: !site.registers.is_empty(),
             people: &site.people,
@@ -129,7 +132,10 @@ impl<'a> Facts<'a> {
 #[derive(Debug)]
 enum Job<'a> {
     Home(&'a view::Site),
-    Contacts(&'a [view::Contact]),
+    Runbooks(&'a view::Site),
+    Releases(&'a [view::Document]),
+    Owners(&'a [view::Owner]),
+    Contacts(&'a [view::Contact], &'a [view::EscalationPath]),
     NotFound,
     Document(Between<'a, view::Document>, Vec<&'a view::Document>),
     Gate(gate::Subject<'a>),
@@ -249,8 +255,9 @@ impl Page<'_> {
     pub fn key(&self) -> Option<Key> {
         let site = self.pages.key;
         let key = match self.job {
-            Job::Home(_) | Job::Thresholds(_) => return None,
-            Job::Contacts(contacts) => Key::of(&(site, contacts)),
+            Job::Home(_) | Job::Runbooks(_) | Job::Releases(_) | Job::Thresholds(_) => return None,
+            Job::Owners(owners) => Key::of(&(site, "owners", owners)),
+            Job::Contacts(contacts, paths) => Key::of(&(site, contacts, paths)),
             Job::NotFound => Key::of(&(site, "not-found")),
             Job::Document(between, releases) => Key::of(&(site, between, releases)),
             Job::Gate(subject) => Key::of(&(site, subject)),
@@ -296,7 +303,10 @@ impl Page<'_> {
         let desk = &self.pages.desk;
         match self.job {
             Job::Home(site) => home::page(desk, site),
-            Job::Contacts(contacts) => contact::page(desk, contacts),
+            Job::Runbooks(site) => runbooks::page(desk, site),
+            Job::Releases(releases) => releases::page(desk, releases),
+            Job::Owners(owners) => owners::page(desk, owners),
+            Job::Contacts(contacts, paths) => contact::page(desk, contacts, paths),
             Job::NotFound => not_found(desk),
             Job::Document(document, releases) => document::page(desk, document, releases),
             Job::Gate(subject) => gate::page(desk, subject),
@@ -332,7 +342,14 @@ pub fn render(site: &view::Site, theme: &Theme, options: &Options) -> Result<Out
 }
 
 fn jobs(site: &view::Site) -> Vec<Job<'_>> {
-    let mut jobs = vec![Job::Home(site), Job::Contacts(&site.contacts), Job::NotFound];
+    let mut jobs = vec![Job::Home(site), Job::Contacts(&site.contacts, &site.escalations), Job::NotFound];
+    jobs.push(Job::Runbooks(site));
+    if !site.releases.is_empty() {
+        jobs.push(Job::Releases(&site.releases));
+    }
+    if !site.owners.is_empty() {
+        jobs.push(Job::Owners(&site.owners));
+    }
     let mut following: BTreeMap<&str, Vec<&view::Document>> = BTreeMap::new();
     for release in &site.releases {
         if let Some(path) = release.release.as_ref().and_then(document::runbook_path) {
@@ -363,7 +380,10 @@ impl Job<'_> {
     fn path(&self) -> &str {
         match self {
             Self::Home(_) => HOME,
-            Self::Contacts(_) => CONTACTS,
+            Self::Contacts(..) => CONTACTS,
+            Self::Runbooks(_) => RUNBOOKS,
+            Self::Releases(_) => RELEASES,
+            Self::Owners(_) => OWNERS,
             Self::NotFound => NOT_FOUND,
             Self::Document(between, _) => &between.this.path,
             Self::Gate(subject) => &subject.gate.path,

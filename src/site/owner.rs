@@ -9,7 +9,7 @@ use super::frame::{About, Frame};
 use super::item::{Backlink, backlinks};
 use super::markup::{Pen, Reference};
 use super::theme::Html;
-use super::{Desk, outline};
+use super::{Desk, OWNERS, outline};
 use crate::error::Result;
 use crate::view::{self, plain};
 
@@ -30,6 +30,10 @@ struct Owner<'a> {
     members: Vec<Reference<'a>>,
     /// Roles held.
     holds: Vec<Reference<'a>>,
+    /// In which releases it holds what, or is held by whom: release, role and holder.
+    held: Vec<(Reference<'a>, Reference<'a>, Reference<'a>)>,
+    /// What waits for it in releases that have not ended, by release.
+    open: Vec<Duties<'a>>,
     /// What it answers for, by document.
     documents: Vec<Duties<'a>>,
 }
@@ -64,9 +68,9 @@ pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<String> {
     let about = About { kind: "owner", path: &owner.path, title: &owner.title, source: None };
     let content = Owner::new(pen, owner);
     let entry = |duties: &Duties<'_>| outline::entry(duties.document.text, &duties.anchor);
-    let entries = content.documents.iter().map(entry).collect();
+    let entries = content.open.iter().chain(&content.documents).map(entry).collect();
     let frame = Frame::new(desk, about, content)
-        .below(pen, "owners", "_owners")
+        .within(pen, pen.labels.word("owners"), OWNERS)
         .described(plain(&owner.about))
         .contents(entries);
     desk.theme.render("owner.html", &frame)
@@ -82,13 +86,21 @@ impl<'a> Owner<'a> {
             contact: Contact::new(pen, &owner.contact),
             members: pen.mentions(&owner.members),
             holds: pen.mentions(&owner.holds),
-            documents: owner.duties.iter().map(|duties| Duties::new(pen, duties)).collect(),
+            held: owner.held.iter().map(|held| held_in(pen, held)).collect(),
+            open: owner.open.iter().map(|duties| Duties::new(pen, duties, "_open-")).collect(),
+            documents: owner.duties.iter().map(|duties| Duties::new(pen, duties, "_")).collect(),
         }
     }
 }
 
+/// Release, role and holder.
+fn held_in<'a>(pen: Pen<'a>, held: &'a view::Held) -> (Reference<'a>, Reference<'a>, Reference<'a>) {
+    (pen.mention(&held.release), pen.mention(&held.role), pen.mention(&held.by))
+}
+
 impl<'a> Duties<'a> {
-    fn new(pen: Pen<'a>, duties: &'a view::Duties) -> Self {
+    /// The anchor is the id of the document after `prefix`, which no id of an author begins with.
+    fn new(pen: Pen<'a>, duties: &'a view::Duties, prefix: &str) -> Self {
         let mut groups: Vec<DutyGroup<'a>> = Vec::new();
         for (duty, link) in duties.duties.iter().zip(backlinks(pen, &duties.duties)) {
             match groups.iter_mut().find(|group| group.key == duty.how) {
@@ -96,7 +108,7 @@ impl<'a> Duties<'a> {
                 None => groups.push(DutyGroup { key: duty.how, how: link.how, duties: vec![link] }),
             }
         }
-        let anchor = format!("_{}", duties.document.id);
+        let anchor = format!("{prefix}{}", duties.document.id).replace(char::is_whitespace, "-");
         Self { document: pen.mention(&duties.document), anchor, count: duties.duties.len(), groups }
     }
 }

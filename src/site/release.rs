@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::bar::{Bar, bars};
+use super::item::Code;
 use super::link;
 use super::markup::{Pen, Reference, sentence};
 use super::state::{Progress, Reason, Verdict, reasons};
@@ -59,6 +60,10 @@ struct Next<'a> {
     href: String,
     owners: Vec<Reference<'a>>,
     bars: Vec<Bar<'a>>,
+    /// The command.
+    run: Option<Code<'a>>,
+    /// What is expected.
+    expect: Option<Html>,
 }
 
 /// How many open items the head of a release shows.
@@ -178,6 +183,8 @@ impl<'a> Next<'a> {
             href: link::page(pen.page, pen.page, &item.id),
             owners: pen.mentions(&item.owners),
             bars: bars(pen, &item.bars),
+            run: item.run.as_ref().map(|run| Code::new(pen, run)),
+            expect: pen.flows(&item.expect, 2),
         }
     }
 }

@@ -121,6 +121,8 @@ fn site() -> view::Site {
         runbooks: Vec::new(),
         releases: Vec::new(),
         calendar: Vec::new(),
+        attention: view::Attention::default(),
+        escalations: Vec::new(),
         registers: Vec::new(),
         owners: Vec::new(),
         contacts: Vec::new(),
@@ -167,7 +169,8 @@ fn an_empty_site_has_its_pages() {
             "assets/style",
             "assets/work",
             "contacts.html",
-            "index.html"
+            "index.html",
+            "runbooks.html"
         ]
     );
     assert!(page(&output, "index.html").contains("<h1>T &amp; &lt;T&gt;</h1>"));

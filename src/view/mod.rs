@@ -3,6 +3,7 @@
 //! Takes a `Library`, a `Config` and what `release` computed; gives a `Site`. Site, sheet and record
 //! print it. It may not know HTML, PDF or Markdown.
 
+mod attention;
 mod block;
 mod calendar;
 mod compiled;
@@ -14,6 +15,7 @@ mod site;
 mod state;
 mod timeline;
 
+pub use attention::{Attention, StaleReview, Waiver};
 pub use block::*;
 pub use calendar::Booking;
 pub use compiled::CompiledBar;
@@ -21,7 +23,7 @@ pub use document::*;
 pub use highlight::{Token, TokenKind, highlight};
 pub use register::{History, Limit, Measured, Plot, Register};
 pub use shape::{generated, shape};
-pub use site::{Duties, Heading, Owner, Page, Site};
+pub use site::{Duties, EscalationPath, Heading, Held, Owner, Page, Site};
 pub use state::*;
 pub use timeline::{Stretch, Tick, Timeline, TimelineRow};
 

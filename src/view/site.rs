@@ -2,9 +2,10 @@
 //!
 //! Takes and gives data only.
 
+use super::attention::Attention;
 use super::block::Contact;
 use super::calendar::Booking;
-use super::document::{Backlink, Document, Flow, Line, Mention};
+use super::document::{Backlink, Document, Escalation, Flow, Line, Mention};
 use super::register::Register;
 
 /// Everything that is published.
@@ -24,6 +25,10 @@ pub struct Site {
     pub calendar: Vec<Booking>,
     /// What was measured against the bars of each runbook that has some, in the order of runbooks.
     pub registers: Vec<Register>,
+    /// What somebody has to look at.
+    pub attention: Attention,
+    /// Whom to call next, each path once with the runbooks that have it.
+    pub escalations: Vec<EscalationPath>,
     /// A page for everybody who owns something or is in the roster.
     pub owners: Vec<Owner>,
     /// Everybody's ways to be reached.
@@ -55,6 +60,30 @@ pub struct Owner {
     pub holds: Vec<Mention>,
     /// What it answers for, by document.
     pub duties: Vec<Duties>,
+    /// Items of releases that have not ended and wait for it, by release.
+    pub open: Vec<Duties>,
+    /// In which of these releases it holds what, or is held by whom.
+    pub held: Vec<Held>,
+}
+
+/// Who holds a role in a release.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Held {
+    /// The release.
+    pub release: Mention,
+    /// The role.
+    pub role: Mention,
+    /// Who holds it that day.
+    pub by: Mention,
+}
+
+/// A path of calls, with the runbooks that have it.
+#[derive(Debug, Clone, Hash)]
+pub struct EscalationPath {
+    /// Whom to call, in this order.
+    pub steps: Vec<Escalation>,
+    /// The runbooks.
+    pub runbooks: Vec<Mention>,
 }
 
 /// What a party answers for in one document.

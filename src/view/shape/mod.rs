@@ -3,6 +3,7 @@
 //! Takes everything that people wrote and the instant of judgement, gives what every output prints.
 //! Documents are shaped side by side.
 
+mod attention;
 mod axis;
 mod block;
 mod calendar;
@@ -17,6 +18,7 @@ mod schedule;
 mod section;
 mod state;
 mod timeline;
+mod waiting;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -50,6 +52,7 @@ pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Optio
         .zip(&assessed)
         .filter_map(|(plan, assessed)| document::release(world, plan, assessed.as_ref()?))
         .collect();
+    let escalations = owner::escalations(&runbooks);
     let calendar = calendar::bookings(&library.releases, &releases);
     Site {
         title: config.title.clone(),
@@ -59,7 +62,9 @@ pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Optio
         releases,
         calendar,
         registers: register::registers(world, &assessed),
-        owners: owner::owners(world),
+        attention: attention::attention(world, &assessed, as_of),
+        escalations,
+        owners: owner::owners(world, &waiting::Waiting::of(world, &assessed)),
         contacts: owner::everybody(world),
         people: owner::people(world),
         pages: library.pages.par_iter().map(|written| page(world, written)).collect(),

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use super::index::{owner_path, runbook_path};
 use super::section::Shaper;
+use super::waiting::Waiting;
 use super::{Here, Reference, World};
 use crate::model::roster::{Party, PartyKind};
 use crate::model::runbook::Runbook;
 use crate::model::section::Section;
-use crate::view::{Backlink, Contact, Destination, Mention};
-use crate::view::{Duties, Owner};
+use crate::view::{self, Backlink, Contact, Destination, Document, Duties, EscalationPath, Mention, Owner};
 
 /// Where a party's page is: contacts outside the organisation stand on the page of contacts.
 pub(super) fn destination(party: &Party) -> Destination {
@@ -36,12 +36,30 @@ pub(super) fn people(world: World<'_>) -> Vec<(String, String)> {
 }
 
 /// A page for everybody but outside contacts.
-pub(super) fn owners(world: World<'_>) -> Vec<Owner> {
+pub(super) fn owners(world: World<'_>, waiting: &Waiting) -> Vec<Owner> {
     let duties = Ledger::of(world);
-    world.library.roster.owners().map(|party| owner(world, party, &duties)).collect()
+    world.library.roster.owners().map(|party| owner(world, party, &duties, waiting)).collect()
 }
 
-fn owner(world: World<'_>, party: &Party, ledger: &Ledger) -> Owner {
+/// Every path of calls once, in the order of the runbooks.
+pub(super) fn escalations(runbooks: &[Document]) -> Vec<EscalationPath> {
+    let mut found: BTreeMap<Vec<(&str, Option<&str>)>, usize> = BTreeMap::new();
+    let mut paths: Vec<EscalationPath> = Vec::new();
+    for runbook in runbooks.iter().filter(|runbook| !runbook.escalation.is_empty()) {
+        let steps = runbook.escalation.iter();
+        let key = steps.map(|step| (step.role.id.as_str(), step.within.as_deref())).collect();
+        let at = *found.entry(key).or_insert(paths.len());
+        if at == paths.len() {
+            paths.push(EscalationPath { steps: runbook.escalation.clone(), runbooks: Vec::new() });
+        }
+        let to = Destination::Page { path: runbook.path.clone(), anchor: "_escalation".to_owned() };
+        let text = view::plain(&runbook.title);
+        paths[at].runbooks.push(Mention { text, id: runbook.name.clone(), to, holder: None });
+    }
+    paths
+}
+
+fn owner(world: World<'_>, party: &Party, ledger: &Ledger, waiting: &Waiting) -> Owner {
     let id = &party.id.value;
     let path = owner_path(id);
     let here = Here { world, runbook: None, path: &path };
@@ -59,6 +77,8 @@ fn owner(world: World<'_>, party: &Party, ledger: &Ledger) -> Owner {
         members: party.members.iter().map(|member| here.party(&member.name)).collect(),
         holds: holds.map(|role| here.party(&role.id.value)).collect(),
         duties: ledger.of_party(world, id),
+        open: waiting.open(id),
+        held: waiting.held(id),
         path: path.clone(),
     }
 }

@@ -33,7 +33,7 @@ impl Shaper<'_> {
     }
 
     /// The end of a waiver: a waiver until a day ends with that day, at the midnight after it.
-    fn last_day(&self, end: Timestamp) -> String {
+    pub(super) fn last_day(&self, end: Timestamp) -> String {
         let local = end.to_zoned(self.zone());
         match local.time() == jiff::civil::Time::midnight() {
             true => local.date().yesterday().map_or_else(|_| local.date().to_string(), |day| day.to_string()),

@@ -1,0 +1,69 @@
+//! The list of all releases, by state.
+//!
+//! Takes releases of the view, gives the page: what has not ended with the worst verdict first, then
+//! what has ended, the newest first.
+
+use serde::Serialize;
+
+use super::frame::{About, Frame};
+use super::markup::Pen;
+use super::release::Row;
+use super::{Desk, RELEASES, outline};
+use crate::error::Result;
+use crate::view::{self, Verdict};
+
+/// What `releases.html` knows as `content`.
+#[derive(Debug, Serialize)]
+struct Releases<'a> {
+    /// Releases of one state together.
+    groups: Vec<Group<'a>>,
+}
+
+/// The releases of one state.
+#[derive(Debug, Serialize)]
+struct Group<'a> {
+    /// `NO-GO`, `UNDECIDED`, `GO`, or that they have ended.
+    title: &'a str,
+    /// Anchor.
+    anchor: &'static str,
+    releases: Vec<Row<'a>>,
+}
+
+/// The page of all releases.
+pub(super) fn page(desk: &Desk<'_>, releases: &[view::Document]) -> Result<String> {
+    let pen = desk.pen(RELEASES);
+    let content = Releases { groups: groups(pen, releases) };
+    let about = About { kind: "releases", path: RELEASES, title: pen.labels.word("releases"), source: None };
+    let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
+    let frame = Frame::new(desk, about, content).contents(entries);
+    desk.theme.render("releases.html", &frame)
+}
+
+fn groups<'a>(pen: Pen<'a>, releases: &'a [view::Document]) -> Vec<Group<'a>> {
+    let states = [
+        (Some(Verdict::NoGo), Verdict::NoGo.word(), "_no-go"),
+        (Some(Verdict::Undecided), Verdict::Undecided.word(), "_undecided"),
+        (Some(Verdict::Go), Verdict::Go.word(), "_go"),
+        (None, pen.labels.word("finished"), "_finished"),
+    ];
+    let group = |(verdict, title, anchor): (Option<Verdict>, &'a str, &'static str)| {
+        let releases: Vec<Row<'a>> =
+            newest_first(releases, verdict).into_iter().filter_map(|one| Row::new(pen, one)).collect();
+        (!releases.is_empty()).then_some(Group { title, anchor, releases })
+    };
+    states.into_iter().filter_map(group).collect()
+}
+
+/// Releases that have not ended and have this verdict, or without one those that have ended; the
+/// newest window first.
+pub(super) fn newest_first(releases: &[view::Document], verdict: Option<Verdict>) -> Vec<&view::Document> {
+    let state = |state: &view::ReleaseState| match verdict {
+        Some(verdict) => state.outcome.is_none() && state.verdict == verdict,
+        None => state.outcome.is_some(),
+    };
+    let start = |document: &view::Document| document.release.as_ref()?.start.as_ref()?.instant;
+    let wanted = |document: &&view::Document| document.release.as_ref().is_some_and(state);
+    let mut found: Vec<&view::Document> = releases.iter().filter(wanted).collect();
+    found.sort_by_key(|document| std::cmp::Reverse(start(document)));
+    found
+}

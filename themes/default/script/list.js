@@ -1,0 +1,39 @@
+// Long lists: a field that leaves only the rows that hold every word that is typed.
+(() => {
+  "use strict";
+  // A list that is seen at once needs no field.
+  const few = 8;
+
+  for (const table of document.querySelectorAll("table[data-filter]")) {
+    const rows = [...table.querySelectorAll("tbody > tr:not(.is-group)")];
+    if (rows.length <= few) continue;
+    const texts = rows.map((row) => `${row.dataset.product || ""} ${row.textContent}`.toLowerCase());
+
+    const field = document.createElement("input");
+    field.type = "search";
+    field.className = "filter-field";
+    field.placeholder = label("filter-list");
+    field.setAttribute("aria-label", label("filter-list"));
+    const note = document.createElement("span");
+    note.className = "note";
+    note.setAttribute("role", "status");
+
+    field.addEventListener("input", () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      rows.forEach((row, at) => {
+        row.hidden = !words.every((word) => texts[at].includes(word));
+        if (!row.hidden) shown += 1;
+      });
+      for (const body of table.tBodies) {
+        body.hidden = ![...body.rows].some((row) => !row.hidden && !row.classList.contains("is-group"));
+      }
+      note.textContent = words.length ? label("shown-of", { n: shown, all: rows.length }) : "";
+    });
+
+    const bar = document.createElement("p");
+    bar.className = "filter";
+    bar.append(field, note);
+    table.closest(".table").before(bar);
+  }
+})();
