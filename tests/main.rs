@@ -40,5 +40,6 @@ mod schema;
 mod sheet;
 mod show;
 mod signature;
+mod theme;
 mod verdict;
 mod watch;

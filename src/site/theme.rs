@@ -175,12 +175,22 @@ fn with_labels(script: &str, labels: &Labels) -> String {
     format!("window.runsheetLabels=Object.assign({{}},window.runsheetLabels,{table});\n{script}")
 }
 
+/// A mistake of a template, named by the template that the engine names.
 fn fault(template: &str, error: &tera::Error) -> Error {
+    let message = error.to_string();
     let template = match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.filename(),
-        _ => template,
+        // Mistakes between templates, an unknown block or parent, have no report.
+        _ => named_in(&message).unwrap_or(template),
     };
-    Error::Theme { template: template.to_owned(), message: error.to_string() }
+    Error::Theme { template: template.to_owned(), message: message.clone() }
+}
+
+/// The first template that a message names.
+fn named_in(message: &str) -> Option<&str> {
+    let start = ["theme/", "default/"].into_iter().filter_map(|prefix| message.find(prefix)).min()?;
+    let end = message.get(start..)?.find(".html")?;
+    message.get(start..start + end + ".html".len())
 }
 
 /// Scripts without comments and indentation, line by line; none of them has a text of several lines.

@@ -1,0 +1,300 @@
+//! Themes: what a site's own one overrides, what its mistakes read like, and that the guide names
+//! every template, block and variable there is.
+//!
+//! The reference of the guide is made from the templates and from the structs behind them;
+//! `UPDATE=1 cargo test` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{Project, Ran, files};
+
+/// Where the generated part of the page begins.
+const MARK: &str = "## Reference\n";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A struct or a variant of an enum that templates see.
+struct Shape {
+    /// The file without its ending; another file may have a struct of the same name.
+    file: String,
+    name: String,
+    about: String,
+    /// Name, type as it is written, and meaning.
+    fields: Vec<[String; 3]>,
+}
+
+/// Files whose structs are data for scripts, not for templates.
+const FOR_SCRIPTS: [&str; 3] = ["search.rs", "single.rs", "work.rs"];
+
+/// Everything of `src/site` that templates see, in the order of files and lines.
+fn shapes() -> Vec<Shape> {
+    let folder = root().join("src/site");
+    let mut found = Vec::new();
+    for path in files(&folder) {
+        if FOR_SCRIPTS.contains(&path.as_str()) {
+            continue;
+        }
+        let text = fs::read_to_string(folder.join(&path)).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let mut lines = code.lines().peekable();
+        let mut about = String::new();
+        let mut serialized = false;
+        while let Some(line) = lines.next() {
+            if let Some(words) = line.strip_prefix("/// ") {
+                about = format!("{about} {words}").trim().to_owned();
+            } else if line.starts_with("#[derive(") {
+                serialized = line.contains("Serialize");
+            } else if !line.starts_with("#[") {
+                let head = line.trim_start_matches("pub(super) ");
+                let kind = head.split(' ').next().unwrap_or_default();
+                if serialized && matches!(kind, "struct" | "enum") && line.ends_with('{') {
+                    let name = name(&head[kind.len() + 1..]);
+                    let body: Vec<&str> = lines.by_ref().take_while(|line| *line != "}").collect();
+                    let fields = if kind == "enum" { variants(&body) } else { fields(&body) };
+                    let file = path.trim_end_matches(".rs").to_owned();
+                    found.push(Shape { file, name, about: about.clone(), fields });
+                }
+                (about, serialized) = (String::new(), false);
+            }
+        }
+    }
+    found
+}
+
+/// `Row` of `Row<'a> {`
+fn name(head: &str) -> String {
+    head.chars().take_while(|c| c.is_alphanumeric()).collect()
+}
+
+fn fields(body: &[&str]) -> Vec<[String; 3]> {
+    let mut found = Vec::new();
+    let mut about = String::new();
+    for line in body.iter().map(|line| line.trim()) {
+        if let Some(words) = line.strip_prefix("/// ") {
+            about = format!("{about} {words}").trim().to_owned();
+        } else if let Some((name, kind)) = line.trim_end_matches(',').split_once(": ") {
+            let name = name.trim_start_matches("pub(super) ").to_owned();
+            found.push([name, kind.to_owned(), std::mem::take(&mut about)]);
+        }
+    }
+    found
+}
+
+/// The variants of an enum, each told by its `kind` and with its fields.
+fn variants(body: &[&str]) -> Vec<[String; 3]> {
+    let mut found = Vec::new();
+    let mut about = String::new();
+    for line in body.iter().map(|line| line.trim()) {
+        if let Some(words) = line.strip_prefix("/// ") {
+            about = words.to_owned();
+            continue;
+        }
+        let (variant, inner) =
+            line.trim_end_matches(',').split_once(" { ").unwrap_or((line.trim_end_matches(','), ""));
+        let inner = inner.trim_end_matches(" }").to_owned();
+        let kind: String = variant.chars().flat_map(char::to_lowercase).collect();
+        found.push([format!("kind = \"{kind}\""), inner, std::mem::take(&mut about)]);
+    }
+    found
+}
+
+/// Words for types, with links to the shapes.
+struct Teller<'a> {
+    shapes: &'a [Shape],
+}
+
+impl Teller<'_> {
+    /// What a shape is called: its name, with its file where another one has the same.
+    fn title(&self, shape: &Shape) -> String {
+        match self.shapes.iter().filter(|other| other.name == shape.name).count() {
+            1 => shape.name.clone(),
+            _ => format!("{} of {}", shape.name, shape.file),
+        }
+    }
+
+    fn link(&self, shape: &Shape) -> String {
+        let title = self.title(shape);
+        format!("[`{}`](#{})", shape.name, title.to_lowercase().replace(' ', "-"))
+    }
+
+    /// The shape that a file means by a name: its own, else the one that it takes from another.
+    fn find(&self, file: &str, name: &str) -> Option<&Shape> {
+        let named = || self.shapes.iter().filter(|shape| shape.name == name);
+        let text = || fs::read_to_string(root().join(format!("src/site/{file}.rs"))).unwrap();
+        let taken = |shape: &&Shape| {
+            let from = format!("use super::{}::", shape.file);
+            text().lines().any(|line| line.starts_with(&from) && line.contains(name))
+        };
+        named().find(|shape| shape.file == file).or_else(|| named().find(taken)).or_else(|| named().next())
+    }
+
+    /// The shape of a type, which may name its file: `owners::Group<'a>`.
+    fn find_at(&self, file: &str, kind: &str) -> Option<&Shape> {
+        let (file, kind) = kind.split_once("::").unwrap_or((file, kind));
+        self.find(file, &name(kind))
+    }
+
+    /// Fields of a variant, each with its type.
+    fn inner(&self, file: &str, inner: &str) -> String {
+        let fields = inner.split(", ").filter_map(|field| field.split_once(": "));
+        let told = fields.map(|(name, kind)| format!("`{name}`: {}", self.told(file, kind)));
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A type in words: `Option<Vec<Row<'a>>>` is a list of `Row`, or nothing.
+    fn told(&self, file: &str, kind: &str) -> String {
+        let inside = |wrapper: &str| Some(self.told(file, kind.strip_prefix(wrapper)?.strip_suffix('>')?));
+        if let Some(kind) = inside("Option<") {
+            return format!("{kind}, or nothing");
+        }
+        if let Some(kind) = inside("Vec<") {
+            return format!("list of {kind}");
+        }
+        if let Some(kind) = inside("Box<") {
+            return kind;
+        }
+        if let Some(kind) = kind.strip_prefix("&'a [").and_then(|kind| kind.strip_suffix(']')) {
+            return format!("list of {}", self.told(file, kind));
+        }
+        if let Some(all) = kind.strip_prefix('(').and_then(|all| all.strip_suffix(')')) {
+            return all.split(", ").map(|kind| self.told(file, kind)).collect::<Vec<_>>().join(" and ");
+        }
+        match kind.trim_start_matches('&').trim_start_matches("'a ").trim_start_matches("'static ") {
+            "str" | "String" | "Percent" => "text".to_owned(),
+            "bool" => "true or false".to_owned(),
+            "usize" | "u32" | "i64" => "number".to_owned(),
+            "Html" => "markup".to_owned(),
+            "T" => "what the page is about".to_owned(),
+            other => match self.find_at(file, other) {
+                Some(shape) => self.link(shape),
+                None => format!("`{}`, for the scripts of the program", name(other)),
+            },
+        }
+    }
+}
+
+/// Every template with what it extends and its blocks.
+fn templates() -> Vec<[String; 3]> {
+    let folder = root().join("themes/default/templates");
+    let read = |path: &String| fs::read_to_string(folder.join(path)).unwrap();
+    let between = |text: &str, begin: &str, end: char| -> Vec<String> {
+        let found = text.split(begin).skip(1).filter_map(|rest| rest.split(end).next());
+        found.map(|word| format!("`{}`", word.trim())).collect()
+    };
+    let row = |path: String| {
+        let text = read(&path);
+        let extends = between(&text, "{% extends \"", '"').join("");
+        let mut inner = between(&text, "{% block ", ' ');
+        inner.extend(between(&text, "{% component ", '(').iter().map(|name| format!("component {name}")));
+        [path, extends, inner.join(", ")]
+    };
+    files(&folder).into_iter().map(row).collect()
+}
+
+fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | ").replace("\n", " "));
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    let rule: Vec<String> = head.iter().map(|_| "---".to_owned()).collect();
+    let rows: String = rows.map(|row| line(&row)).collect();
+    line(&head) + &line(&rule) + &rows
+}
+
+/// The generated part of the page.
+fn reference() -> String {
+    let shapes = shapes();
+    let teller = Teller { shapes: &shapes };
+    let content = |template: &str| {
+        let known = |shape: &&Shape| shape.about.contains(&format!("`{template}`"));
+        shapes.iter().find(known).map(|shape| teller.link(shape)).unwrap_or_default()
+    };
+    let rows = templates().into_iter().map(|[path, extends, inner]| {
+        let content = content(&path);
+        vec![format!("`{path}`"), extends, inner, content]
+    });
+    let mut out = format!("{MARK}\n### Templates\n\n");
+    out += &table(&["template", "extends", "blocks and components", "`content`"], rows);
+    out += "\n### Variables\n";
+    for shape in &shapes {
+        let cell = |text: &str| text.replace('|', "\\|");
+        let rows = shape.fields.iter().map(|[name, kind, about]| {
+            let told = match name.starts_with("kind = ") {
+                true => teller.inner(&shape.file, kind),
+                false => teller.told(&shape.file, kind),
+            };
+            vec![format!("`{name}`"), cell(&told), cell(about)]
+        });
+        out += &format!("\n#### {}\n\n{}\n\n", teller.title(shape), shape.about);
+        out += &table(&["name", "is", "meaning"], rows);
+    }
+    out
+}
+
+#[test]
+fn the_guide_names_every_template_block_and_variable() {
+    let path = root().join("content/pages/themes.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (written, generated) = page.split_at(page.find(MARK).unwrap());
+    let reference = reference();
+    if std::env::var_os("UPDATE").is_some() {
+        return fs::write(&path, format!("{written}{reference}")).unwrap();
+    }
+    assert_eq!(generated, reference);
+}
+
+fn themed(files: &[(&str, &str)]) -> Project {
+    let site = "title: Test site\nzone: Europe/Madrid\ntheme: own\n";
+    let start = Project::small().file("content/site.yaml", site);
+    files.iter().fold(start, |project, (path, text)| project.file(&format!("themes/own/{path}"), text))
+}
+
+#[test]
+fn a_theme_overrides_template_block_component_and_variable() {
+    let project = themed(&[
+        (
+            "templates/not-found.html",
+            "{% extends \"base.html\" %}{% block main %}<h1>Gone</h1>{% endblock main %}",
+        ),
+        (
+            "templates/base.html",
+            "{% extends \"default/base.html\" %}{% block footer %}<p>ours</p>{% endblock footer %}",
+        ),
+        (
+            "templates/part/own.html",
+            "{% component verdict_word(verdict) -%}<i>{{ verdict.word }}!</i>{%- endcomponent verdict_word %}",
+        ),
+        ("style/own.css", ":root { --accent: rebeccapurple; }"),
+    ]);
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+    let read = |path: &str| fs::read_to_string(project.path().join("output").join(path)).unwrap();
+    assert!(read("404.html").contains("<h1>Gone</h1>"));
+    assert!(read("404.html").contains("<p>ours</p>"));
+    assert!(read("runbooks/shop.html").contains("<p>ours</p>"));
+    assert!(!read("runbooks/shop.html").contains("<footer"));
+    assert!(read("index.html").contains("<i>NO-GO!</i>"));
+    let styles = files(&project.path().join("output/assets"));
+    let style = styles.iter().find(|path| path.starts_with("style-")).unwrap();
+    assert!(read(&format!("assets/{style}")).ends_with(":root { --accent: rebeccapurple; }"));
+}
+
+/// What the program says of a theme with one wrong template.
+fn fault(text: &str) -> String {
+    let Ran { code, out, err } = themed(&[("templates/home.html", text)]).run(&["build", "--no-pdf"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    err
+}
+
+#[test]
+fn a_mistake_is_told_with_its_template_and_line() {
+    let told = [
+        fault(
+            "{% extends \"default/home.html\" %}\n{% block main %}\n{{ content.titel }}\n{% endblock main %}\n",
+        ),
+        fault("{% extends \"default/home.html\" %}\n{% block man %}{% endblock man %}\n"),
+        fault("<p>\n{% if %}\n"),
+        fault("{% extends \"defualt/home.html\" %}\n"),
+    ];
+    crate::project::golden("golden/theme-faults.txt", &told.join("\n"));
+}
