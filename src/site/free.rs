@@ -17,6 +17,8 @@ use crate::view::{self, Flow};
 struct Free<'a> {
     /// A title, where the text does not begin with one.
     title: Option<&'a str>,
+    /// The language of the text where it is not that of the site: what the program writes is English.
+    language: Option<&'static str>,
     /// The text.
     text: Html,
     /// What mentions it.
@@ -30,6 +32,7 @@ pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Page>) -> Result
     let titled = matches!(page.content.first(), Some(Flow::Heading { level: 1, .. }));
     let content = Free {
         title: (!titled).then_some(page.title.as_str()),
+        language: (page.source.is_empty() && !desk.site.language.starts_with("en")).then_some("en"),
         text: pen.page_text(&page.content, &page.headings),
         backlinks: backlinks(pen, &page.backlinks),
     };

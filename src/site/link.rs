@@ -7,10 +7,25 @@ use crate::view::Destination;
 /// The address of `to`, seen from the page at `from`; `None` where nothing may be linked.
 pub(super) fn href(from: &str, to: &Destination) -> Option<String> {
     match to {
-        Destination::Url(url) => Some(url.clone()),
+        Destination::Url(url) => Some(outside(url)),
         Destination::Page { path, anchor } => Some(page(from, path, anchor)),
         Destination::Nowhere(_) => None,
     }
+}
+
+/// An address out of the site, with what no address may hold written as browsers would send it: the
+/// braces of a parameter without a value, spaces, quotes.
+fn outside(url: &str) -> String {
+    let mut out = String::new();
+    for c in url.chars() {
+        match c {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                out.push_str(&format!("%{:02X}", u32::from(c)))
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The address of an anchor on the page `path`; without an anchor, of the page.

@@ -52,7 +52,7 @@ fn links_lead_or_are_words() {
     ];
     assert_eq!(
         pen().line(&line).0,
-        "<a href=\"https://a.b/?c=&quot;&amp;d\" rel=\"noopener\">&lt;b&gt;</a>\
+        "<a href=\"https://a.b/?c=%22&amp;d\" rel=\"noopener\">&lt;b&gt;</a>\
          <a href=\"b.html#x%20y\">&lt;b&gt;</a><a href=\"#top\">&lt;b&gt;</a>&lt;b&gt;\
          <a href=\"https://a.b/c.png\" rel=\"noopener\">plan</a>"
     );
