@@ -5,6 +5,8 @@
 
 use std::io::Write as _;
 
+use lopdf::{Dictionary, Object, Stream, dictionary};
+
 use super::face::Embedded;
 use super::flip;
 use super::tag::Tags;
@@ -36,13 +38,36 @@ pub(super) struct Ground<'a> {
     pub(super) fonts: &'a Fonts,
     /// The faces in the file.
     pub(super) embedded: &'a Embedded,
+    /// What pages draw by [`PICTURE`], as it is kept once in the file.
+    pub(super) shared: Option<&'a Shape>,
+}
+
+/// The name of the picture that all pages share.
+pub(super) const PICTURE: &str = "Code";
+
+/// The code that stands on every page, if there is one.
+pub(super) fn shared(document: &Document) -> Option<&Shape> {
+    let marks = document.pages.iter().flat_map(|page| &page.marks);
+    marks.map(|mark| &mark.shape).find(|shape| matches!(shape, Shape::Squares { .. }))
+}
+
+/// A shape as a picture of its own.
+pub(super) fn picture(shape: &Shape, ground: Ground<'_>) -> Stream {
+    let mut brush = Brush::new(Ground { shared: None, ..ground });
+    // A picture begins with the colour of what was drawn before it.
+    brush.op("g", &[0.0]);
+    brush.draw(shape);
+    let [width, height] = ground.document.size;
+    let dictionary = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "Resources" => Dictionary::new(),
+        "BBox" => vec![Object::Integer(0), Object::Integer(0), Object::Real(width), Object::Real(height)],
+    };
+    Stream::new(dictionary, brush.out)
 }
 
 /// The operators of a page. Gives each run of marks of one node a number in `tags`.
 pub(super) fn operators(page: &Page, number: usize, ground: Ground<'_>, tags: &mut Tags) -> Vec<u8> {
-    let Ground { document, fonts, embedded } = ground;
-    let (fill, stroke) = (Tone::BLACK, Tone::BLACK);
-    let mut brush = Brush { document, fonts, embedded, out: Vec::with_capacity(32_768), fill, stroke };
+    let mut brush = Brush::new(ground);
     for run in page.marks.chunk_by(|a, b| a.node == b.node) {
         brush.begin(run[0].node, number, tags);
         for marks in run.chunk_by(|a, b| beside(&a.shape, &b.shape)) {
@@ -68,12 +93,19 @@ struct Brush<'a> {
     document: &'a Document,
     fonts: &'a Fonts,
     embedded: &'a Embedded,
+    shared: Option<&'a Shape>,
     out: Vec<u8>,
     fill: Tone,
     stroke: Tone,
 }
 
-impl Brush<'_> {
+impl<'a> Brush<'a> {
+    fn new(ground: Ground<'a>) -> Brush<'a> {
+        let Ground { document, fonts, embedded, shared } = ground;
+        let (out, fill, stroke) = (Vec::with_capacity(32_768), Tone::BLACK, Tone::BLACK);
+        Brush { document, fonts, embedded, shared, out, fill, stroke }
+    }
+
     // Writing to a vector cannot fail.
     fn begin(&mut self, node: Option<NodeId>, page: usize, tags: &mut Tags) {
         let Some(node) = node else {
@@ -149,6 +181,9 @@ impl Brush<'_> {
             Shape::Stroke { points, width } => {
                 self.stroke(Tone::BLACK, *width);
                 self.path(points);
+            }
+            Shape::Squares { .. } if self.shared == Some(shape) => {
+                let _ = writeln!(self.out, "/{PICTURE} Do");
             }
             Shape::Squares { area, count, black } => self.squares(*area, *count, black),
             Shape::Stamp { .. } => self.stamp(shape),

@@ -45,8 +45,12 @@ pub(crate) fn draw(document: &Document, fonts: &Fonts, extras: Extras<'_>) -> Ve
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     face::correct(&mut file, &embedded, fonts);
     let mut tags = tag::Tags::new(document);
-    let ground = content::Ground { document, fonts, embedded: &embedded };
+    let shared = content::shared(document);
+    let ground = content::Ground { document, fonts, embedded: &embedded, shared };
     let pages: Vec<_> = file.page_iter().collect();
+    if let Some(shape) = shared {
+        finish::share(&mut file, &pages, content::PICTURE, content::picture(shape, ground));
+    }
     for (number, (page, id)) in document.pages.iter().zip(pages).enumerate() {
         let operators = content::operators(page, number, ground, &mut tags);
         finish::draw_page(&mut file, id, operators);
