@@ -126,6 +126,17 @@ fn a_fix_touches_nothing_else() {
 }
 
 #[test]
+fn a_fix_keeps_the_mark_and_the_line_ends_and_names_what_is_mended() {
+    let text = "\u{feff}title: One # kept\r\nstatus: draft\r\nsections:\r\n  - title: CafÃ©   # kept\r\n    checks: [x]\r\n";
+    let project = Project::new().file("content/runbooks/one.yaml", text);
+    assert_eq!(project.run(&["check", "--fix"]).err.lines().next(), Some("made 2 changes"));
+    let mended = std::fs::read_to_string(project.path().join("content/runbooks/one.yaml")).unwrap();
+    let id = "Café   # kept\r\n    id: café\r\n";
+    assert_eq!(mended, text.replace("CafÃ©   # kept\r\n", id));
+    assert!(!project.run(&["check", "--fix"]).err.contains("made"));
+}
+
+#[test]
 fn a_path_shows_only_what_is_below_it() {
     let project = Project::new()
         .file("content/runbooks/one.yaml", "titel: One\n")

@@ -23,8 +23,23 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
         Ok((project, report))
     };
     let (mut project, mut report) = judge()?;
-    if arguments.fix && mend(&project, &report, arguments, place)? > 0 {
-        (project, report) = judge()?;
+    if arguments.fix {
+        let fixes: Vec<Fix> = report.iter().filter_map(|found| found.fix.clone()).collect();
+        let mended = mend(&project, &fixes, arguments, place)?;
+        if mended > 0 {
+            (project, report) = judge()?;
+        }
+        // Ids come from titles, so these have to be mended first.
+        let runbooks = project.library.runbooks.iter();
+        let ids: Vec<Fix> =
+            runbooks.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
+        let written = mend(&project, &ids, arguments, place)?;
+        if written > 0 {
+            (project, report) = judge()?;
+        }
+        if mended + written > 0 {
+            place.terminal.say(&format!("made {}", plural(mended + written, "change")));
+        }
     }
     if arguments.external_links {
         report = Report::new(report.iter().cloned().chain(probe::links(&project, place)?).collect());
@@ -106,26 +121,19 @@ fn is_below(source: &str, path: &Path, root: &Path) -> bool {
     real.is_ok_and(|real| below(&real))
 }
 
-/// Mends what can be mended for certain and writes ids out; gives how many changes that were.
-fn mend(project: &Project, report: &Report, arguments: &Check, place: &Place<'_>) -> Result<usize> {
+/// Makes changes in the files that were asked for; gives how many those were.
+fn mend(project: &Project, fixes: &[Fix], arguments: &Check, place: &Place<'_>) -> Result<usize> {
     let wanted = |path: &str| {
         let mut paths = arguments.paths.iter();
         arguments.paths.is_empty() || paths.any(|typed| is_below(path, typed, place.root))
     };
     let mut mended = 0;
     for (file, source) in project.sources.iter().filter(|(_, source)| wanted(&source.path)) {
-        let runbook = project.library.runbooks.iter().filter(|runbook| runbook.file == file);
-        let ids: Vec<Fix> =
-            runbook.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
-        let fixes = report.iter().filter_map(|found| found.fix.as_ref()).chain(&ids);
-        let (text, count) = diagnostic::apply(file, &source.text, fixes);
+        let (text, count) = diagnostic::apply(file, &source.text, fixes.iter());
         if count > 0 {
-            output::replace(&place.root.join(&source.path), text.as_bytes())?;
+            output::replace(&place.root.join(&source.path), &source.bytes_with(&text))?;
             mended += count;
         }
-    }
-    if mended > 0 {
-        place.terminal.say(&format!("made {}", plural(mended, "change")));
     }
     Ok(mended)
 }

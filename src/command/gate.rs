@@ -87,6 +87,10 @@ impl<'a> Asked<'a> {
         format!("{}: {}", subject::words(self.runbook, &reason.about), reason.text)
     }
 
+    fn deviations(&self) -> Vec<String> {
+        subject::deviations(self.runbook, self.assessed)
+    }
+
     fn head(&self, judged: &Judged<'_>) -> String {
         let gate = judged.gate.map(|gate| format!(" at {gate}")).unwrap_or_default();
         format!("{} for {}{gate}", judged.verdict.word(), self.plan.name)
@@ -96,6 +100,9 @@ impl<'a> Asked<'a> {
         let mut text = format!("{}\n", self.head(judged));
         for reason in judged.reasons {
             text.push_str(&format!("  {:9}  {}\n", reason.verdict.word(), self.line(reason)));
+        }
+        for deviation in self.deviations() {
+            text.push_str(&format!("  deviation  {deviation}\n"));
         }
         for (id, gate) in judged.gates.iter().filter(|_| judged.gate.is_none()) {
             text.push_str(&format!("gate {id}: {}\n", gate.verdict.word()));
@@ -135,6 +142,7 @@ impl<'a> Asked<'a> {
             "as-of": self.assessed.as_of.to_string(),
             "seal": self.plan.seal.0,
             "reasons": judged.reasons.iter().map(|reason| self.reason(reason)).collect::<Vec<_>>(),
+            "deviations": self.deviations(),
             "gates": judged.gates.iter().map(gate).collect::<Vec<_>>(),
         });
         let text = serde_json::to_string_pretty(&value).map_err(|error| Error::usage(error.to_string()))?;
@@ -177,7 +185,10 @@ impl<'a> Asked<'a> {
         for reason in judged.reasons {
             text.push_str(&format!("\n- {} — {}", reason.verdict.word(), literal(&self.line(reason))));
         }
-        if !judged.reasons.is_empty() {
+        for deviation in self.deviations() {
+            text.push_str(&format!("\n- deviation — {}", literal(&deviation)));
+        }
+        if text.contains("\n- ") {
             text.push('\n');
         }
         text

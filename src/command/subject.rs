@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::pipeline::Project;
-use crate::release::Subject;
+use crate::release::{Assessment, Subject};
 use crate::source::Span;
 
 /// The release of a name; a path to its file is taken too.
@@ -49,6 +49,11 @@ pub(crate) fn words(runbook: &Runbook, about: &Subject) -> String {
             title(runbook, id)
         }
     }
+}
+
+/// What does not decide and is listed: warnings, waivers, optional items that failed.
+pub(crate) fn deviations(runbook: &Runbook, assessed: &Assessment) -> Vec<String> {
+    assessed.deviations.iter().map(|one| format!("{}: {}", words(runbook, &one.about), one.text)).collect()
 }
 
 /// Who signs an approval: `dba`, `1 of cto, vp-engineering`.

@@ -120,9 +120,8 @@ fn fits(kind: Kind, bytes: u64) -> std::result::Result<(), (String, FaultKind)> 
     if bytes > limit { Err((String::new(), FaultKind::TooLarge { bytes, limit })) } else { Ok(()) }
 }
 
-/// The text of bytes, without a byte-order mark.
+/// The text of bytes.
 fn decoded(bytes: Vec<u8>) -> Read {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.clone(), <[u8]>::to_vec);
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.into_bytes();

@@ -23,6 +23,9 @@ pub enum Kind {
     Other,
 }
 
+/// What some editors put before the first character.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One file of the content folder.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -32,17 +35,29 @@ pub struct Source {
     pub kind: Kind,
     /// Its text without a byte-order mark; empty where it could not be read.
     pub text: String,
+    /// Whether the file begins with a byte-order mark.
+    pub marked: bool,
     starts: Vec<u32>,
 }
 
 impl Source {
     /// A text at `path` below the project's root.
-    pub fn new(path: impl Into<String>, kind: Kind, text: String) -> Self {
+    pub fn new(path: impl Into<String>, kind: Kind, mut text: String) -> Self {
+        let marked = text.starts_with(BYTE_ORDER_MARK);
+        if marked {
+            text.drain(..BYTE_ORDER_MARK.len_utf8());
+        }
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0)
             .chain(line_ends.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
-        Self { path: path.into(), kind, text, starts }
+        Self { path: path.into(), kind, text, marked, starts }
+    }
+
+    /// The bytes of the file with another text, its byte-order mark kept.
+    pub fn bytes_with(&self, text: &str) -> Vec<u8> {
+        let mark = if self.marked { BYTE_ORDER_MARK.to_string() } else { String::new() };
+        (mark + text).into_bytes()
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -88,7 +103,6 @@ impl Sources {
         let source = |(path, text): (String, String)| {
             let kind = super::load::kind(&path);
             let text = if kind == Kind::Other { String::new() } else { text };
-            let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
             Source::new(path, kind, text)
         };
         Self::new(texts.into_iter().map(source).collect())

@@ -46,7 +46,7 @@ impl Shown<'_> {
             ("", self.head()),
             ("Progress", self.progress()),
             ("What blocks", self.reasons()),
-            ("Deviations", self.deviations()),
+            ("Deviations", subject::deviations(self.runbook, self.assessed)),
             ("Next", self.next()),
             ("Fired", self.fired()),
             ("Signed", self.signed()),
@@ -129,11 +129,6 @@ impl Shown<'_> {
     }
 
     /// What does not decide and must not be hidden.
-    fn deviations(&self) -> Vec<String> {
-        let about = |one: &release::Deviation| subject::words(self.runbook, &one.about);
-        self.assessed.deviations.iter().map(|one| format!("{}: {}", about(one), one.text)).collect()
-    }
-
     /// The required items that nobody settled, in the order of the runbook; a rollback asks for nothing
     /// before somebody has begun it.
     fn next(&self) -> Vec<String> {
