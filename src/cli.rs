@@ -55,6 +55,8 @@ pub enum Command {
     Diff(Diff),
     /// Build, and build again whenever something changes.
     Watch(Watch),
+    /// Show the site in a browser, and reload it whenever something changes.
+    Serve(Serve),
     /// Explain a rule, or list all rules.
     Explain(Explain),
     /// Print the JSON Schema of a kind of file.
@@ -159,7 +161,7 @@ pub enum ExplainFormat {
 }
 
 /// `build`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Build {
     /// Folder to write to.
     #[arg(long, value_name = "DIR")]
@@ -190,12 +192,53 @@ pub struct Watch {
     /// What is built.
     #[command(flatten)]
     pub build: Build,
+    /// How changes are seen.
+    #[command(flatten)]
+    pub watching: Watching,
+}
+
+/// How changes are seen.
+#[derive(Debug, Args)]
+pub struct Watching {
     /// Look at the files again and again instead of being told of changes: for network drives.
     #[arg(long)]
     pub poll: bool,
     /// Milliseconds of quiet before a rebuild.
-    #[arg(long, value_name = "MS", default_value_t = 100)]
+    #[arg(long, value_name = "MS", default_value_t = 25)]
     pub debounce: u64,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port to listen at; 0 for any that is free.
+    #[arg(long, value_name = "N", default_value_t = 4100)]
+    pub port: u16,
+    /// Address to listen at. With any but this machine's own, others can read the site.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the site in a browser.
+    #[arg(long)]
+    pub open: bool,
+    /// How changes are seen.
+    #[command(flatten)]
+    pub watching: Watching,
+    /// Paper of the sheets; `paper` of `content/site.yaml` when left out.
+    #[arg(long, value_enum)]
+    pub paper: Option<PaperSize>,
+    /// Address at which the site is published; `base-url` of `content/site.yaml` when left out.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// How many documents to work on at once; every core when left out.
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+impl Serve {
+    /// What is shown, as a build of it.
+    pub fn build(&self) -> Build {
+        Build { paper: self.paper, base_url: self.base_url.clone(), ..Build::default() }
+    }
 }
 
 /// Paper sizes.

@@ -89,7 +89,7 @@ impl Project {
 }
 
 /// ` in 0.31 s` differs from run to run.
-fn timeless(text: &str) -> String {
+pub(crate) fn timeless(text: &str) -> String {
     let mut out = String::new();
     for line in text.split_inclusive('\n') {
         match (line.rfind(" in "), line.trim_end().ends_with(" s")) {

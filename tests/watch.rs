@@ -1,81 +1,43 @@
 //! `runsheet watch`: a save is seen, a mistake does not end it, its own output does not wake it.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
-use assert_cmd::cargo::CommandCargoExt as _;
+use std::os::unix::fs::symlink;
 
 use crate::project::Project;
+use crate::running::Running;
 
-struct Watching {
-    child: Child,
-    lines: Receiver<String>,
+fn start(project: &Project, extra: &[&str]) -> Running {
+    let watching = Running::start(project, &[&["watch", "--no-pdf"], extra].concat());
+    let said = watching.line();
+    assert!(said.starts_with("built 1 runbook, 1 release: "), "{said}");
+    watching
 }
 
-impl Watching {
-    fn start(project: &Project, extra: &[&str]) -> Self {
-        let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
-        command.arg("--root").arg(project.path()).args(["watch", "--no-pdf", "--debounce", "50"]).args(extra);
-        command.stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        let errors = BufReader::new(child.stderr.take().unwrap());
-        let (sender, lines) = channel();
-        std::thread::spawn(move || {
-            for line in errors.lines().map_while(Result::ok) {
-                if sender.send(line).is_err() {
-                    break;
-                }
-            }
-        });
-        Self { child, lines }
-    }
-
-    /// The next line that begins with `start`; a generous wait, nothing is timed here.
-    fn line(&self, start: &str) -> String {
-        loop {
-            let line = self.lines.recv_timeout(Duration::from_secs(60)).unwrap();
-            if line.starts_with(start) {
-                return line;
-            }
-        }
-    }
-}
-
-impl Drop for Watching {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn page(project: &Project, path: &str) -> String {
+    fs::read_to_string(project.path().join("output").join(path)).unwrap()
 }
 
 fn saves_are_seen(extra: &[&str]) {
     let project = Project::small();
-    let watching = Watching::start(&project, extra);
-    watching.line("built 1 runbook");
-    let page = project.path().join("output/pages/policy.html");
+    let watching = start(&project, extra);
     project.put("content/pages/policy.md", b"# Another policy\n");
-    assert_eq!(watching.line("changed: "), "changed: content/pages/policy.md");
-    watching.line("built 1 runbook");
-    assert!(fs::read_to_string(&page).unwrap().contains("Another policy"));
+    let said = watching.line();
+    assert!(said.starts_with("changed content/pages/policy.md: wrote "), "{said}");
+    assert!(page(&project, "pages/policy.html").contains("Another policy"));
 
     project.put("content/runbooks/broken.yaml", b"titel: A\n");
-    watching.line("changed: ");
-    watching.line("2 errors: nothing was built");
+    let said = watching.line();
+    assert_eq!(said, "changed content/runbooks/broken.yaml: 2 errors, the last output stands in TIME\n");
+    fs::remove_file(project.path().join("content/runbooks/broken.yaml")).unwrap();
+    assert_eq!(watching.line(), "changed content/runbooks/broken.yaml: nothing to write in TIME\n");
 
     // An editor writes a new file and renames it over the old one.
-    fs::remove_file(project.path().join("content/runbooks/broken.yaml")).unwrap();
-    project.put("content/pages/.policy.md.swp", b"# Third policy\n");
-    fs::rename(
-        project.path().join("content/pages/.policy.md.swp"),
-        project.path().join("content/pages/policy.md"),
-    )
-    .unwrap();
-    watching.line("built 1 runbook");
-    let quiet = watching.lines.recv_timeout(Duration::from_millis(1_500));
-    assert!(quiet.is_err() || quiet.is_ok_and(|line| !line.contains("output")));
+    let new = project.path().join("content/pages/.policy.md.swp");
+    fs::write(&new, "# Third policy\n").unwrap();
+    fs::rename(&new, project.path().join("content/pages/policy.md")).unwrap();
+    watching.line_with("changed content/pages/");
+    assert!(page(&project, "pages/policy.html").contains("Third policy"));
+    assert!(watching.is_quiet(), "its own output woke it");
 }
 
 #[test]
@@ -85,5 +47,92 @@ fn saves_are_seen_when_the_disk_tells() {
 
 #[test]
 fn saves_are_seen_by_looking_again() {
-    saves_are_seen(&["--poll"]);
+    saves_are_seen(&["--poll", "--debounce", "100"]);
+}
+
+#[test]
+fn a_checkout_of_many_files_is_one_batch() {
+    let project = Project::small();
+    let watching = start(&project, &["--debounce", "400"]);
+    for number in 0..30 {
+        project.put(&format!("content/pages/new/{number:02}.md"), b"# A page\n");
+    }
+    let said = watching.line();
+    assert!(said.starts_with("changed content/pages/new"), "{said}");
+    assert!(page(&project, "pages/new/29.html").contains("A page"));
+    fs::rename(project.path().join("content/pages/new"), project.path().join("content/pages/old")).unwrap();
+    watching.line_with("changed content/pages/");
+    assert!(page(&project, "pages/old/29.html").contains("A page"));
+    assert!(!project.path().join("output/pages/new").exists());
+    fs::remove_dir_all(project.path().join("content/pages/old")).unwrap();
+    watching.line_with("changed content/pages/");
+    assert!(!project.path().join("output/pages/old").exists());
+    // A folder that was not there when it began is watched, too.
+    project.put("content/pages/later/a.md", b"# One\n");
+    watching.line_with("changed content/pages/later");
+    project.put("content/pages/later/a.md", b"# Two\n");
+    watching.line_with("changed content/pages/later/a.md");
+    assert!(page(&project, "pages/later/a.html").contains("Two"));
+}
+
+#[test]
+fn a_theme_that_appears_is_watched() {
+    let project = Project::small();
+    let watching = start(&project, &["--debounce", "200"]);
+    project.put("themes/own/style/own.css", b"body { color: red }\n");
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}theme: own\n").as_bytes());
+    let style = |wanted: &str| loop {
+        watching.line_with("changed ");
+        let styled = |(path, bytes): &(String, Vec<u8>)| {
+            path.starts_with("assets/style-") && String::from_utf8_lossy(bytes).contains(wanted)
+        };
+        if project.tree("output").iter().any(styled) {
+            break;
+        }
+    };
+    style("color: red");
+    project.put("themes/own/style/own.css", b"body { color: green }\n");
+    style("color: green");
+}
+
+#[test]
+fn what_a_theme_links_to_is_watched() {
+    let project = Project::small();
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::create_dir_all(elsewhere.path().join("style")).unwrap();
+    fs::write(elsewhere.path().join("style/own.css"), "body { color: red }\n").unwrap();
+    fs::create_dir(project.path().join("themes")).unwrap();
+    symlink(elsewhere.path(), project.path().join("themes/own")).unwrap();
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}theme: own\n").as_bytes());
+    let watching = start(&project, &[]);
+    fs::write(elsewhere.path().join("style/own.css"), "body { color: green }\n").unwrap();
+    let said = watching.line();
+    assert!(said.contains("style/own.css: wrote "), "{said}");
+}
+
+#[test]
+fn a_project_that_goes_away_and_comes_back_is_watched() {
+    let outer = Project::small();
+    let watching = start(&outer, &[]);
+    let (content, away) = (outer.path().join("content"), outer.path().join("away"));
+    fs::rename(&content, &away).unwrap();
+    while !watching.line().contains("is not a Runsheet project") {}
+    watching.line_with("changed ");
+    fs::create_dir(&content).unwrap();
+    for path in crate::project::files(&away) {
+        outer.put(&format!("content/{path}"), &fs::read(away.join(&path)).unwrap());
+    }
+    while !watching.line_with("changed ").contains(": nothing to write") {}
+    outer.put("content/pages/policy.md", b"# Back again\n");
+    watching.line_with("changed content/pages/policy.md: wrote ");
+    assert!(page(&outer, "pages/policy.html").contains("Back again"));
+}
+
+#[test]
+fn ctrl_c_is_a_fine_end() {
+    let project = Project::small();
+    let mut watching = start(&project, &[]);
+    assert_eq!(watching.interrupt(), Some(0));
 }

@@ -15,6 +15,24 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// How long something takes; prints as `0.05 s`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Timer(std::time::Instant);
+
+impl Timer {
+    /// From now on.
+    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+    pub(crate) fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+}
+
+impl std::fmt::Display for Timer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.2} s", self.0.elapsed().as_secs_f64())
+    }
+}
+
 /// The value of an environment variable, if it is set to a text.
 #[expect(clippy::disallowed_methods, reason = "the environment is read in commands only")]
 pub(crate) fn variable(name: &str) -> Option<String> {

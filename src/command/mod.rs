@@ -3,6 +3,7 @@
 //! Takes the arguments of the process, gives its exit code. Findings and answers go to standard
 //! output, progress and summaries to standard error. Only here are clock and environment read.
 
+mod attempt;
 mod author;
 mod build;
 mod call;
@@ -27,6 +28,7 @@ mod probe;
 mod record;
 mod release;
 mod schema;
+mod serve;
 mod sign;
 mod signed;
 mod ssh;
@@ -94,6 +96,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Diff(arguments) => diff::run(arguments, place),
         Command::Explain(arguments) => explain::run(arguments, place),
         Command::Watch(arguments) => watch::run(arguments, place),
+        Command::Serve(arguments) => serve::run(arguments, place),
         Command::Schema(arguments) => schema::run(arguments, place),
         Command::Release(arguments) => release::run(arguments, place),
         Command::Record(arguments) => record::run(arguments, place),

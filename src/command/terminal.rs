@@ -8,9 +8,8 @@ use std::io::{IsTerminal, Write};
 use anstream::ColorChoice;
 
 use crate::cli::When;
-use crate::diagnostic::{Format, LIMIT, Report, Setting, format};
+use crate::diagnostic::Report;
 use crate::error::Error;
-use crate::source::Sources;
 
 /// The two streams and their colours.
 #[derive(Debug, Clone, Copy)]
@@ -54,12 +53,6 @@ impl Terminal {
     /// Whether progress may be drawn.
     pub(crate) fn shows_progress(self) -> bool {
         std::io::stderr().is_terminal()
-    }
-
-    /// Writes every finding, one after the other.
-    pub(crate) fn report(self, report: &Report, sources: &Sources) {
-        let setting = Setting { sources, rules: &[], colour: true, limit: LIMIT };
-        self.answer(&format(Format::Full, report, &setting));
     }
 }
 

@@ -6,45 +6,117 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Outcome, Place, build};
-use crate::cli::Watch;
+use super::attempt::{self, Attempt, Made, Stopped};
+use super::terminal::{Terminal, plural};
+use super::{Outcome, Place, build, clock};
+use crate::cli::{Build, Watch, Watching};
 use crate::error::Result;
-use crate::serve::{Settings, Watcher};
+use crate::output::Written;
+use crate::pipeline::Built;
+use crate::serve::{Settings, Watcher, wait_for_end};
 
 pub(crate) fn run(arguments: &Watch, place: &Place<'_>) -> Result<Outcome> {
-    let build = &arguments.build;
-    build::set_jobs(build.jobs)?;
-    let root = place.root.canonicalize().unwrap_or_else(|_| place.root.to_path_buf());
-    let output = build.output.clone().unwrap_or_else(|| root.join("output"));
-    let quiet = Duration::from_millis(arguments.debounce);
-    let watcher = Watcher::new(&root, &output, Settings { quiet, poll: arguments.poll })?;
-    build::once(build, place)?;
-    while let Some(changed) = watcher.next() {
-        let changed: BTreeSet<PathBuf> = changed.into_iter().filter(|path| concerns(path, &root)).collect();
-        if !changed.is_empty() {
-            place.terminal.say(&format!("changed: {}", names(&changed, &root)));
-            // A folder that is gone for a moment, as in a checkout of another branch, is no end.
-            if let Err(error) = build::once(build, place) {
-                place.terminal.fail(&error);
-            }
-        }
-    }
+    let root = absolute(place.root);
+    let watcher = watcher(&root, &attempt::output(&arguments.build, place), &arguments.watching)?;
+    build::run(&arguments.build, place)?;
+    let (build, terminal) = (arguments.build.clone(), place.terminal);
+    std::thread::spawn(move || again(watcher, &build, &Place { root: &root, terminal }));
+    wait_for_end()?;
     Ok(Outcome::Fine)
 }
 
-/// Whether a change is one of the content or of a theme, or replaces one of those folders.
-fn concerns(path: &Path, root: &Path) -> bool {
-    let inside = path.strip_prefix(root).ok();
-    let first = inside.and_then(|path| path.components().next());
-    first.is_some_and(|first| first.as_os_str() == "content" || first.as_os_str() == "themes")
+/// Builds after every change, for ever.
+fn again(mut watcher: Watcher, arguments: &Build, place: &Place<'_>) {
+    let mut said = Said::new(place.terminal);
+    loop {
+        let changed = names(&watcher.wait(), place.root);
+        let timer = clock::Timer::start();
+        let line = match rebuild(arguments, place, &mut said) {
+            Ok(Ok(written)) => told(&written),
+            Ok(Err(count)) => format!("{count}, the last output stands"),
+            // A folder that is gone for a moment, as in a checkout of another branch, is no end.
+            Err(error) => {
+                place.terminal.fail(&error);
+                "the last output stands".to_owned()
+            }
+        };
+        place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
+    }
+}
+
+fn rebuild(
+    arguments: &Build,
+    place: &Place<'_>,
+    said: &mut Said,
+) -> Result<std::result::Result<Written, String>> {
+    let edition = match attempt::edition(arguments, place)? {
+        Ok(Made { value, report }) => Made { value, report },
+        Err(Stopped { report, count }) => {
+            said.report(&report);
+            return Ok(Err(count));
+        }
+    };
+    let attempt: Attempt<(Built, Written)> = attempt::write(&edition.value, arguments, place)?;
+    Ok(match attempt {
+        Ok(Made { value, report }) => {
+            said.report(&(edition.report + &report));
+            Ok(value.1)
+        }
+        Err(Stopped { report, count }) => {
+            said.report(&(edition.report + &report));
+            Err(count)
+        }
+    })
+}
+
+/// `wrote 3 files, removed 1`
+fn told(written: &Written) -> String {
+    match (written.changed, written.removed) {
+        (0, 0) => "nothing to write".to_owned(),
+        (changed, 0) => format!("wrote {}", plural(changed, "file")),
+        (changed, removed) => format!("wrote {}, removed {removed}", plural(changed, "file")),
+    }
+}
+
+/// What was found the last time. It is printed when it is another, not with every save.
+pub(crate) struct Said {
+    terminal: Terminal,
+    report: String,
+}
+
+impl Said {
+    pub(crate) fn new(terminal: Terminal) -> Self {
+        Self { terminal, report: String::new() }
+    }
+
+    pub(crate) fn report(&mut self, report: &str) {
+        if self.report != report {
+            self.terminal.answer(report);
+            report.clone_into(&mut self.report);
+        }
+    }
+}
+
+/// The folder with its links resolved, so that paths of events are known again.
+pub(crate) fn absolute(root: &Path) -> PathBuf {
+    root.canonicalize().unwrap_or_else(|_| root.to_path_buf())
+}
+
+pub(crate) fn watcher(root: &Path, output: &Path, watching: &Watching) -> Result<Watcher> {
+    let quiet = Duration::from_millis(watching.debounce);
+    Watcher::new(root, output, Settings { quiet, poll: watching.poll })
 }
 
 /// The changed files, the first three by name.
-fn names(changed: &BTreeSet<PathBuf>, root: &Path) -> String {
+pub(crate) fn names(changed: &BTreeSet<PathBuf>, root: &Path) -> String {
     // A folder changes with every file in it; it is named only where it is all that changed.
     let files: Vec<&PathBuf> = changed.iter().filter(|path| !path.is_dir()).collect();
     let named = if files.is_empty() { changed.iter().collect() } else { files };
-    let name = |path: &&PathBuf| path.strip_prefix(root).unwrap_or(path).display().to_string();
+    let name = |path: &&PathBuf| match path.strip_prefix(root) {
+        Ok(inside) if inside.as_os_str().is_empty() => "the project".to_owned(),
+        Ok(inside) => inside.display().to_string(),
+        Err(_) => path.display().to_string(),
+    };
     let mut names: Vec<String> = named.iter().take(3).map(name).collect();
     if named.len() > names.len() {
         names.push(format!("and {} more", named.len() - names.len()));

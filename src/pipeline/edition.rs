@@ -71,6 +71,24 @@ impl Edition {
         Jobs { edition: self, pages, documents }
     }
 
+    /// The path of the style sheet.
+    pub fn style(&self) -> &str {
+        self.theme.style_path()
+    }
+
+    /// The page for files that are not there, with addresses that hold at any path of a server.
+    ///
+    /// # Errors
+    /// When its template cannot be filled in.
+    pub fn not_found(&self) -> Result<String> {
+        let page = self.jobs().find(site::NOT_FOUND).map(|job| job.make()).transpose()?;
+        let text = page.map(|made| String::from_utf8_lossy(&made.bytes).into_owned()).unwrap_or_default();
+        Ok(match &self.site.base_url {
+            Some(base) => text.replace(&format!("\"{base}/"), "\"/"),
+            None => text.replacen("<head>", "<head>\n<base href=\"/\">", 1),
+        })
+    }
+
     /// The documents, for the manifest.
     pub fn entries(&self) -> Vec<Entry> {
         self.site.runbooks.iter().chain(&self.site.releases).map(entry).collect()
@@ -187,6 +205,14 @@ impl Jobs<'_> {
         jobs
     }
 
+    /// A page of each kind: a template that is wrong is wrong in them.
+    ///
+    /// # Errors
+    /// When a template of the theme cannot be filled in.
+    pub fn try_out(&self) -> Result<()> {
+        self.pages.samples().try_for_each(|page| page.render().map(drop))
+    }
+
     /// What is to be made at `path`.
     pub fn find(&self, path: &str) -> Option<Job<'_>> {
         let page = self.pages.iter().find(|page| page.path() == path);
@@ -273,6 +299,14 @@ impl Job<'_> {
             Work::Sheet(printed, part) => Some(self.sheet_key(printed, part)),
             Work::Asset(text) => Some(Key::of(*text)),
             Work::Search(_) | Work::Record(_) | Work::Calendar(_) => None,
+        }
+    }
+
+    /// The key of all that it takes but the style sheet of a page.
+    pub fn bare_key(&self) -> Option<Key> {
+        match &self.work {
+            Work::Page(page) => page.bare_key(),
+            _ => self.key(),
         }
     }
 

@@ -1,7 +1,13 @@
-//! Seeing that a project changed.
+//! Seeing that a project changed, and showing it in a browser.
 //!
-//! Takes folders, gives batches of changed paths. It does not build: what to do is for `command`.
+//! Takes folders and content that can be made, gives batches of changed paths and pages that stay
+//! current. It does not build: what to do is for `command`.
 
+mod board;
+mod live;
+mod server;
 mod watcher;
 
+pub use board::{Board, Content};
+pub use server::{Address, Server, wait_for_end};
 pub use watcher::{Settings, Watcher};

@@ -43,7 +43,7 @@ mod word;
 mod work;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -238,6 +238,13 @@ impl<'a> Pages<'a> {
             .map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
 
+    /// A page of each kind: a template that is wrong is wrong in them.
+    pub fn samples(&self) -> impl Iterator<Item = Page<'_>> {
+        let mut seen = HashSet::new();
+        let is_release = |job: &Job<'_>| matches!(job, Job::Document(one, _) if one.this.release.is_some());
+        self.iter().filter(move |page| seen.insert((std::mem::discriminant(page.job), is_release(page.job))))
+    }
+
     /// The search index, a script.
     pub fn search(&self) -> String {
         search::index(self.site)
@@ -253,6 +260,11 @@ impl Page<'_> {
     /// The key of its text; `None` where it takes the whole site, and making it costs no more than
     /// looking at all that.
     pub fn key(&self) -> Option<Key> {
+        Some(Key::of(&(self.bare_key()?, &self.pages.desk.theme.style.path)))
+    }
+
+    /// The key of all that it takes but its style sheet, which a browser can change by itself.
+    pub fn bare_key(&self) -> Option<Key> {
         let site = self.pages.key;
         let key = match self.job {
             Job::Home(_) | Job::Runbooks(_) | Job::Releases(_) | Job::Thresholds(_) => return None,

@@ -31,7 +31,7 @@ impl Serialize for Html {
 #[derive(Debug)]
 pub struct Theme {
     engine: Tera,
-    /// Of everything that it is made from.
+    /// Of everything that it is made from, but for its style sheet.
     key: Key,
     /// The words of the program.
     pub(super) labels: Labels,
@@ -91,21 +91,29 @@ impl Theme {
         let (labels, speaks) = labels(language, &own)?;
         let style = joined(STYLES, &own, "style/", ".css");
         let script = joined(SCRIPTS, &own, "script/", ".js");
+        let script = Asset::new("site", "js", with_labels(&script, &labels));
         let work = prelude() + &compact(WORK_SCRIPTS);
+        let work = Asset::new("work", "js", with_labels(&work, &labels));
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
+        let icon = Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned());
         Ok(Self {
-            key: Key::of(&(&templates, &style, &script, &icon, &labels)),
+            key: Key::of(&(&templates, &script.path, &work.path, &icon.path, &labels)),
             engine: engine(&templates, &labels)?,
-            script: Asset::new("site", "js", with_labels(&script, &labels)),
-            work: Asset::new("work", "js", with_labels(&work, &labels)),
+            work,
             labels,
             speaks,
             style: Asset::new("style", "css", style),
-            icon: Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned()),
+            script,
+            icon,
         })
     }
 
-    /// The key of its templates and files.
+    /// The path of its style sheet, below the output folder.
+    pub fn style_path(&self) -> &str {
+        &self.style.path
+    }
+
+    /// The key of its templates and files, the style sheet aside.
     pub fn key(&self) -> Key {
         self.key
     }

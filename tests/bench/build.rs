@@ -3,7 +3,8 @@
 //! How long each stage of a build takes, how that grows, and how much memory it takes.
 //!
 //! `cargo bench --bench build` measures 10, 100 and 1,000 runbooks; `-- 10000` any other number;
-//! `-- --write DIR 1000` only writes the project, for other programs to work on. Every size is measured
+//! `-- --write DIR 1000` only writes the project, for other programs to work on, and
+//! `-- --sheets DIR OUT` makes the full sheet of each of its runbooks and nothing else. Every size is measured
 //! in a process of its own, so that peaks of memory are its own. `CPU` is that of all threads together
 //! and holds on a busy machine, too. Sheets are made of the first 100 documents and told per document.
 
@@ -38,6 +39,7 @@ fn main() -> Result<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["--write", dir, runbooks] => Ok(generator::write(Path::new(dir), runbooks.parse()?)?),
+        ["--sheets", root, out] => full_sheets(Path::new(root), Path::new(out)),
         ["--measure", runbooks] => measure(runbooks.parse()?),
         [] => table(&SIZES),
         sizes => table(&sizes.iter().map(|size| size.parse()).collect::<std::result::Result<Vec<_>, _>>()?),
@@ -146,16 +148,32 @@ fn write(output: &Output, out: &PathBuf) -> Result<()> {
     Ok(())
 }
 
-fn sheets(site: &Site) -> Result<()> {
-    let documents: Vec<&Document> = site.runbooks.iter().take(SHEETS).collect();
-    let options = sheet::Options {
+/// The sheets of runbooks alone, from YAML to files.
+fn full_sheets(root: &Path, out: &Path) -> Result<()> {
+    let project = pipeline::load(root, out)?;
+    let site = pipeline::view(&project, None);
+    std::fs::create_dir_all(out)?;
+    site.runbooks.par_iter().try_for_each(|document| {
+        let made = sheet::render(sheet::Subject::full(document), &options());
+        std::fs::write(out.join(&document.name).with_extension("pdf"), made.bytes)
+    })?;
+    Ok(())
+}
+
+fn options() -> sheet::Options<'static> {
+    sheet::Options {
         paper: config::Paper::A4,
         forms: true,
         language: "en",
         base_url: None,
         date: None,
         fonts: Fonts::embedded(),
-    };
+    }
+}
+
+fn sheets(site: &Site) -> Result<()> {
+    let documents: Vec<&Document> = site.runbooks.iter().take(SHEETS).collect();
+    let options = options();
     let (wall, cpu) = (Instant::now(), cpu());
     let pages: usize = documents
         .par_iter()

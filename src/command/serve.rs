@@ -1,0 +1,108 @@
+//! `runsheet serve`: the site in a browser, current at every save.
+//!
+//! Pages and sheets are made when somebody asks for them, so that a save costs reading and checking
+//! only. Never ends on a mistake in the content: the last good pages stay, and say what is wrong.
+
+use std::sync::Arc;
+
+use super::attempt::{self, Made, Stopped};
+use super::terminal::plural;
+use super::watch::{Said, absolute, names, watcher};
+use super::{Outcome, Place, clock};
+use crate::cli::{Build, Serve};
+use crate::error::Result;
+use crate::output::Key;
+use crate::pipeline::Edition;
+use crate::serve::{Address, Board, Content, Server, Watcher};
+
+pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
+    attempt::set_jobs(arguments.jobs)?;
+    let root = absolute(place.root);
+    let build = arguments.build();
+    let server = Server::bind(&Address { host: arguments.host.clone(), port: arguments.port })?;
+    let watcher = watcher(&root, &attempt::output(&build, place), &arguments.watching)?;
+    let (board, terminal) = (Arc::new(Board::default()), place.terminal);
+    let mut seat = Seat { build, board: Arc::clone(&board), said: Said::new(terminal) };
+    let timer = clock::Timer::start();
+    // Without a project there is nothing to wait for.
+    let line = seat.edit(&Place { root: &root, terminal })?;
+    let url = server.url();
+    terminal.say(&format!("{line} in {timer}; Ctrl-C ends"));
+    terminal.answer(&format!("serving at {url}\n"));
+    if arguments.open
+        && let Err(error) = open::that_detached(&url)
+    {
+        terminal.warn(&format!("no browser could be opened: {error}"));
+    }
+    std::thread::spawn(move || seat.keep(watcher, &Place { root: &root, terminal }));
+    server.run(&board)?;
+    Ok(Outcome::Fine)
+}
+
+/// Where somebody writes and sees.
+struct Seat {
+    build: Build,
+    board: Arc<Board>,
+    said: Said,
+}
+
+impl Seat {
+    /// Shows every change, for ever.
+    fn keep(mut self, mut watcher: Watcher, place: &Place<'_>) {
+        loop {
+            let changed = names(&watcher.wait(), place.root);
+            let timer = clock::Timer::start();
+            let line = self.edit(place).unwrap_or_else(|error| {
+                place.terminal.fail(&error);
+                self.board.complain(&error.to_string());
+                "the last good pages stay".to_owned()
+            });
+            place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
+        }
+    }
+
+    /// Shows what can be built, or says why it cannot; gives a line on that.
+    fn edit(&mut self, place: &Place<'_>) -> Result<String> {
+        let Made { value: edition, mut report } = match attempt::edition(&self.build, place)? {
+            Ok(made) => made,
+            Err(Stopped { report, count }) => return Ok(self.complain(&report, &count)),
+        };
+        let found = crate::diagnostic::Report::new(edition.found.clone());
+        report += &attempt::print(&found, &edition.project.sources);
+        if found.errors() > 0 {
+            return Ok(self.complain(&report, &super::terminal::count(&found)));
+        }
+        edition.jobs().try_out()?;
+        self.said.report(&report);
+        let library = &edition.project.library;
+        let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];
+        self.board.show(Arc::new(edition));
+        Ok(format!("{} ready", made.join(", ")))
+    }
+
+    fn complain(&mut self, report: &str, count: &str) -> String {
+        self.said.report(report);
+        self.board.complain(&anstream::adapter::strip_str(report).to_string());
+        format!("{count}, the last good pages stay")
+    }
+}
+
+impl Content for Edition {
+    fn find(&self, path: &str) -> Option<Option<Key>> {
+        self.jobs().find(path).map(|job| job.bare_key())
+    }
+
+    fn file(&self, path: &str) -> std::result::Result<Vec<u8>, String> {
+        let made = self.jobs().find(path).map(|job| job.make());
+        let made = made.unwrap_or_else(|| Err(crate::error::Error::usage("there is no such file")));
+        made.map(|made| made.bytes).map_err(|error| error.to_string())
+    }
+
+    fn not_found(&self) -> Option<Vec<u8>> {
+        Edition::not_found(self).ok().map(String::into_bytes)
+    }
+
+    fn style(&self) -> &str {
+        Edition::style(self)
+    }
+}

@@ -1,0 +1,96 @@
+//! What is served at the moment, and what is wrong with the newest text.
+//!
+//! Takes content that was built and reports of content that was not; gives the last good one to
+//! everybody who asks or waits.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::output::Key;
+
+/// Files by their paths below the site, made when somebody asks.
+pub trait Content: Send + Sync {
+    /// Whether there is a file at `path`, and what it is made from, its style sheet aside, where that
+    /// can be told without making it.
+    fn find(&self, path: &str) -> Option<Option<Key>>;
+
+    /// The bytes of a file that is there.
+    ///
+    /// # Errors
+    /// Why it could not be made, in words.
+    fn file(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The page for files that are not there, with addresses that hold at any path.
+    fn not_found(&self) -> Option<Vec<u8>>;
+
+    /// The path of the style sheet.
+    fn style(&self) -> &str;
+}
+
+/// What is seen at one moment.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// The last content that could be built.
+    pub(super) content: Arc<dyn Content>,
+    /// The report of the newest text, where that could not be built.
+    pub(super) trouble: Option<Arc<str>>,
+}
+
+/// Where the program hangs what browsers shall see.
+pub struct Board {
+    shown: watch::Sender<Shown>,
+}
+
+/// The content of a site that was never built.
+struct Nothing;
+
+impl Content for Nothing {
+    fn find(&self, _: &str) -> Option<Option<Key>> {
+        None
+    }
+
+    fn file(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("nothing was built yet".to_owned())
+    }
+
+    fn not_found(&self) -> Option<Vec<u8>> {
+        let head = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Runsheet</title></head>\n";
+        Some(format!("{head}<body>\n<p>Nothing was built yet.</p>\n</body>\n</html>\n").into_bytes())
+    }
+
+    fn style(&self) -> &str {
+        ""
+    }
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self { shown: watch::Sender::new(Shown { content: Arc::new(Nothing), trouble: None }) }
+    }
+}
+
+impl Board {
+    /// Shows newer content; what was wrong is right now.
+    pub fn show(&self, content: Arc<dyn Content>) {
+        self.shown.send_modify(|shown| *shown = Shown { content, trouble: None });
+    }
+
+    /// Shows what is wrong beside the last good content.
+    pub fn complain(&self, report: &str) {
+        self.shown.send_modify(|shown| shown.trouble = Some(Arc::from(report)));
+    }
+
+    /// What is wrong no more, though the content is the same.
+    pub fn calm(&self) {
+        self.shown.send_modify(|shown| shown.trouble = None);
+    }
+
+    pub(super) fn shown(&self) -> Shown {
+        self.shown.borrow().clone()
+    }
+
+    pub(super) fn subscribe(&self) -> watch::Receiver<Shown> {
+        self.shown.subscribe()
+    }
+}

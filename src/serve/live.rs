@@ -1,0 +1,177 @@
+//! What an open page needs to stay current: its version, the script, what changed.
+//!
+//! Takes content and paths, gives bytes and changes. It knows nothing of connections.
+
+use percent_encoding::percent_decode_str;
+
+use super::board::Content;
+use crate::output::Key;
+
+/// A file as it was found: what it depends on, and its bytes if those had to be made for that.
+pub(super) struct Found {
+    pub(super) version: String,
+    pub(super) bytes: Option<Result<Vec<u8>, String>>,
+}
+
+/// What became of a page that is open.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Nothing.
+    None,
+    /// Only its style sheet has another name.
+    Style { href: String, version: String },
+    /// Anything else.
+    Page,
+}
+
+/// The path below the site of a path of an address: decoded, and a folder is its index.
+pub(super) fn site_path(path: &str) -> String {
+    let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+    if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() }
+}
+
+/// The file at `path`. Its version is what it takes, then a point and what its style sheet is called.
+pub(super) fn find(content: &dyn Content, path: &str) -> Option<Found> {
+    let (key, bytes) = match content.find(path)? {
+        Some(key) => (key, None),
+        None => {
+            let made = content.file(path);
+            let bytes = made.as_deref().unwrap_or_default();
+            // Where the name of the style sheet is in the text, it is no part of what the text takes.
+            let key = Key::of(&String::from_utf8_lossy(bytes).replace(content.style(), ""));
+            (key, Some(made))
+        }
+    };
+    let style = if is_page(path) { Key::of(content.style()).to_string() } else { String::new() };
+    let version = format!("{key}.{}", &style[..style.len().min(10)]);
+    Some(Found { version, bytes })
+}
+
+/// What became of the page at `path` since it had `version`; nothing is the version of no page.
+pub(super) fn change(content: &dyn Content, path: &str, version: &str) -> Change {
+    let now = find(content, path).map(|found| found.version).unwrap_or_default();
+    let body = |version: &str| version.split_once('.').map(|(body, _)| body.to_owned());
+    if now == version {
+        Change::None
+    } else if body(&now).is_some() && body(&now) == body(version) {
+        Change::Style { href: format!("/{}", content.style()), version: now }
+    } else {
+        Change::Page
+    }
+}
+
+/// A page with the script of live reload; anything else as it is.
+pub(super) fn inject(bytes: Vec<u8>, path: &str, version: &str) -> Vec<u8> {
+    if !is_page(path) {
+        return bytes;
+    }
+    let script = format!("<script src=\"/_runsheet/live.js\" data-version=\"{version}\" defer></script>\n");
+    let end = bytes.windows(7).rposition(|window| window == b"</body>").unwrap_or(bytes.len());
+    [&bytes[..end], script.as_bytes(), &bytes[end..]].concat()
+}
+
+/// A page that says why another could not be made.
+pub(super) fn failure(path: &str, why: &str) -> Vec<u8> {
+    let (path, why) = (escaped(path), escaped(why));
+    let head =
+        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Not made</title></head>\n";
+    format!("{head}<body>\n<h1>{path} could not be made</h1>\n<pre>{why}</pre>\n</body>\n</html>\n")
+        .into_bytes()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+/// The type of a file, by its ending.
+pub(super) fn content_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "pdf" => "application/pdf",
+        "md" => "text/markdown; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Two {
+        body: &'static str,
+        style: &'static str,
+    }
+
+    impl Content for Two {
+        fn find(&self, path: &str) -> Option<Option<Key>> {
+            match path {
+                "index.html" => Some(None),
+                "a.html" => Some(Some(Key::of(self.body))),
+                _ => None,
+            }
+        }
+
+        fn file(&self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(format!("{} {}", self.style, self.body).into_bytes())
+        }
+
+        fn not_found(&self) -> Option<Vec<u8>> {
+            None
+        }
+
+        fn style(&self) -> &str {
+            self.style
+        }
+    }
+
+    #[test]
+    fn a_new_style_is_told_from_a_new_page() {
+        let old = Two { body: "one", style: "assets/style-1.css" };
+        for path in ["index.html", "a.html"] {
+            let version = find(&old, path).unwrap().version;
+            assert_eq!(change(&old, path, &version), Change::None);
+            let body = Two { body: "two", ..old };
+            assert_eq!(change(&body, path, &version), Change::Page);
+            let style = Two { style: "assets/style-2.css", ..old };
+            let now = find(&style, path).unwrap().version;
+            let href = "/assets/style-2.css".to_owned();
+            assert_eq!(change(&style, path, &version), Change::Style { href, version: now });
+        }
+        let version = find(&old, "a.html").unwrap().version;
+        assert_eq!(change(&old, "gone.html", &version), Change::Page);
+        assert_eq!(change(&old, "gone.html", ""), Change::None);
+        assert_eq!(change(&old, "a.html", ""), Change::Page);
+    }
+
+    #[test]
+    fn addresses_become_paths() {
+        let paths = ["/", "/a%20b.html", "/runbooks/", "/%2e%2e/%2e%2e/etc/passwd", "//x", "/%ff"];
+        let found: Vec<String> = paths.into_iter().map(site_path).collect();
+        assert_eq!(
+            found,
+            ["index.html", "a b.html", "runbooks/index.html", "../../etc/passwd", "x", "\u{fffd}"]
+        );
+    }
+
+    #[test]
+    fn only_pages_get_the_script() {
+        let page = inject(b"<body>x</body></html>".to_vec(), "a.html", "1.2");
+        let script = "<script src=\"/_runsheet/live.js\" data-version=\"1.2\" defer></script>\n";
+        assert_eq!(String::from_utf8(page).unwrap(), format!("<body>x{script}</body></html>"));
+        assert_eq!(inject(b"</body>".to_vec(), "a.js", ""), b"</body>");
+    }
+}

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Thousands of edits under `runsheet serve`: nothing missed, nothing grows.
+
+    tests/bench/soak.py [--edits 2000] [--runbooks 50] [--program target/release/runsheet]
+
+Saves as editors do (in place, by rename, new files, deleted files, broken text and mended again), waits
+for what the server tells an open page, asks for the page and looks for what was saved. Prints memory,
+threads and open files as it goes; ends with 1 when a change was missed or something grew.
+"""
+
+import argparse
+import http.client
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 20.0
+
+
+class Server:
+    def __init__(self, program, root):
+        self.process = subprocess.Popen(
+            [program, "--root", root, "serve", "--port", "0"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1795262400"},
+        )
+        self.port = next(int(found[1]) for line in self.process.stdout if (found := re.search(r"serving at http://.*:(\d+)/", line)))
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        text = reply.read().decode(errors="replace")
+        connection.close()
+        return reply.status, text
+
+    def usage(self):
+        """Resident kB, threads, open files."""
+        home = Path(f"/proc/{self.process.pid}")
+        status = dict(line.split(":", 1) for line in (home / "status").read_text().splitlines())
+        return int(status["VmRSS"].split()[0]), int(status["Threads"]), len(list((home / "fd").iterdir()))
+
+
+class Listener:
+    """An open page: it hears what became of it."""
+
+    def __init__(self, server, path):
+        version = re.search(r'data-version="([^"]*)"', server.get(path)[1])[1]
+        query = urllib.parse.urlencode({"page": path, "version": version})
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+        self.connection.request("GET", f"/_runsheet/events?{query}")
+        self.reply = self.connection.getresponse()
+
+    def next(self):
+        name = ""
+        while line := self.reply.fp.readline() if not self.reply.chunked else self.reply.readline():
+            line = line.decode().rstrip("\n")
+            if line.startswith("event: "):
+                name = line[7:]
+            elif line.startswith("data") and name:
+                return name
+        raise EOFError("the server closed the stream")
+
+    def close(self):
+        self.connection.close()
+
+
+def save(path, text, number):
+    if number % 2:
+        beside = path.with_name(f".{path.name}.swp")
+        beside.write_text(text)
+        beside.rename(path)
+    else:
+        path.write_text(text)
+
+
+def edit(server, content, number):
+    """Saves one change and waits for it; gives seconds from the save to the page, or nothing."""
+    policy, page = content / "pages/policy.md", "/pages/policy.html"
+    extra = content / f"pages/extra-{number}.md"
+    listener = Listener(server, page)
+    words = f"edit number {number} of the soak"
+    try:
+        kind = number % 10
+        if kind == 7:
+            (content / "runbooks/broken.yaml").write_text("titel: broken\n")
+            if listener.next() != "trouble":
+                return None
+            (content / "runbooks/broken.yaml").unlink()
+        if kind == 8:
+            extra.write_text("# Extra\n")
+        begun = time.monotonic()
+        save(policy, f"# Policy\n\n{words}\n", number)
+        while listener.next() != "reload":
+            pass
+        # A save in several steps may be told in several, too.
+        while words not in server.get(page)[1]:
+            if time.monotonic() - begun > PATIENCE:
+                return None
+            time.sleep(0.002)
+        took = time.monotonic() - begun
+        if kind == 8:
+            while server.get(f"/pages/extra-{number}.html")[0] != 200:
+                if time.monotonic() - begun > PATIENCE:
+                    return None
+                time.sleep(0.002)
+            extra.unlink()
+        if number % 50 == 0:
+            server.get("/runbooks/orders-api-00000.pdf")
+        return took
+    except (OSError, EOFError, TimeoutError):
+        return None
+    finally:
+        listener.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--edits", type=int, default=2000)
+    parser.add_argument("--runbooks", type=int, default=50)
+    parser.add_argument("--program", default=str(ROOT / "target/release/runsheet"))
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="runsheet-soak-") as folder:
+        command = ["cargo", "bench", "--locked", "-q", "--bench", "build", "--"]
+        subprocess.run([*command, "--write", folder, str(arguments.runbooks)], cwd=ROOT, check=True)
+        server = Server(arguments.program, folder)
+        missed, took, usage = [], [], []
+        warm = max(arguments.edits // 10, 1)
+        print(f"{'edits':>7} {'kB':>9} {'threads':>8} {'files':>6} {'median ms':>10}")
+        for number in range(1, arguments.edits + 1):
+            seconds = edit(server, Path(folder) / "content", number)
+            missed += [number] if seconds is None else []
+            took += [] if seconds is None else [seconds]
+            if number % warm == 0:
+                time.sleep(0.2)
+                usage.append(server.usage())
+                median = statistics.median(took) * 1000 if took else 0
+                print(f"{number:7} {usage[-1][0]:9} {usage[-1][1]:8} {usage[-1][2]:6} {median:10.1f}", flush=True)
+        server.process.terminate()
+        code = server.process.wait()
+    # The first tenth fills pools and caches of the allocator; after it nothing may grow by a tenth.
+    first, last = usage[0], usage[-1]
+    grown = [what for what, a, b in zip(("memory", "threads", "files"), first, last) if b > a * 1.1]
+    print(f"missed: {missed or 'nothing'}; grew: {', '.join(grown) or 'nothing'}; exit code {code}")
+    sys.exit(1 if missed or grown or code else 0)
+
+
+if __name__ == "__main__":
+    main()
