@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{Backlink, Here, Mention, Reference, World};
 use crate::model::Library;
+use crate::model::document::Action;
 use crate::model::prose::plain;
 use crate::model::reference::Target;
 use crate::model::runbook::Runbook;
@@ -227,7 +228,9 @@ impl Collector<'_> {
             }
             for trigger in section.triggers() {
                 if let Some(to) = &trigger.to {
-                    self.mention("backlink-trigger", to, &trigger.id);
+                    let rollback = trigger.actions.iter().any(|action| action.value == Action::Rollback);
+                    let how = if rollback { "backlink-rollback" } else { "backlink-trigger" };
+                    self.mention(how, to, &trigger.id);
                 }
             }
         }
