@@ -149,7 +149,7 @@ fn a_sheet_is_current_stale_or_unknown() {
         assert_eq!(lines[3], "1 change since:");
         assert_eq!(
             lines[4],
-            "  reworded: check `certificate`, title: `Certificate` → `Certificate of the shop`"
+            "  changed: check `certificate`, title: `Certificate` → `Certificate of the shop`"
         );
     }
     let ran = project.run(&["verify", "0000-0000-0000-0000", "--output-format", "json"]);
