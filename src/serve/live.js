@@ -66,7 +66,6 @@
   let overlay;
   function complain(report) {
     overlay?.remove();
-    if (!report) return;
     overlay = document.createElement("div");
     overlay.id = "_runsheet-report";
     const tree = overlay.attachShadow({ mode: "open" });
@@ -101,6 +100,7 @@
     events.addEventListener("reload", reload);
     events.addEventListener("style", (event) => swap(event.data));
     events.addEventListener("trouble", (event) => complain(event.data));
+    events.addEventListener("fine", () => overlay?.remove());
     // A page that is kept for the way back must not hold its connection.
     addEventListener("pagehide", () => events.close());
     addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -30,6 +30,8 @@ use crate::error::{Error, Result};
 
 /// The script of live reload.
 const SCRIPT: &str = include_str!("live.js");
+/// How many pages and sheets are made at once; more browsers wait.
+const MOST_AT_ONCE: usize = 16;
 /// Below this nothing of a site is found.
 const OWN: &str = "/_runsheet/";
 /// How often a quiet connection is used, so that nobody between takes it for dead.
@@ -63,7 +65,8 @@ impl Server {
             let help = "choose another with `--port`; `--port 0` takes any that is free";
             Error::usage_help(format!("cannot listen at {host}:{port}: {error}"), help)
         };
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(2).max_blocking_threads(MOST_AT_ONCE).enable_all().build();
         let runtime = runtime.map_err(failed)?;
         let name = host.trim_start_matches('[').trim_end_matches(']');
         let listener = runtime.block_on(TcpListener::bind((name, *port))).map_err(failed)?;
@@ -264,8 +267,12 @@ impl Watching {
             if shown.trouble != self.trouble {
                 // What became of the page is told after this.
                 (self.first, self.trouble) = (true, shown.trouble.clone());
-                let text = shown.trouble.as_deref().unwrap_or_default();
-                return Some((Ok(Event::default().event("trouble").data(text)), self));
+                let event = match &shown.trouble {
+                    Some(report) => Event::default().event("trouble").data(report.as_ref()),
+                    // Browsers drop events without data.
+                    None => Event::default().event("fine").data("now"),
+                };
+                return Some((Ok(event), self));
             }
             self.first = false;
             let (path, version) = (self.path.clone(), self.version.clone());

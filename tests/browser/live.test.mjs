@@ -1,0 +1,82 @@
+// `runsheet serve` and an open page: what is saved is seen, and nothing of the reader's is lost.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { chrome, visit } from "./browser.mjs";
+import { root } from "./place.mjs";
+
+const browser = chrome();
+
+/** Serves a copy of the small site; gives its folder and address to `use`. */
+async function serving(use) {
+  const folder = await mkdtemp(join(tmpdir(), "runsheet-live-"));
+  await cp(join(root, "tests/site/content"), join(folder, "content"), { recursive: true });
+  const program = spawn(join(root, "target/debug/runsheet"), ["--root", folder, "serve", "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  try {
+    let home;
+    for await (const line of createInterface(program.stdout)) {
+      if ((home = /^serving at (.*)$/.exec(line)?.[1])) break;
+    }
+    await use({ home, path: (name) => join(folder, name) });
+  } finally {
+    program.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function edit(path, change) {
+  await writeFile(path, change(await readFile(path, "utf8")));
+}
+
+test("a save reloads the page where the reader was, with what was ticked", () =>
+  serving(({ home, path }) => visit(browser(), { address: `${home}runbooks/shop.html`, home, viewport: { width: 900, height: 300 } }, async (page) => {
+    const book = path("content/runbooks/shop.yaml");
+    await edit(book, (text) => text.replace(/^summary: .*/m, "").replace(/^title: .*/m, (line) => `${line}\nsummary: The newest summary.`));
+    await page.getByText("The newest summary.").first().waitFor();
+    const low = await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); return scrollY; });
+    assert.ok(low > 100, "the page is long enough to scroll");
+    const boxes = page.locator("main input[type=checkbox]:visible");
+    const ticked = await boxes.count() > 0;
+    if (ticked) await boxes.first().check();
+    await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); window.before = true; });
+    await edit(book, (text) => text.replace("The newest summary.", "An even newer summary."));
+    await page.getByText("An even newer summary.").first().waitFor();
+    await page.waitForFunction((low) => window.before === undefined && Math.abs(scrollY - low) < 5, low);
+    if (ticked) assert.ok(await boxes.first().isChecked());
+  })));
+
+test("a mistake is shown over the last good page, and goes when it is mended", () =>
+  serving(({ home, path }) => visit(browser(), { address: `${home}pages/policy.html`, home }, async (page) => {
+    const broken = path("content/runbooks/broken.yaml");
+    await page.evaluate(() => { window.before = true; });
+    await writeFile(broken, "titel: <b>A</b>\n");
+    const report = page.locator("#_runsheet-report [role=alert]");
+    await report.waitFor();
+    const text = await report.locator("pre").textContent();
+    assert.match(text, /^error\[unknown-key\]: unknown key `titel`/);
+    assert.ok(text.includes("titel: <b>A</b>"), "shown as it was written");
+    assert.ok(await page.locator("h1").isVisible());
+    await rm(broken);
+    await report.waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => window.before), true, "the page was not loaded again");
+  })));
+
+test("a style is swapped without a reload", () =>
+  serving(async ({ home, path }) => {
+    await mkdir(path("themes/own/style"), { recursive: true });
+    await writeFile(path("themes/own/style/own.css"), "main { color: rgb(1, 2, 3) }\n");
+    await appendFile(path("content/site.yaml"), "theme: own\n");
+    await visit(browser(), { address: `${home}pages/policy.html`, home }, async (page) => {
+      const color = (wanted) => page.waitForFunction((wanted) => getComputedStyle(document.querySelector("main")).color === wanted, wanted);
+      await color("rgb(1, 2, 3)");
+      await page.evaluate(() => { window.before = true; });
+      await writeFile(path("themes/own/style/own.css"), "main { color: rgb(4, 5, 6) }\n");
+      await color("rgb(4, 5, 6)");
+      assert.equal(await page.evaluate(() => window.before), true, "the page was not loaded again");
+      assert.equal(await page.locator("link[rel=stylesheet]").count(), 1);
+    });
+  }));
