@@ -15,7 +15,7 @@ use super::resolve;
 use super::roster::Roster;
 use super::runbook::Runbook;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Kind, Sources};
+use crate::source::{FileId, Kind, Source, Sources, Span};
 
 /// Everything that people wrote.
 #[derive(Debug, Clone, Default)]
@@ -57,9 +57,30 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
     let releases = documents.releases.par_iter();
     let releases = releases.map(|plan| release(sources, &documents, plan, zone));
     let releases = collect(releases.collect(), &mut found);
-    let pages: Vec<(FileId, &crate::source::Source)> = sources.of(Kind::Page).collect();
+    let pages: Vec<(FileId, &Source)> = sources.of(Kind::Page).collect();
     let pages = pages.into_par_iter().map(|(file, source)| page::read(file, source)).collect();
+    found.extend(strays(sources));
     (Library { roster, runbooks, releases, pages, unread: documents.unread }, found)
+}
+
+/// Journals beside which there is no plan; nothing in them would ever count.
+fn strays(sources: &Sources) -> Vec<Diagnostic> {
+    let stray = |(file, source): (FileId, &Source)| {
+        let plan = source.path.strip_suffix(".journal.yaml")?;
+        let known =
+            [".yaml", ".yml"].into_iter().any(|ending| sources.find(&format!("{plan}{ending}")).is_some());
+        if known {
+            return None;
+        }
+        let message = format!("the journal belongs to no release: there is no `{plan}.yaml`");
+        let found = Diagnostic::error("unknown-reference", Span::new(file, 0, source.line(1).end), message);
+        Some(
+            found.help(
+                "write the plan with `runsheet release new`, or give the journal the name of its release",
+            ),
+        )
+    };
+    sources.of(Kind::Journal).filter_map(stray).collect()
 }
 
 /// A release with its journal and seal.

@@ -57,7 +57,7 @@ impl Resolver<'_> {
     }
 
     fn message(&mut self, written: &document::Message, span: Span, above: &[Reference]) -> Message {
-        self.require(&written.title, "title", "the message", span);
+        self.require_text(&written.title, "title", "the message", span);
         let owners = references(&written.owner);
         Message {
             id: self.written(&written.id, PlaceKind::Message),
@@ -143,14 +143,14 @@ impl Resolver<'_> {
             Some(Box::new(self.decision(&inner.0, field.span)))
         };
         let (yes, no) = (way(&written.then), way(&written.r#else));
-        self.require(&written.ask, "ask", "the decision", span);
+        self.require_text(&written.ask, "ask", "the decision", span);
         Decision::Ask { question: self.text(&written.ask).unwrap_or_default(), yes, no }
     }
 
     pub(super) fn link_list(&mut self, list: &Field<Many<Short<document::Link>>>) -> Vec<Link> {
         let mut links = Vec::new();
         for (written, span) in entries(list) {
-            self.require(&written.url, "url", "the link", span);
+            self.require_text(&written.url, "url", "the link", span);
             let Some(url) = self.value(&written.url) else { continue };
             self.links.push(Reference { name: url.value.clone(), span: url.span });
             let title = self.text(&written.title);
@@ -165,7 +165,7 @@ impl Resolver<'_> {
     }
 
     fn table(&mut self, written: &document::Table, span: Span) -> Table {
-        self.require(&written.title, "title", "the table", span);
+        self.require_text(&written.title, "title", "the table", span);
         self.require(&written.columns, "columns", "the table", span);
         let columns = self.texts(&written.columns);
         let mut rows = Vec::new();

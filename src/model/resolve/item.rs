@@ -23,7 +23,7 @@ impl Resolver<'_> {
     }
 
     fn item(&mut self, written: &document::Item, span: Span, step: bool, above: &[Reference]) -> Item {
-        self.require(&written.title, "title", if step { "the step" } else { "the check" }, span);
+        self.require_text(&written.title, "title", if step { "the step" } else { "the check" }, span);
         let kind = if step { PlaceKind::Step } else { PlaceKind::Check };
         let id = self.identify(Named::new(&written.id, &written.title, span), kind);
         let owners = references(&written.owner);
@@ -68,7 +68,7 @@ impl Resolver<'_> {
     fn records(&mut self, list: &Field<Many<Short<document::Record>>>) -> Vec<Record> {
         let mut records = Vec::new();
         for (record, span) in entries(list) {
-            self.require(&record.title, "title", "the blank", span);
+            self.require_text(&record.title, "title", "the blank", span);
             let title = self.text(&record.title).unwrap_or_default();
             records.push(Record { title, kind: record.kind.get().copied().unwrap_or_default() });
         }

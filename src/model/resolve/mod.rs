@@ -177,6 +177,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Reports a text that has to be there, and one that says nothing.
+    fn require_text(&mut self, field: &Field<String>, key: &str, what: &str, span: Span) {
+        self.require(field, key, what, span);
+        if field.get().is_some_and(|text| text.trim().is_empty()) {
+            let message = format!("the `{key}` of {what} is empty");
+            self.found.push(Diagnostic::error("missing-key", field.span, message).help("write a text"));
+        }
+    }
+
     /// The id of something, written or made from its title, and its entry in the list of places.
     fn identify(&mut self, named: Named<'_>, kind: PlaceKind) -> String {
         let (id, span) = match (named.id.spanned(), named.title) {

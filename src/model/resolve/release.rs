@@ -27,8 +27,8 @@ pub(in crate::model) fn release(
     let scope = Scope { file: plan.file, values: Values::default(), examples: Values::default() };
     let mut resolver = Resolver::new(sources, documents, scope);
     let span = Span::new(plan.file, 0, sources.get(plan.file).line(1).end);
-    resolver.require(&written.runbook, "runbook", "the release", span);
-    resolver.require(&written.version, "version", "the release", span);
+    resolver.require_text(&written.runbook, "runbook", "the release", span);
+    resolver.require_text(&written.version, "version", "the release", span);
     let runbook_id = reference(&written.runbook).unwrap_or(Reference { name: String::new(), span });
     let parameters = pairs(&written.parameters);
     let version = written.version.get().cloned().unwrap_or_else(|| plan.name.clone());
@@ -69,9 +69,8 @@ impl Resolver<'_> {
 
     fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {
         let written = field.get()?;
-        self.require(&written.start, "start", "the window", field.key);
-        let start = self.local(&written.start)?;
-        let end = self.local(&written.end);
+        self.require_text(&written.start, "start", "the window", field.key);
+        let (start, end) = (self.local(&written.start), self.local(&written.end));
         let zone = written.zone.cloned().unwrap_or(Spanned::new(field.key, default.to_owned()));
         let Ok(time_zone) = TimeZone::get(&zone.value) else {
             let message = format!("unknown time zone `{}`", zone.value);
@@ -80,6 +79,7 @@ impl Resolver<'_> {
             self.found.push(Diagnostic::error("invalid-value", zone.span, message).help(help));
             return None;
         };
+        let start = start?;
         if let Some(end) = end.as_ref().filter(|end| end.value <= start.value) {
             let message = "the window ends before it begins";
             let found = Diagnostic::error("invalid-value", end.span, message);

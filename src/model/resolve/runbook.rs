@@ -24,7 +24,7 @@ pub(in crate::model) fn runbook(
     let scope = scope(document, given);
     let mut resolver = Resolver::new(sources, documents, scope);
     let span = Span::new(document.file, 0, first_line(sources, document));
-    resolver.require(&written.title, "title", "the runbook", span);
+    resolver.require_text(&written.title, "title", "the runbook", span);
     let mut sections = resolver.sections(&written.sections, &Inherited::default());
     resolver.name(&mut sections);
     let runbook = Runbook {
@@ -139,7 +139,7 @@ impl Resolver<'_> {
     fn escalation(&mut self, written: &document::Runbook) -> Vec<Escalation> {
         let mut path = Vec::new();
         for (step, span) in entries(&written.escalation) {
-            self.require(&step.role, "role", "the step of the escalation", span);
+            self.require_text(&step.role, "role", "the step of the escalation", span);
             let Some(role) = reference(&step.role) else { continue };
             let within = self.parsed(&step.within, Duration::parse);
             path.push(Escalation { role, within, about: self.text(&step.about) });
@@ -150,7 +150,7 @@ impl Resolver<'_> {
     fn history(&mut self, written: &document::Runbook) -> Vec<HistoryEntry> {
         let mut history = Vec::new();
         for (entry, span) in entries(&written.history) {
-            self.require(&entry.change, "change", "the entry of the history", span);
+            self.require_text(&entry.change, "change", "the entry of the history", span);
             history.push(HistoryEntry {
                 date: self.date(&entry.date),
                 revision: entry.revision.get().cloned(),

@@ -93,7 +93,7 @@ impl Resolver<'_> {
 
     fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
         if !written.r#use.present {
-            self.require(&written.title, "title", "the section", span);
+            self.require_text(&written.title, "title", "the section", span);
         }
         let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
         let title = self.title(&written.title, &id, span);
