@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 from pathlib import Path
@@ -34,6 +35,8 @@ class Server:
             env={**os.environ, "SOURCE_DATE_EPOCH": "1795262400"},
         )
         self.port = next(int(found[1]) for line in self.process.stdout if (found := re.search(r"serving at http://.*:(\d+)/", line)))
+        # A program whose reports nobody reads would wait for its reader.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
 
     def get(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
