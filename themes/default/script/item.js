@@ -96,7 +96,11 @@
       if (conflict) line.append(el("b", { textContent: ` ${label("recorded-since", { who: since.by, state: WORDS[since.is]?.() ?? since.is })}` }));
     });
   };
-  const more = (kind, subject) => work.button(label("record-more"), () => work.ask(kind, subject));
+  const more = (kind, subject) => {
+    const button = work.button(label("record-more"), () => work.ask(kind, subject));
+    button.setAttribute("aria-label", `${label("record-more")} ${[subject.number, subject.title].filter(Boolean).join(" ")}`);
+    return button;
+  };
 
   const item = (subject) => {
     const node = document.getElementById(subject.id);

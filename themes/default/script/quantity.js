@@ -89,12 +89,12 @@ runsheet.quantity = (() => {
     }
     return rows[s.length][t.length];
   };
+  const allNames = units.flatMap((unit) => [...unit.names, unit.symbol]).concat(table.rates.map(([name]) => name));
   const near = (word) => {
     if (bytes(word) > 16) return false;
     const lower = word.toLowerCase();
     const allowed = [...word].length < 8 ? 1 : 2;
-    const names = units.flatMap((unit) => [...unit.names, unit.symbol]).concat(table.rates.map(([name]) => name));
-    return names.some((name) => ([...name].length > 1 || name.toLowerCase() === lower) && distance(name.toLowerCase(), lower) <= allowed);
+    return allNames.some((name) => ([...name].length > 1 || name.toLowerCase() === lower) && distance(name.toLowerCase(), lower) <= allowed);
   };
   const BARE = { dim: "count", factor: [1n, 1n], suffix: "", things: null, bare: true };
   const known = (unit) => ({
