@@ -130,7 +130,7 @@ fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Con
     let default = Config::default();
     let text = |field: &Field<String>| field.get().cloned();
     let address = |field: &Field<String>| text(field).map(|url| url.trim_end_matches('/').to_owned());
-    if !written.title.present && found.is_empty() {
+    if !written.title.is_present() && found.is_empty() {
         let at = Span::new(file, 0, 0);
         found.push(Diagnostic::error("missing-key", at, "the site has no `title`"));
     }
@@ -165,7 +165,7 @@ fn zone(field: &Field<String>, found: &mut Vec<Diagnostic>) -> Option<String> {
     }
     let message = format!("unknown time zone `{name}`");
     let help = "use a name of the IANA database, for example `Europe/Madrid` or `UTC`";
-    found.push(Diagnostic::error("invalid-value", field.span, message).help(help));
+    found.push(Diagnostic::error("invalid-value", field.span(), message).help(help));
     None
 }
 
@@ -181,7 +181,7 @@ fn language(written: &SiteFile, found: &mut Vec<Diagnostic>) -> Option<Spanned<S
         return None;
     }
     // A theme of the site may have a table of its own, which shows when it is loaded.
-    if !written.theme.present && !Labels::know(&tag) {
+    if !written.theme.is_present() && !Labels::know(&tag) {
         found.push(unknown_language(&tag));
     }
     Some(tag)

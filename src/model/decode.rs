@@ -1,9 +1,11 @@
 //! Texts → written documents.
 //!
-//! Takes `Sources`, gives every document as it is written and the diagnostics of YAML and shape. Each
-//! file is read once, files side by side.
+//! Takes `Sources`, gives every document as it is written and the diagnostics of YAML and shape, files
+//! side by side. What is written takes more memory than what it means, so a runbook is decoded when it
+//! is resolved; only one that others ask for is kept.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
@@ -17,10 +19,19 @@ use crate::source::{Fault, FileId, Kind, Source, Sources, Span, decode, parse, p
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     pub(super) roster: document::Roster,
-    pub(super) runbooks: Vec<Document>,
+    pub(super) runbooks: Vec<Slot>,
     pub(super) releases: Vec<Plan>,
-    /// Kinds of which a file could not be decoded, which was reported.
+    /// Kinds of which a file could not be decoded, which was reported; those of runbooks aside.
     pub(super) unread: BTreeSet<Kind>,
+}
+
+/// A runbook that may not have been decoded yet.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) id: String,
+    file: FileId,
+    /// What others asked for; `None` where it cannot be decoded.
+    kept: OnceLock<Option<Document>>,
 }
 
 /// A runbook as it is written.
@@ -41,41 +52,45 @@ pub(super) struct Plan {
     pub(super) digest: Digest,
 }
 
+impl Slot {
+    /// Decodes the runbook for its own sake, with what is wrong with it.
+    pub(super) fn decode(&self, sources: &Sources) -> (Option<Document>, Vec<Diagnostic>) {
+        let (read, found) = one(self.file, sources.get(self.file));
+        let document =
+            |Read { file, written, digest }| Document { id: self.id.clone(), file, written, digest };
+        (read.map(document), found)
+    }
+
+    /// The runbook for the sake of another document; what is wrong with it is reported elsewhere.
+    fn keep(&self, sources: &Sources) -> Option<&Document> {
+        self.kept.get_or_init(|| self.decode(sources).0).as_ref()
+    }
+}
+
 impl Documents {
-    /// Decodes every roster, runbook and release.
+    /// Decodes rosters and releases, and lists runbooks.
     pub(super) fn read(sources: &Sources) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let rosters = all::<document::Roster>(sources, Kind::Roster, &mut found);
-        let runbooks = all::<document::Runbook>(sources, Kind::Runbook, &mut found);
         let releases = all::<document::Release>(sources, Kind::Release, &mut found);
-        let unread =
-            [(Kind::Roster, rosters.len()), (Kind::Runbook, runbooks.len()), (Kind::Release, releases.len())];
+        let unread = [(Kind::Roster, rosters.len()), (Kind::Release, releases.len())];
         let unread = unread.into_iter().filter(|(kind, read)| sources.meant(*kind) > *read);
         let mut unread: BTreeSet<Kind> = unread.map(|(kind, _)| kind).collect();
         if rosters.iter().any(|roster| !roster.written.is_whole()) {
             unread.insert(Kind::Roster);
         }
-        let id = |file, folder| name(&sources.get(file).path, folder);
+        let slot = |(file, source): (FileId, &Source)| {
+            let id = name(&source.path, "content/runbooks/");
+            Slot { id, file, kept: OnceLock::new() }
+        };
+        let plan = |Read { file, written, digest }| {
+            let name = name(&sources.get(file).path, "content/releases/");
+            Plan { name, file, written, digest }
+        };
         let documents = Self {
             roster: rosters.into_iter().next().map(|read| read.written).unwrap_or_default(),
-            runbooks: runbooks
-                .into_iter()
-                .map(|Read { file, written, digest }| Document {
-                    id: id(file, "content/runbooks/"),
-                    file,
-                    written,
-                    digest,
-                })
-                .collect(),
-            releases: releases
-                .into_iter()
-                .map(|Read { file, written, digest }| Plan {
-                    name: id(file, "content/releases/"),
-                    file,
-                    written,
-                    digest,
-                })
-                .collect(),
+            runbooks: sources.of(Kind::Runbook).map(slot).collect(),
+            releases: releases.into_iter().map(plan).collect(),
             unread,
         };
         (documents, found)
@@ -89,18 +104,17 @@ impl Documents {
     }
 
     /// The runbook of an id; a name with its ending is taken too.
-    pub(super) fn runbook_by_id(&self, id: &str) -> Option<&Document> {
+    pub(super) fn runbook_by_id(&self, sources: &Sources, id: &str) -> Option<&Document> {
         let id = id.trim_end_matches(".yaml").trim_end_matches(".yml");
-        self.runbooks.iter().find(|document| document.id == id)
+        self.runbooks.iter().find(|slot| slot.id == id)?.keep(sources)
     }
 
     /// The runbook at `path`, relative to the file `here`, or an id; an empty path is `here` itself.
-    pub(super) fn runbook(&self, here: &str, path: &str) -> Option<&Document> {
+    pub(super) fn runbook(&self, sources: &Sources, here: &str, path: &str) -> Option<&Document> {
         let target = if path.is_empty() { here.to_owned() } else { super::reference::join(here, path)? };
-        let by_path = self.runbooks.iter().find(|document| {
-            target.strip_prefix("content/runbooks/").map(stem) == Some(document.id.as_str())
-        });
-        by_path.or_else(|| self.runbook_by_id(path))
+        let id = target.strip_prefix("content/runbooks/").map(stem);
+        let by_path = id.and_then(|id| self.runbooks.iter().find(|slot| slot.id == id)?.keep(sources));
+        by_path.or_else(|| self.runbook_by_id(sources, path))
     }
 }
 

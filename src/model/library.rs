@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use super::decode::{Documents, Plan};
+use super::decode::{Documents, Plan, Slot};
 use super::page::{self, Page};
 use super::release::{Journal, Release};
 use super::resolve;
@@ -50,9 +50,12 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
     let (documents, mut found) = Documents::read(sources);
     let (roster, diagnostics) = resolve::roster(&documents.roster);
     found.extend(diagnostics);
-    let runbooks = documents.runbooks.par_iter();
-    let runbooks = runbooks.map(|document| resolve::runbook(sources, &documents, document, &[]));
-    let mut runbooks = collect(runbooks.collect(), &mut found);
+    let runbooks = documents.runbooks.par_iter().map(|slot| runbook(sources, &documents, slot));
+    let mut runbooks: Vec<Runbook> = collect(runbooks.collect(), &mut found).into_iter().flatten().collect();
+    let mut unread = documents.unread.clone();
+    if sources.meant(Kind::Runbook) > runbooks.len() {
+        unread.insert(Kind::Runbook);
+    }
     runbooks.sort_by(|a, b| a.id.cmp(&b.id));
     let releases = documents.releases.par_iter();
     let releases = releases.map(|plan| release(sources, &documents, plan, zone));
@@ -60,7 +63,18 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
     let pages: Vec<(FileId, &Source)> = sources.of(Kind::Page).collect();
     let pages = pages.into_par_iter().map(|(file, source)| page::read(file, source)).collect();
     found.extend(strays(sources));
-    (Library { roster, runbooks, releases, pages, unread: documents.unread }, found)
+    (Library { roster, runbooks, releases, pages, unread }, found)
+}
+
+/// A runbook, if it can be decoded; its document goes as soon as it is resolved.
+fn runbook(sources: &Sources, documents: &Documents, slot: &Slot) -> (Option<Runbook>, Vec<Diagnostic>) {
+    let (document, mut found) = slot.decode(sources);
+    let runbook = document.map(|document| {
+        let (runbook, diagnostics) = resolve::runbook(sources, documents, &document, &[]);
+        found.extend(diagnostics);
+        runbook
+    });
+    (runbook, found)
 }
 
 /// Journals beside which there is no plan; nothing in them would ever count.

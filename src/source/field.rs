@@ -18,39 +18,64 @@ pub(super) const HOOK_PLACE: &str = "runsheet::place";
 pub(super) const HOOK_MANY: &str = "runsheet::many";
 pub(super) const HOOK_SHORT: &str = "runsheet::short:";
 
-/// The value of one key: absent, there but wrong (already reported), or there.
+/// The value of one key: absent, there but wrong (already reported), or there. Most keys that something
+/// may have are absent, so those take a pointer's width and no more.
 #[derive(Debug, Clone)]
-pub struct Field<T> {
+pub struct Field<T>(Option<Box<Present<T>>>);
+
+/// What was written at a key.
+#[derive(Debug, Clone)]
+struct Present<T> {
     /// The key, or the value itself where there is no key (in a list).
-    pub key: Span,
+    key: Span,
     /// The value.
-    pub span: Span,
-    /// Whether anything was written.
-    pub present: bool,
+    span: Span,
     /// What was written, if it could be read.
-    pub value: Option<T>,
+    value: Option<T>,
 }
 
 impl<T> Default for Field<T> {
     fn default() -> Self {
-        Self { key: Span::default(), span: Span::default(), present: false, value: None }
+        Self(None)
     }
 }
 
 impl<T> Field<T> {
+    /// Whether anything was written.
+    pub fn is_present(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// The place of the key, or of the value itself where there is no key (in a list).
+    pub fn key(&self) -> Span {
+        self.0.as_ref().map(|present| present.key).unwrap_or_default()
+    }
+
+    /// The place of the value.
+    pub fn span(&self) -> Span {
+        self.0.as_ref().map(|present| present.span).unwrap_or_default()
+    }
+
     /// The value, if it is there and right.
     pub fn get(&self) -> Option<&T> {
-        self.value.as_ref()
+        self.0.as_ref()?.value.as_ref()
     }
 
     /// The value with its place.
     pub fn spanned(&self) -> Option<Spanned<&T>> {
-        self.value.as_ref().map(|value| Spanned::new(self.span, value))
+        self.get().map(|value| Spanned::new(self.span(), value))
     }
 
     /// Key and value together, for messages about the whole entry.
     pub fn entry(&self) -> Span {
-        self.key.to(self.span)
+        self.key().to(self.span())
+    }
+
+    /// The same value at another key.
+    #[must_use]
+    pub fn at_key(mut self, key: Span) -> Self {
+        self.0.iter_mut().for_each(|present| present.key = key);
+        self
     }
 }
 
@@ -91,7 +116,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldVisitor<T> {
         let key = Span { file, start: number()?, end: number()? };
         let span = Span { file, start: number()?, end: number()? };
         let value = parts.next_element::<T>()?;
-        Ok(Field { key, span, present: true, value })
+        Ok(Field(Some(Box::new(Present { key, span, value }))))
     }
 }
 
@@ -223,7 +248,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<T>, A::Error> {
                 let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
                 while let Some((name, field)) = map.next_entry::<String, Field<T>>()? {
-                    entries.push((Spanned::new(field.key, name), field));
+                    entries.push((Spanned::new(field.key(), name), field));
                 }
                 Ok(Entries(entries))
             }

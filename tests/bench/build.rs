@@ -25,6 +25,10 @@ use runsheet::view::{Document, Site};
 use runsheet::{config, model, record, source};
 use rustix::time::{ClockId, clock_gettime};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const SIZES: [usize; 3] = [10, 100, 1000];

@@ -13,6 +13,10 @@ use runsheet::diagnostic::{Diagnostic, Format, LIMIT, Report, Setting, format};
 use runsheet::model::{self, Library};
 use runsheet::source::{FileId, Kind, Source, Sources, Span};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ROSTER: &str = include_str!("../../content/roster.yaml");
 const RUNBOOK: &str = include_str!("../../content/runbooks/aiwg.yaml");
 const LINES: usize = 2000;

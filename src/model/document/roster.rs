@@ -24,10 +24,10 @@ impl Roster {
     pub fn is_whole(&self) -> bool {
         let Self { people, teams, roles, contacts } = self;
         let whole = [
-            people.present == people.value.is_some(),
-            teams.present == teams.value.is_some(),
-            roles.present == roles.value.is_some(),
-            contacts.present == contacts.value.is_some(),
+            people.is_present() == people.get().is_some(),
+            teams.is_present() == teams.get().is_some(),
+            roles.is_present() == roles.get().is_some(),
+            contacts.is_present() == contacts.get().is_some(),
         ];
         whole.into_iter().all(|whole| whole)
     }

@@ -26,10 +26,10 @@ impl Resolver<'_> {
         let id = self.written(&written.id, PlaceKind::Trigger);
         let bar = self.short(&written.when, None);
         // A bare text in the list is read as a threshold first; most conditions are plain words.
-        let bare = written.when.span == span;
+        let bare = written.when.span() == span;
         let bar = bar.filter(|bar| !bare || !matches!(bar.criterion, Criterion::Unparsed { .. }));
-        let words = if written.condition.present { &written.condition } else { &written.when };
-        if !words.present {
+        let words = if written.condition.is_present() { &written.condition } else { &written.when };
+        if !words.is_present() {
             let message = "the trigger has neither `when` nor `condition`";
             let help = "add `when:` with a threshold that is true when things are bad, or `condition:`";
             self.found.push(Diagnostic::error("missing-key", span, message).help(help));
@@ -91,9 +91,9 @@ impl Resolver<'_> {
                 "an approval names its roles in one way: `role`, `any-of`, `all-of`, or `n` and `of`";
             self.found.push(Diagnostic::error("invalid-value", span, message));
         }
-        if !of.is_empty() && !written.n.present {
+        if !of.is_empty() && !written.n.is_present() {
             let message = "the approval does not say how many of these roles sign: it has no `n`";
-            let found = Diagnostic::error("missing-key", written.of.key, message);
+            let found = Diagnostic::error("missing-key", written.of.key(), message);
             self.found.push(found.help("add `n:`, or write `any-of` or `all-of`"));
         }
         let needed = match written.n.spanned() {
@@ -140,7 +140,7 @@ impl Resolver<'_> {
         }
         let mut way = |field: &Field<Box<Short<document::Decision>>>| {
             let inner = field.get()?;
-            Some(Box::new(self.decision(&inner.0, field.span)))
+            Some(Box::new(self.decision(&inner.0, field.span())))
         };
         let (yes, no) = (way(&written.then), way(&written.r#else));
         self.require_text(&written.ask, "ask", "the decision", span);
@@ -174,7 +174,7 @@ impl Resolver<'_> {
             if cells.len() > columns.len() {
                 let message =
                     format!("the row has {} cells, the head of the table {}", cells.len(), columns.len());
-                self.found.push(Diagnostic::error("invalid-value", row.span, message));
+                self.found.push(Diagnostic::error("invalid-value", row.span(), message));
             }
             rows.push(cells);
         }

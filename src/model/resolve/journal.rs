@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
         if let Some(trigger) = reference(&written.trigger) {
             return Some(Act::Trigger { trigger, state, actual });
         }
-        let choice = || written.choice.cloned().unwrap_or(Spanned::new(written.sign.span, String::new()));
+        let choice = || written.choice.cloned().unwrap_or(Spanned::new(written.sign.span(), String::new()));
         if let Some(role) = reference(&written.sign) {
             return Some(Act::Sign { role, choice: choice(), seal: written.seal.cloned() });
         }
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
 
     fn instant(&mut self, field: &Field<String>, span: Span) -> Option<Timestamp> {
         let Some(text) = field.spanned() else {
-            if !field.present {
+            if !field.is_present() {
                 self.missing(span, "the event does not say when: it has no `at`");
             }
             return None;

@@ -170,7 +170,7 @@ impl<'a> Resolver<'a> {
 
     /// Reports a key that has to be there; `span` is the mapping without it.
     fn require<T>(&mut self, field: &Field<T>, key: &str, what: &str, span: Span) {
-        if !field.present {
+        if !field.is_present() {
             let message = format!("{what} has no `{key}`");
             let help = format!("add `{key}:`");
             self.found.push(Diagnostic::error("missing-key", span, message).help(help));
@@ -182,7 +182,7 @@ impl<'a> Resolver<'a> {
         self.require(field, key, what, span);
         if field.get().is_some_and(|text| text.trim().is_empty()) {
             let message = format!("the `{key}` of {what} is empty");
-            self.found.push(Diagnostic::error("missing-key", field.span, message).help("write a text"));
+            self.found.push(Diagnostic::error("missing-key", field.span(), message).help("write a text"));
         }
     }
 

@@ -61,7 +61,7 @@ impl Resolver<'_> {
         id: &Reference,
         parameters: &[(Spanned<String>, Spanned<String>)],
     ) -> Option<crate::model::runbook::Runbook> {
-        let document = self.documents.runbook_by_id(&id.name)?;
+        let document = self.documents.runbook_by_id(self.sources, &id.name)?;
         let given: Vec<(String, String)> =
             parameters.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
         Some(super::runbook(self.sources, self.documents, document, &given).0)
@@ -69,9 +69,9 @@ impl Resolver<'_> {
 
     fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {
         let written = field.get()?;
-        self.require_text(&written.start, "start", "the window", field.key);
+        self.require_text(&written.start, "start", "the window", field.key());
         let (start, end) = (self.local(&written.start), self.local(&written.end));
-        let zone = written.zone.cloned().unwrap_or(Spanned::new(field.key, default.to_owned()));
+        let zone = written.zone.cloned().unwrap_or(Spanned::new(field.key(), default.to_owned()));
         let Ok(time_zone) = TimeZone::get(&zone.value) else {
             let message = format!("unknown time zone `{}`", zone.value);
             let near = closest(&zone.value, ["Europe/Madrid", "Europe/Berlin", "America/New_York", "UTC"]);
@@ -88,7 +88,7 @@ impl Resolver<'_> {
         for time in std::iter::once(&start).chain(&end) {
             self.ambiguous(time, &time_zone, &zone);
         }
-        Some(Window { span: field.span, start, end, zone, time_zone })
+        Some(Window { span: field.span(), start, end, zone, time_zone })
     }
 
     /// Daylight saving skips some local times and repeats others; both deserve a word.

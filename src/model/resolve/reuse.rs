@@ -18,9 +18,9 @@ impl<'a> Resolver<'a> {
     /// The section itself, or the one that it takes; `None` where that does not exist.
     pub(super) fn reused<'w>(&mut self, written: &'w Section) -> Option<Cow<'w, Section>> {
         let Some(target) = written.r#use.spanned() else {
-            if written.with.present {
+            if written.with.is_present() {
                 let message = "`with` gives values to a section that is taken with `use`";
-                self.found.push(Diagnostic::error("unknown-key", written.with.key, message));
+                self.found.push(Diagnostic::error("unknown-key", written.with.key(), message));
             }
             return Some(Cow::Borrowed(written));
         };
@@ -39,7 +39,7 @@ impl<'a> Resolver<'a> {
     fn target(&mut self, target: &Spanned<&String>) -> Option<(&'a Document, &'a Section, Span)> {
         let (path, id) = target.value.split_once('#').unwrap_or((target.value, ""));
         let here = &self.sources.get(target.span.file).path;
-        let Some(document) = self.documents.runbook(here, path) else {
+        let Some(document) = self.documents.runbook(self.sources, here, path) else {
             if is_written(self.sources, target.span, path) {
                 return None;
             }
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
             .flat_map(|with| &with.0)
             .filter_map(|(name, value)| Some((name.clone(), self.value(value)?.value)))
             .collect();
-        let outer = self.scope(written.r#use.span).values.clone();
+        let outer = self.scope(written.r#use.span()).values.clone();
         let (mut values, mut examples) = (Values::default(), Values::default());
         let declared = document.written.parameters.get().map(|all| all.0.as_slice()).unwrap_or_default();
         for (name, parameter) in declared {
@@ -109,7 +109,7 @@ fn find<'a>(
         let own = section.id.get().cloned().or_else(|| section.title.get().map(|title| slug(title)));
         let own = own.unwrap_or_default();
         if own == id || id.is_empty() {
-            return Some((&section.0, field.span));
+            return Some((&section.0, field.span()));
         }
         ids.push(own);
         let inner = section.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
@@ -125,9 +125,9 @@ fn find<'a>(
 /// `base` with the keys that `over` has; a key keeps the place in the order that it has in `base`.
 fn overlay(mut base: Section, over: &Section) -> Section {
     fn put<T: Clone>(base: &mut Field<T>, over: &Field<T>) {
-        if over.present {
-            let key = if base.present { base.key } else { over.key };
-            *base = Field { key, ..over.clone() };
+        if over.is_present() {
+            let key = if base.is_present() { base.key() } else { over.key() };
+            *base = over.clone().at_key(key);
         }
     }
     macro_rules! put {

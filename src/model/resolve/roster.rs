@@ -55,7 +55,7 @@ impl Builder {
         for (id, field) in written.get().map(|all| all.0.as_slice()).unwrap_or_default() {
             self.check_id(id, kind);
             let Some(entry) = field.get() else { continue };
-            let mut party = read(&entry.0, blank(id, kind, id.span.to(field.span)));
+            let mut party = read(&entry.0, blank(id, kind, id.span.to(field.span())));
             if party.title.source.is_empty() {
                 let key = if kind == PartyKind::Person { "name" } else { "title" };
                 let message = format!("the {} `{}` has no `{key}`", kind.word(), id.value);

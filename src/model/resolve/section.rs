@@ -64,7 +64,7 @@ macro_rules! written {
 /// The entries of a list that could be read.
 pub(super) fn entries<T>(list: &Field<Many<Short<T>>>) -> impl Iterator<Item = (&T, Span)> {
     let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
-    fields.iter().filter_map(|field| Some((&field.get()?.0, field.span)))
+    fields.iter().filter_map(|field| Some((&field.get()?.0, field.span())))
 }
 
 impl Resolver<'_> {
@@ -75,7 +75,7 @@ impl Resolver<'_> {
         inherited: &Inherited,
     ) -> Vec<Section> {
         if inherited.depth >= DEPTH {
-            self.too_deep(list.key);
+            self.too_deep(list.key());
             return Vec::new();
         }
         let mut sections = Vec::new();
@@ -92,7 +92,7 @@ impl Resolver<'_> {
     }
 
     fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
-        if !written.r#use.present {
+        if !written.r#use.is_present() {
             self.require_text(&written.title, "title", "the section", span);
         }
         let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
@@ -129,7 +129,7 @@ impl Resolver<'_> {
                         .flat_map(|(_, part)| Vec::from(part)),
                 );
             }
-            ordered.push((written.body.key, blocks.into()));
+            ordered.push((written.body.key(), blocks.into()));
         }
         let own = self.scopes[0].file;
         let base = self.scopes.last().map_or(own, |scope| scope.file);
@@ -141,14 +141,14 @@ impl Resolver<'_> {
         let mut blocks = Vec::new();
         let mut add = |key: Span, block: Block| blocks.push((key, Blocks::One(Box::new(block))));
         if let Some(about) = self.prose(written.about) {
-            add(written.about.key, Block::About(about));
+            add(written.about.key(), Block::About(about));
         }
         macro_rules! list {
             ($($key:ident $kind:ident $read:expr),* $(,)?) => {$(
-                if written.$key.present {
+                if written.$key.is_present() {
                     let read = $read;
                     let list = read(self, written.$key);
-                    add(written.$key.key, Block::$kind(list));
+                    add(written.$key.key(), Block::$kind(list));
                 }
             )*};
         }
@@ -164,16 +164,16 @@ impl Resolver<'_> {
             tables Tables |this: &mut Self, list| this.tables(list),
         }
         if let Some(gate) = written.gate.get() {
-            add(written.gate.key, Block::Gate(Box::new(self.gate(&gate.0, written.gate.span))));
+            add(written.gate.key(), Block::Gate(Box::new(self.gate(&gate.0, written.gate.span()))));
         }
         if let Some(tree) = written.decide.get() {
-            add(written.decide.key, Block::Decide(self.decision(&tree.0, written.decide.span)));
+            add(written.decide.key(), Block::Decide(self.decision(&tree.0, written.decide.span())));
         }
-        if written.contacts.present {
-            add(written.contacts.key, Block::Contacts(contacts(written.contacts)));
+        if written.contacts.is_present() {
+            add(written.contacts.key(), Block::Contacts(contacts(written.contacts)));
         }
         if written.log.get() == Some(&true) {
-            add(written.log.key, Block::Log);
+            add(written.log.key(), Block::Log);
         }
         blocks
     }

@@ -43,7 +43,7 @@ fn takes(act: &Act) -> (&'static str, &'static [&'static str]) {
 
 /// Keys that belong to another subject.
 fn keys(written: &document::Event, act: &Act) -> Vec<Diagnostic> {
-    let place = |field: &Field<String>| field.present.then_some(field.key);
+    let place = |field: &Field<String>| field.is_present().then_some(field.key());
     let keys = [
         ("item", place(&written.item)),
         ("message", place(&written.message)),
@@ -52,7 +52,7 @@ fn keys(written: &document::Event, act: &Act) -> Vec<Diagnostic> {
         ("gate", place(&written.gate)),
         ("event", place(&written.event)),
         ("outcome", place(&written.outcome)),
-        ("is", written.is.present.then_some(written.is.key)),
+        ("is", written.is.is_present().then_some(written.is.key())),
         ("actual", place(&written.actual)),
         ("metric", place(&written.metric)),
         ("field", place(&written.field)),
@@ -85,8 +85,8 @@ fn pairs(written: &document::Event, act: &Act) -> Vec<Diagnostic> {
         (&written.value, &written.field, "there is no `field` to say which blank the `value` is for"),
         (&written.metric, &written.actual, "`metric` names a threshold, and there is no `actual` for it"),
     ];
-    let alone = pairs.into_iter().filter(|(one, other, _)| one.present && !other.present);
-    alone.map(|(one, _, message)| stray(one.key, message)).collect()
+    let alone = pairs.into_iter().filter(|(one, other, _)| one.is_present() && !other.is_present());
+    alone.map(|(one, _, message)| stray(one.key(), message)).collect()
 }
 
 /// A state that the subject cannot be in.
@@ -104,16 +104,16 @@ fn state(written: &document::Event, act: &Act) -> Option<Diagnostic> {
     }
     let message = format!("{what} cannot be `{}`", state.word());
     let words = one_of(states.iter().map(EventState::word));
-    Some(stray(written.is.span, message).help(format!("append the event with {words}")))
+    Some(stray(written.is.span(), message).help(format!("append the event with {words}")))
 }
 
 /// A signature or a call without a word, or a call with a word that no gate knows.
 fn choice(written: &document::Event, act: &Act, span: Span) -> Option<Diagnostic> {
     match act {
-        Act::Sign { .. } if !written.choice.present => {
+        Act::Sign { .. } if !written.choice.is_present() => {
             Some(stray(span, "the signature has no `choice`").help("say `approve` or `block`"))
         }
-        Act::Gate { .. } if !written.choice.present => {
+        Act::Gate { .. } if !written.choice.is_present() => {
             Some(stray(span, "the call at the gate has no `choice`").help("say `go` or `no-go`"))
         }
         Act::Gate { choice, .. } if !matches!(choice.value.as_str(), "go" | "no-go") => {
@@ -127,6 +127,6 @@ fn choice(written: &document::Event, act: &Act, span: Span) -> Option<Diagnostic
 fn says_nothing(written: &document::Event, act: &Act) -> bool {
     let remarks = [&written.why, &written.evidence, &written.note];
     let details = [&written.actual, &written.field, &written.confirm];
-    let silent = remarks.into_iter().chain(details).all(|field| !field.present);
-    matches!(act, Act::Item { .. }) && silent && !written.is.present
+    let silent = remarks.into_iter().chain(details).all(|field| !field.is_present());
+    matches!(act, Act::Item { .. }) && silent && !written.is.is_present()
 }

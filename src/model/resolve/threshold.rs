@@ -28,11 +28,12 @@ impl Resolver<'_> {
             let criterion = Criterion::State { state, shown_by };
             return Some(Bar { span, written: text, criterion, source });
         }
-        let leveled = [&written.pass, &written.warn, &written.abort].into_iter().any(|field| field.present);
+        let leveled =
+            [&written.pass, &written.warn, &written.abort].into_iter().any(|field| field.is_present());
         if leveled {
             return self.levels(written, span, source);
         }
-        if written.is.present {
+        if written.is.is_present() {
             let metric = self.value(&written.metric).map(|metric| metric.value);
             let mut bar = self.short(&written.is, source)?;
             if let (Criterion::Threshold(threshold), Some(metric)) = (&mut bar.criterion, metric) {
