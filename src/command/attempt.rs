@@ -128,11 +128,12 @@ fn cache(arguments: &Build, place: &Place<'_>, dir: &Path) -> Cache {
     program.map(|program| Cache::load(place.root, dir, program)).unwrap_or_default()
 }
 
-/// The key of this program.
-#[expect(clippy::disallowed_methods, reason = "the program reads itself, to know whether it is the same")]
+/// The key of this program, which is read piece by piece: it may be larger than all pages.
 fn program() -> Option<Key> {
-    let bytes = std::env::current_exe().and_then(std::fs::read).ok()?;
-    Some(Key::of(bytes.as_slice()))
+    let file = std::env::current_exe().and_then(std::fs::File::open).ok()?;
+    let mut hash = blake3::Hasher::new();
+    hash.update_reader(file).ok()?;
+    Some(Key::of(hash.finalize().as_bytes()))
 }
 
 /// A bar on a terminal when there is much to do.
