@@ -137,7 +137,7 @@ fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Con
     let rules = written.rules.get().into_iter().flat_map(|rules| &rules.0);
     Config {
         title: text(&written.title).unwrap_or(default.title),
-        base_url: address(&written.base_url),
+        base_url: address(&written.base_url).filter(|url| is_address(url, &written.base_url, found)),
         zone: zone(&written.zone, found).unwrap_or(default.zone),
         paper: written.paper.get().copied().unwrap_or_default(),
         language: language(written, found).unwrap_or(default.language),
@@ -197,6 +197,19 @@ pub fn unknown_language(tag: &Spanned<String>) -> Diagnostic {
         tag.value
     );
     Diagnostic::warning("unknown-language", tag.span, message).help(help)
+}
+
+/// A site is published at an address of the web, which begins every canonical one.
+fn is_address(url: &str, field: &Field<String>, found: &mut Vec<Diagnostic>) -> bool {
+    let web = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>`\\{}|^?#".contains(c);
+    if web.is_some_and(|rest| !rest.is_empty() && !rest.contains(odd)) {
+        return true;
+    }
+    let message = format!("`{url}` is not an address at which a site can be published");
+    let help = "write it with its scheme, for example `https://runbooks.example.org`";
+    found.push(Diagnostic::error("invalid-value", field.span(), message).help(help));
+    false
 }
 
 /// A theme is one folder of `themes/`, never a path out of it.

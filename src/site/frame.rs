@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::markup::Pen;
 use super::repository::Repository;
 use super::word::Word;
-use super::{Between, Desk, Neighbour, SEARCH, link};
+use super::{Between, Desk, Neighbour, SEARCH, link, publish};
 
 /// The variables of a page; `content` depends on the template.
 #[derive(Debug, Serialize)]
@@ -60,6 +60,8 @@ pub(super) struct PageFacts<'a> {
     root: String,
     /// Address of this page where the site has one.
     canonical: Option<String>,
+    /// The feed of releases, where there is one.
+    feed: Option<String>,
     /// The style sheet.
     style: String,
     /// The icon.
@@ -135,7 +137,7 @@ impl<'a, T> Frame<'a, T> {
             _ => link::root(about.path),
         };
         let file = |path: &str| format!("{root}{path}");
-        let canonical = |base: &str| format!("{base}/{}", link::page("index.html", about.path, ""));
+        let canonical = |base: &str| publish::address(base, about.path);
         let repository = desk.options.repository.as_deref().and_then(Repository::new);
         let source = about.source.map(|path| SourceLinks {
             path,
@@ -147,6 +149,7 @@ impl<'a, T> Frame<'a, T> {
             title: about.title.to_owned(),
             description: None,
             canonical: desk.site.base_url.map(canonical),
+            feed: desk.site.has_feed.then(|| file(publish::FEED)),
             style: file(&desk.theme.style.path),
             icon: file(&desk.theme.icon.path),
             script: file(&desk.theme.script.path),

@@ -25,6 +25,7 @@ mod owner;
 mod owners;
 mod part;
 mod plot;
+mod publish;
 mod reaction;
 mod register;
 mod release;
@@ -109,6 +110,7 @@ struct Facts<'a> {
     has_owners: bool,
     has_calendar: bool,
     has_thresholds: bool,
+    has_feed: bool,
     people: &'a [(String, String)],
 }
 
@@ -123,6 +125,7 @@ impl<'a> Facts<'a> {
             has_owners: !site.owners.is_empty(),
             has_calendar: !site.calendar.is_empty(),
             has_thresholds: !site.registers.is_empty(),
+            has_feed: publish::has_feed(site),
             people: &site.people,
         }
     }
@@ -204,6 +207,8 @@ pub struct Pages<'a> {
     key: Key,
     site: &'a view::Site,
     jobs: Vec<Job<'a>>,
+    /// What a site needs to be published.
+    published: Vec<(&'static str, String)>,
 }
 
 /// A page of a site, not made yet.
@@ -222,7 +227,10 @@ impl<'a> Pages<'a> {
     pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options) -> Self {
         let desk = Desk { site: Facts::of(site), theme, options };
         let key = Key::of(&(desk.site, options, theme.key()));
-        Self { desk, key, site, jobs: jobs(site) }
+        let jobs = jobs(site);
+        let paths: Vec<&str> = jobs.iter().map(Job::path).filter(|path| *path != NOT_FOUND).collect();
+        let published = publish::files(site, &theme.labels, &paths);
+        Self { desk, key, site, jobs, published }
     }
 
     /// Every page, in no order that matters.
@@ -230,12 +238,13 @@ impl<'a> Pages<'a> {
         self.jobs.iter().map(|job| Page { pages: self, job })
     }
 
-    /// The files that pages load, the search index aside.
+    /// The files that pages load, the search index aside, and those that a server or its visitors want.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         let theme = self.desk.theme;
         [&theme.style, &theme.script, &theme.work, &theme.icon]
             .into_iter()
             .map(|asset| (asset.path.as_str(), asset.text.as_str()))
+            .chain(self.published.iter().map(|(path, text)| (*path, text.as_str())))
     }
 
     /// A page of each kind: a template that is wrong is wrong in them.

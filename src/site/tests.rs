@@ -162,6 +162,7 @@ fn an_empty_site_has_its_pages() {
     assert_eq!(
         stems,
         [
+            ".nojekyll",
             "404.html",
             "assets/icon",
             "assets/search.js",
@@ -170,6 +171,7 @@ fn an_empty_site_has_its_pages() {
             "assets/work",
             "contacts.html",
             "index.html",
+            "robots.txt",
             "runbooks.html"
         ]
     );

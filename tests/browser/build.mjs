@@ -28,3 +28,4 @@ build("content", root);
 small("small", []);
 small("german", ["language: de"]);
 small("spanish", ["language: es"]);
+small("published", ["base-url: https://example.org/run/books/"]);
