@@ -19,6 +19,7 @@ use crate::source::{Fault, FileId, Kind, Source, Sources, Span, decode, parse, p
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     pub(super) roster: document::Roster,
+    /// By id.
     pub(super) runbooks: Vec<Slot>,
     pub(super) releases: Vec<Plan>,
     /// Kinds of which a file could not be decoded, which was reported; those of runbooks aside.
@@ -87,9 +88,11 @@ impl Documents {
             let name = name(&sources.get(file).path, "content/releases/");
             Plan { name, file, written, digest }
         };
+        let mut runbooks: Vec<Slot> = sources.of(Kind::Runbook).map(slot).collect();
+        runbooks.sort_by(|a, b| a.id.cmp(&b.id));
         let documents = Self {
             roster: rosters.into_iter().next().map(|read| read.written).unwrap_or_default(),
-            runbooks: sources.of(Kind::Runbook).map(slot).collect(),
+            runbooks,
             releases: releases.into_iter().map(plan).collect(),
             unread,
         };
@@ -106,14 +109,20 @@ impl Documents {
     /// The runbook of an id; a name with its ending is taken too.
     pub(super) fn runbook_by_id(&self, sources: &Sources, id: &str) -> Option<&Document> {
         let id = id.trim_end_matches(".yaml").trim_end_matches(".yml");
-        self.runbooks.iter().find(|slot| slot.id == id)?.keep(sources)
+        self.slot(id)?.keep(sources)
+    }
+
+    /// The first of an id: two files can have one, with different endings.
+    fn slot(&self, id: &str) -> Option<&Slot> {
+        let at = self.runbooks.partition_point(|slot| slot.id.as_str() < id);
+        self.runbooks.get(at).filter(|slot| slot.id == id)
     }
 
     /// The runbook at `path`, relative to the file `here`, or an id; an empty path is `here` itself.
     pub(super) fn runbook(&self, sources: &Sources, here: &str, path: &str) -> Option<&Document> {
         let target = if path.is_empty() { here.to_owned() } else { super::reference::join(here, path)? };
         let id = target.strip_prefix("content/runbooks/").map(stem);
-        let by_path = id.and_then(|id| self.runbooks.iter().find(|slot| slot.id == id)?.keep(sources));
+        let by_path = id.and_then(|id| self.slot(id)?.keep(sources));
         by_path.or_else(|| self.runbook_by_id(sources, path))
     }
 }

@@ -22,7 +22,7 @@ use crate::source::{FileId, Kind, Source, Sources, Span};
 pub struct Library {
     /// Who there is.
     pub roster: Roster,
-    /// Runbooks, by path.
+    /// Runbooks, by id.
     pub runbooks: Vec<Runbook>,
     /// Releases, by path.
     pub releases: Vec<Release>,
@@ -51,12 +51,11 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
     let (roster, diagnostics) = resolve::roster(&documents.roster);
     found.extend(diagnostics);
     let runbooks = documents.runbooks.par_iter().map(|slot| runbook(sources, &documents, slot));
-    let mut runbooks: Vec<Runbook> = collect(runbooks.collect(), &mut found).into_iter().flatten().collect();
+    let runbooks: Vec<Runbook> = collect(runbooks.collect(), &mut found).into_iter().flatten().collect();
     let mut unread = documents.unread.clone();
     if sources.meant(Kind::Runbook) > runbooks.len() {
         unread.insert(Kind::Runbook);
     }
-    runbooks.sort_by(|a, b| a.id.cmp(&b.id));
     let releases = documents.releases.par_iter();
     let releases = releases.map(|plan| release(sources, &documents, plan, zone));
     let releases = collect(releases.collect(), &mut found);

@@ -3,6 +3,7 @@
 //! Takes a name as it was written and the place of the text, gives what it names, or nothing. Names
 //! that leave the content folder lead nowhere.
 
+use super::decode::stem;
 use super::library::Library;
 use super::runbook::{Place, Runbook};
 use crate::source::{Sources, Span};
@@ -120,13 +121,15 @@ impl Library {
         anchor: &'a str,
     ) -> Option<Result<Target<'a>, Broken<'a>>> {
         let file = sources.find(path)?;
-        if let Some(runbook) = self.runbooks.iter().find(|runbook| runbook.file == file) {
+        let runbook = path.strip_prefix("content/runbooks/").and_then(|path| self.runbook(stem(path)));
+        if let Some(runbook) = runbook.filter(|runbook| runbook.file == file) {
             return Some(place(runbook, anchor));
         }
-        if let Some(at) = self.releases.iter().position(|release| release.file == file) {
+        // Releases and pages stand in the order of their files.
+        if let Ok(at) = self.releases.binary_search_by_key(&file, |release| release.file) {
             return Some(Ok(Target::Release(at)));
         }
-        if let Some(at) = self.pages.iter().position(|page| page.file == file) {
+        if let Ok(at) = self.pages.binary_search_by_key(&file, |page| page.file) {
             let known = self.pages[at].headings.iter().any(|heading| heading.anchor == anchor);
             return Some(match anchor {
                 "" => Ok(Target::Page(at, None)),
