@@ -118,10 +118,11 @@ fn every_kind_of_file_is_answered() {
         ("md", "text/markdown; charset=utf-8"),
         ("ics", "text/calendar; charset=utf-8"),
         ("pdf", "application/pdf"),
+        ("txt", "text/plain; charset=utf-8"),
     ];
     for (path, bytes) in built.tree("output") {
         let Some((_, kind)) = kinds.iter().find(|(ending, _)| path.ends_with(&format!(".{ending}"))) else {
-            assert_eq!(path, "manifest.json");
+            assert!(["manifest.json", ".nojekyll"].contains(&path.as_str()), "{path}");
             continue;
         };
         let reply = serving.get(&format!("/{path}"));
