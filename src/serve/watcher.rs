@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use notify::event::EventKind;
@@ -21,6 +21,8 @@ use crate::error::{Error, Result};
 const POLL: Duration = Duration::from_millis(500);
 /// However busy the disk is, a batch is given after so many quiet periods.
 const MOST_PERIODS: u32 = 10;
+/// Into how many slices a quiet period is cut.
+const SLICES: u32 = 5;
 /// How often it is looked whether the watched folders are still the same ones.
 const ROUND: Duration = Duration::from_millis(500);
 
@@ -68,14 +70,23 @@ impl Watcher {
                 Err(_) => self.look_after_folders(&mut changed),
             }
         }
-        for _ in 0..MOST_PERIODS {
-            match self.events.recv_timeout(self.settings.quiet) {
-                Ok(event) => self.take(event, &mut changed),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
-        }
+        self.gather(&mut changed);
         self.look_after_folders(&mut changed);
         changed
+    }
+
+    /// Takes events until none came for a quiet period, which is looked at in slices.
+    fn gather(&self, changed: &mut BTreeSet<PathBuf>) {
+        let mut quiet = 0;
+        for _ in 0..MOST_PERIODS * SLICES {
+            std::thread::sleep(self.settings.quiet / SLICES);
+            let came: Vec<_> = self.events.try_iter().collect();
+            quiet = if came.is_empty() { quiet + 1 } else { 0 };
+            if quiet == SLICES {
+                break;
+            }
+            came.into_iter().for_each(|event| self.take(event, changed));
+        }
     }
 
     fn take(&self, event: notify::Result<Event>, changed: &mut BTreeSet<PathBuf>) {
