@@ -13,15 +13,16 @@ use crate::cli::{Build, Watch, Watching};
 use crate::error::Result;
 use crate::output::Written;
 use crate::pipeline::Built;
-use crate::serve::{Settings, Watcher, wait_for_end};
+use crate::serve::{End, Settings, Watcher};
 
 pub(crate) fn run(arguments: &Watch, place: &Place<'_>) -> Result<Outcome> {
     let root = absolute(place.root);
     let watcher = watcher(&root, &attempt::output(&arguments.build, place), &arguments.watching)?;
+    let end = End::listen()?;
     build::run(&arguments.build, place)?;
     let (build, terminal) = (arguments.build.clone(), place.terminal);
     std::thread::spawn(move || again(watcher, &build, &Place { root: &root, terminal }));
-    wait_for_end()?;
+    end.wait();
     Ok(Outcome::Fine)
 }
 

@@ -9,5 +9,5 @@ mod server;
 mod watcher;
 
 pub use board::{Board, Content};
-pub use server::{Address, Server, wait_for_end};
+pub use server::{Address, End, Server};
 pub use watcher::{Settings, Watcher};

@@ -22,6 +22,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch::Receiver;
 
 use super::board::{Board, Shown};
@@ -52,6 +53,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     host: String,
+    signals: Signals,
 }
 
 impl Server {
@@ -71,7 +73,8 @@ impl Server {
         let name = host.trim_start_matches('[').trim_end_matches(']');
         let listener = runtime.block_on(TcpListener::bind((name, *port))).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { runtime, listener, address, host: name.to_owned() })
+        let signals = runtime.block_on(async { Signals::listen() }).map_err(failed)?;
+        Ok(Self { runtime, listener, address, host: name.to_owned(), signals })
     }
 
     /// Its address in a browser of this machine.
@@ -89,14 +92,14 @@ impl Server {
     /// # Errors
     /// When the listener fails.
     pub fn run(self, board: &Arc<Board>) -> Result<()> {
-        let Self { runtime, listener, address, host } = self;
+        let Self { runtime, listener, address, host, mut signals } = self;
         let guard = Arc::new(Guard { host, all: address.ip().is_unspecified() });
         let router = Router::new().fallback(answer).with_state(Arc::clone(board));
         let router = router.layer(axum::middleware::from_fn_with_state(guard, guarded));
         let ended = runtime.block_on(async {
             tokio::select! {
                 ended = async { axum::serve(listener, router).await } => ended,
-                () = asked_to_end() => Ok(()),
+                () = signals.any() => Ok(()),
             }
         });
         // Streams of events never end by themselves.
@@ -105,27 +108,48 @@ impl Server {
     }
 }
 
-/// Waits until the process is asked to end: Ctrl-C, or a signal of the service manager.
-///
-/// # Errors
-/// When the system has no place for that.
-pub fn wait_for_end() -> Result<()> {
-    let failed = |error: std::io::Error| Error::usage(format!("cannot wait for Ctrl-C: {error}"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-    runtime.block_on(asked_to_end());
-    Ok(())
+/// Asks to end: Ctrl-C, or a signal of the service manager. None is missed once this is there.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
 }
 
-async fn asked_to_end() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+impl Signals {
+    /// Within a runtime.
+    fn listen() -> std::io::Result<Self> {
+        let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+        Ok(Self { interrupt: signal(interrupt)?, terminate: signal(terminate)? })
+    }
+
+    async fn any(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+/// The end of a program that goes on until it is asked to.
+pub struct End {
+    runtime: tokio::runtime::Runtime,
+    signals: Signals,
+}
+
+impl End {
+    /// From here on the process ends only by `wait`.
+    ///
+    /// # Errors
+    /// When the system has no place for that.
+    pub fn listen() -> Result<Self> {
+        let failed = |error: std::io::Error| Error::usage(format!("cannot wait for Ctrl-C: {error}"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let signals = runtime.block_on(async { Signals::listen() }).map_err(failed)?;
+        Ok(Self { runtime, signals })
+    }
+
+    /// Waits until the process is, or was, asked to end.
+    pub fn wait(mut self) {
+        self.runtime.block_on(self.signals.any());
     }
 }
 
