@@ -10,7 +10,7 @@ extern crate self as runsheet;
 
 #[path = "../../../src/check/mod.rs"]
 pub mod check;
-#[path = "../../../src/config.rs"]
+#[path = "../../../src/config/mod.rs"]
 pub mod config;
 #[path = "../../../src/diagnostic/mod.rs"]
 pub mod diagnostic;
