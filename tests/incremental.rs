@@ -5,6 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use assert_cmd::cargo::CommandCargoExt as _;
+
 use crate::generator;
 use crate::project::{Project, files};
 use crate::random::Dice;
@@ -139,6 +141,21 @@ fn cache(project: &Project) -> PathBuf {
     let found: Vec<String> = files(&folder).into_iter().filter(|path| path.starts_with("build-")).collect();
     assert_eq!(found.len(), 1, "{found:?}");
     folder.join(&found[0])
+}
+
+#[test]
+fn the_first_build_is_remembered_by_the_second() {
+    let project = project(1);
+    assert!(!project.path().join("output").exists());
+    // From within the project, as people do.
+    let build = || {
+        let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
+        command.current_dir(project.path()).args(["build", "--no-pdf"]);
+        assert_eq!(command.output().unwrap().status.code(), Some(0));
+        cache(&project)
+    };
+    let first = build();
+    assert_eq!(build(), first);
 }
 
 #[test]

@@ -79,7 +79,6 @@ impl Look {
 impl Cache {
     /// The cache of builds of the project at `root` to the folder `dir` by `program`.
     pub fn load(root: &Path, dir: &Path, program: Key) -> Self {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
         let (root, dir) = (real(root), real(dir));
         // A project that moves with its output keeps its cache.
         let name = Key::of(dir.strip_prefix(&root).unwrap_or(&dir)).to_string();
@@ -124,6 +123,17 @@ impl Cache {
         let head = format!("{FORMAT} {} {}\n", home.program, hash(&body));
         write(&home.path, &(head + &body))
     }
+}
+
+/// The path without links. A folder that is not there yet is known by the one it will stand in, so that
+/// the first build is remembered by the name under which the second one looks for it.
+fn real(path: &Path) -> PathBuf {
+    let above = || {
+        let parent = path.parent()?;
+        let parent = if parent == Path::new("") { Path::new(".") } else { parent };
+        Some(parent.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(above).unwrap_or_else(|| path.to_path_buf())
 }
 
 /// The files of a cache that is whole, and of this format and program.
