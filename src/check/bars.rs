@@ -6,6 +6,7 @@ use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion, Section};
 use crate::model::threshold::Threshold;
+pub(super) use crate::release::normal as metric;
 
 /// Every bar of sections and items; those of triggers are true when things are bad and are not here.
 pub(super) fn all(runbook: &Runbook) -> Vec<&Bar> {
@@ -42,9 +43,4 @@ fn pass(bar: &Bar) -> Option<(&Bar, &Threshold)> {
         Criterion::Levels { levels, .. } => levels.pass.as_ref().map(|pass| (bar, pass)),
         Criterion::State { .. } | Criterion::Unparsed { .. } => None,
     }
-}
-
-/// The name of a metric as it compares: lower case, single spaces.
-pub(super) fn metric(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

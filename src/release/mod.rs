@@ -42,7 +42,7 @@ pub use intake::{Candidate, Form, Hand, Intake, Origin, Received, Sameness, Take
 pub use line::{About, ItemEvent, Line};
 pub use plan::{Plan, PlanWindow};
 pub use status::{ItemStatus, Rating, Verdict};
-pub use trail::Targets;
+pub use trail::{Targets, normal};
 
 use crate::model::document::Phase;
 use crate::model::release::Release;

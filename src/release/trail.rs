@@ -246,7 +246,7 @@ impl Kind {
     }
 }
 
-/// One spelling of a name: single spaces, small letters.
-pub(super) fn normal(name: &str) -> String {
+/// One spelling of a name, by which metrics and blanks compare: single spaces, small letters.
+pub fn normal(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
