@@ -141,7 +141,10 @@ fn content() -> Vec<Source> {
 fn expected(bar: &Bar, actual: &str) -> (&'static str, String) {
     let typed = Typed { actual, metric: None, day: DAY.parse().unwrap() };
     match answer(std::slice::from_ref(bar), typed) {
-        Ok(answer) => (if answer.misses { "misses" } else { "passes" }, answer.words.concat()),
+        Ok(answer) => (
+            if answer.misses { "misses" } else { "passes" },
+            answer.words.iter().map(ToString::to_string).collect(),
+        ),
         Err(flaw) => ("unknown", flaw.message),
     }
 }

@@ -121,7 +121,7 @@ impl<'a> Asked<'a> {
             let call = |call: &release::Call| {
                 json!({
                     "choice": call.choice, "by": call.mark.by, "at": call.mark.at.to_string(),
-                    "against-verdict": call.against, "note": call.note,
+                    "against-verdict": call.against, "note": call.note.as_ref().map(ToString::to_string),
                 })
             };
             json!({
@@ -157,7 +157,7 @@ impl<'a> Asked<'a> {
             "kind": kind,
             "id": id,
             "section": reason.section,
-            "text": reason.text,
+            "text": reason.text.to_string(),
             "event": event.map(|event| json!({ "at": event.at.to_string(), "by": event.by.name })),
         })
     }

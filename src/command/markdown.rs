@@ -13,7 +13,8 @@ use crate::record::{self, Host, Links};
 use crate::source;
 
 pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
-    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let mut project = pipeline::load(place.root, &place.root.join("output"))?;
+    pipeline::theme(&mut project, place.root)?;
     let plan = subject::release(&project, &arguments.release)?;
     subject::runbook(&project, plan)?;
     let shaped = pipeline::view(&project, Some(gate::as_of(plan)?));

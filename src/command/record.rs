@@ -41,7 +41,9 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
     };
     book.append(&line)?;
     if let Some(answer) = &answer {
-        place.terminal.answer(&(answer.words.join("\n") + "\n"));
+        for words in &answer.words {
+            place.terminal.answer(&format!("{words}\n"));
+        }
     }
     if let Some(role) = &arguments.confirm {
         book.doubt_right(&line.by, [role.as_str()], "the confirmation does not count");

@@ -9,6 +9,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::ssh;
+use crate::diagnostic::Phrase;
 use crate::error::{Error, Result};
 use crate::model::release::{Act, Event, Release};
 use crate::model::roster::{PartyKind, Roster};
@@ -102,7 +103,7 @@ fn explain(reasons: &mut [Reason], runbook: &Runbook, refusals: &[Refusal]) {
         let found = runbook.section(section).and_then(|section| section.approvals().nth(*at));
         let Some(approval) = found else { continue };
         for refusal in refusals.iter().filter(|one| approval.roles.iter().any(|role| role.name == one.role)) {
-            reason.text.push_str(&format!("; {}", refusal.why));
+            reason.text = Phrase::joined([reason.text.clone(), refusal.why.as_str().into()], "; ");
         }
     }
 }

@@ -3,14 +3,11 @@
 //! Takes the file as a source, gives a `Config` and the diagnostics of what is wrong in it; wrong
 //! parts keep their defaults, so that a typo does not hide the other mistakes of a run.
 
-mod label;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-pub use label::{Labels, Wording};
-
+pub use crate::diagnostic::{Labels, Phrase};
 use crate::source::{Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, parse};
 
 /// `content/site.yaml` as it is written.
@@ -78,6 +75,8 @@ pub struct Config {
     pub paper: Paper,
     /// Language of labels and documents, as a tag of BCP 47.
     pub language: Spanned<String>,
+    /// The words of the program in that language; a theme of the site may put its own before them.
+    pub labels: Labels,
     /// A folder of `themes/` before the default theme.
     pub theme: Option<Spanned<String>>,
     /// Address of the source repository, without a slash at its end.
@@ -102,6 +101,7 @@ impl Default for Config {
             zone: "UTC".to_owned(),
             paper: Paper::A4,
             language: Spanned::new(Span::default(), "en".to_owned()),
+            labels: Labels::english().clone(),
             theme: None,
             repository: None,
             rules: Vec::new(),
@@ -135,12 +135,14 @@ fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Con
         found.push(Diagnostic::error("missing-key", at, "the site has no `title`"));
     }
     let rules = written.rules.get().into_iter().flat_map(|rules| &rules.0);
+    let language = language(written, found).unwrap_or(default.language);
     Config {
         title: text(&written.title).unwrap_or(default.title),
         base_url: address(&written.base_url).filter(|url| is_address(url, &written.base_url, found)),
         zone: zone(&written.zone, found).unwrap_or(default.zone),
         paper: written.paper.get().copied().unwrap_or_default(),
-        language: language(written, found).unwrap_or(default.language),
+        labels: Labels::of(&language),
+        language,
         theme: written.theme.cloned().filter(|name| is_folder_name(name, found)),
         repository: address(&written.repository),
         rules: rules.filter_map(|(name, level)| Some((name.clone(), *level.get()?))).collect(),

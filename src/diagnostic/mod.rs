@@ -1,7 +1,8 @@
 //! What is wrong or doubtful in the content, worded once, for people and machines.
 //!
-//! Takes places and facts, gives `Diagnostic`s, a `Report` of them, and the report as text. It may
-//! not know the model: rules bring their own words.
+//! Takes places and facts, gives `Diagnostic`s, a `Report` of them, and the report as text; and what
+//! words are made of, for whoever says them in another language. It may not know the model: rules
+//! bring their own words.
 
 mod baseline;
 mod concise;
@@ -15,6 +16,8 @@ mod gitlab;
 mod hide;
 mod json;
 mod junit;
+mod label;
+mod phrase;
 mod report;
 mod sarif;
 mod statistics;
@@ -25,6 +28,8 @@ pub use fix::{Edit, Fix, apply};
 pub use format::{Format, LIMIT, RuleInfo, Setting, format};
 pub use full::Painter;
 pub use github::summary as github_summary;
+pub use label::{Labels, Wording};
+pub use phrase::Phrase;
 pub use report::Report;
 pub use statistics::statistics;
 pub use suggestion::{closest, one_of};

@@ -41,10 +41,10 @@ impl Edition {
     ///
     /// # Errors
     /// When the theme cannot be read, or one of its templates is wrong.
-    pub fn new(project: Project, root: &Path, options: Options) -> Result<Self> {
+    pub fn new(mut project: Project, root: &Path, options: Options) -> Result<Self> {
+        let theme = super::theme(&mut project, root)?;
         let config = &project.config;
-        let name = config.theme.as_ref().map(|theme| theme.value.as_str());
-        let theme = Theme::load(root, name, &config.language)?;
+        let name = config.theme.as_ref();
         let mut found = Vec::new();
         // Without a theme of its own the site was told while its configuration was read.
         if !theme.speaks() && name.is_some() {

@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::Stage;
+use crate::site::Theme;
 use crate::source::{self, Fault, Sources};
 use crate::view::{self, Document, Site};
 
@@ -82,6 +83,18 @@ pub fn resolve(sources: Sources, faults: Vec<Fault>) -> Project {
     let (library, diagnostics) = model::load(&sources, &config.zone);
     found.extend(diagnostics);
     Project { sources, config, library, found }
+}
+
+/// The theme of a project at `root`, whose words come before those of the language.
+///
+/// # Errors
+/// When the theme cannot be read, or one of its templates is wrong.
+pub fn theme(project: &mut Project, root: &Path) -> Result<Theme> {
+    let config = &mut project.config;
+    let name = config.theme.as_ref().map(|theme| theme.value.as_str());
+    let theme = Theme::load(root, name, &config.language)?;
+    config.labels.clone_from(theme.labels());
+    Ok(theme)
 }
 
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.

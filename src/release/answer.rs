@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::rating::{Measured, rate};
 use super::trail::{Targets, normal};
 use super::trigger;
-use crate::diagnostic::one_of;
+use crate::diagnostic::{Phrase, one_of};
 use crate::model::quantity::Flaw;
 use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::Reading;
@@ -30,7 +30,7 @@ pub struct Answer {
     /// The metric as the threshold spells it, where one was said.
     pub metric: Option<String>,
     /// One sentence a bar: `480 ms meets < 500 ms`.
-    pub words: Vec<String>,
+    pub words: Vec<Phrase>,
     /// Whether it misses a bar.
     pub misses: bool,
 }

@@ -11,6 +11,7 @@ use super::authority::Right;
 use super::judge::{Findings, Judge};
 use super::ledger::Entry;
 use super::status::Verdict;
+use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
 use crate::model::release::Act;
 use crate::model::section::Approval;
@@ -74,11 +75,14 @@ impl Judge<'_> {
     }
 
     /// `dee` said block as `qa-lead`, with the reason if one was given.
-    fn refused(&self, signature: &SignatureAssessment) -> String {
+    fn refused(&self, signature: &SignatureAssessment) -> Phrase {
         let event = self.release.journal.events.get(signature.mark.event);
-        let why = event.and_then(|event| event.why.as_ref()).map(|why| format!(": {why}"));
         let SignatureAssessment { mark, choice, role, .. } = signature;
-        format!("`{}` said {choice} as `{role}`{}", mark.by, why.unwrap_or_default())
+        Phrase::label("reason-said")
+            .with("who", mark.by.as_str())
+            .with("choice", choice.as_str())
+            .with("role", role.as_str())
+            .because(event.and_then(|event| event.why.as_deref()))
     }
 
     /// Whether a signature counts, and what it says.
@@ -89,15 +93,15 @@ impl Judge<'_> {
         let stale = seal.as_ref().filter(|seal| seal.trim() != self.release.seal.0);
         let right = self.authority.right(by, &role.name);
         let (counts, note) = if right == Right::Refused {
-            (false, Some(format!("`{by}` may not sign as `{}`", role.name)))
+            (false, Some(Phrase::label("sign-may-not").with("who", by).with("role", role.name.as_str())))
         } else if stale.is_some() {
-            (false, Some("stale, what was signed has changed since".to_owned()))
+            (false, Some(Phrase::label("sign-stale")))
         } else if choice.trim().is_empty() {
-            (false, Some("says neither yes nor no".to_owned()))
+            (false, Some(Phrase::label("sign-nothing")))
         } else if meaning == Meaning::Neither {
             let known = approval.choices.iter().any(|known| same(known, choice));
-            let what = if known { "neither yes nor no" } else { "none of the choices" };
-            (false, Some(format!("`{}` is {what}", choice.value)))
+            let key = if known { "sign-neither" } else { "sign-no-choice" };
+            (false, Some(Phrase::label(key).with("choice", choice.value.as_str())))
         } else {
             (true, remark(right == Right::Unassigned, seal.is_none(), &role.name))
         };
@@ -120,11 +124,14 @@ impl Judge<'_> {
                 let Some(note) = signature.note.as_ref().filter(|_| seen.insert(signature.mark.event)) else {
                     continue;
                 };
-                let text = format!("signed by `{}` as `{}`: {note}", signature.mark.by, signature.role);
+                let text = Phrase::label("deviation-signed")
+                    .with("who", signature.mark.by.as_str())
+                    .with("role", signature.role.as_str())
+                    .with("note", note.clone());
                 noted.push((DeviationKind::Signature, about(), text, signature.mark.event));
             }
             for (person, roles, event) in self.hats(approval) {
-                let text = format!("`{person}` signed in several roles: {roles}");
+                let text = Phrase::label("deviation-hats").with("who", person).with("roles", roles);
                 noted.push((DeviationKind::Duties, about(), text, event));
             }
         }
@@ -166,35 +173,37 @@ impl ApprovalAssessment {
             verdict: if self.blocked { Verdict::NoGo } else { Verdict::Undecided },
             about: Subject::Approval(section.to_owned(), at),
             section: section.to_owned(),
-            text: self.missing.clone().unwrap_or_default(),
+            text: self.missing.clone()?,
             event: self.event,
         })
     }
 }
 
 /// Why an approval is not given.
-fn missing(approval: &Approval, yes: usize, signatures: &[SignatureAssessment]) -> String {
+fn missing(approval: &Approval, yes: usize, signatures: &[SignatureAssessment]) -> Phrase {
     let roles: Vec<String> = approval.roles.iter().map(|role| format!("`{}`", role.name)).collect();
-    let of = approval.roles.len();
+    let (roles, of) = (roles.join(", "), approval.roles.len());
     let who = match approval.needed {
-        _ if of == 1 => roles.join(", "),
-        1 => format!("any of {}", roles.join(", ")),
-        needed if needed == of => format!("all of {}", roles.join(", ")),
-        needed => format!("{needed} of {}", roles.join(", ")),
+        _ if of == 1 => roles.into(),
+        1 => Phrase::label("roles-any").with("roles", roles),
+        needed if needed == of => Phrase::label("roles-all").with("roles", roles),
+        needed => Phrase::label("roles-some").with("some", needed).with("roles", roles),
     };
-    let count = if of > 1 && approval.needed > 1 { format!(", {yes} so far") } else { String::new() };
+    let unsigned = Phrase::label("reason-unsigned").with("who", who);
+    let counted = match of > 1 && approval.needed > 1 {
+        true => Phrase::label("reason-signed-so-far").with("words", unsigned).with("count", yes),
+        false => unsigned,
+    };
     let notes = signatures.iter().filter(|signature| !signature.counts);
-    let notes: Vec<&str> = notes.filter_map(|signature| signature.note.as_deref()).collect();
-    let notes = if notes.is_empty() { String::new() } else { format!("; {}", notes.join("; ")) };
-    format!("not signed by {who}{count}{notes}")
+    let notes = notes.filter_map(|signature| signature.note.clone());
+    Phrase::joined(std::iter::once(counted).chain(notes), "; ")
 }
 
 /// What is to be known about a signature that counts.
-fn remark(unassigned: bool, unbound: bool, role: &str) -> Option<String> {
-    let nobody = format!("nobody is named as `{role}`, so anybody may sign");
-    let parts = [(unassigned, nobody.as_str()), (unbound, "not bound to any content (no seal)")];
-    let said: Vec<&str> = parts.into_iter().filter(|(holds, _)| *holds).map(|(_, text)| text).collect();
-    (!said.is_empty()).then(|| said.join("; "))
+fn remark(unassigned: bool, unbound: bool, role: &str) -> Option<Phrase> {
+    let nobody = unassigned.then(|| Phrase::label("sign-anybody").with("role", role));
+    let unsealed = unbound.then(|| Phrase::label("sign-unbound"));
+    (unassigned || unbound).then(|| Phrase::joined(nobody.into_iter().chain(unsealed), "; "))
 }
 
 /// The first choice is yes; the last of several is no, and so are the words for it.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::status::{ItemStatus, Rating, Verdict};
+use crate::diagnostic::Phrase;
 
 /// Everything that follows from the journal of one release.
 #[derive(Debug, Clone)]
@@ -78,8 +79,8 @@ pub struct Reason {
     pub about: Subject,
     /// The section in which that stands.
     pub section: String,
-    /// `p95 is 620 ms, the bar is < 500 ms`: lower case, no full stop, without the subject.
-    pub text: String,
+    /// `p95: 620 ms misses < 500 ms`: lower case, no full stop, without the subject.
+    pub text: Phrase,
     /// The event that decided it; `None` where nothing was recorded.
     pub event: Option<usize>,
 }
@@ -119,7 +120,7 @@ pub struct Deviation {
     /// What it is about.
     pub about: Subject,
     /// In words, without the subject.
-    pub text: String,
+    pub text: Phrase,
     /// The event that shows it.
     pub event: Option<usize>,
 }
@@ -151,7 +152,7 @@ pub struct Actual {
     /// How it compares.
     pub rating: Rating,
     /// In words: `480 ms meets < 500 ms`.
-    pub words: String,
+    pub words: Phrase,
     /// Who recorded it; `None` where it was computed.
     pub mark: Option<Mark>,
 }
@@ -187,7 +188,7 @@ pub struct Recorded {
     /// What others recorded who disagree with what counts.
     pub disagreement: Vec<Opinion>,
     /// Why it has this state, where that is not plain.
-    pub notes: Vec<String>,
+    pub notes: Vec<Phrase>,
 }
 
 /// A second person's word.
@@ -198,7 +199,7 @@ pub struct Confirmation {
     /// Who and when.
     pub mark: Mark,
     /// Why it does not count; `None` where it does.
-    pub refused: Option<String>,
+    pub refused: Option<Phrase>,
 }
 
 /// What somebody recorded that does not count, since a later event says otherwise.
@@ -207,7 +208,7 @@ pub struct Opinion {
     /// Who and when.
     pub mark: Mark,
     /// `failed`, `620 ms misses < 500 ms`.
-    pub says: String,
+    pub says: Phrase,
 }
 
 /// What is known of a section.
@@ -239,7 +240,7 @@ pub struct ApprovalAssessment {
     /// The newest signature of each person in each role, in order of time.
     pub signatures: Vec<SignatureAssessment>,
     /// Why it is not given.
-    pub missing: Option<String>,
+    pub missing: Option<Phrase>,
     /// The signature that stands against it.
     pub event: Option<usize>,
 }
@@ -258,7 +259,7 @@ pub struct SignatureAssessment {
     /// Whether it counts.
     pub counts: bool,
     /// Why not, or what is to be known about it.
-    pub note: Option<String>,
+    pub note: Option<Phrase>,
 }
 
 /// What is known of a trigger.
@@ -276,7 +277,7 @@ pub struct TriggerEvent {
     /// Whether it was true then.
     pub fired: bool,
     /// The value, as it was recorded, and how it compares with the condition.
-    pub actual: Option<(String, String)>,
+    pub actual: Option<(String, Phrase)>,
     /// Who and when.
     pub mark: Mark,
 }
@@ -324,7 +325,7 @@ pub struct Call {
     /// Whether the verdict says otherwise.
     pub against: bool,
     /// What is to be known about it: that it goes against the verdict, that the caller may not call.
-    pub note: Option<String>,
+    pub note: Option<Phrase>,
 }
 
 impl Assessment {

@@ -11,6 +11,7 @@ use super::ledger::Entry;
 use super::rating::{asked, miss};
 use super::status::{ItemStatus, Verdict};
 use super::trail::Trail;
+use crate::diagnostic::Phrase;
 use crate::model::document::EventState;
 use crate::model::release::Act;
 use crate::model::section::{Bar, Record};
@@ -44,7 +45,7 @@ pub(super) enum Inside {
 #[derive(Debug, Clone)]
 pub(super) struct Cause {
     pub(super) verdict: Verdict,
-    pub(super) text: String,
+    pub(super) text: Phrase,
     pub(super) event: Option<usize>,
 }
 
@@ -68,7 +69,7 @@ impl<'a> Case<'a, '_> {
         }
         match state {
             Failed => {
-                let text = reasoned("recorded as failed", entry);
+                let text = reasoned("reason-failed", entry);
                 let causes = vec![Cause { verdict: Verdict::NoGo, text, event: Some(entry.index) }];
                 self.with(ItemStatus::Failed, causes, Some(entry))
             }
@@ -84,12 +85,12 @@ impl<'a> Case<'a, '_> {
     }
 
     /// Failed by a value, if one misses.
-    fn missed(&self, cover: Option<usize>, before: &str) -> Option<Decision<'a>> {
+    fn missed(&self, cover: Option<usize>) -> Option<Decision<'a>> {
         let mut causes = Vec::new();
         let mut by = None;
         for (at, (bar, gauge)) in self.bars.iter().zip(self.gauges).enumerate() {
             let Some(actual) = gauge.actual().filter(|_| gauge.misses(cover)) else { continue };
-            let text = format!("{before}{}", miss(bar, actual.rating, &actual.words));
+            let text = miss(bar, actual.rating, &actual.words);
             causes.push(Cause { verdict: Verdict::NoGo, text, event: gauge.event() });
             by = by.or(self.trail.readings[at].newest.map(|reading| reading.entry));
         }
@@ -98,7 +99,7 @@ impl<'a> Case<'a, '_> {
 
     /// Nobody said that it is done, or it was opened again.
     fn unrecorded(&self) -> Decision<'a> {
-        if let Some(failed) = self.missed(None, "") {
+        if let Some(failed) = self.missed(None) {
             return failed;
         }
         if self.inside == Inside::Section {
@@ -113,15 +114,16 @@ impl<'a> Case<'a, '_> {
         let waits = matches!(self.inside, Inside::Checks { pass: false }) && causes.is_empty();
         let seen = self.gauges.iter().any(|gauge| matches!(gauge, Gauge::Seen(_)));
         if untouched && (!waits || seen) {
-            causes = vec![open("nothing is recorded", None)];
+            causes = vec![open(Phrase::label("reason-nothing"), None)];
         } else if seen || (causes.is_empty() && !waits) {
-            causes.push(open("not recorded as done", self.last()));
+            causes.push(open(Phrase::label("reason-not-done"), self.last()));
         }
         self.with(ItemStatus::Pending, causes, self.last())
     }
 
     fn done(&self, entry: Entry<'a>) -> Decision<'a> {
-        if let Some(failed) = self.missed(None, "recorded as done, but ") {
+        if let Some(mut failed) = self.missed(None) {
+            failed.causes.iter_mut().for_each(|cause| cause.text = but(&cause.text));
             return failed;
         }
         if self.inside == Inside::Section {
@@ -131,7 +133,7 @@ impl<'a> Case<'a, '_> {
         for gauge in self.gauges {
             match gauge {
                 Gauge::Missing(why) => {
-                    causes.push(open(&format!("recorded as done, but {why}"), Some(entry)));
+                    causes.push(open(but(why), Some(entry)));
                 }
                 gauge if gauge.unknown() => causes.extend(incomparable(gauge)),
                 _ => {}
@@ -147,10 +149,11 @@ impl<'a> Case<'a, '_> {
         for (bar, gauge) in self.bars.iter().zip(self.gauges) {
             match gauge {
                 Gauge::Seen(_) if !said => {
-                    causes.push(open(&format!("`{}` is not recorded as seen", asked(bar)), self.last()));
+                    let text = Phrase::label("reason-not-seen").with("what", asked(bar));
+                    causes.push(open(text, self.last()));
                 }
                 Gauge::Computed { actual, open: true } => {
-                    causes.push(open(&miss(bar, actual.rating, &actual.words), None));
+                    causes.push(open(miss(bar, actual.rating, &actual.words), None));
                 }
                 _ => {}
             }
@@ -161,31 +164,30 @@ impl<'a> Case<'a, '_> {
     }
 
     fn blocked(&self, entry: Entry<'a>) -> Decision<'a> {
-        if let Some(failed) = self.missed(None, "") {
+        if let Some(failed) = self.missed(None) {
             return failed;
         }
-        let causes = vec![open(&reasoned("blocked", entry), Some(entry))];
+        let causes = vec![open(reasoned("reason-blocked", entry), Some(entry))];
         self.with(ItemStatus::Blocked, causes, Some(entry))
     }
 
     /// n/a and waivers: they cover what came before them, if they are in order.
     fn let_pass(&self, state: EventState, entry: Entry<'a>) -> Decision<'a> {
-        if let Some(failed) = self.missed(Some(entry.order), "") {
+        if let Some(failed) = self.missed(Some(entry.order)) {
             return failed;
         }
         let waived = state == EventState::Waived;
-        let word = if waived { "waived" } else { "n/a" };
         let mut causes = Vec::new();
         if !has_reason(entry) {
-            causes.push(open(&format!("{word} without a reason"), Some(entry)));
+            let key = if waived { "reason-waived-without" } else { "reason-not-applicable-without" };
+            causes.push(open(Phrase::label(key), Some(entry)));
         }
         if !waived && !self.applies {
-            let text = "n/a, but nothing says that it may not apply (`applies`)";
-            causes.push(open(text, Some(entry)));
+            causes.push(open(Phrase::label("reason-applies"), Some(entry)));
         }
         if let Some(end) = end(entry).filter(|end| waived && *end <= self.as_of) {
-            let text = format!("the waiver ended with {}", (self.until)(end));
-            causes.push(open(&text, Some(entry)));
+            let text = Phrase::label("reason-waiver-over").with("end", (self.until)(end));
+            causes.push(open(text, Some(entry)));
         }
         let status = if waived { ItemStatus::Waived } else { ItemStatus::NotApplicable };
         Decision { cover: Some(entry.order), ..self.with(status, causes, Some(entry)) }
@@ -210,14 +212,14 @@ impl<'a> Case<'a, '_> {
         let mut causes = Vec::new();
         for gauge in self.gauges {
             match gauge {
-                Gauge::Missing(why) => causes.push(open(why, None)),
+                Gauge::Missing(why) => causes.push(open(why.clone(), None)),
                 gauge if gauge.unknown() => causes.extend(incomparable(gauge)),
                 _ => {}
             }
         }
         let titles = self.records.iter().map(|record| record.title.plain());
         for title in titles.filter(|title| !self.trail.filled(title)) {
-            causes.push(open(&format!("`{title}` is not filled in"), None));
+            causes.push(open(Phrase::label("reason-blank").with("what", title), None));
         }
         causes
     }
@@ -227,8 +229,13 @@ impl<'a> Case<'a, '_> {
     }
 }
 
-fn open(text: &str, entry: Option<Entry<'_>>) -> Cause {
-    Cause { verdict: Verdict::Undecided, text: text.to_owned(), event: entry.map(|entry| entry.index) }
+fn open(text: Phrase, entry: Option<Entry<'_>>) -> Cause {
+    Cause { verdict: Verdict::Undecided, text, event: entry.map(|entry| entry.index) }
+}
+
+/// `recorded as done, but 620 ms misses < 500 ms`
+fn but(what: &Phrase) -> Phrase {
+    Phrase::label("reason-done-but").with("what", what.clone())
 }
 
 fn incomparable(gauge: &Gauge) -> Option<Cause> {
@@ -237,11 +244,8 @@ fn incomparable(gauge: &Gauge) -> Option<Cause> {
 }
 
 /// `blocked: the database is locked`
-fn reasoned(word: &str, entry: Entry<'_>) -> String {
-    match entry.event.why.as_deref().map(str::trim) {
-        Some(why) if !why.is_empty() => format!("{word}: {why}"),
-        _ => word.to_owned(),
-    }
+fn reasoned(key: &'static str, entry: Entry<'_>) -> Phrase {
+    Phrase::label(key).because(entry.event.why.as_deref())
 }
 
 fn has_reason(entry: Entry<'_>) -> bool {

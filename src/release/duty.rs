@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessment::{DeviationKind, Subject};
 use super::judge::{Findings, Judge};
+use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
 use crate::model::section::Section;
 
@@ -40,7 +41,8 @@ impl<'a> Judge<'a> {
             self.duties_in(section, None, &known, &mut conflicts);
         }
         for ((home, person), items) in conflicts {
-            let text = format!("`{person}` is the only approver of what `{person}` did: {}", listed(&items));
+            let text =
+                Phrase::label("deviation-only-approver").with("who", person).with("items", listed(&items));
             found.deviate(DeviationKind::Duties, home, text, None);
         }
     }
@@ -102,11 +104,11 @@ impl<'a> Judge<'a> {
 }
 
 /// `a`, `b`, `c` and 4 more
-fn listed(items: &[String]) -> String {
+fn listed(items: &[String]) -> Phrase {
     const SHOWN: usize = 3;
     let shown: Vec<String> = items.iter().take(SHOWN).map(|item| format!("`{item}`")).collect();
     match items.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{} and {more} more", shown.join(", ")),
-        _ => shown.join(", "),
+        Some(more) if more > 0 => Phrase::label("list-more").with("items", shown.join(", ")).with("n", more),
+        _ => shown.join(", ").into(),
     }
 }

@@ -11,6 +11,7 @@ use super::judge::{Findings, Judge};
 use super::ledger::Entry;
 use super::section::{Scope, sorted, worst};
 use super::status::Verdict;
+use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
 use crate::model::release::Act;
 use crate::model::section::{Gate, Reference, Section};
@@ -68,7 +69,10 @@ impl<'a> Judge<'a> {
         let called = self.calls(gate, verdict);
         for call in &called {
             if let Some(note) = &call.note {
-                let text = format!("`{}` called by `{}`: {note}", call.choice, call.mark.by);
+                let text = Phrase::label("deviation-call")
+                    .with("choice", call.choice.as_str())
+                    .with("who", call.mark.by.as_str())
+                    .with("note", note.clone());
                 let about = Subject::Gate(gate.id.clone());
                 found.deviate(DeviationKind::Call, about, text, Some(call.mark.event));
             }
@@ -114,23 +118,23 @@ impl<'a> Judge<'a> {
             let against = newest && contradicts(choice, verdict);
             let mut notes = Vec::new();
             if against {
-                notes.push(format!("against the verdict {}", verdict.word()));
+                notes.push(Phrase::label("call-against").with("verdict", verdict.word()));
             }
             notes.extend(self.uncalled_for(gate, *entry));
-            let note = (!notes.is_empty()).then(|| notes.join("; "));
+            let note = (!notes.is_empty()).then(|| Phrase::joined(notes, "; "));
             calls.push(Call { mark: entry.mark(), choice: choice.value.clone(), against, note });
         }
         calls
     }
 
     /// Why somebody may not call a gate.
-    fn uncalled_for(&self, gate: &Gate, entry: Entry<'_>) -> Option<String> {
+    fn uncalled_for(&self, gate: &Gate, entry: Entry<'_>) -> Option<Phrase> {
         let by = entry.event.by.name.as_str();
         let mut deciders = gate.decides.iter().chain(&gate.escalates).peekable();
         deciders.peek()?;
         let may = deciders.any(|role| self.authority.right(by, &role.name) != Right::Refused);
         let roles: Vec<String> = gate.decides.iter().map(|role| format!("`{}`", role.name)).collect();
-        (!may).then(|| format!("{} decides, and `{by}` is not", roles.join(", ")))
+        (!may).then(|| Phrase::label("call-not-decider").with("roles", roles.join(", ")).with("who", by))
     }
 
     /// Failures that no gate is judged on: they do not decide, and must not be hidden.
@@ -144,7 +148,7 @@ impl<'a> Judge<'a> {
         }
         outside.retain(|reason| reason.verdict == Verdict::NoGo && !inside.contains(reason));
         for reason in once(outside) {
-            let text = format!("{}; no gate is judged on it", reason.text);
+            let text = Phrase::label("deviation-outside").with("what", reason.text);
             found.deviate(DeviationKind::Outside, reason.about, text, reason.event);
         }
     }
@@ -156,7 +160,7 @@ fn missing(name: &Reference, gate: &Gate, home: &str) -> Reason {
         verdict: Verdict::Undecided,
         about: Subject::Gate(gate.id.clone()),
         section: home.to_owned(),
-        text: format!("requires `{}`, which is no section", name.name),
+        text: Phrase::label("reason-requires").with("what", name.name.as_str()),
         event: None,
     }
 }

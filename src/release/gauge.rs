@@ -8,6 +8,7 @@ use super::metric::Computed;
 use super::rating::{Measured, asked, rate};
 use super::status::Rating;
 use super::trail::{Kind, Reading, Trail};
+use crate::diagnostic::Phrase;
 use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::Builtin;
 
@@ -19,7 +20,7 @@ pub(super) enum Gauge {
     /// Computed; `open` where what is still to come can turn it.
     Computed { actual: Actual, open: bool },
     /// A value is asked for and not there, in words.
-    Missing(String),
+    Missing(Phrase),
     /// Somebody has to see it; with what they wrote down.
     Seen(Option<Actual>),
 }
@@ -74,7 +75,7 @@ impl Judge<'_> {
         &self,
         bars: &[Bar],
         trail: &Trail<'_>,
-        compute: impl Fn(&Bar, Builtin) -> Option<Result<Computed, String>>,
+        compute: impl Fn(&Bar, Builtin) -> Option<Result<Computed, Phrase>>,
     ) -> Vec<Gauge> {
         let mut gauges = Vec::with_capacity(bars.len());
         for (bar, readings) in bars.iter().zip(&trail.readings) {
@@ -82,10 +83,10 @@ impl Judge<'_> {
             let gauge = match (Kind::of(bar), bar.builtin().and_then(|metric| compute(bar, metric))) {
                 (Kind::Seen, _) => Gauge::Seen(newest.map(|reading| self.seen(bar, reading))),
                 (_, Some(Ok(Computed { actual, open }))) => Gauge::Computed { actual, open },
-                (_, Some(Err(why))) => Gauge::Missing(format!("{}: {why}", asked(bar))),
+                (_, Some(Err(why))) => Gauge::Missing(Phrase::joined([asked(bar).into(), why], ": ")),
                 (_, None) => match newest {
                     Some(reading) => Gauge::Recorded(self.rated(bar, reading), reading.entry.order),
-                    None => Gauge::Missing(format!("no value is recorded for {}", asked(bar))),
+                    None => Gauge::Missing(Phrase::label("reason-no-value").with("what", asked(bar))),
                 },
             };
             gauges.push(gauge);
@@ -106,7 +107,7 @@ impl Judge<'_> {
         match &bar.criterion {
             // The words of the state itself say that it was seen.
             Criterion::State { state, .. } if same(&state.plain(), reading.value) => {
-                let words = format!("{} as required", reading.value);
+                let words = Phrase::label("value-seen").with("value", reading.value);
                 Actual { rating: Rating::Pass, words, ..actual }
             }
             _ => actual,

@@ -14,6 +14,7 @@ use super::metric::{Computed, Tally};
 
 use super::status::{ItemStatus, Rating, Verdict};
 use super::trail::{Blanks, Trail};
+use crate::diagnostic::Phrase;
 use crate::model::document::{EventState, Level};
 use crate::model::section::{Bar, Item};
 use crate::model::threshold::Builtin;
@@ -125,7 +126,7 @@ impl<'a> Judge<'a> {
         for (person, (state, entry)) in &trail.states {
             let own = said.is_some_and(|(_, by)| by == *person);
             if !own && counts.is_some_and(|counts| contradict(counts, *state)) {
-                opinions.push(Opinion { mark: entry.mark(), says: state_word(*state).to_owned() });
+                opinions.push(Opinion { mark: entry.mark(), says: state.phrase() });
             }
         }
         for ((bar, gauge), readings) in bars.iter().zip(gauges).zip(&trail.readings) {
@@ -162,16 +163,16 @@ impl<'a> Judge<'a> {
             let asked = item.confirm.iter().any(|asked| asked.name == role.name);
             let right = self.authority.right(by, &role.name);
             let refused = if !asked {
-                Some(format!("nobody has to confirm as `{}`", role.name))
+                Some(Phrase::label("confirm-nobody").with("role", role.name.as_str()))
             } else if doers.contains(self.authority.person(by)) {
-                Some(format!("`{by}` did it, and a second person has to confirm"))
+                Some(Phrase::label("confirm-same").with("who", by))
             } else if right == Right::Refused {
-                Some(format!("`{by}` does not hold `{}`", role.name))
+                Some(Phrase::label("confirm-not-holder").with("who", by).with("role", role.name.as_str()))
             } else {
                 None
             };
             if right == Right::Unassigned && refused.is_none() {
-                recorded.notes.push(format!("nobody is named as `{}`: anybody may confirm", role.name));
+                recorded.notes.push(Phrase::label("confirm-anybody").with("role", role.name.as_str()));
             }
             recorded.confirmed.push(Confirmation { role: role.name.clone(), mark: entry.mark(), refused });
         }
@@ -200,11 +201,11 @@ impl<'a> Judge<'a> {
             match worst {
                 Some(Verdict::NoGo) => {
                     recorded.status = ItemStatus::Failed;
-                    recorded.notes.push(format!("sub-check `{}` failed", check.id));
+                    recorded.notes.push(sub_check("reason-check-failed", check));
                 }
                 Some(Verdict::Undecided) if recorded.status == ItemStatus::Done => {
                     recorded.status = ItemStatus::Pending;
-                    recorded.notes.push(format!("sub-check `{}` is open", check.id));
+                    recorded.notes.push(sub_check("reason-check-open", check));
                 }
                 _ => {}
             }
@@ -223,9 +224,12 @@ impl<'a> Judge<'a> {
     ) {
         let event = recorded.event();
         if recorded.status == ItemStatus::Waived {
-            let why = recorded.why.as_deref().unwrap_or("no reason given");
-            let until = recorded.until.map(|end| format!(" (until {})", self.until(end)));
-            let text = format!("waived: {why}{}", until.unwrap_or_default());
+            let why = recorded.why.as_deref().map(Phrase::from);
+            let why = why.unwrap_or_else(|| Phrase::label("deviation-no-reason"));
+            let waived = Phrase::label("deviation-waived").with("why", why);
+            let until =
+                recorded.until.map(|end| Phrase::label("deviation-until").with("end", self.until(end)));
+            let text = Phrase::joined(std::iter::once(waived).chain(until), " ");
             found.deviate(DeviationKind::Waiver, about.clone(), text, event);
         }
         for (bar, actual) in bars.iter().zip(&recorded.actuals) {
@@ -237,8 +241,10 @@ impl<'a> Judge<'a> {
             found.deviate(DeviationKind::Warning, about.clone(), text, event);
         }
         for opinion in &recorded.disagreement {
-            let word = recorded.status.word();
-            let text = format!("{word}, while `{}` recorded {}", opinion.mark.by, opinion.says);
+            let text = Phrase::label("deviation-disagreement")
+                .with("state", recorded.status.phrase())
+                .with("who", opinion.mark.by.as_str())
+                .with("what", opinion.says.clone());
             found.deviate(DeviationKind::Disagreement, about.clone(), text, Some(opinion.mark.event));
         }
     }
@@ -247,9 +253,9 @@ impl<'a> Judge<'a> {
 /// An optional item that failed does not decide and is listed.
 fn optional(item: &Item, decision: &Decision<'_>, recorded: &Recorded, found: &mut Findings) {
     if decision.status == ItemStatus::Failed {
-        let why: Vec<&str> = decision.causes.iter().map(|cause| cause.text.as_str()).collect();
+        let why = Phrase::joined(decision.causes.iter().map(|cause| cause.text.clone()), "; ");
         let about = Subject::Item(item.id.clone());
-        let text = format!("optional, {}", why.join("; "));
+        let text = Phrase::label("deviation-optional").with("what", why);
         found.deviate(DeviationKind::Optional, about, text, recorded.event());
     }
 }
@@ -258,7 +264,7 @@ fn optional(item: &Item, decision: &Decision<'_>, recorded: &Recorded, found: &m
 fn unproven(item: &Item, recorded: &Recorded, found: &mut Findings) {
     if !item.evidence.is_empty() && recorded.evidence.is_empty() {
         let what: Vec<String> = item.evidence.iter().map(crate::model::prose::Text::plain).collect();
-        let text = format!("done without the evidence asked for: {}", what.join(", "));
+        let text = Phrase::label("deviation-evidence").with("what", what.join(", "));
         found.deviate(DeviationKind::Evidence, Subject::Item(item.id.clone()), text, recorded.event());
     }
 }
@@ -278,7 +284,7 @@ fn item_metric(
     tally: &Tally,
     bar: &Bar,
     metric: Builtin,
-) -> Option<Result<Computed, String>> {
+) -> Option<Result<Computed, Phrase>> {
     let at = item.bars.iter().position(|own| std::ptr::eq(own, bar))?;
     let typed = trail.readings[at].newest.is_some();
     match metric {
@@ -286,7 +292,7 @@ fn item_metric(
         Builtin::Age if !typed && tally.age.is_some() => {}
         Builtin::Duration if !typed => {
             if !trail.state.is_some_and(|(state, _)| state == EventState::Done) {
-                return Some(Err("it is known once it is recorded as done".to_owned()));
+                return Some(Err(Phrase::label("reason-duration-later")));
             }
         }
         _ => return None,
@@ -314,11 +320,9 @@ fn unconfirmed(item: &Item, recorded: &Recorded, section: &str) -> Vec<Reason> {
             continue;
         }
         let refused = of_role().next_back();
-        let why = refused.and_then(|word| word.refused.as_deref());
-        let text = match why {
-            Some(why) => format!("not confirmed as `{}`: {why}", role.name),
-            None => format!("not confirmed as `{}`", role.name),
-        };
+        let why = refused.and_then(|word| word.refused.clone());
+        let text = Phrase::label("reason-unconfirmed").with("role", role.name.as_str());
+        let text = Phrase::joined(std::iter::once(text).chain(why), ": ");
         let event = refused.map(|word| word.mark.event);
         let (about, section) = (Subject::Item(item.id.clone()), section.to_owned());
         reasons.push(Reason { verdict: Verdict::Undecided, about, section, text, event });
@@ -349,16 +353,6 @@ fn contradict(a: EventState, b: EventState) -> bool {
     a != b && says(a) && says(b)
 }
 
-fn state_word(state: EventState) -> &'static str {
-    match state {
-        EventState::Done => "done",
-        EventState::Failed => "failed",
-        EventState::Blocked => "blocked",
-        EventState::NotApplicable => "n/a",
-        EventState::Waived => "waived",
-        EventState::Pending => "pending",
-        EventState::Sent => "sent",
-        EventState::Fired => "fired",
-        EventState::Cleared => "cleared",
-    }
+fn sub_check(key: &'static str, check: &Item) -> Phrase {
+    Phrase::label(key).with("check", check.id.as_str())
 }

@@ -13,6 +13,7 @@ use super::assessment::{Deviation, DeviationKind, Recorded, SectionAssessment, S
 use super::authority::Authority;
 use super::ledger::Ledger;
 use super::metric::days_between;
+use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
 use crate::model::release::{Release, Window};
 use crate::model::roster::Roster;
@@ -88,9 +89,9 @@ impl Findings {
         &mut self,
         kind: DeviationKind,
         about: Subject,
-        text: impl Into<String>,
+        text: Phrase,
         event: Option<usize>,
     ) {
-        self.deviations.push(Deviation { kind, about, text: text.into(), event });
+        self.deviations.push(Deviation { kind, about, text, event });
     }
 }

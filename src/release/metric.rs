@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::assessment::{Actual, Progress};
 use super::rating::{Measured, rate};
 use super::status::Rating;
+use crate::diagnostic::Phrase;
 use crate::model::quantity::Dimension;
 use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::{Builtin, Threshold};
@@ -46,7 +47,7 @@ impl Tally {
     ///
     /// # Errors
     /// Why there is no value.
-    pub(super) fn compute(&self, bar: &Bar, builtin: Builtin) -> Result<Computed, String> {
+    pub(super) fn compute(&self, bar: &Bar, builtin: Builtin) -> Result<Computed, Phrase> {
         let progress = &self.progress;
         let counted = progress.total - progress.not_applicable - progress.waived;
         let open = progress.pending + progress.blocked;
@@ -61,18 +62,19 @@ impl Tally {
         }
     }
 
-    fn duration(&self, bar: &Bar, unfinished: bool) -> Result<Computed, String> {
-        let seconds = self.seconds.ok_or("nothing is recorded from which a duration follows")?;
+    fn duration(&self, bar: &Bar, unfinished: bool) -> Result<Computed, Phrase> {
+        let seconds = self.seconds.ok_or_else(|| Phrase::label("reason-no-duration"))?;
         let shown = Duration::from_seconds(seconds).to_string();
         let computed = known(bar, &format!("{seconds} s"), &shown);
         // It still grows: what is over is over, what is not may yet be.
         let open = unfinished && computed.rating.passes();
-        let words = if open { format!("{} so far", computed.words) } else { computed.words };
+        let words =
+            if open { Phrase::label("value-so-far").with("words", computed.words) } else { computed.words };
         Ok(Computed { actual: Actual { words, ..computed }, open })
     }
 
-    fn age(&self, bar: &Bar) -> Result<Computed, String> {
-        let days = self.age.ok_or("it is not known when the runbook was `reviewed`")?;
+    fn age(&self, bar: &Bar) -> Result<Computed, Phrase> {
+        let days = self.age.ok_or_else(|| Phrase::label("reason-not-reviewed"))?;
         Ok(Computed { actual: known(bar, &format!("{days} d"), &format!("{days} d")), open: false })
     }
 }
@@ -81,7 +83,7 @@ impl Tally {
 fn count(bar: &Bar, have: usize, open: usize, whole: usize) -> Computed {
     let share = matches!(dimension(bar), Some(Dimension::Percent | Dimension::Ratio));
     if share && whole == 0 {
-        let words = "nothing to count".to_owned();
+        let words = Phrase::label("value-nothing");
         let actual = Actual { value: "0/0".to_owned(), rating: Rating::Pass, words, mark: None };
         return Computed { actual, open: false };
     }
@@ -93,7 +95,8 @@ fn count(bar: &Bar, have: usize, open: usize, whole: usize) -> Computed {
         return Computed { actual, open };
     }
     // What is to come can still turn it: that is no miss.
-    let words = format!("{} does not meet {} yet", actual.value, bar_words(bar));
+    let words =
+        Phrase::label("value-not-yet").with("value", actual.value.as_str()).with("bar", bar_words(bar));
     Computed { actual: Actual { rating: Rating::Unknown, words, ..actual }, open }
 }
 

@@ -1,7 +1,7 @@
 //! Journal + plan + runbook → states → verdict, with the reasons.
 //!
 //! Takes a resolved `Release`, the roster and the instant of judgement; gives an `Assessment`. Pure:
-//! no clock, no disk, no wording beyond the reasons.
+//! no clock, no disk, and words only as `Phrase`s, which any language can say.
 
 mod answer;
 mod approval;
@@ -44,6 +44,7 @@ pub use plan::{Plan, PlanWindow};
 pub use status::{ItemStatus, Rating, Verdict};
 pub use trail::{Targets, normal};
 
+use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
 use crate::model::release::Release;
 use crate::model::roster::Roster;
@@ -99,7 +100,7 @@ fn judged(release: &Release, runbook: &Runbook, roster: &Roster, as_of: Timestam
 /// Without a runbook nothing can be judged; what was recorded stands all the same.
 fn without_runbook(release: &Release, as_of: Timestamp) -> Assessment {
     let ledger = Ledger::new(release);
-    let text = format!("there is no runbook `{}`", release.runbook_id.name);
+    let text = Phrase::label("reason-no-runbook").with("runbook", release.runbook_id.name.as_str());
     let (about, section) = (Subject::Release, String::new());
     Assessment {
         as_of,

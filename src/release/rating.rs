@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 
 use super::status::Rating;
+use crate::diagnostic::Phrase;
 use crate::model::section::{Bar, Criterion};
 use crate::model::threshold::{Level, Levels, Reading, Threshold};
 
@@ -23,57 +24,61 @@ impl<'a> Measured<'a> {
         Self { value, shown: value, day }
     }
 
+    /// `480 ms meets < 500 ms`, as the label `key` says it.
+    fn words(self, key: &'static str, bar: String) -> Phrase {
+        Phrase::label(key).with("value", self.shown).with("bar", bar)
+    }
+
     fn reading(self) -> Reading<'a> {
         Reading { actual: self.value, at: self.day }
     }
 }
 
 /// How a value compares with a bar: `480 ms meets < 500 ms`.
-pub(super) fn rate(bar: &Bar, measured: Measured<'_>) -> (Rating, String) {
-    let shown = measured.shown;
+pub(super) fn rate(bar: &Bar, measured: Measured<'_>) -> (Rating, Phrase) {
     match &bar.criterion {
         Criterion::Threshold(threshold) => match threshold.evaluate(measured.reading()) {
-            Ok(true) => (Rating::Pass, format!("{shown} meets {}", threshold.required())),
-            Ok(false) => (Rating::Miss, format!("{shown} misses {}", threshold.required())),
-            Err(flaw) => (Rating::Unknown, flaw.message),
+            Ok(true) => (Rating::Pass, measured.words("value-meets", threshold.required())),
+            Ok(false) => (Rating::Miss, measured.words("value-misses", threshold.required())),
+            Err(flaw) => (Rating::Unknown, flaw.message.into()),
         },
         Criterion::Levels { levels, .. } => rate_levels(levels, measured),
         Criterion::State { .. } | Criterion::Unparsed { .. } => {
-            (Rating::Unknown, format!("{shown}, to be held against `{}`", bar.written))
+            (Rating::Unknown, measured.words("value-to-hold", format!("`{}`", bar.written)))
         }
     }
 }
 
-fn rate_levels(levels: &Levels, measured: Measured<'_>) -> (Rating, String) {
-    let shown = measured.shown;
+fn rate_levels(levels: &Levels, measured: Measured<'_>) -> (Rating, Phrase) {
     let words = |bar: &Option<Threshold>| bar.as_ref().map(Threshold::required).unwrap_or_default();
     let (pass, warn, abort) = (words(&levels.pass), words(&levels.warn), words(&levels.abort));
     match levels.evaluate(measured.reading()) {
         Ok(Level::Pass) if pass.is_empty() && warn.is_empty() => {
-            (Rating::Pass, format!("{shown} does not call for abort {abort}"))
+            (Rating::Pass, measured.words("value-no-abort", abort))
         }
-        Ok(Level::Pass) => (Rating::Pass, format!("{shown} meets {pass}")),
-        Ok(Level::Warn) if pass.is_empty() => (Rating::Warn, format!("{shown} meets warn {warn}")),
-        Ok(Level::Warn) => (Rating::Warn, format!("{shown} misses {pass}, meets warn {warn}")),
-        Ok(Level::Between) if pass.is_empty() => (Rating::Miss, format!("{shown} misses warn {warn}")),
-        Ok(Level::Between) => (Rating::Miss, format!("{shown} misses {pass}")),
-        Ok(Level::Abort) => (Rating::Abort, format!("{shown} calls for abort {abort}")),
-        Err(flaw) => (Rating::Unknown, flaw.message),
+        Ok(Level::Pass) => (Rating::Pass, measured.words("value-meets", pass)),
+        Ok(Level::Warn) if pass.is_empty() => (Rating::Warn, measured.words("value-meets-warn", warn)),
+        Ok(Level::Warn) => (Rating::Warn, measured.words("value-misses-meets", pass).with("warn", warn)),
+        Ok(Level::Between) if pass.is_empty() => (Rating::Miss, measured.words("value-misses-warn", warn)),
+        Ok(Level::Between) => (Rating::Miss, measured.words("value-misses", pass)),
+        Ok(Level::Abort) => (Rating::Abort, measured.words("value-abort", abort)),
+        Err(flaw) => (Rating::Unknown, flaw.message.into()),
     }
 }
 
 /// The reason that a miss gives: the words, the metric, and what to do between pass and abort.
-pub(super) fn miss(bar: &Bar, rating: Rating, words: &str) -> String {
-    let named = match bar.metric() {
-        Some(metric) if !metric.is_empty() => format!("{metric}: {words}"),
-        _ => words.to_owned(),
-    };
+pub(super) fn miss(bar: &Bar, rating: Rating, words: &Phrase) -> Phrase {
+    let metric = bar.metric().filter(|metric| !metric.is_empty()).map(Phrase::from);
+    let named = Phrase::joined(metric.into_iter().chain([words.clone()]), ": ");
     match &bar.criterion {
         Criterion::Levels { levels, between: Some(between) } if rating == Rating::Miss => {
-            match &levels.abort {
-                Some(abort) => format!("{named}, short of abort {}: {}", abort.required(), between.plain()),
-                None => format!("{named}: {}", between.plain()),
-            }
+            let short = match &levels.abort {
+                Some(abort) => {
+                    Phrase::label("value-short").with("words", named).with("bar", abort.required())
+                }
+                None => named,
+            };
+            Phrase::joined([short, between.plain().into()], ": ")
         }
         _ => named,
     }

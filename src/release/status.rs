@@ -2,6 +2,9 @@
 //!
 //! Takes and gives data only; what the words mean is in `language.md`, section Verdict.
 
+use crate::diagnostic::Phrase;
+use crate::model::document::EventState;
+
 /// The state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemStatus {
@@ -22,13 +25,23 @@ pub enum ItemStatus {
 impl ItemStatus {
     /// The word for it, as journals have it.
     pub fn word(self) -> &'static str {
+        self.recorded().word()
+    }
+
+    /// The same in a sentence of any language.
+    pub fn phrase(self) -> Phrase {
+        self.recorded().phrase()
+    }
+
+    /// The state as an event records it.
+    fn recorded(self) -> EventState {
         match self {
-            Self::Pending => "pending",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Blocked => "blocked",
-            Self::NotApplicable => "n/a",
-            Self::Waived => "waived",
+            Self::Pending => EventState::Pending,
+            Self::Done => EventState::Done,
+            Self::Failed => EventState::Failed,
+            Self::Blocked => EventState::Blocked,
+            Self::NotApplicable => EventState::NotApplicable,
+            Self::Waived => EventState::Waived,
         }
     }
 }

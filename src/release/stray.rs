@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assessment::{DeviationKind, Subject};
 use super::judge::{Findings, Judge};
+use crate::diagnostic::Phrase;
 use crate::model::release::Act;
 use crate::model::runbook::PlaceKind;
 
@@ -27,13 +28,14 @@ impl Judge<'_> {
                 strays.entry(stray).or_insert((entry.index, 0)).1 += 1;
             }
         }
-        for ((what, id), (event, times)) in strays {
-            let times = if times > 1 { format!(" ({times} events)") } else { String::new() };
-            let text = format!("`{id}` is {what}{times}");
+        for ((key, id), (event, times)) in strays {
+            let times = (times > 1).then(|| Phrase::label("stray-times").with("n", times));
+            let stray = Phrase::label(key).with("id", id);
+            let text = Phrase::joined(std::iter::once(stray).chain(times), " ");
             found.deviate(DeviationKind::Journal, Subject::Event(event), text, Some(event));
         }
         for line in &self.release.journal.torn {
-            let text = format!("a line of the journal was skipped: {}", line.value);
+            let text = Phrase::label("deviation-torn").because(Some(&line.value));
             found.deviate(DeviationKind::Journal, Subject::Release, text, None);
         }
     }
@@ -55,7 +57,7 @@ impl Judge<'_> {
     }
 }
 
-/// What an event names, if the runbook does not have it.
+/// What an event names, if the runbook does not have it; with the label that says so.
 fn stray<'a>(
     act: &'a Act,
     kinds: &HashMap<&str, PlaceKind>,
@@ -63,27 +65,25 @@ fn stray<'a>(
     found: &Findings,
 ) -> Option<(&'static str, &'a str)> {
     let kind = |id: &str| kinds.get(id).copied();
-    let (known, what, id) = match act {
+    let (known, key, id) = match act {
         Act::Item { item, .. } => {
             let id = item.name.as_str();
             let known = found.items.contains_key(id) || found.sections.contains_key(id);
-            (known, "no item or section of the runbook", id)
+            (known, "stray-item", id)
         }
         Act::Message { message, .. } => {
             let known = kind(&message.name) == Some(PlaceKind::Message);
-            (known, "no message of the runbook", message.name.as_str())
+            (known, "stray-message", message.name.as_str())
         }
         Act::Trigger { trigger, .. } => {
             let known = kind(&trigger.name) == Some(PlaceKind::Trigger);
-            (known, "no trigger of the runbook", trigger.name.as_str())
+            (known, "stray-trigger", trigger.name.as_str())
         }
         Act::Gate { gate, .. } => {
-            (kind(&gate.name) == Some(PlaceKind::Gate), "no gate of the runbook", gate.name.as_str())
+            (kind(&gate.name) == Some(PlaceKind::Gate), "stray-gate", gate.name.as_str())
         }
-        Act::Sign { role, .. } => {
-            (roles.contains(role.name.as_str()), "no role that signs anything", role.name.as_str())
-        }
+        Act::Sign { role, .. } => (roles.contains(role.name.as_str()), "stray-role", role.name.as_str()),
         Act::Log { .. } | Act::Outcome { .. } => return None,
     };
-    (!known).then_some((what, id))
+    (!known).then_some((key, id))
 }

@@ -7,6 +7,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use super::ledger::Entry;
+use crate::diagnostic::Phrase;
 use crate::model::document::EventState;
 use crate::model::release::Act;
 use crate::model::section::{Bar, Criterion, Record, Reference};
@@ -49,7 +50,7 @@ pub(super) struct Trail<'a> {
     /// Notes, in order.
     pub(super) remarks: Vec<String>,
     /// What could not be taken up, and in which event.
-    pub(super) flaws: Vec<(String, usize)>,
+    pub(super) flaws: Vec<(Phrase, usize)>,
     /// The first and the last event that record more than a remark.
     pub(super) ends: Option<(Entry<'a>, Entry<'a>)>,
 }
@@ -96,8 +97,7 @@ impl<'a> Trail<'a> {
     fn set(&mut self, state: EventState, entry: Entry<'a>, confirms: bool) {
         use EventState::{Blocked, Cleared, Done, Failed, Fired, Pending, Sent};
         if matches!(state, Sent | Fired | Cleared) {
-            let text = "says what only a message or a trigger can be";
-            self.flaws.push((text.to_owned(), entry.index));
+            self.flaws.push((Phrase::label("event-state"), entry.index));
             return;
         }
         match state {
@@ -130,7 +130,10 @@ impl<'a> Trail<'a> {
                     readings.by_person.insert(&entry.event.by.name, reading);
                 }
             }
-            Err(why) => self.flaws.push((format!("the value `{}` {why}", actual.value), entry.index)),
+            Err(why) => {
+                let text = Phrase::label("event-value").with("value", actual.value.as_str()).with("why", why);
+                self.flaws.push((text, entry.index));
+            }
         }
     }
 
@@ -143,7 +146,7 @@ impl<'a> Trail<'a> {
     ) {
         let key = normal(name);
         if !titles.contains(&key) {
-            self.flaws.push((format!("there is no blank `{}`", name.value), entry.index));
+            self.flaws.push((Phrase::label("event-blank").with("name", name.value.as_str()), entry.index));
         }
         match self.places.get(&key) {
             Some(at) => self.fields[*at].1 = value,
@@ -206,12 +209,12 @@ impl Targets {
     ///
     /// # Errors
     /// When it is for none, or does not say for which; in words behind the value.
-    pub fn find(&self, metric: Option<&str>) -> Result<&[usize], String> {
+    pub fn find(&self, metric: Option<&str>) -> Result<&[usize], Phrase> {
         let Some(metric) = metric else {
             return match &self.unnamed {
                 Some(bars) => Ok(bars),
-                None if self.named.is_empty() => Err("is for no threshold, there is none".to_owned()),
-                None => Err("does not say which threshold it is for (`metric`)".to_owned()),
+                None if self.named.is_empty() => Err(Phrase::label("event-no-threshold")),
+                None => Err(Phrase::label("event-which-threshold")),
             };
         };
         let key = normal(metric);
@@ -220,7 +223,7 @@ impl Targets {
         }
         match &self.unnamed {
             Some(bars) if self.nameless => Ok(bars),
-            _ => Err(format!("is for `{metric}`, which no threshold here measures")),
+            _ => Err(Phrase::label("event-other-threshold").with("metric", metric)),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::judge::{Findings, Judge};
 use super::ledger::Entry;
 use super::rating::{Measured, rate};
 use super::status::Rating;
+use crate::diagnostic::Phrase;
 use crate::model::document::{Action, EventState};
 use crate::model::release::Act;
 use crate::model::section::{Bar, Criterion, Trigger};
@@ -22,8 +23,7 @@ impl Judge<'_> {
                 let assessed = self.trigger(trigger);
                 if let Some(last) = assessed.history.last().filter(|_| assessed.fired) {
                     let about = Subject::Trigger(trigger.id.clone());
-                    let text = format!("fired{}", calls_for(trigger));
-                    found.deviate(DeviationKind::Trigger, about, text, Some(last.mark.event));
+                    found.deviate(DeviationKind::Trigger, about, fired(trigger), Some(last.mark.event));
                 }
                 triggers.insert(trigger.id.clone(), assessed);
             }
@@ -54,7 +54,7 @@ impl Judge<'_> {
         };
         let actual = match rated {
             Some((rating, bar, value)) => Some((value.to_owned(), words(rating, bar, value))),
-            None => value.map(|value| (value.to_owned(), value.to_owned())),
+            None => value.map(|value| (value.to_owned(), value.into())),
         };
         Some(TriggerEvent { fired, actual, mark: entry.mark() })
     }
@@ -78,28 +78,34 @@ fn is_sent(entry: &&Entry<'_>) -> bool {
 }
 
 /// The condition is true when things are bad: it is reached, not met.
-pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> String {
+pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> Phrase {
     let condition = match &bar.criterion {
         Criterion::Threshold(threshold) => threshold.required(),
         _ => bar.written.clone(),
     };
-    match rating {
-        Rating::Unknown => format!("{value}, to be held against {condition}"),
-        rating if rating.passes() => format!("{value}, which is {condition}"),
-        _ => format!("{value}, which is not {condition}"),
-    }
+    let key = match rating {
+        Rating::Unknown => "value-to-hold",
+        rating if rating.passes() => "value-is",
+        _ => "value-is-not",
+    };
+    Phrase::label(key).with("value", value).with("bar", condition)
 }
 
-/// What a trigger that fired calls for.
-fn calls_for(trigger: &Trigger) -> String {
+/// That a trigger fired, and what it calls for.
+fn fired(trigger: &Trigger) -> Phrase {
     let word = |action: Action| match action {
-        Action::Rollback => "rollback",
-        Action::Investigate => "investigate",
-        Action::Fix => "fix",
-        Action::Monitor => "monitor",
-        Action::None => "none",
+        Action::Rollback => "call-rollback",
+        Action::Investigate => "call-investigate",
+        Action::Fix => "call-fix",
+        Action::Monitor => "call-monitor",
+        Action::None => "call-none",
     };
-    let actions: Vec<&str> = trigger.actions.iter().map(|action| word(action.value)).collect();
-    let to = trigger.to.as_ref().map(|to| format!(" (`{}`)", to.name)).unwrap_or_default();
-    if actions.is_empty() { to } else { format!(", calls for {}{to}", actions.join(", ")) }
+    let actions: Vec<Phrase> =
+        trigger.actions.iter().map(|action| Phrase::label(word(action.value))).collect();
+    let fired = match actions.is_empty() {
+        true => Phrase::label("deviation-fired"),
+        false => Phrase::label("deviation-fired-for").with("actions", Phrase::joined(actions, ", ")),
+    };
+    let to = trigger.to.as_ref().map(|to| Phrase::from(format!("(`{}`)", to.name)));
+    Phrase::joined(std::iter::once(fired).chain(to), " ")
 }

@@ -149,7 +149,11 @@ impl<'a> Document<'a> {
             name: &document.name,
             title: pen.line(&document.title),
             status: word::document_status(pen.labels, document.status),
-            facts: document.facts.iter().map(|fact| fact_of(pen, document, fact)).collect(),
+            facts: document
+                .facts
+                .iter()
+                .map(|fact| Fact { label: pen.labels.word(fact.label), value: pen.line(&fact.value) })
+                .collect(),
             summary: pen.flows(&document.summary, 1),
             about: pen.flows(&document.about, 1),
             counts: counts(&document.counts),
@@ -171,15 +175,6 @@ impl<'a> Document<'a> {
             release: release.map(|release| Release::new(pen, document, release)),
         }
     }
-}
-
-/// A fact of the head; what was issued or not is said in the language of the page.
-fn fact_of<'a>(pen: Pen<'a>, document: &view::Document, fact: &view::HeadFact) -> Fact<'a> {
-    let value = match fact.label {
-        "status" => pen.text(word::document_status(pen.labels, document.status).word),
-        _ => pen.line(&fact.value),
-    };
-    Fact { label: pen.labels.word(fact.label), value }
 }
 
 /// What there is at all, with the label that counts it.

@@ -42,13 +42,6 @@ impl<'a> Pen<'a> {
         Html(writer.out)
     }
 
-    /// Plain text.
-    pub(super) fn text(self, text: &str) -> Html {
-        let mut out = String::new();
-        escape(text, &mut out);
-        Html(out)
-    }
-
     /// One line of text, or `None` where it says nothing.
     pub(super) fn some_line(self, line: &[Inline]) -> Option<Html> {
         (!line.is_empty()).then(|| self.line(line))

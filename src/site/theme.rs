@@ -108,6 +108,11 @@ impl Theme {
         })
     }
 
+    /// The words of the program, as the theme has them.
+    pub fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
     /// The path of its style sheet, below the output folder.
     pub fn style_path(&self) -> &str {
         &self.style.path

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::diagnostic::Phrase;
 use crate::source::{Entries, Field};
 
 /// A runbook applied to one version: the plan.
@@ -78,6 +79,21 @@ impl EventState {
             Self::Fired => "fired",
             Self::Cleared => "cleared",
         }
+    }
+
+    /// The same in a sentence of any language.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::label(match self {
+            Self::Done => "is-done",
+            Self::Failed => "is-failed",
+            Self::Blocked => "is-blocked",
+            Self::NotApplicable => "is-not-applicable",
+            Self::Waived => "is-waived",
+            Self::Pending => "is-pending",
+            Self::Sent => "is-sent",
+            Self::Fired => "is-fired",
+            Self::Cleared => "is-cleared",
+        })
     }
 }
 

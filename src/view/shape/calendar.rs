@@ -5,14 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use super::state::MINUTE;
+use crate::config::Labels;
 use crate::model::release::{Release, Window};
 use crate::view::{Block, Booking, Destination, Document, Mention, Section, When, plain};
 
 /// A booking for each release with a window, in the order of the starts.
-pub(super) fn bookings(plans: &[Release], releases: &[Document]) -> Vec<Booking> {
+pub(super) fn bookings(plans: &[Release], releases: &[Document], labels: &Labels) -> Vec<Booking> {
     let plans: BTreeMap<&str, &Release> = plans.iter().map(|plan| (plan.name.as_str(), plan)).collect();
     let window = |document: &Document| plans.get(document.name.as_str())?.window.as_ref();
-    let booked = releases.iter().filter_map(|document| booking(document, window(document)?));
+    let booked = releases.iter().filter_map(|document| booking(document, window(document)?, labels));
     let mut bookings: Vec<Booking> = booked.collect();
     bookings.sort_by(|a, b| (a.window.0, &a.release.id).cmp(&(b.window.0, &b.release.id)));
     let all: Vec<Vec<Mention>> = (0..bookings.len()).map(|at| overlapping(&bookings, at)).collect();
@@ -22,21 +24,17 @@ pub(super) fn bookings(plans: &[Release], releases: &[Document]) -> Vec<Booking>
     bookings
 }
 
-fn booking(document: &Document, window: &Window) -> Option<Booking> {
+fn booking(document: &Document, window: &Window, labels: &Labels) -> Option<Booking> {
     let state = document.release.as_ref()?;
-    let (start, end) = (window.start.value, window.end.as_ref().map(|end| end.value));
+    let end = window.end.as_ref().map(|end| end.value);
     let begins = window.t()?;
-    let words = end.map(|end| {
-        let format = if end.date() == start.date() { " to %H:%M" } else { " to %Y-%m-%d %H:%M" };
-        end.strftime(format).to_string()
-    });
     let mut gates = Vec::new();
     document.sections.iter().for_each(|section| self::gates(section, &mut gates));
     Some(Booking {
         release: mention(document),
         environment: document.environment.clone(),
-        day: start.date(),
-        time: format!("{}{} {}", start.strftime("%H:%M"), words.unwrap_or_default(), window.zone.value),
+        day: window.start.value.date(),
+        time: window_words(window, "%H:%M", labels),
         window: (begins, end.and_then(|end| window.instant(end)).filter(|end| *end > begins)),
         verdict: state.verdict,
         outcome: state.outcome.clone(),
@@ -44,6 +42,22 @@ fn booking(document: &Document, window: &Window) -> Option<Booking> {
         at_once: Vec::new(),
         file: format!("{}.ics", document.path.trim_end_matches(".html")),
     })
+}
+
+/// A window, its beginning in a format: `09:00 to 12:00 Europe/Madrid`; with the day of the end where
+/// that is another.
+pub(super) fn window_words(window: &Window, format: &str, labels: &Labels) -> String {
+    let start = window.start.value;
+    let from = start.strftime(format).to_string();
+    let stretch = match window.end.as_ref().map(|end| end.value) {
+        Some(end) => {
+            let same_day = end.date() == start.date();
+            let to = end.strftime(if same_day { "%H:%M" } else { MINUTE }).to_string();
+            labels.fill("from-to", &[("from", &from), ("to", &to)])
+        }
+        None => from,
+    };
+    format!("{stretch} {}", window.zone.value)
 }
 
 fn mention(document: &Document) -> Mention {

@@ -83,10 +83,11 @@ impl Shaper<'_> {
     fn facts(&self, runbook: &Runbook) -> Vec<HeadFact> {
         let here = &self.here;
         let status = runbook.status.map(|status| match status {
-            Status::Draft => "draft",
-            Status::Issued => "issued",
-            Status::Retired => "retired",
+            Status::Draft => "status-draft",
+            Status::Issued => "status-issued",
+            Status::Retired => "status-retired",
         });
+        let status = status.map(|status| here.world.labels.word(status));
         let plain = |text: Option<String>| text.map(|text| plain_line(&text)).unwrap_or_default();
         let owners: Vec<Mention> = self.parties(&runbook.owners);
         let facts = [
@@ -96,7 +97,7 @@ impl Shaper<'_> {
             ("status", status.map(plain_line).unwrap_or_default()),
             ("owner", mentions(&owners)),
             ("classification", here.optional(runbook.classification.as_ref())),
-            ("duration", plain(length(runbook.duration.as_ref()))),
+            ("duration", plain(length(runbook.duration.as_ref(), here.world.labels))),
             ("reviewed", plain(runbook.reviewed.as_ref().map(|day| day.value.to_string()))),
         ];
         let written = facts.into_iter().filter(|(_, value)| !value.is_empty());

@@ -42,7 +42,7 @@ impl Shaper<'_> {
 
     /// `go, 2026-12-01 08:55 by Ana Ruiz`
     fn call(&self, call: &Call) -> String {
-        let note = call.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        let note = call.note.as_ref().map(|note| format!(" ({})", self.say(note))).unwrap_or_default();
         format!("{}, {}{note}", call.choice, self.signed(&call.mark))
     }
 }

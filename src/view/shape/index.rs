@@ -288,7 +288,7 @@ fn holder<'a>(holders: &[(Span, &'a str)], place: Span) -> &'a str {
 impl Here<'_> {
     /// Where a link of a text leads.
     pub(super) fn destination(&self, target: &str, span: Span) -> Destination {
-        let World { library, sources, index } = self.world;
+        let World { library, sources, index, .. } = self.world;
         match library.link(sources, self.runbook, target, span) {
             Ok(Target::Web) => Destination::Url(target.to_owned()),
             Ok(Target::File) | Err(_) => Destination::Nowhere(target.to_owned()),
@@ -305,7 +305,7 @@ impl Here<'_> {
 
     /// A reference to a section, step or runbook, in words.
     pub(super) fn mention(&self, reference: &Reference) -> Mention {
-        let World { library, sources, index } = self.world;
+        let World { library, sources, index, .. } = self.world;
         let found = self
             .runbook
             .and_then(|runbook| library.reference(sources, runbook, &reference.name, reference.span).ok());

@@ -54,7 +54,7 @@ impl Shaper<'_> {
             at,
             cadence,
             until,
-            duration: length(written.duration.as_ref()),
+            duration: length(written.duration.as_ref(), here.world.labels),
             hold: duration(written.hold.as_ref()),
             on_failure: written.on_failure.as_ref().map(|to| here.mention(to)),
             warning: here.prose(written.warning.as_ref()),

@@ -25,7 +25,7 @@ use rayon::prelude::*;
 
 use super::document::{Backlink, Destination, Document, Flow, Inline, Line, Mention};
 use super::site::{Heading, Page, Site};
-use crate::config::Config;
+use crate::config::{Config, Labels};
 use crate::model::Library;
 use crate::model::page::Page as WrittenPage;
 use crate::model::prose::{Prose, Text, Written, convert_all};
@@ -38,7 +38,7 @@ use index::Index;
 /// Shapes the whole site, judged as of `as_of`, or of each release's last event.
 pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Option<Timestamp>) -> Site {
     let index = Index::new(library, sources);
-    let world = World { library, sources, index: &index };
+    let world = World { library, sources, index: &index, labels: &config.labels };
     let assessed: Vec<Option<Assessment>> = library
         .releases
         .par_iter()
@@ -53,7 +53,7 @@ pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Optio
         .filter_map(|(plan, assessed)| document::release(world, plan, assessed.as_ref()?))
         .collect();
     let escalations = owner::escalations(&runbooks);
-    let calendar = calendar::bookings(&library.releases, &releases);
+    let calendar = calendar::bookings(&library.releases, &releases, world.labels);
     Site {
         title: config.title.clone(),
         language: config.language.value.clone(),
@@ -77,6 +77,7 @@ struct World<'a> {
     library: &'a Library,
     sources: &'a Sources,
     index: &'a Index,
+    labels: &'a Labels,
 }
 
 /// Where a text stands: decides where its links lead.

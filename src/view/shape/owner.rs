@@ -166,7 +166,10 @@ impl Clerk<'_> {
 
     fn note(&mut self, how: &'static str, id: &str, parties: &[Reference]) {
         for party in parties {
-            let text = if id == "_escalation" { "Escalation".to_owned() } else { self.words(id) };
+            let text = match id {
+                "_escalation" => self.world.labels.word("escalation").to_owned(),
+                id => self.words(id),
+            };
             self.entry(&party.name, how, id, text);
         }
     }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::index::{register_path, release_path, runbook_path};
 use super::{Here, World};
+use crate::config::Labels;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion};
@@ -51,7 +52,7 @@ fn register(world: World<'_>, runbook: &Runbook, releases: &[Judged<'_>]) -> Opt
     let mut histories = BTreeMap::new();
     for (id, at, bar) in bars {
         let readings: Vec<(Measured, Option<f64>)> =
-            releases.iter().filter_map(|release| measured(*release, id, at, bar)).collect();
+            releases.iter().filter_map(|release| measured(*release, (id, at, bar), world.labels)).collect();
         if !readings.is_empty() {
             let plot = plot(bar, &readings);
             let readings = readings.into_iter().map(|(reading, _)| reading).collect();
@@ -77,7 +78,11 @@ fn bars(runbook: &Runbook) -> Vec<(&str, usize, &Bar)> {
 
 /// What counts in a release, and how large it is. What the program computes from a journal counts
 /// once the release has ended: before, it is on its way.
-fn measured(release: Judged<'_>, id: &str, at: usize, bar: &Bar) -> Option<(Measured, Option<f64>)> {
+fn measured(
+    release: Judged<'_>,
+    (id, at, bar): (&str, usize, &Bar),
+    labels: &Labels,
+) -> Option<(Measured, Option<f64>)> {
     let (plan, assessed) = release;
     let actual = assessed.actual(id, at)?;
     let ended = assessed.outcome.as_ref().map(|(_, mark)| mark.at);
@@ -86,9 +91,10 @@ fn measured(release: Judged<'_>, id: &str, at: usize, bar: &Bar) -> Option<(Meas
     let day = when.to_zoned(zone).date();
     let to = Destination::Page { path: release_path(&plan.name), anchor: id.to_owned() };
     let release = Mention { text: plan.name.clone(), id: plan.name.clone(), to, holder: None };
-    let Actual { value, rating, words, .. } = actual.clone();
-    let size = axis(bar).and_then(|axis| axis.size_of(Reading { actual: &value, at: Some(day) }));
-    Some((Measured { release, day: day.to_string(), value, rating, words }, size))
+    let Actual { value, rating, words, .. } = actual;
+    let size = axis(bar).and_then(|axis| axis.size_of(Reading { actual: value, at: Some(day) }));
+    let (value, words) = (value.clone(), words.words(labels));
+    Some((Measured { release, day: day.to_string(), value, rating: *rating, words }, size))
 }
 
 /// The threshold in whose terms values are drawn.

@@ -5,6 +5,7 @@
 
 use jiff::{ToSpan, Zoned};
 
+use crate::config::Labels;
 use crate::model::release::Window;
 use crate::model::section::Item;
 use crate::model::time::{Duration, DurationRange, Moment};
@@ -58,9 +59,13 @@ pub(super) fn zoned(moment: Moment, window: &Window) -> Option<Zoned> {
 }
 
 /// `15m`, `30m to 1h`
-pub(super) fn length(range: Option<&Spanned<DurationRange>>) -> Option<String> {
+pub(super) fn length(range: Option<&Spanned<DurationRange>>, labels: &Labels) -> Option<String> {
     let range = range?.value;
-    Some(if range.is_exact() { range.most.to_string() } else { format!("{} to {}", range.least, range.most) })
+    let (least, most) = (range.least.to_string(), range.most.to_string());
+    Some(match range.is_exact() {
+        true => most,
+        false => labels.fill("from-to", &[("from", &least), ("to", &most)]),
+    })
 }
 
 /// `15m`

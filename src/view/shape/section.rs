@@ -79,7 +79,7 @@ impl<'a> Shaper<'a> {
             phase: written.phase,
             at: lasting(begin, until.as_ref(), written.duration.as_ref()),
             until,
-            duration: length(written.duration.as_ref()),
+            duration: length(written.duration.as_ref(), self.here.world.labels),
             blocks: self.blocks(written, depth),
             backlinks: self.backlinks(&written.id),
             progress: self.section_progress(&written.id),

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::schedule::start;
 use super::section::Shaper;
+use crate::config::Phrase;
 use crate::model::release::Release;
 use crate::release::{self, Assessment, Mark, Recorded, Subject};
 use crate::view::{
@@ -28,6 +29,16 @@ impl Shaper<'_> {
         self.window().map_or(TimeZone::UTC, |window| window.time_zone.clone())
     }
 
+    /// What was found, in the language of the site.
+    pub(super) fn say(&self, phrase: &Phrase) -> String {
+        phrase.words(self.here.world.labels)
+    }
+
+    /// The words for `key`, with its blanks filled in.
+    pub(super) fn fill(&self, key: &str, blanks: &[(&str, &str)]) -> String {
+        self.here.world.labels.fill(key, blanks)
+    }
+
     pub(super) fn local(&self, at: Timestamp, format: &str) -> String {
         at.to_zoned(self.zone()).strftime(format).to_string()
     }
@@ -43,7 +54,8 @@ impl Shaper<'_> {
 
     /// `2026-12-01 08:02 by Ana Ruiz`
     pub(super) fn signed(&self, mark: &Mark) -> String {
-        format!("{} by {}", self.local(mark.at, MINUTE), self.here.party(&mark.by).text)
+        let (time, who) = (self.local(mark.at, MINUTE), self.here.party(&mark.by).text);
+        self.fill("said-by", &[("time", &time), ("who", &who)])
     }
 
     pub(super) fn section_progress(&self, id: &str) -> Option<Progress> {
@@ -62,15 +74,16 @@ impl Shaper<'_> {
     }
 
     fn recorded(&self, recorded: &Recorded) -> ItemState {
-        let opinion =
-            |opinion: &release::Opinion| format!("{}, {}", opinion.says, self.signed(&opinion.mark));
+        let opinion = |opinion: &release::Opinion| {
+            format!("{}, {}", self.say(&opinion.says), self.signed(&opinion.mark))
+        };
         let refused = recorded.confirmed.iter().filter_map(|confirmation| {
-            let why = confirmation.refused.as_ref()?;
-            Some(format!("the confirmation of {} does not count: {why}", confirmation.mark.by))
+            let why = self.say(confirmation.refused.as_ref()?);
+            Some(self.fill("confirmation-refused", &[("who", &confirmation.mark.by), ("why", &why)]))
         });
         ItemState {
             status: recorded.status,
-            notes: recorded.notes.iter().cloned().chain(refused).collect(),
+            notes: recorded.notes.iter().map(|note| self.say(note)).chain(refused).collect(),
             by: recorded.mark.as_ref().map(|mark| self.here.party(&mark.by)),
             at: recorded.mark.as_ref().map(|mark| self.local(mark.at, MINUTE)),
             why: recorded.why.clone(),
@@ -97,16 +110,19 @@ impl Shaper<'_> {
     /// The newest value of the bar at position `at` of an item or section.
     pub(super) fn actual(&self, of: &str, at: usize) -> Option<Actual> {
         let actual = self.assessed()?.actual(of, at)?;
-        let (value, words) = (actual.value.clone(), actual.words.clone());
+        let (value, words) = (actual.value.clone(), self.say(&actual.words));
         Some(Actual { value, rating: actual.rating, words })
     }
 
     pub(super) fn trigger_state(&self, id: &str) -> Option<TriggerState> {
         let known = self.assessed()?.triggers.get(id)?;
         let event = |event: &release::TriggerEvent| {
-            let state = if event.fired { "fired" } else { "cleared" };
-            let value = event.actual.as_ref().map(|(value, _)| format!(" at {value}")).unwrap_or_default();
-            format!("{state}{value}, {}", self.signed(&event.mark))
+            let state = self.fill(if event.fired { "is-fired" } else { "is-cleared" }, &[]);
+            let state = match &event.actual {
+                Some((value, _)) => self.fill("state-at", &[("state", &state), ("value", value)]),
+                None => state,
+            };
+            format!("{state}, {}", self.signed(&event.mark))
         };
         let words: Vec<String> = known.history.iter().map(event).collect();
         Some(TriggerState { fired: known.fired, words: words.join("; ") })
@@ -126,18 +142,18 @@ impl Shaper<'_> {
             at: self.local(signature.mark.at, MINUTE),
             seal: signature.seal.clone(),
             counts: signature.counts,
-            note: signature.note.clone(),
+            note: signature.note.as_ref().map(|note| self.say(note)),
         };
         Some(ApprovalState {
             given: known.given,
             blocked: known.blocked,
             signatures: known.signatures.iter().map(signature).collect(),
-            missing: known.missing.clone(),
+            missing: known.missing.as_ref().map(|missing| self.say(missing)),
         })
     }
 
-    pub(super) fn reason(&self, about: &Subject, text: &str) -> Reason {
-        Reason { about: self.subject(about), text: text.to_owned() }
+    pub(super) fn reason(&self, about: &Subject, text: &Phrase) -> Reason {
+        Reason { about: self.subject(about), text: self.say(text) }
     }
 
     fn subject(&self, about: &Subject) -> Mention {
@@ -151,8 +167,10 @@ impl Shaper<'_> {
                 let to = Destination::Page { path: self.here.path.to_owned(), anchor };
                 Mention { text, id: section.clone(), to, holder: None }
             }
-            Subject::Release => self.nothing("the release"),
-            Subject::Event(at) => self.nothing(&format!("event {}", at + 1)),
+            Subject::Release => self.nothing(self.fill("the-release", &[])),
+            Subject::Event(at) => {
+                self.nothing(self.fill("event-number", &[("number", &(at + 1).to_string())]))
+            }
         }
     }
 
@@ -161,15 +179,16 @@ impl Shaper<'_> {
         let runbook = self.plan.and_then(|plan| plan.release.runbook.as_ref());
         let section = runbook.and_then(|runbook| runbook.section(section));
         let Some(approval) = section.and_then(|section| section.approvals().nth(at)) else {
-            return format!("approval {}", at + 1);
+            return self.fill("approval-number", &[("number", &(at + 1).to_string())]);
         };
         let roles: Vec<String> = approval.roles.iter().map(|role| self.here.party(&role.name).text).collect();
-        format!("approval of {}", roles.join(" or "))
+        let between = format!(" {} ", self.here.world.labels.word("or"));
+        self.fill("approval-of", &[("roles", &roles.join(&between))])
     }
 
-    fn nothing(&self, text: &str) -> Mention {
+    fn nothing(&self, text: String) -> Mention {
         let to = Destination::Page { path: self.here.path.to_owned(), anchor: String::new() };
-        Mention { text: text.to_owned(), id: String::new(), to, holder: None }
+        Mention { text, id: String::new(), to, holder: None }
     }
 
     pub(super) fn release_state(&self, plan: &Release, assessed: &Assessment) -> ReleaseState {
@@ -199,15 +218,7 @@ impl Shaper<'_> {
 
     /// `2026-12-01 09:00 to 12:00 Europe/Madrid`
     fn window_words(&self) -> Option<String> {
-        let window = self.window()?;
-        let start = window.start.value;
-        let end = window.end.as_ref().map(|end| {
-            let same_day = end.value.date() == start.date();
-            let format = if same_day { "%H:%M" } else { MINUTE };
-            format!(" to {}", end.value.strftime(format))
-        });
-        let end = end.unwrap_or_default();
-        Some(format!("{}{end} {}", start.strftime(MINUTE), window.zone.value))
+        Some(super::calendar::window_words(self.window()?, MINUTE, self.here.world.labels))
     }
 
     fn log(&self, plan: &Release, at: usize) -> Option<LogEntry> {
