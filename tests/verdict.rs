@@ -8,6 +8,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use runsheet::model;
@@ -117,7 +118,7 @@ fn load(case: &Case, journal: &str) -> model::Library {
     library
 }
 
-fn judge(case: &Case) -> (Release, Assessment) {
+fn judge(case: &Case) -> (Arc<Release>, Assessment) {
     let seal = load(case, "").releases[0].seal.0.clone();
     let mut library = load(case, &case.journal.replace("SEAL", &seal));
     let release = library.releases.remove(0);
@@ -194,7 +195,7 @@ fn a_long_journal_is_judged_in_time() {
         journal.push_str(&line.replace("PERSON", &format!("person-{n}")));
     }
     let mut library = load(&case, &journal);
-    let release = &mut library.releases[0];
+    let release = Arc::make_mut(&mut library.releases[0]);
     let events = release.journal.events.clone();
     release.journal.events = events.iter().cycle().take(100_000).cloned().collect();
     let start = std::time::Instant::now();

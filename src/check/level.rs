@@ -2,6 +2,8 @@
 //!
 //! Takes the configuration, gives levels; names that are no rules come back as findings.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::rule::{Life, Rule, Weight, finding};
@@ -116,7 +118,7 @@ pub(super) fn life_of(subject: &Subject<'_>, file: FileId) -> Life {
     if let Some(runbook) = library.runbooks.iter().find(|runbook| runbook.file == file) {
         return runbook.status.into();
     }
-    let of = |release: &&Release| release.file == file || release.journal.file == Some(file);
+    let of = |release: &&Arc<Release>| release.file == file || release.journal.file == Some(file);
     library.releases.iter().find(of).map_or(Life::Issued, |release| life(subject, release))
 }
 

@@ -116,7 +116,7 @@ impl Offer {
 
     /// The runbook of the release that is typed.
     fn applied(&self) -> Option<&Runbook> {
-        self.project.library.release(self.release.as_deref()?)?.runbook.as_ref()
+        self.project.library.release(self.release.as_deref()?)?.runbook.as_deref()
     }
 
     /// The check, step, section, message or trigger that is typed.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -27,7 +28,7 @@ const SKEW: SignedDuration = SignedDuration::from_mins(5);
 pub(crate) struct Logbook<'a> {
     place: &'a Place<'a>,
     project: Project,
-    release: Release,
+    release: Arc<Release>,
     now: Timestamp,
 }
 
@@ -38,7 +39,7 @@ impl<'a> Logbook<'a> {
     /// When there is none of that name, or the project cannot be read.
     pub(crate) fn open(place: &'a Place<'a>, name: &str) -> Result<Self> {
         let project = pipeline::load(place.root, &place.root.join("output"))?;
-        let release = subject::release(&project, name)?.clone();
+        let release = Arc::clone(subject::release(&project, name)?);
         Ok(Self { place, project, release, now: clock::today()? })
     }
 
@@ -52,7 +53,7 @@ impl<'a> Logbook<'a> {
     /// When it does not exist or cannot be read.
     pub(crate) fn runbook(&self) -> Result<&Runbook> {
         let (name, id) = (&self.release.name, &self.release.runbook_id.name);
-        self.release.runbook.as_ref().ok_or_else(|| {
+        self.release.runbook.as_deref().ok_or_else(|| {
             let message = format!("release `{name}` needs the runbook `{id}`, which cannot be read");
             Error::usage_help(message, "`runsheet check` says why")
         })

@@ -2,6 +2,8 @@
 //!
 //! Takes what was typed, gives the release or an error with the nearest name.
 
+use std::sync::Arc;
+
 use crate::diagnostic::closest;
 use crate::error::{Error, Result};
 use crate::model::release::Release;
@@ -11,9 +13,9 @@ use crate::release::{Assessment, Subject};
 use crate::source::Span;
 
 /// The release of a name; a path to its file is taken too.
-pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Release> {
+pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Arc<Release>> {
     let releases = &project.library.releases;
-    let path = |release: &&Release| project.sources.get(release.file).path == name;
+    let path = |release: &&Arc<Release>| project.sources.get(release.file).path == name;
     let found = project.library.release(name).or_else(|| releases.iter().find(path));
     found.ok_or_else(|| {
         let message = format!("there is no release `{name}`");
@@ -30,7 +32,7 @@ pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Releas
 /// The runbook of a release, with its values.
 pub(crate) fn runbook<'a>(project: &'a Project, plan: &'a Release) -> Result<&'a Runbook> {
     super::gate::refuse_broken(project, plan)?;
-    plan.runbook.as_ref().ok_or_else(|| {
+    plan.runbook.as_deref().ok_or_else(|| {
         let message = format!("the runbook `{}` of `{}` does not exist", plan.runbook_id.name, plan.name);
         Error::usage_help(message, "run `runsheet check`")
     })

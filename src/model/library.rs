@@ -4,6 +4,7 @@
 //! resolved side by side; the order of everything is that of the paths.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -17,17 +18,17 @@ use super::runbook::Runbook;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Source, Sources, Span};
 
-/// Everything that people wrote.
+/// Everything that people wrote. A copy shares the documents.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// Who there is.
-    pub roster: Roster,
+    pub roster: Arc<Roster>,
     /// Runbooks, by id.
-    pub runbooks: Vec<Runbook>,
+    pub runbooks: Vec<Arc<Runbook>>,
     /// Releases, by path.
-    pub releases: Vec<Release>,
+    pub releases: Vec<Arc<Release>>,
     /// Free pages, by path.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Kinds of which a file could not be decoded: what it holds is not known to be missing.
     pub unread: BTreeSet<Kind>,
 }
@@ -36,11 +37,11 @@ impl Library {
     /// The runbook of an id.
     pub fn runbook(&self, id: &str) -> Option<&Runbook> {
         let at = self.runbooks.binary_search_by(|runbook| runbook.id.as_str().cmp(id));
-        at.ok().map(|at| &self.runbooks[at])
+        at.ok().map(|at| self.runbooks[at].as_ref())
     }
 
     /// The release of a name.
-    pub fn release(&self, name: &str) -> Option<&Release> {
+    pub fn release(&self, name: &str) -> Option<&Arc<Release>> {
         self.releases.iter().find(|release| release.name == name)
     }
 }
@@ -51,17 +52,19 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
     let (roster, diagnostics) = resolve::roster(&documents.roster);
     found.extend(diagnostics);
     let runbooks = documents.runbooks.par_iter().map(|slot| runbook(sources, &documents, slot));
-    let runbooks: Vec<Runbook> = collect(runbooks.collect(), &mut found).into_iter().flatten().collect();
+    let runbooks: Vec<Arc<Runbook>> =
+        collect(runbooks.collect(), &mut found).into_iter().flatten().map(Arc::new).collect();
     let mut unread = documents.unread.clone();
     if sources.meant(Kind::Runbook) > runbooks.len() {
         unread.insert(Kind::Runbook);
     }
     let releases = documents.releases.par_iter();
     let releases = releases.map(|plan| release(sources, &documents, plan, zone));
-    let releases = collect(releases.collect(), &mut found);
+    let releases = collect(releases.collect(), &mut found).into_iter().map(Arc::new).collect();
     let pages: Vec<(FileId, &Source)> = sources.of(Kind::Page).collect();
-    let pages = pages.into_par_iter().map(|(file, source)| page::read(file, source)).collect();
+    let pages = pages.into_par_iter().map(|(file, source)| Arc::new(page::read(file, source))).collect();
     found.extend(strays(sources));
+    let roster = Arc::new(roster);
     (Library { roster, runbooks, releases, pages, unread }, found)
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Takes and gives data only; state and verdict are computed in `crate::release`.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -25,7 +27,7 @@ pub struct Release {
     /// Id of the runbook, as it was written.
     pub runbook_id: Reference,
     /// The runbook with the values of this release; `None` where it does not exist.
-    pub runbook: Option<Runbook>,
+    pub runbook: Option<Arc<Runbook>>,
     /// What is released.
     pub version: String,
     /// When.

@@ -349,8 +349,8 @@ mod tests {
             Source::new("content/releases/v.yaml", Kind::Release, plan),
             Source::new("content/releases/v.journal.yaml", Kind::Journal, journal.to_owned()),
         ]);
-        let (mut library, _) = model::load(&sources, "UTC");
-        library.releases.remove(0).journal.events
+        let (library, _) = model::load(&sources, "UTC");
+        library.releases[0].journal.events.clone()
     }
 
     fn line(by: &str, metric: &str, actual: &str, note: &str) -> Line {

@@ -2,6 +2,8 @@
 //!
 //! Takes paths and texts, gives `Source` and `Sources`; it may not touch the disk.
 
+use std::sync::Arc;
+
 use super::{FileId, Span};
 
 /// What a file of the content folder is, by its place and name.
@@ -85,15 +87,20 @@ impl Source {
     }
 }
 
-/// Every text of one site, in the order of their paths.
+/// Every text of one site, in the order of their paths. A copy shares the texts.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<Source>,
+    files: Vec<Arc<Source>>,
 }
 
 impl Sources {
     /// The texts, sorted by path so that nothing depends on the order of the disk.
-    pub fn new(mut files: Vec<Source>) -> Self {
+    pub fn new(files: Vec<Source>) -> Self {
+        Self::shared(files.into_iter().map(Arc::new).collect())
+    }
+
+    /// The same of texts that others have too.
+    pub fn shared(mut files: Vec<Arc<Source>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
@@ -115,7 +122,7 @@ impl Sources {
 
     /// Every file with its id, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0u32..).map(FileId).zip(self.files.iter())
+        (0u32..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))
     }
 
     /// The files of one kind, in order.

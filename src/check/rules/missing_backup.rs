@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let runbooks = subject.library.runbooks.iter().filter(|runbook| runbook.status != Some(Status::Retired));
-    let needed: HashSet<&str> = runbooks.flat_map(named).map(|named| named.reference.name.as_str()).collect();
+    let needed: HashSet<&str> = runbooks.flat_map(|runbook| named(runbook)).map(|named| named.reference.name.as_str()).collect();
     let roles = subject.library.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
     let roles = roles.filter(|role| needed.contains(role.id.value.as_str()) && !role.reachable());
     roles.filter_map(|role| judge(subject, role)).collect()

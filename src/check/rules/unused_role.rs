@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let library = subject.library;
     let unread = library.unread.iter().any(|kind| matches!(kind, Kind::Runbook | Kind::Release));
-    if unread || library.runbooks.is_empty() || library.runbooks.iter().any(lists_all) {
+    if unread || library.runbooks.is_empty() || library.runbooks.iter().any(|runbook| lists_all(runbook)) {
         return Vec::new();
     }
     let mut used: HashSet<&str> = HashSet::new();

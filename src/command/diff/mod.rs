@@ -8,6 +8,8 @@ mod json;
 mod markdown;
 mod side;
 
+use std::sync::Arc;
+
 use super::terminal::plural;
 use super::{Outcome, Place};
 use crate::cli::{Diff, DiffFormat};
@@ -107,8 +109,8 @@ fn missing(side: &Side, runbook: &Runbook) -> Error {
     Error::usage(format!("`{}` has no runbook `{}`", side.name, runbook.id))
 }
 
-fn same_id<'a>(runbooks: &'a [Runbook], one: &Runbook) -> Option<&'a Runbook> {
-    runbooks.iter().find(|runbook| runbook.id == one.id)
+fn same_id<'a>(runbooks: &'a [Arc<Runbook>], one: &Runbook) -> Option<&'a Runbook> {
+    runbooks.iter().find(|runbook| runbook.id == one.id).map(AsRef::as_ref)
 }
 
 fn both(runbook: &Runbook, changes: Vec<Change>) -> Compared {
@@ -116,7 +118,7 @@ fn both(runbook: &Runbook, changes: Vec<Change>) -> Compared {
 }
 
 /// Every runbook of two states of the project, by id; those without a difference are left out.
-fn all(old: &[Runbook], new: &[Runbook]) -> Vec<Compared> {
+fn all(old: &[Arc<Runbook>], new: &[Arc<Runbook>]) -> Vec<Compared> {
     let only = |runbook: &Runbook, presence| Compared { presence, ..both(runbook, Vec::new()) };
     let mut found: Vec<Compared> = new
         .iter()

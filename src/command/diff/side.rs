@@ -4,6 +4,7 @@
 //! on the disk.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::command::Place;
 use crate::command::git::{Git, Provenance, short};
@@ -35,11 +36,11 @@ pub(super) struct Side {
 /// What is compared.
 pub(super) enum What {
     /// Every runbook.
-    All(Vec<Runbook>),
+    All(Vec<Arc<Runbook>>),
     /// One.
-    Runbook(Box<Runbook>),
+    Runbook(Arc<Runbook>),
     /// A release, whose runbook exists.
-    Release(Box<Release>),
+    Release(Arc<Release>),
 }
 
 /// Finds sides.
@@ -56,7 +57,7 @@ impl Side {
         match &self.what {
             What::All(_) => None,
             What::Runbook(runbook) => Some(runbook),
-            What::Release(release) => release.runbook.as_ref(),
+            What::Release(release) => release.runbook.as_deref(),
         }
     }
 
@@ -130,7 +131,7 @@ impl<'a> Sides<'a> {
             name: name.to_owned(),
             kind: "runbook",
             from: self.git.provenance(&[path]),
-            what: What::Runbook(Box::new(runbook.clone())),
+            what: What::Runbook(Arc::clone(runbook)),
             notes: self.errors(name, project),
         })
     }
@@ -164,7 +165,7 @@ impl<'a> Sides<'a> {
 
     /// A release that has ended is compared as it was when its last event was committed: its runbook
     /// may have changed since. One that has not follows the runbook as it is now.
-    fn release(&self, name: &str, release: &Release) -> Result<Side> {
+    fn release(&self, name: &str, release: &Arc<Release>) -> Result<Side> {
         let plan = &self.project.sources.get(release.file).path;
         let journal = plan.replace(".yaml", ".journal.yaml");
         let paths = [plan.as_str(), journal.as_str()];
@@ -223,7 +224,7 @@ impl<'a> Sides<'a> {
 }
 
 /// A release with its runbook.
-fn planned(name: &str, release: &Release) -> Result<Side> {
+fn planned(name: &str, release: &Arc<Release>) -> Result<Side> {
     if release.runbook.is_none() {
         let runbook = &release.runbook_id.name;
         return Err(Error::usage(format!(
@@ -234,7 +235,7 @@ fn planned(name: &str, release: &Release) -> Result<Side> {
         name: name.to_owned(),
         kind: "release",
         from: Provenance::NoGit,
-        what: What::Release(Box::new(release.clone())),
+        what: What::Release(Arc::clone(release)),
         notes: Vec::new(),
     })
 }

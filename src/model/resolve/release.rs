@@ -3,6 +3,8 @@
 //! Takes a written plan, its runbook's document and its journal; gives the release with its own
 //! resolved runbook.
 
+use std::sync::Arc;
+
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -12,6 +14,7 @@ use crate::model::decode::{Documents, Plan};
 use crate::model::document;
 use crate::model::parameter::Values;
 use crate::model::release::{Journal, Release, Seal, Window};
+use crate::model::runbook::Runbook;
 use crate::model::seal::Digest;
 use crate::model::section::Reference;
 use crate::source::{Entries, Field, Sources, Span, Spanned};
@@ -60,11 +63,11 @@ impl Resolver<'_> {
         &self,
         id: &Reference,
         parameters: &[(Spanned<String>, Spanned<String>)],
-    ) -> Option<crate::model::runbook::Runbook> {
+    ) -> Option<Arc<Runbook>> {
         let document = self.documents.runbook_by_id(self.sources, &id.name)?;
         let given: Vec<(String, String)> =
             parameters.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
-        Some(super::runbook(self.sources, self.documents, document, &given).0)
+        Some(Arc::new(super::runbook(self.sources, self.documents, document, &given).0))
     }
 
     fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {

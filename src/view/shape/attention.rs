@@ -3,6 +3,8 @@
 //! Takes runbooks, releases and the instant at which the site is judged, gives what somebody has to
 //! look at. It reads no clock: without an instant, today is the day of the newest event.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -25,7 +27,7 @@ pub(super) fn attention(
     let events = || world.library.releases.iter().flat_map(|plan| &plan.journal.events);
     let now = as_of.or_else(|| events().map(|event| event.at).max());
     let today = now.map(|now| now.to_zoned(TimeZone::UTC).date());
-    let open = |(_, assessed): &(&Release, &Option<Assessment>)| {
+    let open = |(_, assessed): &(&Arc<Release>, &Option<Assessment>)| {
         assessed.as_ref().is_some_and(|assessed| assessed.outcome.is_none())
     };
     Attention {

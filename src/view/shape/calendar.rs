@@ -4,6 +4,7 @@
 //! place at the same time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::state::MINUTE;
 use crate::config::Labels;
@@ -11,8 +12,9 @@ use crate::model::release::{Release, Window};
 use crate::view::{Block, Booking, Destination, Document, Mention, Section, When, plain};
 
 /// A booking for each release with a window, in the order of the starts.
-pub(super) fn bookings(plans: &[Release], releases: &[Document], labels: &Labels) -> Vec<Booking> {
-    let plans: BTreeMap<&str, &Release> = plans.iter().map(|plan| (plan.name.as_str(), plan)).collect();
+pub(super) fn bookings(plans: &[Arc<Release>], releases: &[Document], labels: &Labels) -> Vec<Booking> {
+    let plans: BTreeMap<&str, &Release> =
+        plans.iter().map(|plan| (plan.name.as_str(), plan.as_ref())).collect();
     let window = |document: &Document| plans.get(document.name.as_str())?.window.as_ref();
     let booked = releases.iter().filter_map(|document| booking(document, window(document)?, labels));
     let mut bookings: Vec<Booking> = booked.collect();

@@ -4,6 +4,7 @@
 //! a bar. Heights are computed here once, so that whoever draws them needs no arithmetic.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -27,12 +28,12 @@ pub(super) fn registers(world: World<'_>, assessed: &[Option<Assessment>]) -> Ve
     let mut releases: BTreeMap<&str, Vec<Judged<'_>>> = BTreeMap::new();
     for (plan, assessed) in world.library.releases.iter().zip(assessed) {
         let of_runbook = releases.entry(plan.runbook_id.name.as_str()).or_default();
-        of_runbook.extend(assessed.as_ref().map(|assessed| (plan, assessed)));
+        of_runbook.extend(assessed.as_ref().map(|assessed| (plan.as_ref(), assessed)));
     }
     for all in releases.values_mut() {
         all.sort_by_key(|(plan, assessed)| (start(plan).unwrap_or(assessed.as_of), &plan.name));
     }
-    let of = |runbook: &Runbook| {
+    let of = |runbook: &Arc<Runbook>| {
         register(world, runbook, releases.get(runbook.id.as_str()).map(Vec::as_slice).unwrap_or_default())
     };
     world.library.runbooks.par_iter().filter_map(of).collect()

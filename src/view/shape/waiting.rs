@@ -30,7 +30,7 @@ impl Waiting {
                 continue;
             };
             let path = release_path(&plan.name);
-            let here = Here { world, runbook: plan.runbook.as_ref(), path: &path };
+            let here = Here { world, runbook: plan.runbook.as_deref(), path: &path };
             Clerk { waiting: &mut waiting, here, plan, assessed }.write();
         }
         waiting
