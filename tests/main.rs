@@ -27,6 +27,7 @@ mod init;
 mod journal;
 mod judge;
 mod label;
+mod language;
 mod manual;
 mod output;
 mod picture;

@@ -80,6 +80,7 @@ fn a_record_in_a_pull_request() {
         links: Links::Site("https://example.org/runsheet/".to_owned()),
         provenance: vec![("Commit".to_owned(), "0f3c2a1".to_owned())],
         changes: vec!["`API p95` loosened from < 400 ms to < 500 ms".to_owned()],
+        ..Options::default()
     };
     golden("record/github.md", &record::render(&orders(), &options));
 }

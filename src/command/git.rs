@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::diagnostic::Phrase;
 use crate::error::{Error, Result};
 
 /// How many digits of a commit are shown.
@@ -166,11 +167,13 @@ impl<'a> Git<'a> {
 
 impl Provenance {
     /// `1a2b3c4d5e6f`, `1a2b3c4d5e6f with uncommitted changes`, `no git`
-    pub(crate) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> Phrase {
         match self {
-            Self::NoGit => "no git".to_owned(),
-            Self::Commit { hash, dirty: false } => short(hash).to_owned(),
-            Self::Commit { hash, dirty: true } => format!("{} with uncommitted changes", short(hash)),
+            Self::NoGit => Phrase::label("record-no-git"),
+            Self::Commit { hash, dirty: false } => short(hash).into(),
+            Self::Commit { hash, dirty: true } => {
+                Phrase::label("record-uncommitted").with("hash", short(hash))
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
         links: project.config.base_url.clone().map_or(Links::None, Links::Site),
         provenance: provenance(&project, plan, place),
         changes: changes(&project, plan, place),
+        labels: project.config.labels.clone(),
     };
     let text = document.map(|document| record::render(document, &options)).unwrap_or_default();
     let Some(path) = &arguments.into else {
@@ -45,9 +46,11 @@ fn provenance(project: &Project, plan: &Release, place: &Place<'_>) -> Vec<(Stri
     let files = [Some(plan.file), plan.journal.file, plan.runbook.as_ref().map(|runbook| runbook.file)];
     let paths: Vec<&str> =
         files.into_iter().flatten().map(|file| project.sources.get(file).path.as_str()).collect();
-    let commit = Git::new(place.root).provenance(&paths).words();
+    let labels = &project.config.labels;
+    let commit = Git::new(place.root).provenance(&paths).words().words(labels);
     let program = format!("runsheet {}", env!("CARGO_PKG_VERSION"));
-    vec![("Commit".to_owned(), commit), ("Program".to_owned(), program)]
+    let label = |key: &str| labels.word(key).to_owned();
+    vec![(label("record-commit"), commit), (label("record-program"), program)]
 }
 
 /// What changed in the runbook since the last release that followed it. Where git cannot tell, the

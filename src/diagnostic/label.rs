@@ -5,7 +5,7 @@
 //! which a test holds. Verdicts and ids are in no table, they are the same everywhere.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -31,17 +31,23 @@ pub enum Wording {
     },
 }
 
-/// A word for every key.
+/// A word for every key. To clone it costs nothing.
 #[derive(Debug, Clone, Hash)]
 pub struct Labels {
-    words: BTreeMap<String, Wording>,
+    words: Arc<BTreeMap<String, Wording>>,
+}
+
+impl Default for Labels {
+    fn default() -> Self {
+        Self::english().clone()
+    }
 }
 
 impl Labels {
     /// English.
     pub fn english() -> &'static Self {
         static ENGLISH: LazyLock<Labels> = LazyLock::new(|| {
-            let mut labels = Labels { words: BTreeMap::new() };
+            let mut labels = Labels { words: Arc::default() };
             // A test reads every table.
             labels.add(TABLES[0].1).unwrap_or_default();
             labels
@@ -77,7 +83,7 @@ impl Labels {
     pub fn add(&mut self, yaml: &str) -> Result<Vec<String>, String> {
         let own: BTreeMap<String, Wording> = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
         let new = own.keys().filter(|key| !self.words.contains_key(*key)).cloned().collect();
-        self.words.extend(own);
+        Arc::make_mut(&mut self.words).extend(own);
         Ok(new)
     }
 

@@ -139,7 +139,8 @@ impl Edition {
 
     fn calendar_options(&self, release: &Document) -> calendar::Options<'_> {
         let base_url = self.project.config.base_url.as_deref();
-        calendar::Options { stamp: stamp(release, self.options.as_of), base_url }
+        let labels = &self.project.config.labels;
+        calendar::Options { stamp: stamp(release, self.options.as_of), base_url, labels }
     }
 
     fn calendars(&self, release: &Document) -> Vec<(String, String)> {
@@ -364,7 +365,8 @@ fn record_options(config: &Config) -> record::Options {
     let program = format!("runsheet {}", env!("CARGO_PKG_VERSION"));
     record::Options {
         links: config.base_url.clone().map_or(Links::Beside, Links::Site),
-        provenance: vec![("Program".to_owned(), program)],
+        provenance: vec![(config.labels.word("record-program").to_owned(), program)],
+        labels: config.labels.clone(),
         ..record::Options::default()
     }
 }

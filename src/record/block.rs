@@ -22,20 +22,24 @@ impl Record<'_> {
             return String::new();
         }
         let roles = self.writer().mentions(&approval.roles);
-        let of = match (approval.needed, approval.roles.len()) {
-            (_, 1) => String::new(),
-            (1, _) => "any of ".to_owned(),
-            (needed, all) if needed == all => "all of ".to_owned(),
-            (needed, _) => format!("{needed} of "),
+        let needed = approval.needed.to_string();
+        let roles = match (approval.needed, approval.roles.len()) {
+            (_, 1) => roles,
+            (1, _) => self.fill("roles-any", &[("roles", &roles)]),
+            (needed, all) if needed == all => self.fill("roles-all", &[("roles", &roles)]),
+            _ => self.fill("roles-some", &[("some", &needed), ("roles", &roles)]),
         };
         let word = match state {
-            Some(state) if state.given => "approved",
-            Some(state) if state.blocked => "**blocked**",
-            _ => "not approved",
+            Some(state) if state.given => self.word("record-approved").to_owned(),
+            Some(state) if state.blocked => format!("**{}**", self.word("is-blocked")),
+            _ => self.word("record-not-approved").to_owned(),
         };
         let when = self.writer().line(&approval.when);
-        let when = if when.is_empty() { when } else { format!(" (when {when})") };
-        let mut out = format!("- Approval, {of}{roles}{when}: {word}\n");
+        let roles = match when.is_empty() {
+            true => roles,
+            false => format!("{roles} {}", self.fill("record-when", &[("when", &when)])),
+        };
+        let mut out = format!("- {}\n", self.fill("record-approval", &[("roles", &roles), ("state", &word)]));
         for signature in state.map(|state| state.signatures.as_slice()).unwrap_or_default() {
             out.push_str(&self.signature(signature));
         }
@@ -45,27 +49,31 @@ impl Record<'_> {
     fn signature(&self, signature: &Signature) -> String {
         let writer = self.writer();
         let note = signature.note.as_deref().map(|note| format!("; {}", worded(note))).unwrap_or_default();
-        let counts = if signature.counts { "" } else { ", **does not count**" };
-        format!(
-            "  - {} as {}: {}, {}{counts}{note}\n",
-            writer.mention(&signature.by),
-            writer.mention(&signature.role),
-            text(&signature.choice),
-            text(&signature.at)
-        )
+        let counts = match signature.counts {
+            true => String::new(),
+            false => format!(", **{}**", self.word("does-not-count")),
+        };
+        let (who, role) = (writer.mention(&signature.by), writer.mention(&signature.role));
+        let (choice, time) = (text(&signature.choice), text(&signature.at));
+        let blanks = [("who", &*who), ("role", &role), ("choice", &choice), ("time", &time)];
+        format!("  - {}{counts}{note}\n", self.fill("record-signature", &blanks))
     }
 
     fn gate(&self, gate: &Gate) -> String {
         let writer = self.writer();
         let Some(state) = &gate.state else { return String::new() };
-        let mut out = format!("**Gate {}: {}**\n\n", writer.line(&gate.title), state.verdict.word());
+        let blanks = [("what", &*writer.line(&gate.title)), ("verdict", state.verdict.word())];
+        let mut out = format!("**{}**\n\n", self.fill("record-gate", &blanks));
         if !gate.requires.is_empty() {
-            out.push_str(&format!("- judged on {}\n", writer.mentions(&gate.requires)));
+            let sections = writer.mentions(&gate.requires);
+            out.push_str(&format!("- {}\n", self.fill("record-judged-on", &[("sections", &sections)])));
         }
         let reason =
             |reason: &Reason| format!("- {}: {}\n", writer.mention(&reason.about), worded(&reason.text));
+        let called =
+            |call: &String| format!("- {}\n", self.fill("event-called", &[("choice", &worded(call))]));
         out.extend(state.reasons.iter().map(reason));
-        out.extend(state.called.iter().map(|call| format!("- called {}\n", worded(call))));
+        out.extend(state.called.iter().map(called));
         out
     }
 
@@ -74,9 +82,13 @@ impl Record<'_> {
         let Some(state) = trigger.state.as_ref().filter(|state| !state.words.is_empty()) else {
             return String::new();
         };
-        let word = if state.fired { "**fired**" } else { "cleared" };
-        let condition = self.writer().line(&trigger.condition);
-        format!("- Trigger {condition}: {word} ({})\n", text(&state.words))
+        let word = match state.fired {
+            true => format!("**{}**", self.word("is-fired")),
+            false => self.word("is-cleared").to_owned(),
+        };
+        let what = self.writer().line(&trigger.condition);
+        let told = self.fill("record-trigger", &[("what", &what), ("state", &word)]);
+        format!("- {told} ({})\n", text(&state.words))
     }
 
     fn message(&self, message: &Message, detail: &Detail) -> String {
@@ -85,6 +97,7 @@ impl Record<'_> {
             return String::new();
         }
         let times: Vec<String> = sent.iter().map(|time| text(time)).collect();
-        format!("- Message {}: sent {}\n", self.writer().line(&message.title), times.join(", "))
+        let what = self.writer().line(&message.title);
+        format!("- {}\n", self.fill("record-message", &[("what", &what), ("times", &times.join(", "))]))
     }
 }

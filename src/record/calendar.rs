@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::config::Labels;
 use crate::view::{Block, Cadence, Document, Gate, Item, Mention, Message, Section, When, plain};
 
 /// The longest line, in octets, without its line break (RFC 5545, 3.1).
@@ -22,6 +23,8 @@ pub struct Options<'a> {
     pub stamp: Timestamp,
     /// Address of the site, without a slash at its end; entries have no links without it.
     pub base_url: Option<&'a str>,
+    /// The words of the program.
+    pub labels: &'a Labels,
 }
 
 /// A calendar and its path below the output folder.
@@ -91,10 +94,10 @@ struct Entry<'a> {
     /// Its end where that is not the end of `when`: that of a cadence.
     until: Option<Timestamp>,
     cadence: Option<&'a str>,
-    /// Who has to do with it, and how.
+    /// Who has to do with it, and how, by its label.
     people: Vec<(&'static str, &'a [Mention])>,
-    /// More to know.
-    about: String,
+    /// Who is told.
+    to: &'a [Mention],
 }
 
 impl Entry<'_> {
@@ -129,7 +132,7 @@ fn entries(release: &Document) -> Vec<Entry<'_>> {
         until: None,
         cadence: None,
         people: Vec::new(),
-        about: String::new(),
+        to: &[],
     };
     let mut found = vec![window];
     release.sections.iter().for_each(|one| section(one, &mut found));
@@ -146,8 +149,8 @@ fn section<'a>(section: &'a Section, found: &mut Vec<Entry<'a>>) {
             when,
             until: None,
             cadence: None,
-            people: vec![("Owner", &section.owners)],
-            about: String::new(),
+            people: vec![("owner", &section.owners)],
+            to: &[],
         });
     }
     for block in &section.blocks {
@@ -176,8 +179,8 @@ fn item<'a>(item: &'a Item, start: Option<&'a When>, found: &mut Vec<Entry<'a>>)
             when,
             until: end(item.cadence.as_ref()),
             cadence: item.cadence.as_ref().map(|cadence| cadence.every.as_str()),
-            people: vec![("Owner", &item.owners), ("Confirms", &item.confirm)],
-            about: String::new(),
+            people: vec![("owner", &item.owners), ("ics-confirms", &item.confirm)],
+            to: &[],
         });
     }
     item.checks.iter().for_each(|check| self::item(check, start, found));
@@ -191,14 +194,17 @@ fn gate(gate: &Gate) -> Option<Entry<'_>> {
         when: gate.at.as_ref()?,
         until: None,
         cadence: None,
-        people: vec![("Polls", &gate.polls), ("Decides", &gate.decides), ("Escalates to", &gate.escalates)],
-        about: String::new(),
+        people: vec![
+            ("ics-polls", &gate.polls),
+            ("decides", &gate.decides),
+            ("ics-escalates", &gate.escalates),
+        ],
+        to: &[],
     })
 }
 
 fn message<'a>(message: &'a Message, start: Option<&'a When>) -> Option<Entry<'a>> {
     let begin = message.at.as_ref().or_else(|| message.cadence.as_ref().and(start));
-    let to: Vec<&str> = message.to.iter().map(|to| to.text.as_str()).collect();
     Some(Entry {
         kind: "message",
         id: &message.id,
@@ -206,8 +212,8 @@ fn message<'a>(message: &'a Message, start: Option<&'a When>) -> Option<Entry<'a
         when: begin?,
         until: end(message.cadence.as_ref()),
         cadence: message.cadence.as_ref().map(|cadence| cadence.every.as_str()),
-        people: vec![("Sends", &message.owners)],
-        about: if to.is_empty() { String::new() } else { format!("To: {}", to.join(", ")) },
+        people: vec![("ics-sends", &message.owners)],
+        to: &message.to,
     })
 }
 
@@ -238,7 +244,7 @@ impl Writer<'_> {
             line(out, "DTEND", &utc(end));
         }
         line(out, "SUMMARY", &escape(&self.summary(entry)));
-        line(out, "DESCRIPTION", &escape(&description(entry)));
+        line(out, "DESCRIPTION", &escape(&self.description(entry)));
         line(out, "CATEGORIES", entry.kind);
         if let Some(base) = self.options.base_url {
             let anchor = if entry.id.is_empty() { String::new() } else { format!("#{}", entry.id) };
@@ -264,31 +270,32 @@ impl Writer<'_> {
             "window" => entry.title.clone(),
             "section" | "check" | "step" => format!("{} ({version})", entry.title),
             kind => {
-                let capital = kind.chars().take(1).flat_map(char::to_uppercase);
-                let kind: String = capital.chain(kind.chars().skip(1)).collect();
-                format!("{kind}: {} ({version})", entry.title)
+                let key = if kind == "gate" { "gate-named" } else { "message-named" };
+                format!("{} ({version})", self.options.labels.fill(key, &[("what", &entry.title)]))
             }
         }
     }
-}
 
-/// The time as it was written and as it is there, how often, and who.
-fn description(entry: &Entry<'_>) -> String {
-    let mut out = entry.when.written.clone();
-    if let Some(local) = &entry.when.local {
-        let _ = write!(out, ", {local}");
+    /// The time as it was written and as it is there, how often, and who.
+    fn description(&self, entry: &Entry<'_>) -> String {
+        let labels = self.options.labels;
+        let mut out = entry.when.written.clone();
+        if let Some(local) = &entry.when.local {
+            let _ = write!(out, ", {local}");
+        }
+        if let Some(cadence) = entry.cadence {
+            let _ = write!(out, ", {}", labels.fill("every", &[("time", cadence)]));
+        }
+        for (how, mentions) in entry.people.iter().filter(|(_, mentions)| !mentions.is_empty()) {
+            let who: Vec<String> = mentions.iter().map(who).collect();
+            let _ = write!(out, "\n{}: {}", labels.word(how), who.join(", "));
+        }
+        if !entry.to.is_empty() {
+            let to: Vec<&str> = entry.to.iter().map(|to| to.text.as_str()).collect();
+            let _ = write!(out, "\n{}: {}", labels.word("to"), to.join(", "));
+        }
+        out
     }
-    if let Some(cadence) = entry.cadence {
-        let _ = write!(out, ", every {cadence}");
-    }
-    for (how, mentions) in entry.people.iter().filter(|(_, mentions)| !mentions.is_empty()) {
-        let who: Vec<String> = mentions.iter().map(who).collect();
-        let _ = write!(out, "\n{how}: {}", who.join(", "));
-    }
-    if !entry.about.is_empty() {
-        let _ = write!(out, "\n{}", entry.about);
-    }
-    out
 }
 
 fn who(mention: &Mention) -> String {
@@ -379,7 +386,10 @@ sections:
     fn calendars(window: &str) -> Vec<Calendar> {
         let site = site(window);
         let stamp = "2026-10-01T00:00:00Z".parse().unwrap();
-        render(&site.releases[0], &Options { stamp, base_url: Some("https://r.example.org") })
+        render(
+            &site.releases[0],
+            &Options { stamp, base_url: Some("https://r.example.org"), labels: Labels::english() },
+        )
     }
 
     /// In Madrid the clocks went back at 01:00 UTC of the day of this release.
@@ -429,7 +439,11 @@ sections:
     #[test]
     fn the_calendar_of_all_has_windows_and_gates() {
         let site = site(WINDOW);
-        let options = Options { stamp: "2026-10-01T00:00:00Z".parse().unwrap(), base_url: None };
+        let options = Options {
+            stamp: "2026-10-01T00:00:00Z".parse().unwrap(),
+            base_url: None,
+            labels: Labels::english(),
+        };
         let all = overview("All, releases", &[(&site.releases[0], options)]);
         let lines = |start: &str| -> Vec<String> {
             all.text.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()

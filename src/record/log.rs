@@ -12,13 +12,16 @@ impl Record<'_> {
         if detail.planned {
             let mut rows = Vec::new();
             self.document.sections.iter().for_each(|section| self.times(section, &mut rows));
-            let head = ["What", "Planned", "Actual"].map(str::to_owned);
-            parts.extend(fold("Planned and actual times", &head, &rows));
+            let head =
+                [self.word("what"), self.word("planned"), self.word("record-actual")].map(str::to_owned);
+            parts.extend(fold(self.word("record-times"), &head, &rows));
         }
         if detail.events {
             let rows: Vec<Vec<String>> = self.state.events.iter().map(|entry| self.event(entry)).collect();
-            let head = ["At", "Who", "About", "What"].map(str::to_owned);
-            parts.extend(fold("Event log", &head, &rows));
+            let head =
+                [self.word("record-at"), self.word("who"), self.word("record-about"), self.word("what")]
+                    .map(str::to_owned);
+            parts.extend(fold(self.word("event-log"), &head, &rows));
         }
         parts
     }
@@ -34,11 +37,13 @@ impl Record<'_> {
         let mut first_and_last = Vec::new();
         within(section, &mut first_and_last);
         let actual = match (first_and_last.iter().min(), first_and_last.iter().max()) {
-            (Some(first), Some(last)) if first != last => format!("{} to {}", text(first), text(last)),
+            (Some(first), Some(last)) if first != last => {
+                self.fill("from-to", &[("from", &text(first)), ("to", &text(last))])
+            }
             (Some(first), _) => text(first),
             _ => String::new(),
         };
-        let planned = span(section.at.as_ref(), section.until.as_ref(), section.duration.as_deref());
+        let planned = self.span(section.at.as_ref(), section.until.as_ref(), section.duration.as_deref());
         self.row(&section.number, &section.title, (planned, actual), rows);
         for block in &section.blocks {
             match block {
@@ -51,14 +56,14 @@ impl Record<'_> {
                         let sent =
                             message.state.as_ref().map(|state| state.sent.as_slice()).unwrap_or_default();
                         let sent: Vec<String> = sent.iter().map(|time| text(time)).collect();
-                        let planned = span(message.at.as_ref(), None, None);
+                        let planned = self.span(message.at.as_ref(), None, None);
                         self.row("", &message.title, (planned, sent.join(", ")), rows);
                     }
                 }
                 Block::Gate(gate) => {
                     let called = gate.state.as_ref().map(|state| state.called.as_slice()).unwrap_or_default();
                     let called: Vec<String> = called.iter().map(|call| text(call)).collect();
-                    let planned = span(gate.at.as_ref(), None, None);
+                    let planned = self.span(gate.at.as_ref(), None, None);
                     self.row("", &gate.title, (planned, called.join(", ")), rows);
                 }
                 _ => {}
@@ -68,7 +73,7 @@ impl Record<'_> {
 
     fn item_times(&self, item: &Item, rows: &mut Vec<Vec<String>>) {
         let at = item.state.as_ref().and_then(|state| state.at.as_deref());
-        let planned = span(item.at.as_ref(), item.until.as_ref(), item.duration.as_deref());
+        let planned = self.span(item.at.as_ref(), item.until.as_ref(), item.duration.as_deref());
         self.row(&item.number, &item.title, (planned, at.map(text).unwrap_or_default()), rows);
         item.checks.iter().for_each(|check| self.item_times(check, rows));
     }
@@ -87,22 +92,18 @@ impl Record<'_> {
             rows.push(vec![what, planned, actual]);
         }
     }
-}
 
-/// `T-1h (2026-12-01 08:00 CET) to T, 15 min`
-fn span(at: Option<&When>, until: Option<&When>, duration: Option<&str>) -> String {
-    let moment = |when: &When| match &when.local {
-        Some(local) if *local != when.written => format!("{} ({})", text(&when.written), text(local)),
-        _ => text(&when.written),
-    };
-    let mut out = at.map(moment).unwrap_or_default();
-    if let Some(until) = until {
-        out.push_str(&format!("{}until {}", if out.is_empty() { "" } else { " " }, moment(until)));
+    /// `T-1h (2026-12-01 08:00 CET) until T, 15m`
+    fn span(&self, at: Option<&When>, until: Option<&When>, duration: Option<&str>) -> String {
+        let moment = |when: &When| match &when.local {
+            Some(local) if *local != when.written => format!("{} ({})", text(&when.written), text(local)),
+            _ => text(&when.written),
+        };
+        let until = until.map(|until| self.fill("until-when", &[("time", &moment(until))]));
+        let time: Vec<String> = at.map(moment).into_iter().chain(until).collect();
+        let time = Some(time.join(" ")).filter(|time| !time.is_empty());
+        time.into_iter().chain(duration.map(text)).collect::<Vec<_>>().join(", ")
     }
-    if let Some(duration) = duration {
-        out.push_str(&format!("{}{}", if out.is_empty() { "" } else { ", " }, text(duration)));
-    }
-    out
 }
 
 /// The times of everything recorded in a section.

@@ -53,23 +53,23 @@ const FULL: Detail = Detail {
     clip: usize::MAX,
 };
 
-/// What is left out, in words, and how.
+/// What is left out, by its label, and how.
 type Step = (&'static str, fn(&mut Detail));
 
 /// What is left out, in this order, until the record fits.
 const LADDER: [Step; 9] = [
-    ("planned and actual times", |detail| detail.planned = false),
-    ("the event log", |detail| detail.events = false),
-    ("who did what is done, and its evidence", |detail| detail.plain = false),
-    ("items that are done", |detail| detail.settled = false),
-    ("sections", |detail| detail.sections = false),
-    ("roles and parameters", |detail| detail.facts = false),
-    ("reasons and deviations beyond the first ten", |detail| detail.reasons = 10),
-    ("the ends of long texts", |detail| {
+    ("left-out-times", |detail| detail.planned = false),
+    ("left-out-log", |detail| detail.events = false),
+    ("left-out-who", |detail| detail.plain = false),
+    ("left-out-done", |detail| detail.settled = false),
+    ("left-out-sections", |detail| detail.sections = false),
+    ("left-out-facts", |detail| detail.facts = false),
+    ("left-out-beyond-ten", |detail| detail.reasons = 10),
+    ("left-out-ends", |detail| {
         detail.clip = 160;
         detail.reasons = 5;
     }),
-    ("reasons and deviations", |detail| {
+    ("left-out-reasons", |detail| {
         detail.clip = 40;
         detail.reasons = 0;
     }),
@@ -131,12 +131,22 @@ impl Record<'_> {
         Writer { links: &self.options.links, path: &self.document.path }
     }
 
+    fn word<'b>(&'b self, key: &'b str) -> &'b str {
+        self.options.labels.word(key)
+    }
+
+    fn fill(&self, key: &str, blanks: &[(&str, &str)]) -> String {
+        self.options.labels.fill(key, blanks)
+    }
+
     fn write(&self, detail: &Detail, left_out: &[&str]) -> String {
         let name = &self.document.name;
         let mut parts = vec![begin(name, &self.state.seal), self.summary(detail)];
         if !left_out.is_empty() {
-            let limit = self.options.host.limit();
-            parts.push(format!("*Left out to fit {limit} characters: {}.*", left_out.join("; ")));
+            let limit = self.options.host.limit().to_string();
+            let what: Vec<&str> = left_out.iter().map(|key| self.word(key)).collect();
+            let told = self.fill("left-out-to-fit", &[("limit", &limit), ("what", &what.join("; "))]);
+            parts.push(format!("*{told}*"));
         }
         if detail.sections {
             parts.extend(self.document.sections.iter().filter_map(|section| self.section(section, detail)));

@@ -2,6 +2,8 @@
 //!
 //! Takes and gives data only.
 
+use crate::config::Labels;
+
 /// The place of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Host {
@@ -82,4 +84,6 @@ pub struct Options {
     pub provenance: Vec<(String, String)>,
     /// What changed in the runbook since the last release, one line each.
     pub changes: Vec<String>,
+    /// The words of the program.
+    pub labels: Labels,
 }

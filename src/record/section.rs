@@ -14,7 +14,7 @@ impl Record<'_> {
         if inside.trim().is_empty() {
             return None;
         }
-        let progress = section.progress.as_ref().map(share).unwrap_or_default();
+        let progress = section.progress.as_ref().map(|progress| self.share(progress)).unwrap_or_default();
         let title = format!("{} {}", text(&section.number), text(&plain(&section.title)));
         Some(format!(
             "<details><summary><b>{}</b>{progress}</summary>\n\n{}\n\n</details>",
@@ -48,7 +48,13 @@ impl Record<'_> {
     /// What was recorded of the section itself.
     fn of_section(&self, state: &ItemState) -> Option<String> {
         let lines = self.recorded(state, "");
-        (!lines.is_empty()).then(|| format!("Recorded of the section: {}\n{lines}", state.status.word()))
+        let state = self.status(state.status);
+        (!lines.is_empty()).then(|| format!("{}\n{lines}", self.fill("record-section", &[("state", &state)])))
+    }
+
+    /// The word for a state, as a journal has it.
+    fn status(&self, status: ItemStatus) -> String {
+        status.phrase().words(&self.options.labels)
     }
 
     fn items(&self, items: &[Item], indent: &str, detail: &Detail) -> String {
@@ -75,12 +81,12 @@ impl Record<'_> {
         let tick = if status == ItemStatus::Done { 'x' } else { ' ' };
         let word = match status {
             ItemStatus::Pending | ItemStatus::Done => String::new(),
-            other => format!(": **{}**", other.word()),
+            other => format!(": **{}**", self.status(other)),
         };
         let level = match item.level {
-            Level::Optional => " (optional)",
-            Level::Critical => " (critical)",
-            Level::Required => "",
+            Level::Optional => format!(" ({})", self.word("level-optional")),
+            Level::Critical => format!(" ({})", self.word("level-critical")),
+            Level::Required => String::new(),
         };
         let (number, title) = (text(&item.number), self.writer().line(&item.title));
         format!("- [{tick}] {number} {title}{level}{word} <!-- item {} -->", comment(&item.id))
@@ -90,7 +96,8 @@ impl Record<'_> {
     fn told(&self, item: &Item, indent: &str) -> String {
         let mut out: String = item.bars.iter().map(|bar| self.bar(bar, indent)).collect();
         for record in &item.records {
-            let value = record.value.as_deref().map_or_else(|| "not filled in".to_owned(), text);
+            let value =
+                record.value.as_deref().map_or_else(|| self.word("record-not-filled").to_owned(), text);
             out.push_str(&format!("{indent}- {}: {value}\n", self.writer().line(&record.title)));
         }
         let recorded = item.state.as_ref().map(|state| self.recorded(state, indent));
@@ -100,7 +107,7 @@ impl Record<'_> {
     /// `- free memory > 4 GB: **6 GB**, 6 GB meets > 4 GB`
     fn bar(&self, bar: &Bar, indent: &str) -> String {
         let metric = if bar.metric.is_empty() { String::new() } else { format!("{} ", text(&bar.metric)) };
-        let actual = bar.actual.as_ref().map(actual).unwrap_or_default();
+        let actual = bar.actual.as_ref().map(|actual| self.actual(actual)).unwrap_or_default();
         format!("{indent}- {metric}{}{actual}\n", code(&bar.required))
     }
 
@@ -111,49 +118,54 @@ impl Record<'_> {
         if let Some(by) = &state.by {
             let at = state.at.as_deref().map(|at| format!(", {}", text(at))).unwrap_or_default();
             let why = state.why.as_deref().map(|why| format!(": {}", text(why))).unwrap_or_default();
-            let until = state.until.as_deref().map(|until| format!(" (until {})", text(until)));
+            let until =
+                state.until.as_deref().map(|until| self.fill("until-when", &[("time", &text(until))]));
+            let until = until.map(|until| format!(" ({until})"));
             lines.push(format!("{}{at}{why}{}", writer.mention(by), until.unwrap_or_default()));
         }
         lines.extend(
             (!state.confirmed.is_empty())
-                .then(|| format!("confirmed by {}", writer.mentions(&state.confirmed))),
+                .then(|| format!("{} {}", self.word("confirmed-by"), writer.mentions(&state.confirmed))),
         );
-        lines.extend(state.evidence.iter().map(|one| format!("evidence: {}", address_or_text(one))));
-        lines.extend(state.remarks.iter().map(|remark| format!("note: {}", text(remark))));
-        lines.extend(state.disagreement.iter().map(|other| format!("otherwise: {}", worded(other))));
+        let told = |key: &str, what: String| self.fill(key, &[("what", &what)]);
+        lines.extend(state.evidence.iter().map(|one| told("record-evidence", address_or_text(one))));
+        lines.extend(state.remarks.iter().map(|remark| told("record-note", text(remark))));
+        lines.extend(state.disagreement.iter().map(|other| told("record-otherwise", worded(other))));
         // A pending item has no need to say that nothing is recorded.
-        let told = state.by.is_some() || !lines.is_empty();
-        lines.extend(state.notes.iter().filter(|_| told).map(|note| format!("because: {}", worded(note))));
+        let any = state.by.is_some() || !lines.is_empty();
+        lines.extend(state.notes.iter().filter(|_| any).map(|note| told("record-because", worded(note))));
         lines.iter().map(|line| format!("{indent}- {line}\n")).collect()
     }
-}
 
-fn actual(actual: &Actual) -> String {
-    let mark = match actual.rating {
-        Rating::Pass | Rating::Unknown => String::new(),
-        Rating::Warn => " **warning**".to_owned(),
-        Rating::Miss => " **missed**".to_owned(),
-        Rating::Abort => " **abort**".to_owned(),
-    };
-    format!(":{mark} {}", text(&actual.words))
-}
+    fn actual(&self, actual: &Actual) -> String {
+        let mark = match actual.rating {
+            Rating::Pass | Rating::Unknown => None,
+            Rating::Warn => Some("record-warning"),
+            Rating::Miss => Some("record-missed"),
+            Rating::Abort => Some("abort"),
+        };
+        let mark = mark.map(|mark| format!(" **{}**", self.word(mark))).unwrap_or_default();
+        format!(":{mark} {}", text(&actual.words))
+    }
 
-/// `, 3 of 4, 1 failed`
-fn share(progress: &Progress) -> String {
-    if progress.total == 0 {
-        return String::new();
+    /// `, 3 of 4, 1 failed`
+    fn share(&self, progress: &Progress) -> String {
+        if progress.total == 0 {
+            return String::new();
+        }
+        let (done, all) = (progress.done.to_string(), progress.total.to_string());
+        let mut out = format!(", {}", self.fill("settled-of", &[("n", &done), ("all", &all)]));
+        let parts = [
+            (progress.failed, ItemStatus::Failed),
+            (progress.blocked, ItemStatus::Blocked),
+            (progress.not_applicable, ItemStatus::NotApplicable),
+            (progress.waived, ItemStatus::Waived),
+        ];
+        for (count, status) in parts.into_iter().filter(|(count, _)| *count > 0) {
+            out.push_str(&format!(", {count} {}", self.status(status)));
+        }
+        out
     }
-    let mut out = format!(", {} of {}", progress.done, progress.total);
-    let parts = [
-        (progress.failed, "failed"),
-        (progress.blocked, "blocked"),
-        (progress.not_applicable, "n/a"),
-        (progress.waived, "waived"),
-    ];
-    for (count, word) in parts.into_iter().filter(|(count, _)| *count > 0) {
-        out.push_str(&format!(", {count} {word}"));
-    }
-    out
 }
 
 /// A summary is HTML: Markdown in it is not read everywhere, so its escapes go.

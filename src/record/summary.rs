@@ -8,14 +8,14 @@ use crate::view::{Approval, Block, Mention, Reason, Section, plain};
 impl Record<'_> {
     pub(super) fn summary(&self, detail: &Detail) -> String {
         let mut parts = vec![self.heading(detail), self.verdict(detail), self.counts()];
-        parts.extend(self.reasons("Reasons", &self.state.reasons, detail));
-        parts.extend(self.reasons("Deviations", &self.state.deviations, detail));
+        parts.extend(self.reasons("record-reasons", &self.state.reasons, detail));
+        parts.extend(self.reasons("deviations", &self.state.deviations, detail));
         parts.extend(self.signed(detail));
         if !self.options.changes.is_empty() && detail.reasons > 0 {
             let changes = self.options.changes.iter().take(detail.reasons);
             let lines: String =
                 changes.map(|change| format!("\n- {}", worded(&clip(change, detail.clip)))).collect();
-            parts.push(format!("**Changed since the last release**\n{lines}"));
+            parts.push(format!("**{}**\n{lines}", self.word("record-changed")));
         }
         if detail.facts {
             parts.push(self.facts());
@@ -36,20 +36,29 @@ impl Record<'_> {
     fn verdict(&self, detail: &Detail) -> String {
         let progress = &self.state.progress;
         let outcome = self.state.outcome.as_ref();
-        let outcome = outcome.map(|outcome| format!(", outcome: {}", text(&clip(outcome, detail.clip))));
-        format!(
-            "**{}**{}, {} of {} required items done, judged as of {}",
-            self.state.verdict.word(),
-            outcome.unwrap_or_default(),
-            progress.done,
-            progress.total,
-            text(&self.state.as_of)
-        )
+        let outcome = outcome.map(|outcome| {
+            let outcome = text(&clip(outcome, detail.clip));
+            format!(", {}", self.fill("event-outcome", &[("outcome", &outcome)]))
+        });
+        let verdict = format!("**{}**{}", self.state.verdict.word(), outcome.unwrap_or_default());
+        let (done, all) = (progress.done.to_string(), progress.total.to_string());
+        let time = text(&self.state.as_of);
+        let blanks = [("verdict", &*verdict), ("done", &done), ("all", &all), ("time", &time)];
+        self.fill("record-verdict", &blanks)
     }
 
     fn counts(&self) -> String {
         let progress = &self.state.progress;
-        let head = ["Items", "Done", "Failed", "Blocked", "Pending", "N/A", "Waived"].map(str::to_owned);
+        let head = [
+            self.word("record-items"),
+            self.word("record-done"),
+            self.word("record-failed"),
+            self.word("record-blocked"),
+            self.word("record-pending"),
+            self.word("record-not-applicable"),
+            self.word("record-waived"),
+        ]
+        .map(str::to_owned);
         let row = [
             progress.total,
             progress.done,
@@ -66,14 +75,14 @@ impl Record<'_> {
         if reasons.is_empty() || detail.reasons == 0 {
             return None;
         }
-        let mut out = format!("**{title}**\n");
+        let mut out = format!("**{}**\n", self.word(title));
         for reason in reasons.iter().take(detail.reasons) {
             let about = Mention { text: clip(&reason.about.text, detail.clip), ..reason.about.clone() };
             let words = worded(&clip(&reason.text, detail.clip));
             out.push_str(&format!("\n- {}: {words}", self.writer().mention(&about)));
         }
         if let Some(more) = reasons.len().checked_sub(detail.reasons).filter(|more| *more > 0) {
-            out.push_str(&format!("\n- and {more} more"));
+            out.push_str(&format!("\n- {}", self.fill("and-more", &[("n", &more.to_string())])));
         }
         Some(out)
     }
@@ -101,36 +110,40 @@ impl Record<'_> {
             names.clear();
         }
         let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-        Some(format!("**Signed** {count} of {} approvals{names}", approvals.len()))
+        let (count, all) = (count.to_string(), approvals.len().to_string());
+        Some(self.fill("record-signed", &[("count", &count), ("all", &all)]) + &names)
     }
 
     /// What it is about, as a table.
     fn facts(&self) -> String {
         let writer = self.writer();
-        let mut rows = vec![vec!["Runbook".to_owned(), writer.mention(&self.state.runbook)]];
+        let mut rows = vec![vec![self.word("runbook").to_owned(), writer.mention(&self.state.runbook)]];
         let mut add = |label: &str, value: String| {
             if !value.is_empty() {
                 rows.push(vec![text(label), value]);
             }
         };
         if !self.document.revision.is_empty() {
-            add("Revision", text(&self.document.revision));
+            add(self.word("revision"), text(&self.document.revision));
         }
-        add("Version", text(&self.state.version));
-        add("Window", text(self.state.window.as_deref().unwrap_or_default()));
-        add("Change", writer.cell(&self.state.change));
+        add(self.word("record-version"), text(&self.state.version));
+        add(self.word("window"), text(self.state.window.as_deref().unwrap_or_default()));
+        add(self.word("change"), writer.cell(&self.state.change));
         for (role, holder) in &self.state.roles {
             add(&role.text, writer.mention(holder));
         }
         for parameter in &self.document.parameters {
-            let value = parameter.value.as_deref().map_or_else(|| "no value".to_owned(), text);
-            add(&format!("Parameter {}", parameter.name), value);
+            let value =
+                parameter.value.as_deref().map_or_else(|| self.word("record-no-value").to_owned(), text);
+            add(&self.fill("record-parameter", &[("name", &parameter.name)]), value);
         }
-        add("Seal", super::escape::code(&self.state.seal));
+        add(self.word("seal"), super::escape::code(&self.state.seal));
         for (label, value) in &self.options.provenance {
             add(label, text(value));
         }
-        table(&["Fact".to_owned(), "Value".to_owned()], &rows, "").trim_end().to_owned()
+        table(&[self.word("record-fact"), self.word("value")].map(str::to_owned), &rows, "")
+            .trim_end()
+            .to_owned()
     }
 }
 
