@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use runsheet::config::Labels;
 use runsheet::model::section::Bar;
 use runsheet::model::threshold::Threshold;
 use runsheet::release::{Typed, answer};
@@ -145,7 +146,7 @@ fn expected(bar: &Bar, actual: &str) -> (&'static str, String) {
             if answer.misses { "misses" } else { "passes" },
             answer.words.iter().map(ToString::to_string).collect(),
         ),
-        Err(flaw) => ("unknown", flaw.message),
+        Err(flaw) => ("unknown", flaw.to_string()),
     }
 }
 
@@ -170,7 +171,7 @@ fn pages_evaluate_as_the_program_does() {
         .collect();
     let compiled: Vec<Value> = bars.iter().map(|(_, bar)| serde_json::to_value(bar).unwrap()).collect();
     let corpus = json!({
-        "table": QuantityTable::new(), "bars": compiled, "actuals": actuals, "day": DAY, "pairs": pairs,
+        "table": QuantityTable::new(Labels::english()), "labels": labels(), "bars": compiled, "actuals": actuals, "day": DAY, "pairs": pairs,
     });
     let answers = through_the_scripts(&corpus);
     assert_eq!(answers.len(), pairs.len());
@@ -201,6 +202,12 @@ fn pages_evaluate_as_the_program_does() {
     );
 }
 
+/// The words of the program in English, as a page has them.
+fn labels() -> Value {
+    let labels = Labels::english();
+    labels.keys().map(|key| (key.to_owned(), serde_json::to_value(labels.get(key)).unwrap())).collect()
+}
+
 fn through_the_scripts(corpus: &Value) -> Vec<(String, String)> {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("corpus.json");
@@ -209,7 +216,7 @@ fn through_the_scripts(corpus: &Value) -> Vec<(String, String)> {
     let script = |name: &str| root.join("themes/default/script").join(name);
     let ran = Command::new("node")
         .arg(root.join("tests/evaluate.js"))
-        .args([path, script("quantity.js"), script("threshold.js")])
+        .args([path, script("label.js"), script("quantity.js"), script("threshold.js")])
         .output()
         .unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));

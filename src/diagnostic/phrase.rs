@@ -82,6 +82,13 @@ impl fmt::Display for Phrase {
     }
 }
 
+/// In English, as diagnostics are.
+impl From<Phrase> for String {
+    fn from(phrase: Phrase) -> Self {
+        phrase.to_string()
+    }
+}
+
 impl From<String> for Phrase {
     fn from(text: String) -> Self {
         Self(Arc::new(Parts::Text(text)))

@@ -43,7 +43,8 @@ pub fn answer(bars: &[Bar], typed: Typed<'_>) -> Result<Answer, Flaw> {
     present(typed)?;
     let targets = Targets::of(bars);
     let found = targets.find(typed.metric).map_err(|why| {
-        let flaw = Flaw::new(0..0, format!("`{}` {why}", typed.actual));
+        let flaw =
+            Flaw::new(0..0, Phrase::label("answer-value").with("value", typed.actual).with("why", why));
         help(bars).into_iter().fold(flaw, Flaw::help)
     })?;
     let first = found.first().and_then(|at| bars[*at].metric()).filter(|metric| !metric.is_empty());
@@ -72,7 +73,7 @@ pub fn answer_trigger(bar: &Bar, typed: Typed<'_>) -> Result<Answer, Flaw> {
 
 fn present(typed: Typed<'_>) -> Result<(), Flaw> {
     if typed.actual.trim().is_empty() {
-        return Err(Flaw::new(0..0, "the value is missing"));
+        return Err(Flaw::new(0..0, Phrase::label("flaw-missing")));
     }
     Ok(())
 }

@@ -40,7 +40,7 @@ pub(super) fn rate(bar: &Bar, measured: Measured<'_>) -> (Rating, Phrase) {
         Criterion::Threshold(threshold) => match threshold.evaluate(measured.reading()) {
             Ok(true) => (Rating::Pass, measured.words("value-meets", threshold.required())),
             Ok(false) => (Rating::Miss, measured.words("value-misses", threshold.required())),
-            Err(flaw) => (Rating::Unknown, flaw.message.into()),
+            Err(flaw) => (Rating::Unknown, flaw.message),
         },
         Criterion::Levels { levels, .. } => rate_levels(levels, measured),
         Criterion::State { .. } | Criterion::Unparsed { .. } => {
@@ -62,7 +62,7 @@ fn rate_levels(levels: &Levels, measured: Measured<'_>) -> (Rating, Phrase) {
         Ok(Level::Between) if pass.is_empty() => (Rating::Miss, measured.words("value-misses-warn", warn)),
         Ok(Level::Between) => (Rating::Miss, measured.words("value-misses", pass)),
         Ok(Level::Abort) => (Rating::Abort, measured.words("value-abort", abort)),
-        Err(flaw) => (Rating::Unknown, flaw.message.into()),
+        Err(flaw) => (Rating::Unknown, flaw.message),
     }
 }
 

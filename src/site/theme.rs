@@ -92,7 +92,7 @@ impl Theme {
         let style = joined(STYLES, &own, "style/", ".css");
         let script = joined(SCRIPTS, &own, "script/", ".js");
         let script = Asset::new("site", "js", with_labels(&script, &labels));
-        let work = prelude() + &compact(WORK_SCRIPTS);
+        let work = prelude(&labels) + &compact(WORK_SCRIPTS);
         let work = Asset::new("work", "js", with_labels(&work, &labels));
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
         let icon = Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned());
@@ -213,8 +213,8 @@ fn compact(scripts: &[&str]) -> String {
 }
 
 /// What scripts know from the program: how quantities are read.
-fn prelude() -> String {
-    let table = serde_json::to_string(&QuantityTable::new()).unwrap_or_default();
+fn prelude(labels: &Labels) -> String {
+    let table = serde_json::to_string(&QuantityTable::new(labels)).unwrap_or_default();
     format!("const runsheet = {{ table: {table} }};\n")
 }
 

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::decimal::Fraction;
 use super::dimension::Dimension;
 use super::{Amount, Quantity, noun};
+use crate::diagnostic::Phrase;
 
 /// Two quantities that cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,16 +18,27 @@ pub struct Mismatch {
     /// The first quantity as it prints.
     pub left: String,
     /// What the first one is: `an amount of data`, or what it counts.
-    pub left_is: String,
+    pub left_is: Phrase,
     /// The second quantity as it prints.
     pub right: String,
     /// What the second one is.
-    pub right_is: String,
+    pub right_is: Phrase,
+}
+
+impl Mismatch {
+    /// Both, and what they are.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::label("flaw-mismatch")
+            .with("left", self.left.as_str())
+            .with("this", self.left_is.clone())
+            .with("right", self.right.as_str())
+            .with("that", self.right_is.clone())
+    }
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is {}, `{}` is {}", self.left, self.left_is, self.right, self.right_is)
+        self.phrase().fmt(f)
     }
 }
 
@@ -64,9 +76,10 @@ impl Quantity {
     pub(crate) fn mismatch(&self, other: &Self) -> Mismatch {
         let (left_is, right_is) = match (self.unit.things(), other.unit.things()) {
             (Some(a), Some(b)) if self.dimension() == other.dimension() => {
-                (format!("a number of {a}"), format!("a number of {b}"))
+                let number = |things: &str| Phrase::label("number-of").with("things", things);
+                (number(a), number(b))
             }
-            _ => (self.dimension().to_string(), other.dimension().to_string()),
+            _ => (self.dimension().name(), other.dimension().name()),
         };
         Mismatch { left: self.to_string(), left_is, right: other.to_string(), right_is }
     }

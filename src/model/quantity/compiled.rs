@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::{Amount, Dimension, Quantity, noun, read, unit};
+use crate::diagnostic::Labels;
 
 /// A quantity with its value in the base unit of its dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -56,8 +57,8 @@ pub struct Measure(&'static str, [String; 2], String, Option<String>);
 /// What a reader of quantities has to know.
 #[derive(Debug, Clone, Serialize)]
 pub struct Table {
-    /// Every dimension with its name in a message.
-    dimensions: Vec<(&'static str, &'static str)>,
+    /// Every dimension, and text, with its name in a message.
+    dimensions: Vec<(&'static str, String)>,
     /// Every unit: symbol, dimension, factor to the base, other spellings.
     units: Vec<(&'static str, &'static str, [String; 2], &'static [&'static str])>,
     /// Rates with a name of their own: the name, the things, the unit of time.
@@ -73,15 +74,19 @@ pub struct Table {
 }
 
 impl Table {
-    /// The tables that this program reads by.
-    pub fn new() -> Self {
+    /// The tables that this program reads by, its words in the language of `labels`.
+    pub fn new(labels: &Labels) -> Self {
         let unit = |known: &'static unit::Known| {
             let factor = [known.num.to_string(), known.den.to_string()];
             (known.symbol, known.dimension.key(), factor, known.names)
         };
         let (stops, states, nouns) = noun::lists();
         Self {
-            dimensions: Dimension::ALL.iter().map(|one| (one.key(), one.name())).collect(),
+            dimensions: Dimension::ALL
+                .iter()
+                .map(|one| (one.key(), one.name().words(labels)))
+                .chain([("text", labels.word("dimension-text").to_owned())])
+                .collect(),
             units: unit::UNITS.iter().map(unit).collect(),
             rates: unit::NAMED_RATES,
             numbers: read::NUMBER_WORDS,
@@ -89,12 +94,6 @@ impl Table {
             states,
             nouns,
         }
-    }
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

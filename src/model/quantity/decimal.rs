@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::cursor::Cursor;
 use super::flaw::{Flaw, quote};
+use crate::diagnostic::Phrase;
 
 /// Numbers are smaller than this, so that a unit's factor still fits into an `i128`.
 const LIMIT: i128 = 1_000_000_000_000_000_000;
@@ -185,7 +186,8 @@ fn read_groups(ahead: &mut Cursor<'_>, start: usize, digits: &mut String) -> Res
         let more = group.take_while(|c| c.is_ascii_digit());
         if more.len() != 3 || lead > 3 {
             let text = group.since(start);
-            let flaw = Flaw::new(start..group.at(), format!("{} is not a number", quote(text)));
+            let flaw =
+                Flaw::new(start..group.at(), Phrase::label("flaw-not-number").with("text", quote(text)));
             return Err(if digits.len() == lead {
                 flaw.help(format!("write `{}.{more}`", text.split(',').next().unwrap_or(text)))
             } else {
@@ -221,6 +223,6 @@ fn assemble(digits: &str, decimals: &str, negative: bool) -> Option<Decimal> {
 
 fn too_long(ahead: &Cursor<'_>, start: usize) -> Flaw {
     let text = ahead.since(start);
-    Flaw::new(start..ahead.at(), format!("the number {} is too long", quote(text)))
+    Flaw::new(start..ahead.at(), Phrase::label("flaw-long-number").with("text", quote(text)))
         .help("a number has at most 18 digits")
 }

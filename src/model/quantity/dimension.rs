@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::Phrase;
+
 /// What kind of thing a quantity measures. Quantities of one dimension convert into each other;
 /// percentages and ratios do too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,25 +67,25 @@ impl Dimension {
     }
 
     /// The dimension with its article, as a message says it: `a duration`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Count => "a count",
-            Self::Percent => "a percentage",
-            Self::Points => "a difference in percentage points",
-            Self::Duration => "a duration",
-            Self::Bytes => "an amount of data",
-            Self::Rate => "a rate",
-            Self::BitRate => "a data rate",
-            Self::Ratio => "a ratio",
-            Self::Version => "a version",
-            Self::Date => "a date",
-            Self::Temperature => "a temperature",
-        }
+    pub fn name(self) -> Phrase {
+        Phrase::label(match self {
+            Self::Count => "dimension-count",
+            Self::Percent => "dimension-percent",
+            Self::Points => "dimension-points",
+            Self::Duration => "dimension-duration",
+            Self::Bytes => "dimension-bytes",
+            Self::Rate => "dimension-rate",
+            Self::BitRate => "dimension-bit-rate",
+            Self::Ratio => "dimension-ratio",
+            Self::Version => "dimension-version",
+            Self::Date => "dimension-date",
+            Self::Temperature => "dimension-temperature",
+        })
     }
 }
 
 impl fmt::Display for Dimension {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        self.name().fmt(f)
     }
 }

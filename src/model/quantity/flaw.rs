@@ -6,6 +6,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::diagnostic::Phrase;
+
 /// The longest piece of the user's text a message repeats, in characters.
 const QUOTED: usize = 48;
 
@@ -15,13 +17,13 @@ pub struct Flaw {
     /// Bytes of the text that was parsed.
     pub range: Range<usize>,
     /// Lower case, without a full stop, the user's words in backticks.
-    pub message: String,
+    pub message: Phrase,
     /// What to write instead, when that is known.
     pub help: Option<String>,
 }
 
 impl Flaw {
-    pub(crate) fn new(range: Range<usize>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(range: Range<usize>, message: impl Into<Phrase>) -> Self {
         Self { range, message: message.into(), help: None }
     }
 
@@ -33,7 +35,7 @@ impl Flaw {
 
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        self.message.fmt(f)
     }
 }
 

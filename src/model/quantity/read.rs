@@ -11,6 +11,7 @@ use super::dimension::Dimension;
 use super::flaw::{Flaw, quote};
 use super::unit::{self, Known, Unit};
 use super::{Amount, Quantity, suffix, version};
+use crate::diagnostic::Phrase;
 
 /// Words for small numbers; a metric such as `at least one replica` needs no more.
 pub(crate) const NUMBER_WORDS: &[&str] =
@@ -27,14 +28,16 @@ pub(crate) fn whole(text: &str) -> Result<Quantity, Flaw> {
     let mut cursor = Cursor::new(text);
     let Taken { quantity, plus } = take(&mut cursor, Comma::Groups)?;
     if plus {
-        let flaw = Flaw::new(0..cursor.at(), format!("{} is a bar, not a value", quote(text)));
+        let flaw = Flaw::new(0..cursor.at(), Phrase::label("flaw-bar").with("text", quote(text)));
         return Err(flaw.help(format!("write `>= {quantity}` for a bar, `{quantity}` for a value")));
     }
     if cursor.is_done() {
         return Ok(quantity);
     }
     let (word, range) = cursor.next_word();
-    Err(Flaw::new(range, format!("unexpected {} after `{quantity}`", quote(word))))
+    let message =
+        Phrase::label("flaw-unexpected").with("word", quote(word)).with("after", quantity.to_string());
+    Err(Flaw::new(range, message))
 }
 
 /// Whether a quantity could start here: a digit, a sign or point before one, `v` before one, or a
@@ -77,10 +80,9 @@ pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw>
 
 fn no_quantity(cursor: &Cursor<'_>) -> Flaw {
     let (word, range) = cursor.next_word();
-    let message = if word.is_empty() {
-        "a quantity is missing".to_owned()
-    } else {
-        format!("{} is not a quantity", quote(word))
+    let message = match word.is_empty() {
+        true => Phrase::label("flaw-no-quantity"),
+        false => Phrase::label("flaw-not-quantity").with("word", quote(word)),
     };
     Flaw::new(range, message).help("a quantity is a number with its unit, such as `500 ms`")
 }
@@ -120,7 +122,8 @@ fn read_number(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Option<Decimal>,
 }
 
 fn too_large(cursor: &Cursor<'_>, start: usize) -> Flaw {
-    Flaw::new(start..cursor.at(), format!("{} is too large", quote(cursor.since(start))))
+    let message = Phrase::label("flaw-too-large").with("text", quote(cursor.since(start)));
+    Flaw::new(start..cursor.at(), message)
 }
 
 /// A number written as a word, `zero` to `ten`.
@@ -142,7 +145,7 @@ fn date(cursor: &mut Cursor<'_>) -> Result<Option<Date>, Flaw> {
     }
     let range = cursor.at()..cursor.at() + 10;
     let date = text.parse().map_err(|_| {
-        Flaw::new(range, format!("there is no date {}", quote(text)))
+        Flaw::new(range, Phrase::label("flaw-no-date").with("text", quote(text)))
             .help("a date is a year, a month and a day, such as `2027-03-01`")
     })?;
     cursor.skip(10);
@@ -161,7 +164,7 @@ fn second_term(cursor: &mut Cursor<'_>) -> Result<Option<Decimal>, Flaw> {
     let start = ahead.at();
     let of = decimal::read(&mut ahead, Comma::Ends)?;
     if of.is_some_and(Decimal::is_zero) {
-        return Err(Flaw::new(start..ahead.at(), "a ratio over zero has no value"));
+        return Err(Flaw::new(start..ahead.at(), Phrase::label("flaw-over-zero")));
     }
     *cursor = ahead;
     Ok(of)

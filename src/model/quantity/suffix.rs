@@ -8,6 +8,7 @@ use super::dimension::Dimension;
 use super::flaw::{Flaw, quote};
 use super::noun;
 use super::unit::{self, NAMED_RATES, Unit};
+use crate::diagnostic::Phrase;
 
 /// The things of `19/20 tests`; where none follow, the cursor stays.
 pub(crate) fn things(cursor: &mut Cursor<'_>) -> Option<String> {
@@ -126,7 +127,8 @@ fn per(cursor: &mut Cursor<'_>, things: &str) -> Result<Option<Unit>, Flaw> {
 }
 
 fn unknown(word: &str, start: usize) -> Flaw {
-    let flaw = Flaw::new(start..start + word.len(), format!("unknown unit {}", quote(word)));
+    let flaw =
+        Flaw::new(start..start + word.len(), Phrase::label("flaw-unknown-unit").with("word", quote(word)));
     match unit::nearest(word) {
         Some(unit) => flaw.help(format!("did you mean `{unit}`?")),
         None => flaw,

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::cursor::Cursor;
 use super::flaw::{Flaw, quote};
+use crate::diagnostic::Phrase;
 
 /// A version as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +125,7 @@ pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Option<Version>, Flaw> {
 
 fn too_long(ahead: &Cursor<'_>, part: &str) -> Flaw {
     let range = ahead.at() - part.len()..ahead.at();
-    Flaw::new(range, format!("the version part {} is too long", quote(part)))
+    Flaw::new(range, Phrase::label("flaw-long-part").with("part", quote(part)))
 }
 
 /// What follows the numbers: a wildcard, a pre-release, build metadata. Gives the pre-release.

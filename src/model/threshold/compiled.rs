@@ -21,7 +21,7 @@ pub struct Compiled {
     /// Whether a date counts back from the day of recording.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     age: bool,
-    /// What its values are, with the article.
+    /// What its values are: the key of a dimension, or `text`.
     kind: &'static str,
 }
 
@@ -49,7 +49,7 @@ impl Threshold {
             bar: settled.bar(),
             required: self.required(),
             age: settled.is_age(),
-            kind: settled.dimension().map_or("a text", Dimension::name),
+            kind: settled.dimension().map_or("text", Dimension::key),
         }
     }
 }

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 
 use super::{Operator, Threshold, Value};
+use crate::diagnostic::Phrase;
 use crate::model::quantity::{Dimension, Flaw, Quantity, quote};
 
 /// A value that was recorded, and the day it was.
@@ -38,7 +39,7 @@ impl Threshold {
     pub fn evaluate<'a>(&self, reading: impl Into<Reading<'a>>) -> Result<bool, Flaw> {
         let reading = reading.into();
         if reading.actual.trim().is_empty() {
-            let flaw = Flaw::new(0..reading.actual.len(), "the value is missing");
+            let flaw = Flaw::new(0..reading.actual.len(), Phrase::label("flaw-missing"));
             return Err(flaw.help(format!("the bar is `{}`", self.bar())));
         }
         self.settled().hold(reading)
@@ -118,20 +119,19 @@ impl Threshold {
         }
         actual.against(bar).map_err(|mismatch| {
             if actual.dimension() == bar.dimension() {
-                return (mismatch.to_string(), None);
+                return (mismatch.phrase(), None);
             }
             self.refuse(&actual)
         })
     }
 
     fn refuse(&self, actual: &Quantity) -> Refusal {
-        let is = self.dimension().map_or("a text", Dimension::name);
-        let message = format!(
-            "{} is {}, the bar `{}` is {is}",
-            quote(&actual.to_string()),
-            actual.dimension(),
-            self.bar()
-        );
+        let kind = self.dimension().map_or_else(|| Phrase::label("dimension-text"), Dimension::name);
+        let message = Phrase::label("flaw-kind")
+            .with("text", quote(&actual.to_string()))
+            .with("this", actual.dimension().name())
+            .with("bar", self.bar())
+            .with("that", kind);
         (message, None)
     }
 
@@ -157,21 +157,21 @@ impl Threshold {
     }
 
     fn without_unit(&self, actual: &Quantity, bar: &Quantity) -> Refusal {
-        let message = format!("`{actual}` has no unit, the bar is `{}`", self.bar());
+        let message = Phrase::label("flaw-no-unit").with("text", actual.to_string()).with("bar", self.bar());
         let unit = bar.unit().unwrap_or_default();
         (message, Some(format!("write `{actual} {unit}` if that is what was measured")))
     }
 
     fn of_what(&self, actual: &Quantity, bar: &Quantity) -> Refusal {
         let of = bar.terms().map_or_else(String::new, |(_, of)| of);
-        let message = format!("`{actual}` does not say of how many, the bar is `{}`", self.bar());
+        let message = Phrase::label("flaw-of-what").with("text", actual.to_string()).with("bar", self.bar());
         (message, Some(format!("write `{actual}/{of}` if that is what was meant")))
     }
 
     /// Days between the day of recording and a date: ahead for what must last, back for an age.
     fn days_until(&self, date: Date, at: Option<Date>) -> Result<Quantity, Refusal> {
         let Some(at) = at else {
-            let message = format!("`{date}` is a date, the bar `{}` is a duration", self.bar());
+            let message = Phrase::label("flaw-date").with("text", date.to_string()).with("bar", self.bar());
             return Err((message, Some("record the number of days, such as `45 d`".to_owned())));
         };
         let days = at.duration_until(date).as_hours() / 24;
@@ -179,7 +179,8 @@ impl Threshold {
             return Ok(Quantity::days(days));
         }
         if days > 0 {
-            return Err((format!("`{date}` lies in the future, an age counts back from {at}"), None));
+            let (date, day) = (date.to_string(), at.to_string());
+            return Err((Phrase::label("flaw-future").with("text", date).with("day", day), None));
         }
         Ok(Quantity::days(-days))
     }
@@ -197,4 +198,4 @@ impl Threshold {
 }
 
 /// A message and its help, before the place in the actual is known.
-type Refusal = (String, Option<String>);
+type Refusal = (Phrase, Option<String>);

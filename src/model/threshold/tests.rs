@@ -185,8 +185,9 @@ fn builtin_metrics_are_exact_words() {
 
 #[test]
 fn a_bar_is_read_under_its_metric() {
-    let read =
-        |metric, text| Threshold::parse_for(metric, text).map(|t| t.to_string()).map_err(|flaw| flaw.message);
+    let read = |metric, text| {
+        Threshold::parse_for(metric, text).map(|t| t.to_string()).map_err(|flaw| flaw.to_string())
+    };
     assert_eq!(read("error rate", "< 0.5 %"), Ok("error rate < 0.5 %".to_owned()));
     assert_eq!(read("error rate", "Error rate < 0.5 %"), Ok("error rate < 0.5 %".to_owned()));
     assert_eq!(read("HTTP status", "in 200/301"), Ok("HTTP status in 200, 301".to_owned()));

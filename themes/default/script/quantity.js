@@ -151,7 +151,7 @@ runsheet.quantity = (() => {
           : ahead.eatWords("per cent") ? "%" : "";
     return symbol && known(lookup(symbol));
   };
-  const unknown = (word) => flaw(`unknown unit ${quote(word)}`);
+  const unknown = (word) => flaw(label("flaw-unknown-unit", { word: quote(word) }));
   const per = (cursor, things) => {
     const ahead = cursor.copy();
     ahead.spaces();
@@ -228,7 +228,7 @@ runsheet.quantity = (() => {
       const group = ahead.copy();
       if (!all || all.length > 24 || !group.eat(",") || !group.digit()) return all;
       const more = group.while(DIGIT);
-      if (more.length !== 3 || lead > 3) flaw(`${quote(group.text.slice(start, group.at))} is not a number`);
+      if (more.length !== 3 || lead > 3) flaw(label("flaw-not-number", { text: quote(group.text.slice(start, group.at)) }));
       all += more;
       ahead.go(group);
     }
@@ -248,7 +248,7 @@ runsheet.quantity = (() => {
     }
     if (!digits && !decimals) return null;
     const size = BigInt(digits + decimals);
-    if (decimals.length > 18 || size >= LIMIT) flaw(`the number ${quote(ahead.text.slice(start, ahead.at))} is too long`);
+    if (decimals.length > 18 || size >= LIMIT) flaw(label("flaw-long-number", { text: quote(ahead.text.slice(start, ahead.at)) }));
     cursor.go(ahead);
     return { m: negative ? -size : size, scale: decimals.length };
   };
@@ -266,7 +266,7 @@ runsheet.quantity = (() => {
     if (read.scale >= places) return { m: read.m, scale: read.scale - places };
     return within({ m: read.m * power(places - read.scale), scale: 0 }) || tooLarge(cursor, start);
   };
-  const tooLarge = (cursor, start) => flaw(`${quote(cursor.text.slice(start, cursor.at))} is too large`);
+  const tooLarge = (cursor, start) => flaw(label("flaw-too-large", { text: quote(cursor.text.slice(start, cursor.at)) }));
 
   // ---- quantities
   const counted = (n, unit) => {
@@ -308,7 +308,7 @@ runsheet.quantity = (() => {
     for (;;) {
       const part = ahead.while(DIGIT);
       if (!part) return null;
-      if (BigInt(part) >= 2n ** 64n) flaw(`the version part ${quote(part)} is too long`);
+      if (BigInt(part) >= 2n ** 64n) flaw(label("flaw-long-part", { part: quote(part) }));
       parts.push(BigInt(part));
       const next = ahead.copy();
       if (!next.eat(".") || !next.digit()) break;
@@ -325,7 +325,7 @@ runsheet.quantity = (() => {
     const [text, year, month, day] = found;
     const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
     const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-    if (!days || day < 1 || day > days) flaw(`there is no date ${quote(text)}`);
+    if (!days || day < 1 || day > days) flaw(label("flaw-no-date", { text: quote(text) }));
     cursor.at += 10;
     return { is: "date", dim: "date", text, unit: BARE };
   };
@@ -336,7 +336,7 @@ runsheet.quantity = (() => {
     ahead.spaces();
     if (!over || !ahead.digit()) return null;
     const of = decimal(ahead, false);
-    if (of.m === 0n) flaw("a ratio over zero has no value");
+    if (of.m === 0n) flaw(label("flaw-over-zero"));
     cursor.go(ahead);
     return of;
   };
@@ -383,7 +383,7 @@ runsheet.quantity = (() => {
     const n = number(cursor, true);
     if (!n) {
       const word = cursor.word();
-      flaw(word ? `${quote(word)} is not a quantity` : "a quantity is missing");
+      flaw(word ? label("flaw-not-quantity", { word: quote(word) }) : label("flaw-no-quantity"));
     }
     const of = secondTerm(cursor);
     if (of) {
@@ -404,8 +404,8 @@ runsheet.quantity = (() => {
     const folded = fold(text);
     const cursor = new Cursor(folded);
     const [quantity, open] = take(cursor);
-    if (open) flaw(`${quote(folded)} is a bar, not a value`);
-    if (!cursor.done()) flaw(`unexpected ${quote(cursor.word())} after \`${quantity.text}\``);
+    if (open) flaw(label("flaw-bar", { text: quote(folded) }));
+    if (!cursor.done()) flaw(label("flaw-unexpected", { word: quote(cursor.word()), after: quantity.text }));
     return quantity;
   };
 

@@ -67,7 +67,7 @@
       const answer = rate(value, work.day(new Date().toISOString()));
       const { required } = subject.bars[0].pass || {};
       if (answer.rating === "unknown" || !required) return answer.words;
-      return `${value}, which is ${answer.rating === "pass" ? "" : "not "}${required}`;
+      return answer.rating === "pass" ? label("value-is", { value, bar: required }) : label("value-is-not", { value, bar: required });
     };
     actual.addEventListener("input", () => { words.textContent = actual.value && rate ? held(actual.value) : ""; });
     const needs = () => states.value === "n/a" || states.value === "waived";

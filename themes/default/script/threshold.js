@@ -59,8 +59,8 @@ runsheet.threshold = (() => {
   };
   const mismatch = (a, b) => {
     const counts = a.dim === b.dim && a.unit.things && b.unit.things;
-    const is = (one) => (counts ? `a number of ${one.unit.things}` : names.get(one.dim));
-    return `\`${a.text}\` is ${is(a)}, \`${b.text}\` is ${is(b)}`;
+    const is = (one) => (counts ? label("number-of", { things: one.unit.things }) : names.get(one.dim));
+    return label("flaw-mismatch", { left: a.text, this: is(a), right: b.text, that: is(b) });
   };
 
   const inUnitOf = (quantity, other) => (isBare(quantity) && other.is === "number" ? counted(quantity.n, other.unit) : quantity);
@@ -77,11 +77,11 @@ runsheet.threshold = (() => {
     const quantities = values.filter((value) => typeof value !== "string");
     const texts = values.filter((value) => typeof value === "string");
 
-    const refuse = (actual) => flaw(`${quote(actual.text)} is ${names.get(actual.dim)}, the bar \`${data.bar}\` is ${data.kind}`);
+    const refuse = (actual) => flaw(label("flaw-kind", { text: quote(actual.text), this: names.get(actual.dim), bar: data.bar, that: names.get(data.kind) }));
     const daysUntil = (actual, today) => {
-      if (!today) flaw(`\`${actual.text}\` is a date, the bar \`${data.bar}\` is a duration`);
+      if (!today) flaw(label("flaw-date", { text: actual.text, bar: data.bar }));
       const days = day(actual.text) - day(today);
-      if (data.age && days > 0) flaw(`\`${actual.text}\` lies in the future, an age counts back from ${today}`);
+      if (data.age && days > 0) flaw(label("flaw-future", { text: actual.text, day: today }));
       return parse(`${data.age ? -days : days} d`);
     };
     const adapt = (actual, bar, today) => {
@@ -89,10 +89,10 @@ runsheet.threshold = (() => {
       if (!isBare(actual) || isBare(bar)) return actual;
       if (["count", "percent", "points", "temperature"].includes(bar.dim)) return inUnitOf(actual, bar);
       if (bar.dim === "ratio") {
-        return ofTerms(actual, bar) || flaw(`\`${actual.text}\` does not say of how many, the bar is \`${data.bar}\``);
+        return ofTerms(actual, bar) || flaw(label("flaw-of-what", { text: actual.text, bar: data.bar }));
       }
       if (bar.dim === "version") return actual;
-      return bar.dim === "date" ? refuse(actual) : flaw(`\`${actual.text}\` has no unit, the bar is \`${data.bar}\``);
+      return bar.dim === "date" ? refuse(actual) : flaw(label("flaw-no-unit", { text: actual.text, bar: data.bar }));
     };
     const orderOf = (given, bar, today) => {
       const actual = adapt(given, bar, today);
@@ -117,7 +117,7 @@ runsheet.threshold = (() => {
     return {
       required: data.required,
       meets(text, today) {
-        if (!trim(text)) flaw("the value is missing");
+        if (!trim(text)) flaw(label("flaw-missing"));
         const equals = texts.includes(joined(text).toLowerCase());
         if (!quantities.length || equals) return equals !== (data.op === "!=");
         const actual = read(text);
@@ -130,24 +130,27 @@ runsheet.threshold = (() => {
   return (bar) => {
     if (bar.written !== undefined) {
       return (value) => {
-        if (!trim(value)) return { rating: "unknown", words: "the value is missing" };
+        if (!trim(value)) return { rating: "unknown", words: label("flaw-missing") };
         const seen = bar.state !== undefined && joined(bar.state).toLowerCase() === joined(value).toLowerCase();
-        return seen ? { rating: "pass", words: `${value} as required` }
-          : { rating: "unknown", words: `${value}, to be held against \`${bar.written}\`` };
+        return seen ? { rating: "pass", words: label("value-seen", { value }) }
+          : { rating: "unknown", words: label("value-to-hold", { value, bar: `\`${bar.written}\`` }) };
       };
     }
     const [pass, warn, abort] = [bar.pass, bar.warn, bar.abort].map((level) => level && compile(level));
     const rate = (value, today) => {
-      if (abort && abort.meets(value, today)) return ["abort", `calls for abort ${abort.required}`];
-      if (pass && pass.meets(value, today)) return ["pass", `meets ${pass.required}`];
-      if (!pass && !warn) return ["pass", `does not call for abort ${abort.required}`];
-      if (warn && warn.meets(value, today)) return ["warn", pass ? `misses ${pass.required}, meets warn ${warn.required}` : `meets warn ${warn.required}`];
-      return ["miss", pass ? `misses ${pass.required}` : `misses warn ${warn.required}`];
+      const said = (level) => ({ value, bar: level.required });
+      if (abort && abort.meets(value, today)) return ["abort", label("value-abort", said(abort))];
+      if (pass && pass.meets(value, today)) return ["pass", label("value-meets", said(pass))];
+      if (!pass && !warn) return ["pass", label("value-no-abort", said(abort))];
+      if (warn && warn.meets(value, today)) {
+        return ["warn", pass ? label("value-misses-meets", { ...said(pass), warn: warn.required }) : label("value-meets-warn", said(warn))];
+      }
+      return ["miss", pass ? label("value-misses", said(pass)) : label("value-misses-warn", said(warn))];
     };
     return (value, today) => {
       try {
         const [rating, words] = rate(value, today);
-        return { rating, words: `${value} ${words}` };
+        return { rating, words };
       } catch (error) {
         if (!(error instanceof runsheet.Flaw)) throw error;
         return { rating: "unknown", words: error.message };

@@ -103,7 +103,7 @@ fn a_metric_that_is_set_later_counts() {
     let judge = |bar: Option<Threshold>, actual| bar.map(|bar| bar.evaluate(actual));
     assert_eq!(judge(late("Python version", ">= 3.10"), "3.9"), Some(Ok(false)));
     assert_eq!(judge(late("HTTP status", "in 200/301"), "301"), Some(Ok(true)));
-    let flaw = judge(late("state", "> 0"), " ").map(|judged| judged.map_err(|flaw| flaw.message));
+    let flaw = judge(late("state", "> 0"), " ").map(|judged| judged.map_err(|flaw| flaw.to_string()));
     assert_eq!(flaw, Some(Err("the value is missing".to_owned())));
 }
 
@@ -129,7 +129,7 @@ fn dates_count_from_the_day_of_recording() {
     assert_eq!(judge("certificate validity > 30 d", "2026-11-24"), Ok(false));
     assert_eq!(judge("backup age <= 7 d", "2026-11-28"), Ok(true));
     assert_eq!(judge("backup age <= 7 d", "2026-11-01"), Ok(false));
-    let flaw = judge("backup age <= 7 d", "2026-12-03").map_err(|flaw| flaw.message);
+    let flaw = judge("backup age <= 7 d", "2026-12-03").map_err(|flaw| flaw.to_string());
     let message = "`2026-12-03` lies in the future, an age counts back from 2026-12-01";
     assert_eq!(flaw, Err(message.to_owned()));
 }
