@@ -50,6 +50,12 @@ fn asked() -> Vec<(String, String)> {
         for call in [".word(\"", "fill(\"", "Phrase::label(\"", ".below(pen, \"", "how: \""] {
             add(&path, quoted(&text, call, "\""));
         }
+        for call in ["self.strong(\"", "self.labelled(\"", "self.shout(\""] {
+            add(&path, quoted(&text, call, "\""));
+        }
+        for heads in quoted(&text, "self.heads(&[", "]") {
+            add(&path, quoted(heads, "\"", "\""));
+        }
         // Words of states: the key that classes have, then the label.
         for rest in text.split("word(labels, \"").chain(text.split("word(pen.labels, \"")).skip(1) {
             add(&path, rest.split('"').nth(2).into_iter().collect());
@@ -68,7 +74,7 @@ fn every_label_that_is_asked_for_exists() {
 #[test]
 fn no_label_is_there_for_nothing() {
     let mut sources = texts("themes/default", &["html", "js"]);
-    for folder in ["command", "model", "pipeline", "record", "release", "site", "view"] {
+    for folder in ["command", "model", "pipeline", "record", "release", "sheet", "site", "view"] {
         sources.extend(texts(&format!("src/{folder}"), &["rs"]));
     }
     let used = |key: &str| {

@@ -2,6 +2,7 @@
 //!
 //! Takes the small site, and one that holds whatever breaks a layout.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -242,6 +243,46 @@ fn all_of_a_hard_runbook_is_printed() {
     }
     let segments = text.matches("segment/").count();
     assert!(segments >= 80, "{segments}");
+}
+
+/// The words of a table of labels.
+fn label_words(language: &str) -> BTreeSet<String> {
+    let path = format!("{}/themes/default/labels/{language}.yaml", env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(path).unwrap();
+    let lines = table.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| spoken(line.split_once(':').map_or("", |(_, words)| words))).collect()
+}
+
+fn spoken(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1);
+    words.map(str::to_lowercase).collect()
+}
+
+#[test]
+fn sheets_speak_the_language_of_the_site() {
+    let roster = "people:\n  xana: { name: Xana, email: xana@xo.example, phone: '+1 202 555 0101', chat: '@xana' }\n\
+                  \x20 xbo: { name: Xbo, email: xbo@xo.example, phone: '+1 202 555 0102' }\n\
+                  roles:\n  xlead: { title: Xlead, holder: xana, backup: xbo }\n\
+                  \x20 xdba: { title: Xdba, holder: xbo, backup: xana }\n";
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/wordless.yaml");
+    let english = label_words("en");
+    for language in ["de", "es"] {
+        let site = format!("title: Xu\nzone: Europe/Madrid\nlanguage: {language}\n");
+        let project = Project::empty().file("content/site.yaml", &site).file("content/roster.yaml", roster);
+        let project = project.bytes("content/runbooks/wordless.yaml", &fs::read(&fixture).unwrap());
+        assert_eq!(project.run(&["build"]).code, 0);
+        let own = label_words(language);
+        let sheets = sheets(&project);
+        assert_eq!(sheets.len(), 5);
+        for sheet in sheets {
+            let text = said("pdftotext", &["-layout", &sheet, "-"]);
+            let text = text.replace("content/runbooks", "");
+            let left: Vec<String> = (spoken(&text).into_iter())
+                .filter(|word| english.contains(word) && !own.contains(word))
+                .collect();
+            assert!(left.is_empty(), "{language} {sheet}: {left:?}");
+        }
+    }
 }
 
 #[test]

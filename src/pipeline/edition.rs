@@ -53,8 +53,8 @@ impl Edition {
         let own = if options.sheets { own_fonts(config, root, &mut found) } else { Vec::new() };
         let fonts = Key::of(&own);
         let (paper, forms) = (config.paper, config.forms);
-        let sheets =
-            Key::of(&(fonts, paper, forms, &config.language.value, &config.base_url, &options.issued));
+        let (language, labels) = (&config.language.value, theme.labels());
+        let sheets = Key::of(&(fonts, paper, forms, language, labels, &config.base_url, &options.issued));
         let fonts = (!own.is_empty()).then(|| Fonts::with(own));
         let site = super::view(&project, options.as_of);
         let repository = project.config.repository.clone();
@@ -105,6 +105,7 @@ impl Edition {
             paper: config.paper,
             forms: config.forms,
             language: &config.language,
+            labels: self.theme.labels(),
             base_url: config.base_url.as_deref(),
             date: self.options.issued.as_deref(),
             fonts: self.fonts.as_ref().unwrap_or_else(|| Fonts::embedded()),

@@ -16,7 +16,7 @@ mod structure;
 mod text;
 mod typeface;
 
-use crate::config::Paper;
+use crate::config::{Labels, Paper};
 use crate::diagnostic::Diagnostic;
 use crate::view::{Contact, Document};
 
@@ -34,6 +34,8 @@ pub struct Options<'a> {
     pub forms: bool,
     /// Language of the document, as in `en`.
     pub language: &'a str,
+    /// The words of the program in that language.
+    pub labels: &'a Labels,
     /// Address of the published site, without a slash at its end.
     pub base_url: Option<&'a str>,
     /// When it is issued, as in `2026-11-21T09:00:00Z`, if that is to be said.
@@ -95,7 +97,7 @@ mod tests {
 
     fn options(paper: Paper) -> Options<'static> {
         let (base_url, fonts) = (Some("https://runbooks.example.org"), Fonts::embedded());
-        Options { paper, forms: true, language: "en", base_url, date: None, fonts }
+        Options { paper, forms: true, language: "en", labels: Labels::english(), base_url, date: None, fonts }
     }
 
     #[test]

@@ -89,6 +89,16 @@ impl Structure {
         self.open.pop();
     }
 
+    /// How many parts there are.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Takes back every part after the first so many, none of which is open.
+    pub(crate) fn cut(&mut self, len: usize) {
+        self.nodes.truncate(len);
+    }
+
     /// What a part is.
     pub(crate) fn role(&self, id: NodeId) -> Role {
         self.nodes[id.0 as usize].role

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use runsheet::config::Paper;
+use runsheet::config::{Labels, Paper};
 use runsheet::pipeline;
 use runsheet::sheet::{self, Fonts, Options, Part, Rendered, Subject};
 use runsheet::view::{Document, Site};
@@ -28,7 +28,8 @@ fn main() {
 
 fn options() -> Options<'static> {
     let (base_url, fonts) = (Some("https://runbooks.example.org"), Fonts::embedded());
-    Options { paper: Paper::A4, forms: true, language: "en", base_url, date: None, fonts }
+    let labels = Labels::english();
+    Options { paper: Paper::A4, forms: true, language: "en", labels, base_url, date: None, fonts }
 }
 
 fn load(root: &str) -> Site {

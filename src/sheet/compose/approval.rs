@@ -1,6 +1,6 @@
 //! Approvals: who signs, what can be said, and a line high enough to sign on.
 
-use super::grid::{Choice, Entry, Grid, heads};
+use super::grid::{Choice, Entry, Grid};
 use super::inline::{mention, mentions, strong, text, worded};
 use super::{Composer, style};
 use crate::sheet::layout::Keep;
@@ -18,8 +18,8 @@ impl Composer<'_> {
                 rows.push(self.approval_row(approval, role, told.filter(|_| at == 0)));
             }
         }
-        let columns = heads(&["Approval", "Says", "Name and signature", "Date and time"]);
-        let title = "Approvals".to_owned();
+        let columns = self.heads(&["approval", "says", "name-and-signature", "date-and-time"]);
+        let title = self.word("approvals").to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::SIGNATURE });
         let anchors = approvals.iter().map(|approval| approval.anchor.clone());
         if let Some(row) = self.flow.rows.get_mut(first) {
@@ -35,7 +35,8 @@ impl Composer<'_> {
             other => other,
         }));
         if approval.roles.len() > 1 {
-            words.push(text(format!(" ({} of these {})", approval.needed, approval.roles.len())));
+            let counts = [("n", approval.needed.to_string()), ("all", approval.roles.len().to_string())];
+            words.push(text(format!(" ({})", self.fill("of-these", &counts))));
         }
         let mut add = |line: &Words, label: &str| {
             if !line.is_empty() {
@@ -45,7 +46,7 @@ impl Composer<'_> {
             }
         };
         add(&approval.statement, "");
-        add(&approval.when, "needed when ");
+        add(&approval.when, &format!("{} ", self.word("needed-when")));
         let name = format!("{}-{}", approval.anchor, role.id);
         let state = approval.state.as_ref();
         let signed =
@@ -58,22 +59,34 @@ impl Composer<'_> {
         match signed {
             Some(signature) => {
                 let at = Entry::Words(vec![text(&signature.at)]);
-                vec![Entry::Words(words), choices, Entry::Words(by(signature)), at]
+                vec![Entry::Words(words), choices, Entry::Words(self.signature(signature)), at]
             }
             None => {
-                let tip = format!("Signature of {}", role.text);
+                let tip = self.fill("signature-of", &[("who", role.text.clone())]);
                 let sign = Entry::Sign(170.0, name.clone(), tip);
-                let at = Entry::Write(74.0, format!("{name}-at"), "signed at".to_owned());
+                let at = Entry::Write(74.0, format!("{name}-at"), self.word("signed-at").to_owned());
                 vec![Entry::Words(words), choices, sign, at]
             }
         }
     }
 
+    /// Who signed, and what the signature is bound to.
+    fn signature(&self, signature: &Signature) -> Words {
+        let mut words = vec![strong(&signature.by.text)];
+        if let Some(seal) = &signature.seal {
+            words.extend([crate::view::Inline::Break, text(format!("{}: {seal}", self.word("seal")))]);
+        }
+        if let Some(note) = &signature.note {
+            words.push(crate::view::Inline::Break);
+            words.extend(worded(note));
+        }
+        words
+    }
+
     /// Lines for names under a word: used where several people stand by.
-    pub(super) fn people(&mut self, label: &str, people: &[Mention], x: f32) {
+    pub(super) fn people(&mut self, key: &'static str, people: &[Mention], x: f32) {
         if !people.is_empty() {
-            let mut words = vec![strong(format!("{label}: "))];
-            words.extend(mentions(people));
+            let words = self.labelled(key, mentions(people));
             self.note(&words, x);
         }
     }
@@ -93,17 +106,4 @@ fn choices(approval: &Approval, role: &Mention, signed: Option<&Signature>, name
         Choice { word: word.clone(), sign, name, tip }
     };
     Entry::Choice(approval.choices.iter().map(choice).collect())
-}
-
-/// Who signed, and what the signature is bound to.
-fn by(signature: &Signature) -> Words {
-    let mut words = vec![strong(&signature.by.text)];
-    if let Some(seal) = &signature.seal {
-        words.extend([crate::view::Inline::Break, text(format!("seal {seal}"))]);
-    }
-    if let Some(note) = &signature.note {
-        words.push(crate::view::Inline::Break);
-        words.extend(worded(note));
-    }
-    words
 }

@@ -9,13 +9,18 @@ use crate::sheet::text::{Line, below};
 use crate::view::{Bar, Line as Words, Rating, Section};
 
 impl Composer<'_> {
+    /// Whether there is room for an actual value; a card is not what it is recorded on.
+    pub(super) fn asks(&self, bar: &Bar) -> bool {
+        !self.dense && (bar.measured || bar.actual.is_some())
+    }
+
     /// The bars of a section, each with room for the actual value.
     pub(super) fn section_bars(&mut self, bars: &[Bar], section: &Section) {
         self.flow.structure.open(Role::List);
         let first = self.flow.rows.len();
         for (at, bar) in bars.iter().enumerate() {
             self.flow.structure.open(Role::Item);
-            let label = self.say("PASSES IF", style::LABEL, Role::Label);
+            let label = self.say(self.word("passes-if"), style::LABEL, Role::Label);
             let lines = self.setter.set(&label, TEXT);
             let label = Cell::new(0.0, TEXT).with(lines).inset(0.0, 6.0);
             self.flow.structure.open(Role::Body);
@@ -30,7 +35,7 @@ impl Composer<'_> {
             let by = state.by.iter().map(|by| by.text.clone());
             let words: Vec<String> = by.chain(state.at.clone()).collect();
             if !words.is_empty() {
-                self.note(&[strong("Recorded: "), text(words.join(", "))], TEXT);
+                self.note(&[self.strong("recorded"), text(words.join(", "))], TEXT);
             }
         }
         if let Some(row) = self.flow.rows.get_mut(first) {
@@ -40,10 +45,10 @@ impl Composer<'_> {
 
     /// One bar as a row: the lead-in is left of `x`, the room for the value at the right.
     pub(super) fn bar_row(&mut self, bar: &Bar, (x, name): (f32, &str), mut cells: Vec<Cell>) {
-        let end = self.measure - if asks(bar) { ENTRY } else { 0.0 };
+        let end = self.measure - if self.asks(bar) { ENTRY } else { 0.0 };
         let lines = self.bar_lines(bar, end - x - 2.0 * style::SIDE);
         cells.push(Cell::new(x, end - x).with(lines).inset(style::SIDE, 5.0));
-        if asks(bar) {
+        if self.asks(bar) {
             let cell = Cell::new(end, ACTUAL);
             cells.push(self.actual(bar, cell, name));
             cells.push(Cell::new(end + ACTUAL, ENTRY - ACTUAL).barred(style::THIN));
@@ -54,11 +59,18 @@ impl Composer<'_> {
     /// A bar as lines: metric, dots, required value, and below them what else is known.
     pub(super) fn bar_lines(&mut self, bar: &Bar, width: f32) -> Vec<Line> {
         let (metric, required) = sides(bar);
-        let left = self.words(&[text(metric)], style::TEXT, Role::Paragraph);
+        let left = self.words(&[text(metric)], self.looks()[0], Role::Paragraph);
         let right = self.required(&required);
         let mut lines = self.setter.lead(&left, &right, width);
         lines.extend(self.bar_notes(bar, width));
         lines
+    }
+
+    /// A bar in a few words.
+    pub(super) fn short_bar(&self, bar: &Bar) -> Words {
+        let (metric, required) = sides(bar);
+        let label = self.word("passes-if").to_lowercase();
+        vec![text(format!("{label} {metric} ")), strong(required)]
     }
 
     /// The required value, to stand at the right.
@@ -66,22 +78,41 @@ impl Composer<'_> {
         if required.is_empty() {
             return Vec::new();
         }
-        self.say(required, style::BOLD, Role::Paragraph)
+        self.say(required, self.looks()[1], Role::Paragraph)
     }
 
     /// What is known of a bar besides its required value.
     pub(super) fn bar_notes(&mut self, bar: &Bar, width: f32) -> Vec<Line> {
-        let notes = notes(bar);
+        let notes = self.notes(bar);
         if notes.is_empty() {
             return Vec::new();
         }
         below(self.paragraph(&notes, width, style::SMALL), 1.0)
     }
 
+    fn notes(&self, bar: &Bar) -> Words {
+        let labelled = |key: &'static str, words: &Words| -> Words {
+            if words.is_empty() {
+                return Vec::new();
+            }
+            std::iter::once(strong(format!("{} ", self.word(key)))).chain(words.iter().cloned()).collect()
+        };
+        let plain = |words: &Option<String>| words.iter().map(text).collect::<Words>();
+        let told = bar.actual.as_ref().filter(|actual| actual.rating != Rating::Pass);
+        joined(vec![
+            told.map(|actual| vec![strong(&actual.words)]).unwrap_or_default(),
+            labelled("with-a-note", &plain(&bar.warn)),
+            labelled("abort", &plain(&bar.abort)),
+            labelled("between", &bar.between),
+            labelled("seen-on", &bar.shown_by),
+            labelled("read-at", &bar.source),
+        ])
+    }
+
     /// The cell of the actual value: recorded, or to be written.
     pub(super) fn actual(&mut self, bar: &Bar, cell: Cell, name: &str) -> Cell {
         let (metric, required) = sides(bar);
-        let tip = format!("Actual value: {metric} {required}");
+        let tip = self.fill("actual-of", &[("what", format!("{metric} {required}"))]);
         match &bar.actual {
             Some(actual) => {
                 let pieces = self.say(&actual.value, style::BOLD, Role::Paragraph);
@@ -93,34 +124,10 @@ impl Composer<'_> {
     }
 }
 
-/// Whether there is room for an actual value.
-pub(super) fn asks(bar: &Bar) -> bool {
-    bar.measured || bar.actual.is_some()
-}
-
 /// What is measured and what is required; the written words where they were not understood.
 fn sides(bar: &Bar) -> (String, String) {
     match (bar.metric.is_empty(), bar.required.is_empty()) {
         (_, true) if bar.metric.is_empty() => (bar.written.clone(), String::new()),
         _ => (bar.metric.clone(), bar.required.clone()),
     }
-}
-
-fn notes(bar: &Bar) -> Words {
-    let labelled = |label: &str, words: &Words| -> Words {
-        if words.is_empty() {
-            return Vec::new();
-        }
-        std::iter::once(strong(label)).chain(words.iter().cloned()).collect()
-    };
-    let plain = |words: &Option<String>| words.iter().map(text).collect::<Words>();
-    let told = bar.actual.as_ref().filter(|actual| actual.rating != Rating::Pass);
-    joined(vec![
-        told.map(|actual| vec![strong(&actual.words)]).unwrap_or_default(),
-        labelled("warning ", &plain(&bar.warn)),
-        labelled("abort ", &plain(&bar.abort)),
-        labelled("in between: ", &bar.between),
-        labelled("shown by: ", &bar.shown_by),
-        labelled("read at: ", &bar.source),
-    ])
 }

@@ -1,6 +1,6 @@
 //! Decision trees, drawn as trees: a question, a way for yes, a way for no, each further in.
 
-use super::inline::strong;
+use super::inline::{capital, strong};
 use super::{Composer, style};
 use crate::sheet::layout::{Branch, Cell, Keep, Row};
 use crate::sheet::structure::Role;
@@ -39,11 +39,13 @@ impl Composer<'_> {
             }
             Decision::Then(what) => words.extend(what.iter().cloned()),
         }
-        let pieces = self.words(&words, style::TEXT, Role::Paragraph);
+        let pieces = self.words(&words, self.looks()[0], Role::Paragraph);
         let width = self.measure - x;
         let lines = self.setter.set(&pieces, width - 16.0);
         let frame = if ask { style::BORDER } else { style::THIN };
-        let mut cells = vec![Cell::new(x, width).with(lines).inset(8.0, 3.5).framed(frame)];
+        let mut cells = vec![
+            Cell::new(x, width).with(lines).inset(8.0, if self.dense { 1.5 } else { 3.5 }).framed(frame),
+        ];
         for (at, more) in above.iter().enumerate() {
             let last = at + 1 == above.len();
             let left = step * at as f32 + STEM.min(step / 2.0);
@@ -56,11 +58,12 @@ impl Composer<'_> {
             let width = if last { x - left } else { 0.0 };
             cells.push(Cell::new(left, width).joined(branch));
         }
-        self.row(Row { min: 20.0, after: 5.0, ..Row::new(cells) });
+        let (min, after) = if self.dense { (16.0, 2.0) } else { (20.0, 5.0) };
+        self.row(Row { min, after, ..Row::new(cells) });
         if let Decision::Ask { yes, no, .. } = decision {
-            let ways: Vec<_> = [("Yes", yes), ("No", no)]
+            let ways: Vec<_> = [("yes", yes), ("no", no)]
                 .into_iter()
-                .filter_map(|(answer, way)| Some((answer, way.as_deref()?)))
+                .filter_map(|(answer, way)| Some((capital(self.word(answer)), way.as_deref()?)))
                 .collect();
             for (at, (answer, way)) in ways.iter().enumerate() {
                 above.push(at + 1 < ways.len());

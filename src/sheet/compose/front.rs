@@ -1,13 +1,12 @@
 //! The beginning of a document: what it is, for which release, and what to fill in first.
 
 use super::gate::verdict;
-use super::grid::{Entry, Grid, cell, heads};
-use super::inline::{joined, mention, mentions, strong, text, worded};
-use super::section::{counted, phase};
+use super::grid::{Entry, Grid, cell};
+use super::inline::{capital, joined, mention, mentions, strong, text, worded};
 use super::{Composer, Part, style};
-use crate::config::Labels;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
+use crate::sheet::text::Line;
 use crate::view::{Inline, Line as Words, Mention, Phase, Reason, ReleaseState, Section};
 
 /// So many reasons in the same words are said once.
@@ -33,26 +32,47 @@ impl Composer<'_> {
 
     /// Title and what of the document this is, when and for whom.
     pub(super) fn part_front(&mut self) {
-        self.document_title();
-        let mut groups: Vec<Words> = vec![vec![strong(capital(&self.part.title()))]];
+        if !self.dense {
+            self.document_title();
+        }
+        let part = self.part.title(self.options.labels);
+        let mut groups: Vec<Words> = vec![vec![strong(match self.dense {
+            true => format!("{}: {part}", crate::view::plain(&self.document.title)),
+            false => capital(&part),
+        })]];
         if let Some(release) = &self.document.release {
-            groups.push(vec![text(format!("release {}", release.version))]);
+            groups.push(vec![text(self.release_name(release))]);
             groups.extend(release.window.iter().map(|window| vec![text(window)]));
             if let Part::Packet(role) = self.part {
                 let holder = release.roles.iter().find(|(it, _)| it.id == role.id);
-                groups.extend(holder.map(|(_, holder)| labelled("held by ", mention(holder))));
+                groups.extend(holder.map(|(_, holder)| self.labelled("held-by", mention(holder))));
             }
         }
         groups.push(match self.part {
-            Part::Packet(_) => vec![text("its rows only, numbered as on the full sheet")],
-            Part::Rollback => vec![text("a ticked trigger is bad news; the full sheet says more")],
-            _ => vec![text("call from the top")],
+            Part::Packet(_) => vec![text(self.word("packet-note"))],
+            Part::Rollback => vec![text(self.word("rollback-note"))],
+            _ => vec![text(self.word("contact-note"))],
         });
-        let lines = self.paragraph(&joined(groups), self.measure, style::TEXT);
+        let lines = match self.dense {
+            true => self.card_title(&joined(groups)),
+            false => self.paragraph(&joined(groups), self.measure, style::TEXT),
+        };
         self.lines(lines, (0.0, 3.0, Keep::Free));
+        if self.dense
+            && let Some(row) = self.flow.rows.last_mut()
+        {
+            row.bookmark = Some((1, crate::view::plain(&self.document.title)));
+            row.anchors.push("top".to_owned());
+        }
         if matches!(self.part, Part::Packet(_)) {
             self.correction();
         }
+    }
+
+    /// What a card is, in a line that is its title.
+    fn card_title(&mut self, words: &Words) -> Vec<Line> {
+        let pieces = self.words(words, style::SMALL, Role::Heading(1));
+        self.setter.set(&pieces, self.measure)
     }
 
     fn document_title(&mut self) {
@@ -92,7 +112,7 @@ impl Composer<'_> {
             let mut cells = Vec::new();
             cells.push(Cell::new(0.0, self.measure));
             for (at, fact) in pair.iter().enumerate() {
-                let mut words = vec![strong(format!("{}: ", Labels::english().word(fact.label)))];
+                let mut words = vec![strong(format!("{}: ", self.word(fact.label)))];
                 words.extend(fact.value.iter().cloned());
                 let lines = self.paragraph(&words, half - 8.0, style::TEXT);
                 cells.push(Cell::new(at as f32 * half, half).with(lines).inset(0.0, 1.5));
@@ -101,21 +121,29 @@ impl Composer<'_> {
         }
     }
 
+    fn release_name(&self, release: &ReleaseState) -> String {
+        format!("{} {}", self.word("release"), release.version)
+    }
+
     fn release(&mut self, release: &ReleaseState) {
-        self.title(&format!("Release {}", release.version), "release");
+        self.title(&self.release_name(release), "release");
         let node = self.leaf(Role::Paragraph);
         let mut pieces = vec![self.tag(verdict(release.verdict), node)];
-        let words = format!("   {}, as of {}", counted(&release.progress), release.as_of);
+        let words = format!(
+            "   {}, {}",
+            self.counted(&release.progress),
+            self.fill("as-of", &[("time", release.as_of.clone())])
+        );
         pieces.extend(self.say(&words, style::TEXT, Role::Paragraph));
         let lines = self.setter.set(&pieces, self.measure);
         self.lines(lines, (0.0, 5.0, Keep::Free));
         self.reasons(&release.reasons);
-        let mut groups: Vec<Words> = vec![labelled("Runbook: ", mention(&release.runbook))];
-        groups.extend(release.window.iter().map(|window| labelled("Window: ", vec![text(window)])));
+        let mut groups: Vec<Words> = vec![self.labelled("runbook", mention(&release.runbook))];
+        groups.extend(release.window.iter().map(|window| self.labelled("window", vec![text(window)])));
         if !release.change.is_empty() {
-            groups.push(labelled("Change: ", release.change.clone()));
+            groups.push(self.labelled("change", release.change.clone()));
         }
-        groups.extend(release.outcome.iter().map(|it| labelled("Outcome: ", vec![text(it)])));
+        groups.extend(release.outcome.iter().map(|it| self.labelled("outcome", vec![text(it)])));
         let lines = self.paragraph(&joined(groups), self.measure, style::TEXT);
         self.lines(lines, (0.0, 5.0, Keep::Free));
         self.prose(&release.about, 0.0, "");
@@ -123,8 +151,8 @@ impl Composer<'_> {
             let row =
                 |(role, holder): &(_, _)| vec![Entry::Words(mention(role)), Entry::Words(mention(holder))];
             let rows = release.roles.iter().map(row).collect();
-            let columns = heads(&["Role", "Held by"]);
-            self.grid(Grid { columns, rows, x: 0.0, title: "Roles".to_owned(), least: 0.0 });
+            let columns = self.heads(&["role", "held-by"]);
+            self.grid(Grid { columns, rows, x: 0.0, title: self.word("roles").to_owned(), least: 0.0 });
         }
     }
 
@@ -143,7 +171,7 @@ impl Composer<'_> {
                 self.reason(words);
             } else if !reasons[..at].iter().any(|it| same(&it)) {
                 let mut words = worded(&reason.text);
-                words.push(text(format!(", {} times: ", alike.len())));
+                words.push(text(format!(", {}: ", self.fill("times", &[("n", alike.len().to_string())]))));
                 let number = |it: &&Reason| vec![link(&it.about, numbered(it).unwrap_or_default())];
                 words.extend(alike.iter().map(number).collect::<Vec<Words>>().join(&text("\u{a0}· ")));
                 self.reason(words);
@@ -170,25 +198,25 @@ impl Composer<'_> {
         if parameters.is_empty() {
             return;
         }
-        self.title("Parameters", "parameters");
+        self.title(self.word("parameters"), "parameters");
         let row = |parameter: &crate::view::Parameter| {
             let mut about = parameter.about.clone();
             if let Some(example) = &parameter.example {
                 let space = if about.is_empty() { "" } else { "  " };
-                about.push(text(format!("{space}(for example {example})")));
+                about.push(text(format!("{space}({} {example})", self.word("for-example"))));
             }
             let value = match &parameter.value {
                 Some(value) => Entry::Words(vec![strong(value)]),
                 None => {
-                    let tip = format!("Value of {}", parameter.name);
+                    let tip = self.fill("to-fill-in", &[("name", parameter.name.clone())]);
                     Entry::Write(150.0, format!("parameter-{}", parameter.name), tip)
                 }
             };
             vec![cell(&parameter.name), Entry::Words(about), value]
         };
         let rows = parameters.iter().map(row).collect();
-        let columns = heads(&["Parameter", "What it is", "Value"]);
-        let title = "Parameters".to_owned();
+        let columns = self.heads(&["parameter", "what-it-is", "value"]);
+        let title = self.word("parameters").to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 19.0 });
     }
 
@@ -198,20 +226,19 @@ impl Composer<'_> {
         if severities.is_empty() {
             return;
         }
-        self.title("Severities", "severities");
+        self.title(self.word("severities"), "severities");
         let first = self.flow.rows.len();
         let row = |severity: &crate::view::Severity| {
-            let actions: Vec<&str> = severity.actions.iter().map(|it| super::trigger::action(*it)).collect();
             vec![
                 Entry::Words(vec![strong(&severity.name)]),
                 Entry::Words(severity.means.clone()),
                 cell(severity.respond.clone().unwrap_or_default()),
-                cell(actions.join(", then ")),
+                cell(self.actions(&severity.actions)),
             ]
         };
         let rows = severities.iter().map(row).collect();
-        let columns = heads(&["Severity", "Means", "React within", "Do"]);
-        let title = "Severities".to_owned();
+        let columns = self.heads(&["severity", "means", "react-within", "do"]);
+        let title = self.word("severities").to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 0.0 });
         let anchors = severities.iter().map(|severity| format!("severity-{}", severity.name));
         if let Some(row) = self.flow.rows.get_mut(first) {
@@ -221,41 +248,37 @@ impl Composer<'_> {
 
     /// The sections at a glance, each with room to say that it is complete.
     fn board(&mut self) {
-        self.title("Sections", "sections");
+        self.title(self.word("sections"), "sections");
         let path = self.document.path.clone();
         let row = |section: &Section| {
             let to = crate::view::Destination::Page { path: path.clone(), anchor: section.id.clone() };
             let link = crate::view::Inline::Link { to, content: section.title.clone() };
-            let tip = |what: &str| format!("Section {} complete: {what}", section.number);
+            let tip = |what: &str| format!("{}: {what}", self.complete(section));
             let field = |what: &str| format!("{}-board-{what}", section.id);
-            let entry = |width: f32, what: &str| match section.phase {
+            let entry = |width: f32, what: &str, key: &'static str| match section.phase {
                 Phase::Reference => cell("–"),
-                _ => Entry::Write(width, field(what), tip(what)),
+                _ => Entry::Write(width, field(what), tip(self.word(key))),
             };
             vec![
                 cell(&section.number),
                 Entry::Words(vec![link]),
                 Entry::Words(mentions(&section.owners)),
-                cell(phase(section.phase)),
-                entry(70.0, "by"),
-                entry(56.0, "time"),
+                cell(self.phase(section.phase)),
+                entry(70.0, "by", "by-whom"),
+                entry(56.0, "time", "time"),
             ]
         };
         let rows = self.document.sections.iter().map(row).collect();
-        let columns = heads(&["No.", "Section", "Owner", "Phase", "Complete: by", "Time"]);
-        let title = "Sections".to_owned();
+        let columns = self.heads(&["number", "section", "owner", "phase", "complete-by", "time"]);
+        let title = self.word("sections").to_owned();
         self.grid(Grid { columns, rows, x: 0.0, title, least: 19.0 });
     }
 
     /// How mistakes are mended on paper: once per document.
     fn correction(&mut self) {
-        let words = [
-            strong("Corrections: "),
-            text("one line through what is wrong, initials and date beside it; never write over it. "),
-            text("What does not apply is struck with N/A and a reason. A black "),
-            strong("TRIGGER"),
-            text(" row is ticked only when its bad news is true."),
-        ];
+        let trigger = self.shout("trigger");
+        let words =
+            [self.strong("corrections"), text(self.fill("corrections-text", &[("trigger", trigger)]))];
         let lines = self.paragraph(&words, self.measure, style::SMALL);
         self.lines(lines, (0.0, 8.0, Keep::Free));
     }
@@ -269,14 +292,4 @@ fn numbered(reason: &Reason) -> Option<&str> {
 
 fn link(to: &Mention, words: &str) -> Inline {
     Inline::Link { to: to.to.clone(), content: vec![text(words)] }
-}
-
-fn labelled(label: &str, words: Words) -> Words {
-    std::iter::once(strong(label)).chain(words).collect()
-}
-
-/// The same with a capital at its beginning.
-fn capital(words: &str) -> String {
-    let mut rest = words.chars();
-    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }

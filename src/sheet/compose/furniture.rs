@@ -4,17 +4,18 @@
 use qrcode::{EcLevel, QrCode};
 
 use super::{Options, Part, plain, seal, style};
+use crate::config::Labels;
 use crate::sheet::document::{Area, Shape};
 use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Furnished, Row, Stand};
 use crate::sheet::paper::{Format, MM};
-use crate::sheet::text::{Piece, Setter, Span as Run, Style};
+use crate::sheet::text::{LEADING, Piece, Setter, Span as Run, Style, WRITING};
 use crate::view::{Document, Status};
 
 /// Height of the head of a page with the space below it.
 const HEAD: f32 = 40.0;
-/// Height of the foot: the code and the space above it.
-const FOOT: f32 = 20.0 * MM + 10.0;
+/// Height of the foot without the code: three lines, and one to write on.
+const FOOT: f32 = 3.0 * LEADING * style::LEAST + WRITING;
 
 /// Everything that repeats.
 pub(in crate::sheet) struct Furniture<'a> {
@@ -25,7 +26,8 @@ pub(in crate::sheet) struct Furniture<'a> {
     part: String,
     facts: String,
     notes: [String; 3],
-    stamp: Option<&'static str>,
+    stamp: Option<String>,
+    labels: &'a Labels,
     code: Option<(u16, Vec<bool>)>,
 }
 
@@ -38,18 +40,21 @@ impl<'a> Furniture<'a> {
         format: Format,
     ) -> Furniture<'a> {
         let setter = Setter::new(options.fonts);
-        let seal = seal(document);
+        let (seal, labels) = (seal(document), options.labels);
+        let revision =
+            if document.revision.is_empty() { labels.word("not-numbered") } else { &document.revision };
         let issued = options.date.map_or("____________", |date| date.get(..10).unwrap_or(date));
         Furniture {
             title: plain(&document.title),
-            part: if *part == Part::Full { String::new() } else { format!(": {}", part.title()) },
-            facts: facts(document),
+            part: if *part == Part::Full { String::new() } else { format!(": {}", part.title(labels)) },
+            facts: facts(document, labels),
             notes: [
-                format!("Revision {}  ·  issued {issued}", known(&document.revision)),
-                format!("Content {seal}"),
-                format!("Source {}", document.source),
+                format!("{} {revision}  ·  {} {issued}", labels.word("revision"), labels.word("issued-on")),
+                format!("{} {seal}", labels.word("content")),
+                format!("{} {}", labels.word("source"), document.source),
             ],
-            stamp: stamp(document),
+            stamp: stamp(document).map(|key| labels.word(key).to_uppercase()),
+            labels,
             code: code(document, options, seal),
             setter,
             format,
@@ -83,7 +88,8 @@ impl<'a> Furniture<'a> {
 
     fn head(&mut self, at: usize, of: usize) -> Row {
         let measure = self.format.measure();
-        let sheet = format!("sheet {at} of {of}");
+        let counts = [at, of].map(|count| count.to_string());
+        let sheet = self.labels.fill("sheet-of", &[("n", &counts[0]), ("all", &counts[1])]);
         let wide = self.setter.width(style::BOLD, &sheet) + 1.0;
         let room = measure - wide - 16.0 - self.setter.width(style::BOLD, &self.part);
         let title = shortened(&self.setter, style::BOLD, &self.title, room) + &self.part;
@@ -94,7 +100,7 @@ impl<'a> Furniture<'a> {
 
     fn second(&mut self) -> Row {
         let measure = self.format.measure();
-        let look = Style { size: 9.5, ..style::SMALL };
+        let look = style::SMALL;
         let facts = shortened(&self.setter, look, &self.facts, measure);
         let cell = self.cell((0.0, measure), &facts, look);
         Row { min: 15.0, rule: style::HEAVY, ..Row::new(vec![cell]) }
@@ -102,7 +108,7 @@ impl<'a> Furniture<'a> {
 
     fn foot(&mut self) -> Vec<Row> {
         let width = self.format.measure() - self.side() - self.quiet();
-        let look = Style { size: 9.0, ..style::SMALL };
+        let look = style::SMALL;
         let mut rows = vec![Row { rule: style::THIN, ..Row::new(vec![Cell::new(0.0, width)]) }];
         for (at, note) in self.notes.clone().iter().enumerate() {
             let look = if at == 1 { look.family(Family::Bold) } else { look };
@@ -111,9 +117,8 @@ impl<'a> Furniture<'a> {
             rows.push(Row { min: 12.0, ..Row::new(vec![cell.standing(Stand::Bottom)]) });
         }
         let mut pieces = Vec::new();
-        for (label, wide) in [("Copy no.\u{a0}", 50.0), ("Sheet checked by\u{a0}", 90.0), ("at\u{a0}", 56.0)]
-        {
-            let text = label.to_owned();
+        for (key, wide) in [("copy-number", 50.0), ("checked-by", 90.0), ("at-clock", 56.0)] {
+            let text = format!("{}\u{a0}", self.labels.word(key));
             pieces.push(Piece::Text(Run { text, style: look, node: None, link: None, source: 0 }));
             pieces.extend([Piece::Blank(wide, None), Piece::Gap(10.0)]);
         }
@@ -123,11 +128,11 @@ impl<'a> Furniture<'a> {
     }
 
     fn stamped(&self) -> Option<Shape> {
-        let text = self.stamp?;
+        let text = self.stamp.clone()?;
         let look = Style::new(Family::Bold, 150.0);
         let centre = [self.format.width / 2.0, self.format.height / 2.0];
-        let (face, width) = (self.setter.fonts.main(look.family), self.setter.width(look, text));
-        Some(Shape::Stamp { centre, face, size: look.size, width, text: text.to_owned() })
+        let (face, width) = (self.setter.fonts.main(look.family), self.setter.width(look, &text));
+        Some(Shape::Stamp { centre, face, size: look.size, width, text })
     }
 
     /// Side of the code: 20 mm, or what its modules of 0.4 mm need.
@@ -144,7 +149,7 @@ impl<'a> Furniture<'a> {
 
     /// Where the foot of a page begins.
     fn foot_top(&self) -> f32 {
-        self.format.bottom() - self.side().max(FOOT - 10.0) - self.quiet().max(10.0)
+        self.format.bottom() - self.side().max(FOOT) - self.quiet().max(10.0)
     }
 
     fn squares(&self) -> Option<Shape> {
@@ -156,24 +161,21 @@ impl<'a> Furniture<'a> {
     }
 }
 
-fn known(text: &str) -> &str {
-    if text.is_empty() { "not numbered" } else { text }
-}
-
 /// Id, release, environment, status.
-fn facts(document: &Document) -> String {
+fn facts(document: &Document, labels: &Labels) -> String {
     let status = match document.status {
-        Status::Draft => "DRAFT",
-        Status::Issued => "issued",
-        Status::Retired => "RETIRED",
+        Status::Issued => labels.word("status-issued").to_owned(),
+        Status::Draft => labels.word("status-draft").to_uppercase(),
+        Status::Retired => labels.word("status-retired").to_uppercase(),
     };
-    let release = document.release.as_ref().map(|release| format!("release {}", release.version));
+    let release = document.release.as_ref();
+    let release = release.map(|release| format!("{} {}", labels.word("release"), release.version));
     let parts = [
         Some(document.name.clone()),
         Some(document.product.clone()),
         release,
         Some(document.environment.clone()),
-        Some(status.to_owned()),
+        Some(status),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join("  ·  ")
@@ -181,8 +183,8 @@ fn facts(document: &Document) -> String {
 
 fn stamp(document: &Document) -> Option<&'static str> {
     match document.status {
-        Status::Draft => Some("DRAFT"),
-        Status::Retired => Some("RETIRED"),
+        Status::Draft => Some("status-draft"),
+        Status::Retired => Some("status-retired"),
         Status::Issued => None,
     }
 }

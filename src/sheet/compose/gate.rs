@@ -1,7 +1,7 @@
 //! Gates: a bar across the page, the roll call in the order in which it is asked.
 
-use super::grid::{Choice, Entry, Grid, heads};
-use super::inline::{mention, strong, text, when, worded};
+use super::grid::{Choice, Entry, Grid};
+use super::inline::{capital, mention, strong, text, when, worded};
 use super::{Composer, Part, style};
 use crate::sheet::layout::Keep;
 use crate::sheet::structure::Role;
@@ -16,8 +16,8 @@ impl Composer<'_> {
         self.gate_bar(gate);
         self.prose(&gate.about, 0.0, "");
         self.gate_sections(gate);
-        self.people("Decides", &gate.decides, 0.0);
-        self.people("If no decision is reached, ask", &gate.escalates, 0.0);
+        self.people("decides", &gate.decides, 0.0);
+        self.people("if-undecided", &gate.escalates, 0.0);
         self.bind(first, Keep::Strong);
         if let Some(state) = &gate.state {
             self.loosen(Keep::Strong);
@@ -30,21 +30,23 @@ impl Composer<'_> {
 
     fn gate_bar(&mut self, gate: &Gate) {
         let node = self.leaf(Role::Paragraph);
-        let mut pieces = vec![self.tag("HOLD", node)];
+        let mut pieces = vec![self.tag(self.word("hold-bar"), node)];
         let title = plain(&gate.title);
-        let mut words = vec![strong(format!(" Do not pass before: {title}. "))];
+        let mut words = vec![strong(format!(" {}. ", self.fill("do-not-pass", &[("what", title)])))];
         if let Some(at) = &gate.at {
-            words.push(text(format!("At {}. ", when(at))));
+            words.push(text(format!("{}: {}. ", capital(self.word("at")), when(at))));
         }
         pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
         match released(gate) {
             Some(call) => {
-                let words = [text("Released by "), strong(&call.by.text), text(format!(", {}", call.at))];
+                let label = capital(self.word("released-by"));
+                let at = text(format!(", {}", call.at));
+                let words = [text(format!("{label} ")), strong(&call.by.text), at];
                 pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
             }
             None => pieces.extend(self.write_ins(&[
-                ("Released by", 100.0, format!("{}-released-by", gate.id)),
-                ("time", 46.0, format!("{}-released-at", gate.id)),
+                (&capital(self.word("released-by")), 100.0, format!("{}-released-by", gate.id)),
+                (self.word("time-at"), 46.0, format!("{}-released-at", gate.id)),
             ])),
         }
         self.stop_bar(&pieces, &gate.id);
@@ -59,7 +61,7 @@ impl Composer<'_> {
         if gate.requires.is_empty() {
             return;
         }
-        let mut words = vec![strong("Requires: ")];
+        let mut words = vec![self.strong("requires")];
         let names: Vec<_> = gate.requires.iter().map(mention).collect();
         words.extend(names.join(&text("; ")));
         let lines = self.paragraph(&words, self.measure, style::TEXT);
@@ -69,19 +71,19 @@ impl Composer<'_> {
     fn judged(&mut self, state: &GateState) {
         let node = self.leaf(Role::Paragraph);
         let mut pieces = vec![self.tag(verdict(state.verdict), node)];
-        pieces.extend(self.say("  computed from the journal", style::TEXT, Role::Paragraph));
+        pieces.extend(self.say(&format!("  {}", self.word("computed")), style::TEXT, Role::Paragraph));
         let lines = self.setter.set(&pieces, self.measure);
         self.lines(lines, (0.0, 4.0, Keep::Strong));
         let release = self.document.release.as_ref().map(|release| release.reasons.as_slice());
         match release {
             // Most documents have one gate, and the front page says all of it.
             Some(all) if *self.part == Part::Full && !all.is_empty() && same(all, &state.reasons) => {
-                self.note(&[text("for the reasons given on the first sheet")], 10.0);
+                self.note(&[text(self.word("reasons-on-first"))], 10.0);
             }
             _ => self.reasons(&state.reasons),
         }
         for called in &state.called {
-            let words = std::iter::once(strong("Called: ")).chain(worded(called)).collect::<Vec<_>>();
+            let words = std::iter::once(self.strong("called")).chain(worded(called)).collect::<Vec<_>>();
             self.note(&words, 10.0);
         }
     }
@@ -92,16 +94,16 @@ impl Composer<'_> {
         let row = |(at, role): (usize, &crate::view::Mention)| {
             let name = format!("{}-poll-{}", gate.id, at + 1);
             let go = answers(&name, &role.text, Sign::Empty);
-            let who = format!("name of {}", role.text);
+            let who = self.fill("name-of", &[("who", role.text.clone())]);
             vec![
                 Entry::Words(mention(role)),
                 Entry::Write(120.0, format!("{name}-name"), who),
                 Entry::Choice(go),
-                Entry::Write(56.0, format!("{name}-time"), "time".to_owned()),
+                Entry::Write(56.0, format!("{name}-time"), self.word("time").to_owned()),
             ]
         };
         let rows = polls.iter().enumerate().map(row).collect();
-        let columns = heads(&["Position", "Name", "Answer", "Time"]);
+        let columns = self.heads(&["position", "name", "answer", "time"]);
         let title = plain(&gate.title);
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
         self.bind(first, Keep::Weak);
@@ -112,18 +114,22 @@ impl Composer<'_> {
         let id = &gate.id;
         let call = released(gate);
         let go = if call.is_some() { Sign::Tick } else { Sign::Empty };
-        let mut pieces = self.say("Decision:  ", style::BOLD, Role::Paragraph);
-        let choices = answers(&format!("{id}-decision"), "Decision", go);
+        let mut pieces = self.say(&format!("{}:  ", self.word("decision")), style::BOLD, Role::Paragraph);
+        let choices = answers(&format!("{id}-decision"), self.word("decision"), go);
         pieces.extend(self.choices(&choices, style::BOLD));
         pieces.push(self.run("   ", style::TEXT, None));
         match call {
             Some(call) => {
-                let words = [text("called by "), strong(&call.by.text), text(format!(", {}", call.at))];
+                let words = [
+                    text(format!("{} ", self.word("called-by"))),
+                    strong(&call.by.text),
+                    text(format!(", {}", call.at)),
+                ];
                 pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
             }
             None => pieces.extend(self.write_ins(&[
-                ("signed", 140.0, format!("{id}-decision-by")),
-                ("time", 46.0, format!("{id}-decision-at")),
+                (self.word("signed-by"), 140.0, format!("{id}-decision-by")),
+                (self.word("time-at"), 46.0, format!("{id}-decision-at")),
             ])),
         }
         let lines = self.setter.set(&pieces, self.measure);

@@ -1,5 +1,6 @@
 //! Tables: columns as wide as what is in them, a head that is repeated.
 
+use super::inline::capital;
 use super::{Composer, style};
 use crate::diagnostic::Diagnostic;
 use crate::sheet::document::{Entry as Kind, Tone};
@@ -14,6 +15,7 @@ use crate::view::{Inline, Line as Words};
 const SMALL: usize = 13;
 
 /// What a cell holds.
+#[derive(Clone)]
 pub(super) enum Entry {
     /// Words.
     Words(Words),
@@ -26,6 +28,7 @@ pub(super) enum Entry {
 }
 
 /// A box with its word.
+#[derive(Clone)]
 pub(super) struct Choice {
     /// `GO`; nothing where the head of the column says it.
     pub(super) word: String,
@@ -51,6 +54,23 @@ pub(super) struct Grid {
     pub(super) least: f32,
 }
 
+impl Grid {
+    /// The same with these columns only; what is written into the first one has another name where it
+    /// stands there `again`.
+    fn part(&self, columns: &[usize], again: bool) -> Grid {
+        let cell = |row: &Vec<Entry>, at: usize| match &row[at] {
+            Entry::Write(width, name, tip) if at == 0 && again => {
+                Entry::Write(*width, format!("{name}-again"), tip.clone())
+            }
+            entry => entry.clone(),
+        };
+        let row = |row: &Vec<Entry>| columns.iter().map(|at| cell(row, *at)).collect();
+        let rows = self.rows.iter().map(row).collect();
+        let columns = columns.iter().map(|at| self.columns[*at].clone()).collect();
+        Grid { columns, rows, title: self.title.clone(), ..*self }
+    }
+}
+
 /// A cell whose parts of the document are made, not yet set in its width.
 struct Made {
     pieces: Vec<Piece>,
@@ -58,31 +78,62 @@ struct Made {
     extent: Extent,
 }
 
+/// A table whose parts are made.
+struct Table {
+    head: Vec<Made>,
+    rows: Vec<Vec<Made>>,
+    extents: Vec<Extent>,
+}
+
 impl Composer<'_> {
-    /// Adds a table.
+    /// Adds a table. One that people wrote and whose words do not fit beside each other is set in
+    /// parts, one below the other, each with the first column again.
     pub(super) fn grid(&mut self, grid: Grid) {
-        let width = self.measure - grid.x;
-        let (text, head_style) = sizes(grid.columns.len());
+        let known = self.flow.structure.len();
+        let table = self.made_table(&grid);
+        let parts = parts(&table.extents, self.measure - grid.x);
+        if !self.written_table || parts.len() == 1 {
+            return self.grid_rows(&grid, table);
+        }
+        self.flow.structure.cut(known);
+        for (at, columns) in parts.into_iter().enumerate() {
+            let part = grid.part(&columns, at > 0);
+            if at > 0 {
+                let look = style::SMALL.family(Family::Italic);
+                let words = self.fill("continued", &[("what", grid.title.clone())]);
+                let pieces = self.say(&words, look, Role::Paragraph);
+                let lines = self.setter.set(&pieces, self.measure - grid.x);
+                self.lines(lines, (grid.x, 8.0, Keep::Strong));
+            }
+            let table = self.made_table(&part);
+            self.grid_rows(&part, table);
+        }
+    }
+
+    /// Makes the parts of the document that a table is, and measures what is in them.
+    fn made_table(&mut self, grid: &Grid) -> Table {
         self.flow.structure.open(Role::Table);
         self.flow.structure.open(Role::TableRow);
-        let head: Vec<Made> = grid.columns.iter().map(|words| self.made_head(words, head_style)).collect();
+        let head: Vec<Made> = grid.columns.iter().map(|words| self.made_head(words)).collect();
         self.flow.structure.close();
-        let rows: Vec<Vec<Made>> = grid
-            .rows
-            .iter()
-            .map(|row| {
-                self.flow.structure.open(Role::TableRow);
-                let row = row.iter().map(|entry| self.made(entry, text)).collect();
-                self.flow.structure.close();
-                row
-            })
-            .collect();
+        let row = |row: &Vec<Entry>| {
+            self.flow.structure.open(Role::TableRow);
+            let row = row.iter().map(|entry| self.made(entry)).collect();
+            self.flow.structure.close();
+            row
+        };
+        let rows: Vec<Vec<Made>> = grid.rows.iter().map(row).collect();
         self.flow.structure.close();
         let extents = extents(&head, &rows);
+        Table { head, rows, extents }
+    }
+
+    fn grid_rows(&mut self, grid: &Grid, Table { head, rows, extents }: Table) {
+        let width = self.measure - grid.x;
         self.overfull(&extents, width);
         let widths = columns(&extents, width);
         let start = self.flow.rows.len();
-        let again = self.again(&grid, &widths, head_style);
+        let again = self.again(grid, &widths);
         let first = self.grid_row(head, &widths, grid.x, 0.0);
         let shade = |cell: Cell| cell.on(Tone::FAINT);
         let cells = first.cells.into_iter().map(shade).collect();
@@ -112,19 +163,19 @@ impl Composer<'_> {
     }
 
     /// The head once more, for the top of a page, as decoration.
-    fn again(&mut self, grid: &Grid, widths: &[f32], style: Style) -> HeadId {
+    fn again(&mut self, grid: &Grid, widths: &[f32]) -> HeadId {
         let mut rows: Vec<Row> = self.head.map(|head| self.flow.heads[head].clone()).unwrap_or_default();
         let mut x = grid.x;
         let mut cells = Vec::new();
         if rows.is_empty() {
             let look = style::SMALL.family(Family::Italic);
-            let piece = self.run(&format!("{}, continued", grid.title), look, None);
+            let piece = self.run(&self.fill("continued", &[("what", grid.title.clone())]), look, None);
             let lines = self.setter.set(&[piece], self.measure);
             rows.push(Row::new(vec![Cell::new(0.0, self.measure).with(lines).inset(0.0, 1.5)]));
         }
         for (words, width) in grid.columns.iter().zip(widths) {
             let text = crate::view::plain(words);
-            let piece = self.run(&text, style, None);
+            let piece = self.run(&text, style::LABEL, None);
             let lines = self.setter.set(&[piece], width - 2.0 * style::SIDE);
             let cell = Cell::new(x, *width).with(lines).inset(style::SIDE, 2.5);
             cells.push(cell.framed(style::THIN).on(Tone::FAINT));
@@ -134,8 +185,8 @@ impl Composer<'_> {
         self.repeat(rows)
     }
 
-    fn made_head(&mut self, words: &Words, style: Style) -> Made {
-        let pieces = self.words(words, style, Role::TableHead);
+    fn made_head(&mut self, words: &Words) -> Made {
+        let pieces = self.words(words, style::LABEL, Role::TableHead);
         self.extent(pieces, None, 0.0)
     }
 
@@ -146,10 +197,10 @@ impl Composer<'_> {
         Made { pieces, slot, extent }
     }
 
-    fn made(&mut self, entry: &Entry, style: Style) -> Made {
+    fn made(&mut self, entry: &Entry) -> Made {
         match entry {
             Entry::Words(words) => {
-                let pieces = self.words(words, style, Role::TableCell);
+                let pieces = self.words(words, style::SMALL, Role::TableCell);
                 self.extent(pieces, None, 0.0)
             }
             Entry::Write(room, name, tip) => {
@@ -166,13 +217,18 @@ impl Composer<'_> {
             }
             Entry::Choice(choices) => {
                 self.flow.structure.open(Role::TableCell);
-                let pieces = self.choices(choices, style);
+                let pieces = self.choices(choices, style::SMALL);
                 self.flow.structure.close();
                 let made = self.extent(pieces, None, 0.0);
                 let least = made.extent.most.min(150.0).max(made.extent.least);
                 Made { extent: Extent { least, ..made.extent }, ..made }
             }
         }
+    }
+
+    /// Heads of columns, each the word of its key.
+    pub(super) fn heads(&self, keys: &[&'static str]) -> Vec<Words> {
+        keys.iter().map(|key| vec![Inline::Text(capital(self.word(key)))]).collect()
     }
 
     /// Boxes side by side, each before its word.
@@ -204,14 +260,33 @@ impl Composer<'_> {
     }
 }
 
-/// Sizes of text and head: many columns are set smaller.
-fn sizes(columns: usize) -> (Style, Style) {
-    let size = match columns {
-        0..=6 => 10.0,
-        7..=9 => 9.0,
-        _ => 7.5,
+/// The columns of each part of a table of this width: all of them, or the first one again and as many
+/// more as there is room for, parts about equally wide.
+fn parts(extents: &[Extent], width: f32) -> Vec<Vec<usize>> {
+    // A word that is wider than this is better broken than given a part for itself.
+    let least = |at: usize| extents[at].least.min(0.4 * width);
+    let all = || (0..extents.len()).collect();
+    if extents.len() < 3 || (0..extents.len()).map(least).sum::<f32>() <= width + 0.5 {
+        return vec![all()];
+    }
+    let share = |most: usize| {
+        let mut parts: Vec<Vec<usize>> = Vec::new();
+        let mut left = 0.0;
+        for at in 1..extents.len() {
+            match parts.last_mut() {
+                Some(part) if least(at) <= left && part.len() <= most => part.push(at),
+                _ => {
+                    parts.push(vec![0, at]);
+                    left = width - least(0);
+                }
+            }
+            left -= least(at);
+        }
+        parts
     };
-    (Style { size, ..style::TEXT }, Style { size: (size - 1.0).max(7.0), ..style::LABEL })
+    let parts = share(extents.len());
+    let even = share((extents.len() - 1).div_ceil(parts.len()));
+    if even.len() == parts.len() { even } else { parts }
 }
 
 fn extents(head: &[Made], rows: &[Vec<Made>]) -> Vec<Extent> {
@@ -228,9 +303,4 @@ fn extents(head: &[Made], rows: &[Vec<Made>]) -> Vec<Extent> {
 /// Words of a cell from one text.
 pub(super) fn cell(text: impl Into<String>) -> Entry {
     Entry::Words(vec![Inline::Text(text.into())])
-}
-
-/// Heads of columns from texts.
-pub(super) fn heads(texts: &[&str]) -> Vec<Words> {
-    texts.iter().map(|text| vec![Inline::Text((*text).to_owned())]).collect()
 }

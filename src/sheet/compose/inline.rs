@@ -1,6 +1,6 @@
 //! Lines of text with their links, commands and parameters, to pieces.
 
-use super::{Composer, Style};
+use super::{Composer, Style, style};
 use crate::sheet::document::{Target, Tone};
 use crate::sheet::font::Family;
 use crate::sheet::structure::{NodeId, Role};
@@ -49,12 +49,10 @@ pub(super) fn when(when: &When) -> String {
     }
 }
 
-/// A cadence in words.
-pub(super) fn cadence(cadence: &Cadence) -> String {
-    match &cadence.until {
-        Some(until) => format!("every {} until {}", cadence.every, when(until)),
-        None => format!("every {}", cadence.every),
-    }
+/// The same with a capital at its beginning.
+pub(super) fn capital(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
 }
 
 /// Groups of words with a mark between them; empty groups are left out.
@@ -71,7 +69,42 @@ fn has_link(words: &[Inline]) -> bool {
     })
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    /// The word for a key.
+    pub(super) fn word(&self, key: &'static str) -> &'a str {
+        self.options.labels.word(key)
+    }
+
+    /// The words for a key with its blanks filled in.
+    pub(super) fn fill(&self, key: &str, blanks: &[(&str, String)]) -> String {
+        let blanks: Vec<(&str, &str)> = blanks.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        self.options.labels.fill(key, &blanks)
+    }
+
+    /// The word for a key in capitals, as short labels have them.
+    pub(super) fn shout(&self, key: &'static str) -> String {
+        self.word(key).to_uppercase()
+    }
+
+    /// The word for a key before what it is a label of.
+    pub(super) fn strong(&self, key: &'static str) -> Inline {
+        strong(format!("{}: ", capital(self.word(key))))
+    }
+
+    /// Words after the word for a key.
+    pub(super) fn labelled(&self, key: &'static str, words: Words) -> Words {
+        std::iter::once(self.strong(key)).chain(words).collect()
+    }
+
+    /// A cadence in words.
+    pub(super) fn cadence(&self, cadence: &Cadence) -> String {
+        let every = self.fill("every", &[("time", cadence.every.clone())]);
+        match &cadence.until {
+            Some(until) => format!("{every} {}", self.fill("until-when", &[("time", when(until))])),
+            None => every,
+        }
+    }
+
     /// A line of text as pieces that are one part of the document.
     pub(super) fn words(&mut self, words: &[Inline], style: Style, role: Role) -> Vec<Piece> {
         let mut pieces = Vec::new();
@@ -151,7 +184,7 @@ impl Composer<'_> {
             let bare = url.trim_start_matches("mailto:").trim_start_matches("tel:");
             let shown = plain(content);
             if shown != bare && shown != *url && !digits(&shown).eq(&digits(bare)) {
-                let size = way.style.size * 0.9;
+                let size = (way.style.size * 0.9).max(style::LEAST);
                 let style = Style { size, ..way.style.tone(Tone::GREY) };
                 let bare = bare.replace("{{ ", "‹").replace(" }}", "›");
                 self.push(&format!(" ({bare})"), style, &mut inner, out);

@@ -1,6 +1,6 @@
 //! Messages: the text exactly as it is sent, in a frame, with a box and a time.
 
-use super::inline::{cadence, joined, mentions, strong, text, when};
+use super::inline::{joined, mentions, strong, text, when};
 use super::{Composer, LAST, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
@@ -29,21 +29,22 @@ impl Composer<'_> {
         let sent = message.state.as_ref().map(|state| state.sent.clone()).unwrap_or_default();
         let sign = if sent.is_empty() { Sign::Empty } else { Sign::Tick };
         self.flow.structure.open(Role::Label);
-        let tip = format!("Sent: {}", plain(&message.title));
+        let tip = format!("{}: {}", self.word("sent"), plain(&message.title));
         let boxed = [self.tick(style::BOX, sign, &message.id, &tip)];
         self.flow.structure.close();
         self.flow.structure.open(Role::Body);
-        let mut words = vec![strong("Message: ")];
+        let mut words = vec![self.strong("message")];
         words.extend(message.title.iter().cloned());
         let mut pieces = self.words(&words, style::BOLD, Role::Paragraph);
         pieces.push(self.run("   ", style::TEXT, None));
         if sent.is_empty() {
             let id = &message.id;
-            pieces.extend(
-                self.write_ins(&[("sent at", 46.0, format!("{id}-time")), ("by", 70.0, format!("{id}-by"))]),
-            );
+            pieces.extend(self.write_ins(&[
+                (self.word("sent-at"), 46.0, format!("{id}-time")),
+                (self.word("by-whom"), 70.0, format!("{id}-by")),
+            ]));
         } else {
-            let words = format!("sent {}", sent.join(", "));
+            let words = format!("{} {}", self.word("sent"), sent.join(", "));
             pieces.extend(self.say(&words, style::TEXT, Role::Paragraph));
         }
         let ticks = self.setter.set(&boxed, f32::INFINITY);
@@ -55,7 +56,7 @@ impl Composer<'_> {
         let cells = vec![Cell::new(0.0, TEXT).with(ticks), title];
         self.row(Row { before: 5.0, keep: Keep::Strong, anchors, ..Row::new(cells) });
         let width = self.measure - TEXT;
-        let mut lines = self.paragraph(&facts(message), width, style::SMALL);
+        let mut lines = self.paragraph(&self.message_facts(message), width, style::SMALL);
         self.id(&mut lines, &message.id, (LAST, width));
         self.lines(lines, (TEXT, 3.0, Keep::Strong));
         self.prose(&message.about, TEXT, "");
@@ -71,7 +72,7 @@ impl Composer<'_> {
         let width = self.measure - TEXT;
         let mut lines = Vec::new();
         if !message.subject.is_empty() {
-            let mut words = vec![strong("Subject: ")];
+            let mut words = vec![self.strong("subject")];
             words.extend(message.subject.iter().cloned());
             lines.extend(self.paragraph(&words, width - 16.0, style::TEXT));
         }
@@ -89,40 +90,37 @@ impl Composer<'_> {
             self.row(Row { before: 3.0, splits: true, ..Row::new(vec![cell]) });
         }
     }
-}
 
-/// When it is due, by which way, to whom, from whom.
-fn facts(message: &Message) -> Words {
-    let mut groups: Vec<Words> = Vec::new();
-    if let Some(at) = &message.at {
-        groups.push(vec![strong("At "), text(when(at))]);
-    }
-    if let Some(times) = &message.cadence {
-        groups.push(vec![strong(cadence(times))]);
-    }
-    if !message.on.is_empty() {
-        let words: Vec<&str> = message.on.iter().map(|it| outcome(*it)).collect();
-        groups.push(vec![strong("On "), text(words.join(" or "))]);
-    }
-    if !message.channels.is_empty() {
-        let mut words = vec![strong("By: ")];
-        words.extend(message.channels.join(&text(", ")));
-        groups.push(words);
-    }
-    for (label, people) in [("To: ", &message.to), ("From: ", &message.owners)] {
-        if !people.is_empty() {
-            let mut words = vec![strong(label)];
-            words.extend(mentions(people));
-            groups.push(words);
+    /// When it is due, by which way, to whom, from whom.
+    fn message_facts(&self, message: &Message) -> Words {
+        let mut groups: Vec<Words> = Vec::new();
+        if let Some(at) = &message.at {
+            groups.push(self.labelled("at", vec![text(when(at))]));
         }
+        if let Some(times) = &message.cadence {
+            groups.push(vec![strong(self.cadence(times))]);
+        }
+        if !message.on.is_empty() {
+            let words: Vec<&str> = message.on.iter().map(|it| self.word(outcome(*it))).collect();
+            let or = format!(" {} ", self.word("or"));
+            groups.push(self.labelled("on", vec![text(words.join(&or))]));
+        }
+        if !message.channels.is_empty() {
+            groups.push(self.labelled("channel", message.channels.join(&text(", "))));
+        }
+        for (key, people) in [("to", &message.to), ("by", &message.owners)] {
+            if !people.is_empty() {
+                groups.push(self.labelled(key, mentions(people)));
+            }
+        }
+        joined(groups)
     }
-    joined(groups)
 }
 
 fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Success => "success",
-        Outcome::Rollback => "rollback",
-        Outcome::Incident => "incident",
+        Outcome::Success => "outcome-success",
+        Outcome::Rollback => "outcome-rollback",
+        Outcome::Incident => "outcome-incident",
     }
 }

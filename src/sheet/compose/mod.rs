@@ -6,6 +6,7 @@
 
 mod approval;
 mod bar;
+mod card;
 mod decision;
 mod front;
 mod furniture;
@@ -26,6 +27,7 @@ mod trigger;
 use std::collections::BTreeSet;
 
 use super::document::{About, Tone};
+use super::font::Family;
 use super::layout::{Cell, Flow, HeadId, Keep, Row, paginate};
 use super::paper::Format;
 use super::part::{self, Part};
@@ -49,6 +51,7 @@ pub(super) fn compose(
     let Subject { document, part, contacts, .. } = subject;
     let document = &*part.cut(document, contacts);
     let format = Format::from(options.paper);
+    let dense = matches!(part, Part::Rollback | Part::Contacts);
     let mut composer = Composer {
         document,
         part,
@@ -60,6 +63,9 @@ pub(super) fn compose(
         source: 0,
         measure: format.measure(),
         head: None,
+        text: item::TEXT,
+        dense,
+        air: if dense { 0.5 } else { 1.0 },
         found: Vec::new(),
         written_table: false,
     };
@@ -81,7 +87,7 @@ pub(super) fn compose(
 fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> About {
     let owner = document.facts.iter().find(|fact| fact.label == "owner");
     About {
-        title: titled(document, part),
+        title: titled(document, part, options),
         author: owner.map(|fact| plain(&fact.value)).unwrap_or_default(),
         subject: format!("{} · {}", document.name, seal(document)),
         language: options.language.to_owned(),
@@ -96,11 +102,11 @@ pub fn seal(document: &Document) -> &str {
 }
 
 /// The title of a document and of the part of it that a sheet shows.
-fn titled(document: &Document, part: &Part) -> String {
+fn titled(document: &Document, part: &Part, options: &Options<'_>) -> String {
     let title = plain(&document.title);
     match part {
         Part::Full => title,
-        _ => format!("{title}: {}", part.title()),
+        _ => format!("{title}: {}", part.title(options.labels)),
     }
 }
 
@@ -133,6 +139,12 @@ pub(super) struct Composer<'a> {
     measure: f32,
     /// What is repeated at the top of a page that goes on.
     head: Option<HeadId>,
+    /// Where the texts of the items of a list begin.
+    text: f32,
+    /// Set small, with what a card does not need left out.
+    dense: bool,
+    /// How much of the usual space stands between things.
+    air: f32,
     /// What is doubtful so far.
     found: Vec<Diagnostic>,
     /// What is set is a table that people wrote, so they can mend it.
@@ -159,12 +171,11 @@ impl Composer<'_> {
             }
             Part::Rollback => {
                 self.part_front();
-                self.sections(&document.sections);
+                self.rollback_card();
             }
             Part::Contacts => {
                 self.part_front();
-                self.escalation();
-                self.sections(&document.sections);
+                self.contact_card();
             }
         }
     }
@@ -191,6 +202,12 @@ impl Composer<'_> {
         Piece::Tag(Run { text, style, node: Some(node), link: None, source: self.source })
     }
 
+    /// How running text looks, and what must be seen in it.
+    fn looks(&self) -> [Style; 2] {
+        let text = if self.dense { style::SMALL } else { style::TEXT };
+        [text, text.family(Family::Bold)]
+    }
+
     /// Words as a part of their own.
     fn say(&mut self, text: &str, style: Style, role: Role) -> Vec<Piece> {
         let node = self.leaf(role);
@@ -198,8 +215,11 @@ impl Composer<'_> {
     }
 
     /// The id of something, at the right of what is said of it: what the journal calls it.
-    /// It does not stand before the line `start`, among words that go on.
+    /// It does not stand before the line `start`, among words that go on. A card has no ids.
     fn id(&mut self, lines: &mut Vec<Line>, id: &str, (start, width): (usize, f32)) {
+        if self.dense {
+            return;
+        }
         let look = style::CODE.tone(Tone::GREY);
         let pieces = self.say(id, look, Role::Code);
         self.setter.aside(lines, &pieces, (start, width));

@@ -17,9 +17,9 @@ impl Composer<'_> {
         let mut label = label;
         for block in blocks {
             if let (false, false) = (label.is_empty(), matches!(block, Prose::Paragraph(_))) {
-                let pieces = self.say(label, style::BOLD, Role::Paragraph);
+                let pieces = self.say(label, self.looks()[1], Role::Paragraph);
                 let lines = self.setter.set(&pieces, self.measure - x);
-                self.lines(lines, (x, GAP, Keep::Strong));
+                self.lines(lines, (x, GAP * self.air, Keep::Strong));
                 label = "";
             }
             match block {
@@ -34,7 +34,7 @@ impl Composer<'_> {
                     let lines = self.block(block, self.measure - x, label);
                     let heading = matches!(block, Prose::Heading { .. });
                     let keep = if heading { Keep::Strong } else { Keep::Free };
-                    self.lines(lines, (x, GAP, keep));
+                    self.lines(lines, (x, GAP * self.air, keep));
                 }
             }
             label = "";
@@ -50,9 +50,9 @@ impl Composer<'_> {
                     labelled.push(super::inline::strong(format!("{label} ")));
                 }
                 labelled.extend(words.iter().cloned());
-                self.paragraph(&labelled, width, style::TEXT)
+                self.paragraph(&labelled, width, self.looks()[0])
             }
-            Prose::Heading { content, .. } => self.paragraph(content, width, style::BOLD),
+            Prose::Heading { content, .. } => self.paragraph(content, width, self.looks()[1]),
             Prose::List { first, items } => self.list(*first, items, width),
             Prose::Quote(blocks) => indent(self.blocks(blocks, width - 12.0), 12.0),
             Prose::Code { code, .. } => {
@@ -64,7 +64,7 @@ impl Composer<'_> {
             Prose::Table { head, rows } => {
                 let all = std::iter::once(head).chain(rows).flat_map(|row| {
                     let row: Vec<Inline> = row.join(&super::inline::text("  |  "));
-                    self.paragraph(&row, width, style::TEXT)
+                    self.paragraph(&row, width, self.looks()[0])
                 });
                 all.collect()
             }
@@ -118,8 +118,8 @@ impl Composer<'_> {
                 let sign = if ticked { Sign::Tick } else { Sign::Empty };
                 vec![Piece::Box(9.0, sign, None)]
             }
-            (None, Some(number)) => self.say(&format!("{number}."), style::TEXT, Role::Label),
-            (None, None) => self.say("•", style::TEXT, Role::Label),
+            (None, Some(number)) => self.say(&format!("{number}."), self.looks()[0], Role::Label),
+            (None, None) => self.say("•", self.looks()[0], Role::Label),
         };
         self.setter.set(&pieces, f32::INFINITY).pop().unwrap_or_default()
     }
@@ -131,14 +131,16 @@ impl Composer<'_> {
         let run = Run { text, style: style::CODE, node, link: None, source: self.source };
         let width = self.measure - x;
         let lines = self.setter.code(&run, width - 2.0 * style::SIDE - 2.0);
-        let cell = Cell::new(x, width).with(lines).inset(style::SIDE + 1.0, 4.0);
+        let cell = Cell::new(x, width).with(lines).inset(style::SIDE + 1.0, 4.0 * self.air);
         let cell = cell.framed(style::THIN).on(Tone(4));
-        self.row(Row { before: 3.0, splits: true, ..Row::new(vec![cell]) });
+        self.row(Row { before: 3.0 * self.air, splits: true, ..Row::new(vec![cell]) });
     }
 
     fn prose_table(&mut self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], x: f32) {
         let entry = |words: &Vec<Inline>| Entry::Words(words.clone());
         let rows = rows.iter().map(|row| row.iter().map(entry).collect()).collect();
+        let outer = std::mem::replace(&mut self.written_table, true);
         self.grid(Grid { columns: head.to_vec(), rows, x, title: String::new(), least: 0.0 });
+        self.written_table = outer;
     }
 }

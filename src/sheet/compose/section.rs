@@ -1,7 +1,7 @@
 //! Sections: heading, who and when, what must hold, what is inside, completion.
 
 use super::furniture::shortened;
-use super::inline::{joined, mentions, strong, text, when};
+use super::inline::{joined, mentions, text, when};
 use super::{Composer, LAST, style};
 use crate::sheet::document::Tone;
 use crate::sheet::font::Family;
@@ -9,7 +9,7 @@ use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::view::{Block, Line as Words, Phase, Progress, Section, plain};
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
     /// Sections, one after the other.
     pub(super) fn sections(&mut self, sections: &[Section]) {
         for section in sections {
@@ -62,7 +62,7 @@ impl Composer<'_> {
             head: None,
             ..Row::new(vec![cell])
         });
-        let facts = facts(section);
+        let facts = self.section_facts(section);
         if !facts.is_empty() && !section.number.is_empty() {
             let mut lines = self.paragraph(&facts, self.measure, style::SMALL);
             self.id(&mut lines, &section.id, (LAST, self.measure));
@@ -73,11 +73,13 @@ impl Composer<'_> {
     }
 
     /// What stands at the top of a page that goes on with the section.
-    fn continued(&mut self, section: &Section) -> usize {
+    pub(super) fn continued(&mut self, section: &Section) -> usize {
         let look = style::SMALL.family(Family::Italic);
         let words = format!("{} {}", section.number, plain(&section.title));
-        let room = self.measure - self.setter.width(look, ", continued");
-        let words = shortened(&self.setter, look, &words, room) + ", continued";
+        let around = self.fill("continued", &[("what", String::new())]);
+        let room = self.measure - self.setter.width(look, &around);
+        let words = shortened(&self.setter, look, &words, room);
+        let words = self.fill("continued", &[("what", words)]);
         let pieces = [self.run(&words, look, None)];
         let lines = self.setter.set(&pieces, self.measure);
         let cell = Cell::new(0.0, self.measure).with(lines).inset(0.0, 1.5);
@@ -95,8 +97,8 @@ impl Composer<'_> {
                 self.lead_in();
             }
             Block::Sections(inner) => self.sections(inner),
-            Block::Checks(items) => self.items(items, section, "Check"),
-            Block::Steps(items) => self.items(items, section, "Step"),
+            Block::Checks(items) => self.items(items, section, "check-and-value"),
+            Block::Steps(items) => self.items(items, section, "step-and-value"),
             Block::Triggers(triggers) => self.triggers(triggers),
             Block::Messages(messages) => self.messages(messages),
             Block::Approvals(approvals) => self.approvals(approvals),
@@ -117,56 +119,72 @@ impl Composer<'_> {
 
     /// Who called the section complete, and when.
     fn completion(&mut self, section: &Section) {
-        let words = format!("Section {} complete:", section.number);
+        let words = format!("{}:", self.complete(section));
         let mut pieces = self.say(&words, style::BOLD, Role::Paragraph);
         if let Some(progress) = section.progress.as_ref().filter(|progress| progress.total > 0) {
-            let words = format!(" {}", counted(progress));
+            let words = format!(" {}", self.counted(progress));
             pieces.extend(self.say(&words, style::TEXT, Role::Paragraph));
         }
         pieces.push(self.run("   ", style::TEXT, None));
         let id = &section.id;
         pieces.extend(self.write_ins(&[
-            ("called by", 130.0, format!("{id}-complete-by")),
-            ("at", 56.0, format!("{id}-complete-at")),
+            (self.word("called-by"), 130.0, format!("{id}-complete-by")),
+            (self.word("at-clock"), 56.0, format!("{id}-complete-at")),
         ]));
         let lines = self.setter.set(&pieces, self.measure);
         self.loosen(Keep::Strong);
         self.lines(lines, (0.0, 5.0, Keep::Free));
     }
-}
 
-/// Who answers and when: the line below the heading.
-fn facts(section: &Section) -> Words {
-    let mut groups: Vec<Words> = Vec::new();
-    if !section.owners.is_empty() {
-        let mut words = vec![strong("Owner: ")];
-        words.extend(mentions(&section.owners));
-        groups.push(words);
+    /// Says of which section it is said that it is complete.
+    pub(super) fn complete(&self, section: &Section) -> String {
+        self.fill("section-complete", &[("n", section.number.clone())])
     }
-    groups.push(vec![strong("Phase: "), text(phase(section.phase))]);
-    let times = match (&section.at, &section.until) {
-        (Some(at), Some(until)) => Some(format!("{} to {}", when(at), when(until))),
-        (Some(at), None) => Some(when(at)),
-        (None, Some(until)) => Some(format!("until {}", when(until))),
-        (None, None) => None,
-    };
-    if let Some(times) = times {
-        groups.push(vec![strong("Time: "), text(times)]);
-    }
-    if let Some(duration) = &section.duration {
-        groups.push(vec![strong("Takes: "), text(duration)]);
-    }
-    joined(groups)
-}
 
-/// A phase in words.
-pub(super) fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Before => "before",
-        Phase::During => "during",
-        Phase::After => "after",
-        Phase::Rollback => "rollback",
-        Phase::Reference => "reference",
+    /// Who answers and when: the line below the heading.
+    fn section_facts(&self, section: &Section) -> Words {
+        let mut groups: Vec<Words> = Vec::new();
+        if !section.owners.is_empty() {
+            groups.push(self.labelled("owner", mentions(&section.owners)));
+        }
+        groups.push(self.labelled("phase", vec![text(self.phase(section.phase))]));
+        let times = match (&section.at, &section.until) {
+            (Some(at), Some(until)) => Some(self.fill("from-to", &[("from", when(at)), ("to", when(until))])),
+            (Some(at), None) => Some(when(at)),
+            (None, Some(until)) => Some(self.fill("until-when", &[("time", when(until))])),
+            (None, None) => None,
+        };
+        groups.extend(times.map(|times| self.labelled("time", vec![text(times)])));
+        groups.extend(section.duration.as_ref().map(|it| self.labelled("takes", vec![text(it)])));
+        joined(groups)
+    }
+
+    /// A phase in words.
+    pub(super) fn phase(&self, phase: Phase) -> &'a str {
+        self.word(match phase {
+            Phase::Before => "phase-before",
+            Phase::During => "phase-during",
+            Phase::After => "phase-after",
+            Phase::Rollback => "phase-rollback",
+            Phase::Reference => "phase-reference",
+        })
+    }
+
+    /// How far something is, in words.
+    pub(super) fn counted(&self, progress: &Progress) -> String {
+        let counts = [("n", progress.done.to_string()), ("all", progress.total.to_string())];
+        let mut words = format!("{} {}", self.fill("settled-of", &counts), self.word("state-done"));
+        let rest = [
+            (progress.failed, "state-failed"),
+            (progress.blocked, "state-blocked"),
+            (progress.waived, "state-waived"),
+            (progress.not_applicable, "state-not-applicable"),
+            (progress.pending, "state-pending"),
+        ];
+        for (count, key) in rest.into_iter().filter(|(count, _)| *count > 0) {
+            words += &format!(", {count} {}", self.word(key));
+        }
+        words
     }
 }
 
@@ -174,20 +192,4 @@ pub(super) fn phase(phase: Phase) -> &'static str {
 fn completes(section: &Section) -> bool {
     let items = |block: &Block| matches!(block, Block::Checks(_) | Block::Steps(_));
     section.phase != Phase::Reference && (section.depth == 1 || section.blocks.iter().any(items))
-}
-
-/// How far something is, in words.
-pub(super) fn counted(progress: &Progress) -> String {
-    let mut words = format!("{} of {} done", progress.done, progress.total);
-    let rest = [
-        (progress.failed, "failed"),
-        (progress.blocked, "blocked"),
-        (progress.waived, "waived"),
-        (progress.not_applicable, "not applicable"),
-        (progress.pending, "pending"),
-    ];
-    for (count, name) in rest.into_iter().filter(|(count, _)| *count > 0) {
-        words += &format!(", {count} {name}");
-    }
-    words
 }

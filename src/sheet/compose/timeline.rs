@@ -37,7 +37,7 @@ impl Composer<'_> {
             paired.sort_by(|a, b| a.0.cmp(&b.0));
             events = paired.into_iter().map(|(_, event)| event).collect();
         }
-        self.title("Schedule", "schedule");
+        self.title(self.word("schedule"), "schedule");
         let first = self.flow.rows.len();
         self.flow.structure.open(Role::List);
         let count = events.len();

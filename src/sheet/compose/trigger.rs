@@ -4,7 +4,7 @@ use super::inline::{joined, mention, mentions, strong, text};
 use super::{Composer, LAST, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
-use crate::sheet::text::{Sign, below};
+use crate::sheet::text::{Line, Sign, below};
 use crate::view::{Action, Line as Words, Trigger, plain};
 
 /// Width of the box at the left.
@@ -26,13 +26,10 @@ impl Composer<'_> {
     }
 
     fn trigger(&mut self, trigger: &Trigger) {
-        let fired = trigger.state.as_ref().is_some_and(|state| state.fired);
-        let sign = if fired { Sign::Cross } else { Sign::Empty };
-        let what = plain(&trigger.condition);
         self.flow.structure.open(Role::Label);
-        let boxed = [self.tick(style::BOX, sign, &trigger.id, &format!("Trigger fired: {what}"))];
+        let ticks = self.trigger_box(trigger);
         let node = self.leaf(Role::Span);
-        let tag = self.tag("TRIGGER", node);
+        let tag = self.tag(&self.shout("trigger"), node);
         self.flow.structure.close();
         self.flow.structure.open(Role::Body);
         let width = self.measure - BOX - TIME - 2.0 * style::SIDE;
@@ -40,7 +37,7 @@ impl Composer<'_> {
         let mut pieces = vec![tag, space];
         pieces.extend(self.words(&trigger.condition, style::BOLD, Role::Paragraph));
         let mut lines = self.setter.set(&pieces, width);
-        let reaction = reaction(trigger);
+        let reaction = self.reaction(trigger);
         if !reaction.is_empty() {
             lines.extend(below(self.paragraph(&reaction, width, style::SMALL), 2.0));
         }
@@ -50,9 +47,8 @@ impl Composer<'_> {
             lines.extend(below(self.paragraph(&words, width, style::SMALL), 2.0));
         }
         self.id(&mut lines, &trigger.id, (LAST, width));
-        let ticks = self.setter.set(&boxed, f32::INFINITY);
         let time = Cell::new(self.measure - TIME, TIME);
-        let time = self.write_cell(time, &format!("{}-time", trigger.id), "fired at", true);
+        let time = self.write_cell(time, &format!("{}-time", trigger.id), self.word("fired-at"), true);
         self.flow.structure.close();
         let frame = Cell::new(0.0, self.measure).framed(style::BORDER);
         let edge = Cell::new(0.0, 3.0).on(crate::sheet::document::Tone::BLACK);
@@ -64,39 +60,52 @@ impl Composer<'_> {
         let row = Row { before: 4.0, min: style::ROW, anchors, ..Row::new(cells) };
         self.row(Row { keep: Keep::Free, ..row });
     }
+
+    /// The box of a trigger, crossed where it is recorded that it fired.
+    pub(super) fn trigger_box(&mut self, trigger: &Trigger) -> Vec<Line> {
+        let fired = trigger.state.as_ref().is_some_and(|state| state.fired);
+        let sign = if fired { Sign::Cross } else { Sign::Empty };
+        let tip = self.fill("trigger-fired", &[("what", plain(&trigger.condition))]);
+        let boxed = [self.tick(style::BOX, sign, &trigger.id, &tip)];
+        self.setter.set(&boxed, f32::INFINITY)
+    }
+
+    /// What to do, how fast, who decides, what carries it out.
+    pub(super) fn reaction(&self, trigger: &Trigger) -> Words {
+        let mut groups: Vec<Words> = Vec::new();
+        let mut first: Words = Vec::new();
+        if !trigger.actions.is_empty() {
+            first.push(strong(format!("→ {}", self.actions(&trigger.actions))));
+        }
+        if let Some(within) = &trigger.within {
+            first.push(strong(format!(" {}", self.fill("within", &[("time", within.clone())]))));
+        }
+        groups.push(first);
+        let said = |key: &'static str, words: Words| -> Words {
+            std::iter::once(text(format!("{} ", self.word(key)))).chain(words).collect()
+        };
+        if !trigger.authority.is_empty() {
+            groups.push(said("decided-by", mentions(&trigger.authority)));
+        }
+        groups.extend(trigger.to.as_ref().map(|to| said("go-to", mention(to))));
+        let severity = trigger.severity.as_ref().filter(|_| !self.dense);
+        groups.extend(severity.map(|severity| self.labelled("severity", mention(severity))));
+        joined(groups)
+    }
+
+    /// Actions in words, in their order.
+    pub(super) fn actions(&self, actions: &[Action]) -> String {
+        let words: Vec<&str> = actions.iter().map(|it| self.word(action(*it))).collect();
+        words.join(&format!(", {} ", self.word("and-then")))
+    }
 }
 
-/// What to do, how fast, who decides, what carries it out.
-fn reaction(trigger: &Trigger) -> Words {
-    let mut groups: Vec<Words> = Vec::new();
-    let actions: Vec<&str> = trigger.actions.iter().map(|it| action(*it)).collect();
-    let mut first: Words = Vec::new();
-    if !actions.is_empty() {
-        first.push(strong(format!("→ {}", actions.join(", then "))));
-    }
-    if let Some(within) = &trigger.within {
-        first.extend([text(" within "), strong(within)]);
-    }
-    groups.push(first);
-    if !trigger.authority.is_empty() {
-        groups.push(std::iter::once(text("decided by ")).chain(mentions(&trigger.authority)).collect());
-    }
-    if let Some(to) = &trigger.to {
-        groups.push(std::iter::once(text("go to ")).chain(mention(to)).collect());
-    }
-    if let Some(severity) = &trigger.severity {
-        groups.push(std::iter::once(text("severity ")).chain(mention(severity)).collect());
-    }
-    joined(groups)
-}
-
-/// An action in words.
-pub(super) fn action(action: Action) -> &'static str {
+fn action(action: Action) -> &'static str {
     match action {
-        Action::Rollback => "roll back",
-        Action::Investigate => "investigate",
-        Action::Fix => "fix",
-        Action::Monitor => "monitor",
-        Action::None => "no action",
+        Action::Rollback => "action-rollback",
+        Action::Investigate => "action-investigate",
+        Action::Fix => "action-fix",
+        Action::Monitor => "action-monitor",
+        Action::None => "action-none",
     }
 }

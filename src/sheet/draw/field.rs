@@ -94,7 +94,7 @@ impl<'a> Annotator<'a> {
             }
             Entry::Text => {
                 let look = self.look(false, w, h);
-                let size = if h > 40.0 { 10.0 } else { (h * 0.55).clamp(7.0, 11.0).round() };
+                let size = (h * 0.6).clamp(10.0, 12.0).round();
                 let lines = if h > 40.0 { 1 << 12 } else { 0 };
                 widget.extend(&dictionary! {
                     "FT" => "Tx", "Ff" => lines, "AP" => dictionary! { "N" => look },

@@ -4,13 +4,21 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::config::Paper;
+use crate::config::{Labels, Paper};
 use crate::sheet::{Fonts, Options, Subject, render, sample};
 
 fn options(forms: bool) -> Options<'static> {
     let base_url = Some("https://runbooks.example.org");
     let fonts = Fonts::embedded();
-    Options { paper: Paper::A4, forms, language: "en", base_url, date: None, fonts }
+    Options {
+        paper: Paper::A4,
+        forms,
+        language: "en",
+        labels: Labels::english(),
+        base_url,
+        date: None,
+        fonts,
+    }
 }
 
 fn file(forms: bool) -> Document {

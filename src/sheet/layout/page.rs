@@ -66,6 +66,9 @@ pub(crate) fn paginate(
     document
 }
 
+/// What is lower than this does not stand alone: two lines with their fields.
+const SMALL: f32 = 40.0;
+
 struct Pager {
     document: Document,
     heads: Vec<Vec<Row>>,
@@ -85,7 +88,7 @@ impl Pager {
         }
         let height = self.measure(rows);
         let fits = self.y + height <= self.bottom + 0.01;
-        let wasted = self.bottom - self.y < 0.4 * (self.bottom - self.top);
+        let wasted = self.bottom - self.y < 0.3 * (self.bottom - self.top);
         if !fits && wasted && self.fits_fresh(rows) {
             self.turn(rows[0].head);
         }
@@ -93,9 +96,27 @@ impl Pager {
             rows.iter().for_each(|row| self.place(row));
             return;
         }
+        self.units(rows).into_iter().for_each(|unit| self.unit(unit));
+    }
+
+    /// What of a weak chain is never parted. Neither its first nor its last unit stands alone on a page
+    /// where it is small.
+    fn units<'r>(&self, rows: &'r [Row]) -> Vec<&'r [Row]> {
+        let mut ends: Vec<usize> = Vec::new();
         for unit in rows.chunk_by(|row, _| row.keep == Keep::Strong) {
-            self.unit(unit);
+            ends.push(ends.last().unwrap_or(&0) + unit.len());
         }
+        let small = |rows: &[Row]| rows.iter().map(Row::height).sum::<f32>() < SMALL;
+        if let [.., begin, end] = ends[..]
+            && small(&rows[begin..end])
+        {
+            ends.remove(ends.len() - 2);
+        }
+        if ends.len() > 1 && small(&rows[..ends[0]]) {
+            ends.remove(0);
+        }
+        let begins = std::iter::once(0).chain(ends.iter().copied());
+        begins.zip(&ends).map(|(begin, end)| &rows[begin..*end]).collect()
     }
 
     /// Rows that are never parted, unless they are higher than a page.

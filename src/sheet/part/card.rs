@@ -1,28 +1,21 @@
-//! Cards: the way back, and whom to call. One page where that fits.
+//! Cards: the way back, and whom to call. One page where that fits, so only what is needed then.
 
 use std::collections::BTreeSet;
 
 use super::{bare, emptied, walk};
 use crate::view::{Block, Contact, Document, Inline, Item, Mention, Phase, Section, Trigger};
 
-/// Triggers, then what is worked through to go back.
+/// Triggers, then what is worked through to go back. A section of the way back of which nothing is left
+/// only says that it follows on the full sheet.
 pub(super) fn rollback(document: &Document) -> Document {
-    let triggers: Vec<Section> = document.sections.iter().filter_map(only_triggers).collect();
-    let back: Vec<Section> = document.sections.iter().filter_map(way_back).collect();
-    let sections: Vec<Section> = triggers.into_iter().chain(back).collect();
-    let named = |name: &str| {
-        let mut found = false;
-        walk(&sections, &mut |section| {
-            for block in &section.blocks {
-                if let Block::Triggers(all) = block {
-                    found |= all.iter().filter_map(|it| it.severity.as_ref()).any(|it| it.id == name);
-                }
-            }
-        });
-        found
-    };
-    let severities = document.severities.iter().filter(|severity| named(&severity.name)).cloned().collect();
-    Document { severities, ..bare(document, sections) }
+    let mut steps = false;
+    walk(&document.sections, &mut |section| {
+        let worked = section.blocks.iter().any(|block| matches!(block, Block::Steps(_)));
+        steps |= section.phase == Phase::Rollback && worked;
+    });
+    let triggers = document.sections.iter().filter_map(only_triggers);
+    let back = document.sections.iter().filter_map(|section| way_back(section, steps));
+    bare(document, triggers.chain(back).collect())
 }
 
 /// The triggers of a section outside of the way back.
@@ -42,28 +35,38 @@ fn only_triggers(section: &Section) -> Option<Section> {
     (!blocks.is_empty()).then(|| emptied(section, blocks))
 }
 
-/// What of a section is worked through to go back.
-fn way_back(section: &Section) -> Option<Section> {
+/// What of a section is worked through to go back: its checks only where there are no `steps`.
+fn way_back(section: &Section, steps: bool) -> Option<Section> {
     let back = section.phase == Phase::Rollback;
     let kept = |block: &Block| match block {
         Block::Sections(inner) => {
-            let inner: Vec<Section> = inner.iter().filter_map(way_back).collect();
+            let inner: Vec<Section> = inner.iter().filter_map(|it| way_back(it, steps)).collect();
             (!inner.is_empty()).then_some(Block::Sections(inner))
         }
         Block::Steps(items) if back => Some(Block::Steps(items.iter().map(short).collect())),
-        Block::Checks(items) if back => Some(Block::Checks(items.iter().map(short).collect())),
+        Block::Checks(items) if back && !steps => Some(Block::Checks(items.iter().map(short).collect())),
         Block::Triggers(all) if back => Some(Block::Triggers(all.iter().map(short_trigger).collect())),
         Block::Decide(_) | Block::Gate(_) | Block::Thresholds(_) if back => Some(block.clone()),
         _ => None,
     };
-    let blocks: Vec<Block> = section.blocks.iter().filter_map(kept).collect();
-    (!blocks.is_empty()).then(|| emptied(section, blocks))
+    let mut blocks: Vec<Block> = section.blocks.iter().filter_map(kept).collect();
+    let bars = |block: &Block| matches!(block, Block::Thresholds(_));
+    if steps
+        && section.blocks.iter().any(|block| matches!(block, Block::Checks(_)))
+        && blocks.iter().all(bars)
+    {
+        blocks.clear();
+    } else if blocks.is_empty() {
+        return None;
+    }
+    (back || !blocks.is_empty()).then(|| emptied(section, blocks))
 }
 
-/// An item without explanations: those stand on the full sheet.
+/// An item without explanations and without what is written down afterwards: those stand on the full sheet.
 fn short(item: &Item) -> Item {
     let checks = item.checks.iter().map(short).collect();
-    Item { about: Vec::new(), evidence: Vec::new(), checks, ..item.clone() }
+    let (about, evidence, records, facts) = Default::default();
+    Item { about, evidence, records, facts, checks, ..item.clone() }
 }
 
 fn short_trigger(trigger: &Trigger) -> Trigger {

@@ -10,6 +10,7 @@ mod packet;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::config::Labels;
 use crate::view::{Block, Contact, Destination, Document, Item, Mention, ReleaseState, Section};
 
 /// What of a document stands on a sheet.
@@ -61,12 +62,12 @@ impl Part {
     }
 
     /// What it is called, after the title of its document; nothing for the full sheet.
-    pub fn title(&self) -> String {
+    pub fn title(&self, labels: &Labels) -> String {
         match self {
             Part::Full => String::new(),
-            Part::Packet(role) => format!("packet of {}", role.title),
-            Part::Rollback => "rollback card".to_owned(),
-            Part::Contacts => "contact card".to_owned(),
+            Part::Packet(role) => labels.fill("packet-of", &[("role", &role.title)]),
+            Part::Rollback => labels.word("rollback-card").to_owned(),
+            Part::Contacts => labels.word("contact-card").to_owned(),
         }
     }
 

@@ -32,8 +32,8 @@ impl Setter<'_> {
                 None => {}
             }
             line += atom.width;
+            word += atom.width;
             if !atom.ch.is_whitespace() {
-                word += atom.width;
                 longest = longest.max(word);
                 widest = widest.max(line);
             }
