@@ -260,8 +260,8 @@ fn spoken(text: &str) -> BTreeSet<String> {
 
 #[test]
 fn sheets_speak_the_language_of_the_site() {
-    let roster = "people:\n  xana: { name: Xana, email: xana@xo.example, phone: '+1 202 555 0101', chat: '@xana' }\n\
-                  \x20 xbo: { name: Xbo, email: xbo@xo.example, phone: '+1 202 555 0102' }\n\
+    let roster = "people:\n  xana: { name: Xana, email: xana@xo.xy, phone: '+1 202 555 0101', chat: '@xana' }\n\
+                  \x20 xbo: { name: Xbo, email: xbo@xo.xy, phone: '+1 202 555 0102' }\n\
                   roles:\n  xlead: { title: Xlead, holder: xana, backup: xbo }\n\
                   \x20 xdba: { title: Xdba, holder: xbo, backup: xana }\n";
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/wordless.yaml");

@@ -123,11 +123,6 @@ impl Theme {
         self.key
     }
 
-    /// The words of the program in the language that was asked for.
-    pub fn labels(&self) -> &Labels {
-        &self.labels
-    }
-
     /// Whether there are labels in the language that was asked for; else they are English.
     pub fn speaks(&self) -> bool {
         self.speaks

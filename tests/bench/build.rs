@@ -169,6 +169,7 @@ fn options() -> sheet::Options<'static> {
         paper: config::Paper::A4,
         forms: true,
         language: "en",
+        labels: config::Labels::english(),
         base_url: None,
         date: None,
         fonts: Fonts::embedded(),
