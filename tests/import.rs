@@ -146,6 +146,46 @@ refused line 18: the runbook or the plan has changed since: the seal was 0000-00
 }
 
 #[test]
+fn what_somebody_may_not_say() {
+    let project = Project::small();
+    let seal = seal(&project);
+    project.put(
+        "export.yaml",
+        format!(
+            "# runsheet v1 {seal}
+- {{ at: 2026-11-18T09:00:00Z, by: ana, sign: dba, choice: approve }}
+- {{ at: 2026-11-18T09:00:01Z, by: ana, sign: lead, choice: block, why: too late }}
+- {{ at: 2026-11-18T09:00:02Z, by: ana, sign: lead, choice: maybe }}
+- {{ at: 2026-11-18T09:00:03Z, by: ana, sign: cto, choice: approve }}
+- {{ at: 2026-11-18T09:00:04Z, by: bo, gate: go-no-go, choice: go, note: all hands }}
+- {{ at: 2026-11-18T09:00:05Z, by: bo, item: backup, confirm: lead }}
+- {{ at: 2026-11-18T09:00:06Z, by: bo, item: migrate, is: done, until: 2026-12-03 }}
+- {{ at: 2026-11-18T09:00:07Z, by: bo, outcome: rollback }}
+"
+        )
+        .as_bytes(),
+    );
+    let done = import(&project, "export.yaml", &[]);
+    let out = format!(
+        "\
+refused line 2: `ana` does not hold `dba`, and the signature would not count
+- {{ at: 2026-11-18T09:00:01Z, by: ana, sign: lead, choice: block, seal: {seal}, why: too late }}
+refused line 4: `lead` cannot say `maybe`
+refused line 5: `cto` is no role that signs anything
+- {{ at: 2026-11-18T09:00:04Z, by: bo, gate: go-no-go, choice: go, note: all hands }}
+- {{ at: 2026-11-18T09:00:05Z, by: bo, item: backup, confirm: lead }}
+refused line 8: `until` is the end of a waiver and goes with `waived`
+- {{ at: 2026-11-18T09:00:07Z, by: bo, outcome: rollback }}
+"
+    );
+    let err = "warning: `bo` does not hold `lead`: the record says who decides at this gate
+warning: `bo` does not hold `lead`: the confirmation does not count
+imported 4 events, refused 4, 0 known before
+";
+    assert_eq!(done, ran(1, &out, err));
+}
+
+#[test]
 fn somebody_unknown() {
     let project = Project::small();
     project.put("export.yaml", b"- { at: 2026-11-18T12:00:00Z, by: zoe, event: Begun }\n");

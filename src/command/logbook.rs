@@ -18,6 +18,7 @@ use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
+use crate::model::section::Section;
 use crate::pipeline::{self, Project};
 use crate::release::{About, Authority, Line};
 
@@ -138,23 +139,39 @@ impl<'a> Logbook<'a> {
         journal::append(self.place.root, &self.path(), &written)
     }
 
-    /// Warns of those whom the roster does not have, and of times still to come.
+    /// Warns of those whom the roster does not have, of times still to come, and of what counts for
+    /// nothing.
     pub(crate) fn doubt(&self, lines: &[&Line]) {
         let strangers = lines.iter().map(|line| line.by.as_str());
         let strangers: BTreeSet<&str> = strangers.filter(|by| self.roster().find(by).is_none()).collect();
         strangers.into_iter().for_each(|name| self.stranger(name));
         let to_come = lines.iter().map(|line| line.at).filter(|at| at.duration_since(self.now) > SKEW);
         to_come.for_each(|at| self.warn(&format!("{at} is still to come")));
+        lines.iter().for_each(|line| self.doubt_right(line));
     }
 
-    /// Warns when whoever is named may speak for none of `roles`; `what` then does not count.
-    pub(crate) fn doubt_right<'b>(&self, by: &str, roles: impl IntoIterator<Item = &'b str>, what: &str) {
+    /// Warns when whoever is named may speak for none of the roles that an event takes.
+    pub(crate) fn doubt_right(&self, line: &Line) {
+        let (roles, what) = match &line.about {
+            About::Sign { role, .. } => (vec![role.as_str()], "the signature does not count"),
+            About::Gate { gate, .. } => (self.deciders(gate), "the record says who decides at this gate"),
+            About::Item(event) => {
+                (event.confirm.as_deref().into_iter().collect(), "the confirmation does not count")
+            }
+            _ => return,
+        };
         let authority = Authority::new(self.roster(), &self.release.roles);
-        let roles: Vec<&str> = roles.into_iter().collect();
-        if roles.is_empty() || roles.iter().any(|role| authority.may_speak(by, role)) {
+        if roles.is_empty() || roles.iter().any(|role| authority.may_speak(&line.by, role)) {
             return;
         }
-        self.warn(&format!("`{by}` does not hold {}: {what}", one_of(roles)));
+        self.warn(&format!("`{}` does not hold {}: {what}", line.by, one_of(roles)));
+    }
+
+    /// The roles that decide at a gate.
+    fn deciders(&self, id: &str) -> Vec<&str> {
+        let sections = self.release.runbook.iter().flat_map(|runbook| runbook.all_sections());
+        let gate = sections.flat_map(Section::gates).find(|gate| gate.id == id);
+        gate.into_iter().flat_map(|gate| &gate.decides).map(|role| role.name.as_str()).collect()
     }
 
     fn stranger(&self, name: &str) {

@@ -45,9 +45,7 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
             place.terminal.answer(&format!("{words}\n"));
         }
     }
-    if let Some(role) = &arguments.confirm {
-        book.doubt_right(&line.by, [role.as_str()], "the confirmation does not count");
-    }
+    book.doubt_right(&line);
     let misses = answer.is_some_and(|answer| answer.misses);
     if let Some(doubt) = subject.doubt(id, arguments, misses) {
         book.warn(&doubt);

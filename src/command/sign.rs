@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &Sign, place: &Place<'_>) -> Result<Outcome> {
         None => None,
     };
     book.append(&line)?;
-    book.doubt_right(&line.by, [role], "the signature does not count");
+    book.doubt_right(&line);
     Ok(Outcome::Fine)
 }
 

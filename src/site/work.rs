@@ -37,6 +37,8 @@ struct Work<'a> {
     triggers: Vec<Subject<'a>>,
     messages: Vec<Subject<'a>>,
     gates: Vec<Subject<'a>>,
+    /// Of a release.
+    approvals: Vec<Approval<'a>>,
 }
 
 /// A check or a step.
@@ -81,6 +83,17 @@ struct Subject<'a> {
     bars: Vec<Option<&'a CompiledBar>>,
 }
 
+/// Who signs.
+#[derive(Debug, Serialize)]
+struct Approval<'a> {
+    /// Anchor.
+    id: &'a str,
+    title: String,
+    /// Positions in `owners`.
+    roles: Vec<usize>,
+    choices: &'a [String],
+}
+
 /// The data of a document; `None` where nothing is to be done on it any more.
 pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
     let release = document.release.as_ref();
@@ -102,10 +115,11 @@ pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
         triggers: Vec::new(),
         messages: Vec::new(),
         gates: Vec::new(),
+        approvals: Vec::new(),
     };
     let mut owners = BTreeMap::new();
     document.sections.iter().for_each(|section| work.section(section, &mut owners));
-    Some(Html(json(&work)))
+    (!work.is_idle()).then(|| Html(json(&work)))
 }
 
 fn journal(release: &view::ReleaseState) -> String {
@@ -114,6 +128,12 @@ fn journal(release: &view::ReleaseState) -> String {
 }
 
 impl<'a> Work<'a> {
+    /// Whether there is nothing to record.
+    fn is_idle(&self) -> bool {
+        let subjects = [&self.sections, &self.triggers, &self.messages, &self.gates];
+        self.items.is_empty() && self.approvals.is_empty() && subjects.iter().all(|all| all.is_empty())
+    }
+
     fn section(&mut self, section: &'a view::Section, owners: &mut BTreeMap<&'a str, usize>) {
         let subject = |id: &'a str, title: String| Subject { id, title, bars: Vec::new() };
         for block in &section.blocks {
@@ -132,6 +152,9 @@ impl<'a> Work<'a> {
                 })),
                 Block::Messages(all) => {
                     self.messages.extend(all.iter().map(|one| subject(&one.id, plain(&one.title))));
+                }
+                Block::Approvals(all) if self.kind == "release" => {
+                    all.iter().for_each(|one| self.approval(one, section, owners));
                 }
                 Block::Gate(gate) => self.gates.push(subject(&gate.id, plain(&gate.title))),
                 _ => {}
@@ -167,6 +190,19 @@ impl<'a> Work<'a> {
             status: item.state.as_ref().map(|state| status(state.status)),
         });
         item.checks.iter().for_each(|check| self.item(check, section, owners));
+    }
+
+    /// A sign-off is called what is signed, or as its section.
+    fn approval(
+        &mut self,
+        approval: &'a view::Approval,
+        section: &view::Section,
+        owners: &mut BTreeMap<&'a str, usize>,
+    ) {
+        let title = if approval.statement.is_empty() { &section.title } else { &approval.statement };
+        let roles = approval.roles.iter().map(|role| self.owner(role, owners)).collect();
+        let (id, title, choices) = (approval.anchor.as_str(), plain(title), approval.choices.as_slice());
+        self.approvals.push(Approval { id, title, roles, choices });
     }
 
     fn owner(&mut self, owner: &'a Mention, known: &mut BTreeMap<&'a str, usize>) -> usize {

@@ -270,6 +270,68 @@ test("lines go into the journal and come back as recorded", async (t) => {
   build();
 });
 
+test("a sign-off, a waiver and an outcome are taken like those of the commands", async (t) => {
+  const page = await open(t, "releases/v2.html");
+  const record = () => page.getByRole("button", { name: "Record", exact: true }).last().click();
+  const note = page.locator("#_verdict .work-noted");
+  assert.equal(await note.isHidden(), true);
+  // By a name, for the seal; what a key is for is said.
+  await page.locator("#readiness-approval-1").getByRole("button", { name: /^Sign…/ }).click();
+  assert.match(await page.locator("dialog .work-words").last().textContent(), /^Signed by name, for the seal [-0-9a-f]{19}\. .*sign --with ssh\.$/);
+  assert.deepEqual(await page.getByLabel("Choice").locator("option").allTextContents(), ["approve", "block"]);
+  await page.getByLabel("Recorded by").selectOption("bo");
+  await page.getByLabel("Reason").fill("restored on staging");
+  await record();
+  assert.equal(await page.locator("#readiness-approval-1 .work-noted").textContent(), "Noted here: dba · approve · restored on staging");
+  assert.equal(await note.isVisible(), true);
+  // A waiver has a last day, nothing else has.
+  await page.locator("#certificate .work-buttons").getByRole("button", { name: "Record…" }).click();
+  assert.equal(await page.getByLabel("Last day").isHidden(), true);
+  await page.getByLabel("State").last().selectOption("waived");
+  await page.getByLabel("Last day").fill("2026-12-03");
+  await page.getByLabel("Reason").fill("renewed tomorrow");
+  await record();
+  assert.equal(await status(page, "certificate"), "waived");
+  // Somebody else signs as what they do not hold.
+  await page.locator("#readiness-approval-2").getByRole("button", { name: /^Sign…/ }).click();
+  await page.getByLabel("Recorded by").selectOption("ana");
+  await page.locator("dialog select").nth(1).selectOption("dba");
+  await page.getByLabel("Choice").selectOption("block");
+  await record();
+  await page.locator(".work-bar").getByRole("button", { name: /^Journal/ }).click();
+  await page.getByLabel("Outcome").fill("rollback");
+  await record();
+  const file = join(project, "signed.yaml");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
+  await download.saveAs(file);
+  const text = readFileSync(file, "utf8");
+  const seal = text.split("\n")[0].split(" ").at(-1);
+  const before = readFileSync(journal, "utf8");
+  const ran = run("import-events", "v2", file);
+  assert.equal(ran.status, 1);
+  assert.equal(without(ran.stdout), [
+    `- { at: TIME, by: bo, sign: dba, choice: approve, seal: ${seal}, why: restored on staging }`,
+    "- { at: TIME, by: bo, item: certificate, is: waived, why: renewed tomorrow, until: 2026-12-03 }",
+    "refused line 4: `ana` does not hold `dba`, and the signature would not count",
+    "- { at: TIME, by: ana, outcome: rollback }",
+    "",
+  ].join("\n"));
+  // The page takes the same lines from somebody else.
+  const other = await open(t, "releases/v2.html");
+  await other.locator(".work-bar").getByRole("button", { name: /^Journal/ }).click();
+  await other.getByLabel("Lines to take in").fill(text);
+  await other.getByRole("button", { name: "Take in", exact: true }).click();
+  assert.equal(await other.locator("dialog [role=status]").textContent(), "4 taken in, 0 known before.");
+  // The approval is given once it is in the journal.
+  writeFileSync(journal, readFileSync(journal, "utf8").split("\n").filter((line) => !line.includes("outcome:")).join("\n"));
+  build();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  assert.match(await page.locator("#readiness-approval-1 td").last().textContent(), /^given.*approve, Bo <Lind> as Database administrator/s);
+  writeFileSync(journal, before);
+  build();
+});
+
 test("lines of somebody else come in", async (t) => {
   const page = await open(t, "releases/v2.html");
   const seal = await page.evaluate(() => runsheet.work.data.seal);

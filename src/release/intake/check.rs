@@ -16,7 +16,7 @@ impl Intake<'_> {
             About::Item(event) => self.item(event, line),
             About::Message { message, state } => self.message(message, *state),
             About::Trigger { trigger, state, actual } => self.trigger(trigger, *state, (actual, line)),
-            About::Sign { role, choice, .. } => self.sign(role, choice),
+            About::Sign { role, choice, .. } => self.sign(role, choice, &line.by),
             About::Gate { gate, choice } => self.gate(gate, choice),
             About::Log { text } if text.trim().is_empty() => Err("the event has no text".to_owned()),
             About::Outcome { outcome } if outcome.trim().is_empty() => {
@@ -50,10 +50,8 @@ impl Intake<'_> {
             let bars: Vec<Bar> = own.or_else(|| section.map(of_section)).unwrap_or_default();
             answered(id, answer(&bars, self.typed(actual, event.metric.as_deref(), line)))?;
         }
-        if let Some((name, _)) = &event.field
-            && !item.is_some_and(|item| item.records.iter().any(|record| record.title.plain() == *name))
-        {
-            return Err(format!("`{name}` is no blank of `{id}`"));
+        if let Some((name, value)) = &event.field {
+            filled(id, item, (name, value))?;
         }
         if let Some(role) = &event.confirm
             && !item.is_some_and(|item| confirms(item, role))
@@ -102,7 +100,7 @@ impl Intake<'_> {
         }
     }
 
-    fn sign(&self, role: &str, choice: &str) -> Result<(), String> {
+    fn sign(&self, role: &str, choice: &str, by: &str) -> Result<(), String> {
         let sections = self.runbook.all_sections();
         let approvals: Vec<&Approval> = sections
             .iter()
@@ -113,9 +111,12 @@ impl Intake<'_> {
             return Err(format!("`{role}` is no role that signs anything"));
         }
         let mut choices = approvals.iter().flat_map(|approval| &approval.choices);
-        match choices.any(|known| known.eq_ignore_ascii_case(choice)) {
+        if !choices.any(|known| known.eq_ignore_ascii_case(choice)) {
+            return Err(format!("`{role}` cannot say `{choice}`"));
+        }
+        match self.authority.may_speak(by, role) {
             true => Ok(()),
-            false => Err(format!("`{role}` cannot say `{choice}`")),
+            false => Err(format!("`{by}` does not hold `{role}`, and the signature would not count")),
         }
     }
 
@@ -142,7 +143,21 @@ fn state(id: &str, state: Option<EventState>, line: &Line) -> Result<(), String>
         {
             Err(format!("`{}` needs a reason, and `{id}` has no `why`", state.word()))
         }
+        Some(EventState::Waived) => Ok(()),
+        _ if line.until.is_some() => Err("`until` is the end of a waiver and goes with `waived`".to_owned()),
         _ => Ok(()),
+    }
+}
+
+/// Whether an item has this blank, and the value fits it.
+fn filled(id: &str, item: Option<&Item>, (name, value): (&str, &str)) -> Result<(), String> {
+    let mut records = item.into_iter().flat_map(|item| &item.records);
+    let Some(record) = records.find(|record| record.title.plain() == name) else {
+        return Err(format!("`{name}` is no blank of `{id}`"));
+    };
+    match record.kind.misfit(value) {
+        Some(wanted) => Err(format!("`{value}` does not fit the blank `{name}`: write {wanted}")),
+        None => Ok(()),
     }
 }
 

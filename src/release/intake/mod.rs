@@ -15,7 +15,7 @@ use jiff::tz::TimeZone;
 pub use entry::{entries, retell};
 pub use form::{Form, Hand};
 
-use super::{About, Assessment, ItemEvent, ItemStatus, Line, assess};
+use super::{About, Assessment, Authority, ItemEvent, ItemStatus, Line, assess};
 use crate::model::document::EventState;
 use crate::model::release::Release;
 use crate::model::roster::Roster;
@@ -77,6 +77,7 @@ pub struct Intake<'a> {
     release: &'a Release,
     runbook: &'a Runbook,
     zone: &'a TimeZone,
+    authority: Authority<'a>,
     assessment: Assessment,
     lines: HashSet<String>,
     facts: Vec<(Timestamp, About)>,
@@ -84,14 +85,15 @@ pub struct Intake<'a> {
 
 impl<'a> Intake<'a> {
     /// Of a release with its runbook, judged as of `now`; `zone` is where it is run.
-    pub fn new((release, runbook): (&'a Release, &'a Runbook), roster: &Roster, at: At<'a>) -> Self {
+    pub fn new((release, runbook): (&'a Release, &'a Runbook), roster: &'a Roster, at: At<'a>) -> Self {
         let (now, zone) = at;
         let assessment = assess(release, roster, now);
         let told = release.journal.events.iter().map(|event| entry::retell(event, zone));
         let told: Vec<Line> = told.filter_map(Result::ok).collect();
         let lines = told.iter().map(Line::to_string).collect();
         let facts = told.into_iter().map(|line| (line.at, line.about)).collect();
-        Self { release, runbook, zone, assessment, lines, facts }
+        let authority = Authority::new(roster, &release.roles);
+        Self { release, runbook, zone, authority, assessment, lines, facts }
     }
 
     /// Sorts candidates into what belongs, what does not and what is known.

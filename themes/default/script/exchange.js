@@ -31,13 +31,21 @@
     const pasted = el("textarea", { rows: 3, spellcheck: false, "aria-label": label("lines-to-take") });
     const file = el("input", { type: "file", accept: ".yaml,.yml,.txt", "aria-label": label("file-to-take") });
     file.addEventListener("change", async () => { if (file.files[0]) pasted.value = await file.files[0].text(); });
-    const log = el("input", { type: "text", autocomplete: "off" });
     const show = () => { lines.value = work.text(); };
-    const note = () => {
-      const text = log.value.trim();
-      if (text) work.asWhom(() => { work.add({ event: text }); log.value = ""; show(); });
+    // A line of its own: a field, and the button that adds it.
+    const own = (key, name, add) => {
+      const input = el("input", { type: "text", autocomplete: "off" });
+      const note = () => {
+        const text = input.value.trim();
+        if (text) work.asWhom(() => { work.add({ [key]: text }); input.value = ""; show(); });
+      };
+      input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); note(); } });
+      return [input, work.field(name, input), el("p", { className: "work-buttons is-small" }, button(add, note))];
     };
-    log.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); note(); } });
+    const [, ...log] = own("event", label("log-entry"), label("add-to-log"));
+    const [ended, ...end] = own("outcome", label("outcome"), label("record-it"));
+    ended.setAttribute("list", "_outcomes");
+    const outcomes = el("datalist", { id: "_outcomes" }, ...["success", "rollback", "incident"].map((value) => el("option", { value })));
     const copy = async () => {
       lines.select();
       try { await navigator.clipboard.writeText(lines.value); } catch { document.execCommand("copy"); }
@@ -47,7 +55,7 @@
     const command = el("code", { textContent: `runsheet import-events ${data.name} ${data.name}.events.yaml` });
     work.dialog(label("journal"), [
       work.personField(),
-      work.field(label("log-entry"), log), el("p", { className: "work-buttons is-small" }, button(label("add-to-log"), note)),
+      ...log, ...end, outcomes,
       el("h3", { textContent: label("to-the-journal") }), el("p", {}, command), lines,
       el("p", { className: "work-buttons" }, button(label("download"), () => download(work.text())), button(label("copy"), copy)),
       el("h3", { textContent: label("from-a-journal") }), pasted, file,

@@ -81,14 +81,14 @@
   };
 
   // What was noted here and is not in the journal yet, one line an event.
-  const told = (event) => [event.is && (WORDS[event.is]?.() ?? event.is), event.choice, event.metric, event.actual, event.field && `${event.field}: ${event.value}`,
-    event.confirm && label("confirmed-as", { role: event.confirm }), event.why, event.evidence, event.note].filter(Boolean).join(" · ");
-  const noted = (id, after) => {
+  const told = (event) => [event.sign, event.is && (WORDS[event.is]?.() ?? event.is), event.choice, event.metric, event.actual, event.field && `${event.field}: ${event.value}`,
+    event.confirm && label("confirmed-as", { role: event.confirm }), event.why, event.until && label("until-when", { time: event.until }), event.evidence, event.note].filter(Boolean).join(" · ");
+  const noted = (ids, after) => {
     const line = el("p", { className: "work-noted", hidden: true });
     after.after(line);
     renders.push(() => {
-      const events = work.localOf(id);
-      const since = work.recordedOf(id).filter((event) => event.is).at(-1);
+      const events = ids.flatMap(work.localOf);
+      const since = ids.flatMap(work.recordedOf).filter((event) => event.is).at(-1);
       const last = events.filter((event) => event.is).at(-1);
       const conflict = last && since && Date.parse(since.at) > Date.parse(last.at) && since.is !== last.is;
       line.hidden = !events.length;
@@ -96,11 +96,12 @@
       if (conflict) line.append(el("b", { textContent: ` ${label("recorded-since", { who: since.by, state: WORDS[since.is]?.() ?? since.is })}` }));
     });
   };
-  const more = (kind, subject) => {
-    const button = work.button(label("record-more"), () => work.ask(kind, subject));
-    button.setAttribute("aria-label", `${label("record-more")} ${[subject.number, subject.title].filter(Boolean).join(" ")}`);
+  const named = (words, subject, onclick) => {
+    const button = work.button(words, onclick);
+    button.setAttribute("aria-label", `${words} ${[subject.number, subject.title].filter(Boolean).join(" ")}`);
     return button;
   };
+  const more = (kind, subject) => named(label("record-more"), subject, () => work.ask(kind, subject));
 
   const item = (subject) => {
     const node = document.getElementById(subject.id);
@@ -119,7 +120,7 @@
     side.append(line);
     const status = el("p", { className: "work-state", hidden: true });
     own(row, ".item-text").querySelector(".item-title").after(status);
-    noted(subject.id, status);
+    noted([subject.id], status);
     renders.push(() => {
       const found = work.state(subject);
       const key = KEYS[found.status] || found.status;
@@ -144,9 +145,18 @@
       if (!node) continue;
       const line = el("p", { className: "work-buttons is-small" }, more(kind, subject));
       node.append(line);
-      noted(subject.id, line);
+      noted([subject.id], line);
     }
   }
+  for (const approval of data.approvals) {
+    const line = el("p", { className: "work-buttons is-small" }, named(label("sign-off"), approval, () => work.sign(approval)));
+    document.getElementById(approval.id)?.lastElementChild.append(line);
+    noted(work.signs(approval), line);
+  }
+  // The verdict is the program's alone.
+  const verdict = el("p", { className: "work-noted", textContent: label("verdict-after-import") });
+  document.getElementById("_verdict")?.append(verdict);
+  renders.push(() => { verdict.hidden = !work.local.length; });
   work.renderItems = () => renders.forEach((render) => render());
   work.onChange(work.renderItems);
   work.renderItems();

@@ -53,13 +53,24 @@
     gate: () => [["go", label("called-go")], ["no-go", label("called-no-go")]],
   };
 
+  const blank = (type = "text") => el("input", { type, autocomplete: "off" });
+  const text = (input) => input.value.trim() || undefined;
+  const record = () => [button(label("record-it"), null, "submit"), cancel()];
+
+  // Asks for a sign-off: by whom, as what, what they say.
+  work.sign = (approval) => {
+    const role = choice(approval.roles.map((at) => [data.owners[at][0], work.owners({ owners: [at] })]));
+    const said = choice(approval.choices.map((one) => [one, one]));
+    const [why, note] = [blank(), blank()];
+    const submit = () => () => work.asWhom(() => work.add({ sign: role.value, choice: said.value, seal: data.seal, why: text(why), note: text(note) }));
+    dialog(approval.title, [work.personField(), field(label("as"), role), field(label("choice"), said), field(label("why"), why), field(label("note"), note),
+      el("p", { className: "work-words", textContent: label("sign-with-key", { seal: data.seal }) })], record(), submit);
+  };
+
   // Asks what is to be recorded of an item, a trigger, a message or a gate.
   work.ask = (kind, subject, value = "") => {
     const states = choice(STATES[kind]().filter(([key]) => key !== "n/a" || subject.applies), value);
-    const why = el("input", { type: "text", autocomplete: "off" });
-    const evidence = el("input", { type: "text", autocomplete: "off" });
-    const note = el("input", { type: "text", autocomplete: "off" });
-    const actual = el("input", { type: "text", autocomplete: "off" });
+    const [why, evidence, note, actual, until] = [blank(), blank(), blank(), blank(), blank("date")];
     const words = el("output", { className: "work-words" });
     const rate = subject.rate?.[0];
     // The condition of a trigger is reached, not met.
@@ -71,18 +82,23 @@
     };
     actual.addEventListener("input", () => { words.textContent = actual.value && rate ? held(actual.value) : ""; });
     const needs = () => states.value === "n/a" || states.value === "waived";
-    const text = (input) => input.value.trim() || undefined;
     const submit = () => {
       if (needs() && !why.value.trim()) { words.textContent = label("needs-reason"); why.focus(); return null; }
       const said = kind === "gate" ? { choice: states.value } : { is: states.value };
-      const event = { [kind]: subject.id, ...said, actual: kind === "trigger" ? text(actual) : undefined, why: text(why), evidence: text(evidence), note: text(note) };
+      const event = { [kind]: subject.id, ...said, actual: kind === "trigger" ? text(actual) : undefined, why: text(why), until: states.value === "waived" ? text(until) : undefined, evidence: text(evidence), note: text(note) };
       return () => work.asWhom(() => work.add(event));
     };
     const fields = [field(label("state"), states)];
     if (kind === "trigger" && rate) fields.push(field(label("actual"), actual));
-    if (kind === "item") fields.push(field(label("why"), why));
+    if (kind === "item") {
+      const end = field(label("last-day"), until);
+      const ends = () => { end.hidden = states.value !== "waived"; };
+      states.addEventListener("change", ends);
+      ends();
+      fields.push(field(label("why"), why), end);
+    }
     fields.push(field(label("evidence"), evidence), field(label("note"), note), words);
-    dialog(subject.title, fields, [button(label("record-it"), null, "submit"), cancel()], submit);
+    dialog(subject.title, fields, record(), submit);
   };
   work.button = button;
   work.field = field;

@@ -55,7 +55,7 @@
   });
 
   // ---- what is known of something, recorded and local together in the order of time
-  const about = (event) => event.item || event.message || event.trigger || event.gate;
+  const about = (event) => event.item || event.message || event.trigger || event.gate || (event.sign && `sign ${event.sign}`);
   const once = (name, make) => { if (!cache.has(name)) cache.set(name, make()); return cache.get(name); };
   const byId = (list) => {
     const all = new Map();
@@ -115,9 +115,11 @@
   const text = (events = local) => [`# runsheet ${data.name} ${data.seal}`, ...events.map(journal.format), ""].join("\n");
   const markSent = () => { sent = local.length; save(); };
   const places = new Set([...data.items, ...data.sections, ...data.triggers, ...data.messages, ...data.gates].map(({ id }) => id));
+  const signs = (approval) => approval.roles.map((at) => `sign ${data.owners[at][0]}`);
+  data.approvals.flatMap(signs).forEach((sign) => places.add(sign));
   const take = (events) => {
     const mine = new Set(local.map(journal.format));
-    const fits = events.filter((event) => (about(event) === undefined ? event.event : places.has(about(event))));
+    const fits = events.filter((event) => (about(event) === undefined ? event.event || event.outcome : places.has(about(event))));
     const fresh = unknown(fits).filter((event) => !mine.has(journal.format(event)));
     local = [...local.slice(0, sent), ...fresh, ...local.slice(sent)];
     save();
@@ -129,7 +131,7 @@
   const forget = (name) => { write(name, null); changed(); };
 
   const work = {
-    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, state, settled, add, undo, drop, text, take, markSent, old, forget,
+    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, signs, state, settled, add, undo, drop, text, take, markSent, old, forget,
     of: (id) => of(id, "all"), recordedOf: (id) => of(id, "recorded"), localOf: (id) => of(id, "local"),
     get local() { return local; }, get unsent() { return local.length - sent; }, get refused() { return refused; },
     onChange: (listen) => { listeners.push(listen); },
