@@ -45,6 +45,32 @@ fn no_project_is_no_finding() {
 }
 
 #[test]
+fn addresses_of_the_site_are_those_of_the_web() {
+    let site = "title: Shop\nbase-url: shop.example.org\nrepository: git@example.org:shop/ops.git\n";
+    let ran = Project::empty().file("content/site.yaml", site).run(&["check"]);
+    let out = "\
+error[invalid-value]: `shop.example.org` is not an address at which a site can be published
+ --> content/site.yaml:2:11
+  |
+2 | base-url: shop.example.org
+  |           ^^^^^^^^^^^^^^^^
+  |
+  = help: write it with its scheme, for example `https://runbooks.example.org`
+
+warning[invalid-value]: `git@example.org:shop/ops.git` is not an address at which the sources can be seen
+ --> content/site.yaml:3:13
+  |
+3 | repository: git@example.org:shop/ops.git
+  |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: write what a browser shows, for example `https://github.com/acme/runbooks`; until then no page links to its source
+
+";
+    let err = "checked 0 runbooks, 0 releases: 1 error and 1 warning\n";
+    assert_eq!(ran, Ran { code: 1, out: out.to_owned(), err: err.to_owned() });
+}
+
+#[test]
 fn a_wrong_command_line_could_not_run() {
     let ran = Project::new().run(&["chekc"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

@@ -138,13 +138,13 @@ fn resolve(written: &SiteFile, file: FileId, found: &mut Vec<Diagnostic>) -> Con
     let language = language(written, found).unwrap_or(default.language);
     Config {
         title: text(&written.title).unwrap_or(default.title),
-        base_url: address(&written.base_url).filter(|url| is_address(url, &written.base_url, found)),
+        base_url: address(&written.base_url).filter(|url| is_base(url, &written.base_url, found)),
         zone: zone(&written.zone, found).unwrap_or(default.zone),
         paper: written.paper.get().copied().unwrap_or_default(),
         labels: Labels::of(&language),
         language,
         theme: written.theme.cloned().filter(|name| is_folder_name(name, found)),
-        repository: address(&written.repository),
+        repository: address(&written.repository).filter(|url| is_shown(url, &written.repository, found)),
         rules: rules.filter_map(|(name, level)| Some((name.clone(), *level.get()?))).collect(),
         fonts: written
             .fonts
@@ -201,11 +201,27 @@ pub fn unknown_language(tag: &Spanned<String>) -> Diagnostic {
     Diagnostic::warning("unknown-language", tag.span, message).help(help)
 }
 
-/// A site is published at an address of the web, which begins every canonical one.
-fn is_address(url: &str, field: &Field<String>, found: &mut Vec<Diagnostic>) -> bool {
+/// Whether it is an address of the web to which a path can be added.
+fn is_address(url: &str) -> bool {
     let web = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>`\\{}|^?#".contains(c);
-    if web.is_some_and(|rest| !rest.is_empty() && !rest.contains(odd)) {
+    web.is_some_and(|rest| !rest.is_empty() && !rest.contains(odd))
+}
+
+/// The sources are shown on the web, or pages do not link to them.
+fn is_shown(url: &str, field: &Field<String>, found: &mut Vec<Diagnostic>) -> bool {
+    if is_address(url) {
+        return true;
+    }
+    let message = format!("`{url}` is not an address at which the sources can be seen");
+    let help = "write what a browser shows, for example `https://github.com/acme/runbooks`; until then no page links to its source";
+    found.push(Diagnostic::warning("invalid-value", field.span(), message).help(help));
+    false
+}
+
+/// A site is published at an address of the web, which begins every canonical one.
+fn is_base(url: &str, field: &Field<String>, found: &mut Vec<Diagnostic>) -> bool {
+    if is_address(url) {
         return true;
     }
     let message = format!("`{url}` is not an address at which a site can be published");
