@@ -8,6 +8,7 @@ use super::document::Escalation;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference};
 use super::state::web_address;
+use super::theme::Html;
 use super::{CONTACTS, Desk, outline};
 use crate::error::Result;
 use crate::view;
@@ -19,6 +20,8 @@ pub(super) struct Contact<'a> {
     who: Reference<'a>,
     /// `role`, `team`, `person`, `contact`.
     kind: &'a str,
+    /// What for.
+    about: Option<Html>,
     /// Who holds the role.
     holder: Option<Reference<'a>>,
     /// Who takes over.
@@ -113,6 +116,7 @@ impl<'a> Contact<'a> {
         Self {
             who: pen.mention(&contact.who),
             kind: contact.kind,
+            about: pen.some_line(&contact.about),
             holder: contact.holder.as_ref().map(|holder| pen.mention(holder)),
             backup: contact.backup.as_ref().map(|backup| pen.mention(backup)),
             email: contact.email.as_deref().map(|text| Address { text, href: mail(text) }),

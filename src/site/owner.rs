@@ -71,7 +71,7 @@ pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<String> {
     let entries = content.open.iter().chain(&content.documents).map(entry).collect();
     let frame = Frame::new(desk, about, content)
         .within(pen, pen.labels.word("owners"), OWNERS)
-        .described(plain(&owner.about))
+        .described(plain(&owner.contact.about))
         .contents(entries);
     desk.theme.render("owner.html", &frame)
 }
@@ -82,7 +82,7 @@ impl<'a> Owner<'a> {
             id: &owner.id,
             title: &owner.title,
             kind: owner.kind,
-            about: pen.some_line(&owner.about),
+            about: pen.some_line(&owner.contact.about),
             contact: Contact::new(pen, &owner.contact),
             members: pen.mentions(&owner.members),
             holds: pen.mentions(&owner.holds),

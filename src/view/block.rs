@@ -127,6 +127,8 @@ pub struct Contact {
     pub who: Mention,
     /// `role`, `team`, `person`, `contact`.
     pub kind: &'static str,
+    /// What for.
+    pub about: Line,
     /// Who holds the role, in a release that day's holder.
     pub holder: Option<Mention>,
     /// Who takes over.

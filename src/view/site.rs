@@ -5,7 +5,7 @@
 use super::attention::Attention;
 use super::block::Contact;
 use super::calendar::Booking;
-use super::document::{Backlink, Document, Escalation, Flow, Line, Mention};
+use super::document::{Backlink, Document, Escalation, Flow, Mention};
 use super::register::Register;
 
 /// Everything that is published.
@@ -50,9 +50,7 @@ pub struct Owner {
     pub title: String,
     /// `role`, `team`, `person`.
     pub kind: &'static str,
-    /// What for.
-    pub about: Line,
-    /// Ways to be reached, holder, backup.
+    /// What for, ways to be reached, holder, backup.
     pub contact: Contact,
     /// Members of a team; roles that a person or team holds.
     pub members: Vec<Mention>,

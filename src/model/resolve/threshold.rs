@@ -80,9 +80,13 @@ impl Resolver<'_> {
         let pass = level("pass", &written.pass);
         let warn = level("warn", &written.warn);
         let abort = level("abort", &written.abort);
-        let written_as = format!("{metric}: {}", words.join(", "));
         let between = self.text(&written.between);
-        let criterion = match flaws.into_iter().next() {
+        let flaw = flaws.into_iter().next();
+        if let (Some(_), Some(between)) = (&flaw, &between) {
+            words.push(format!("between {}", between.plain()));
+        }
+        let written_as = format!("{metric}: {}", words.join(", "));
+        let criterion = match flaw {
             Some(flaw) => Criterion::Unparsed { flaw },
             None => Criterion::Levels { levels: Box::new(Levels { metric, pass, warn, abort }), between },
         };

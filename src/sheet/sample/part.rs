@@ -331,6 +331,7 @@ pub(super) fn contact() -> Contact {
     Contact {
         who: role("dba", "Database administrator"),
         kind: "role",
+        about: Vec::new(),
         holder: Some(Mention { holder: None, ..role("ana", "Ana Ruiz") }),
         backup: Some(Mention { holder: None, ..role("bo", "Bo Li 李博") }),
         email: Some("ana@example.org".into()),

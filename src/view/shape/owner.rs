@@ -72,7 +72,6 @@ fn owner(world: World<'_>, party: &Party, ledger: &Ledger, waiting: &Waiting) ->
         id: id.clone(),
         title: party.title.plain(),
         kind: party.kind.word(),
-        about: here.optional(party.about.as_ref()),
         contact: Shaper { here, plan: None }.contact(party),
         members: party.members.iter().map(|member| here.party(&member.name)).collect(),
         holds: holds.map(|role| here.party(&role.id.value)).collect(),
@@ -197,6 +196,7 @@ impl Shaper<'_> {
         Contact {
             who: self.here.party(&party.id.value),
             kind: party.kind.word(),
+            about: self.here.optional(party.about.as_ref()),
             holder: holder.map(|id| self.here.party(id)),
             backup: party.backup.as_ref().map(|backup| self.here.party(&backup.name)),
             email: way(|party| &party.email),

@@ -133,7 +133,10 @@ impl<'a> Shaper<'a> {
     fn link(&self, link: &crate::model::section::Link) -> Inline {
         let to = self.here.destination(&link.url.value, link.url.span);
         match to {
-            Destination::Nowhere(words) => Inline::Text(words),
+            Destination::Nowhere(words) => {
+                let title = link.title.plain();
+                Inline::Text(if title == words { words } else { format!("{title}: {words}") })
+            }
             to => Inline::Link { to, content: self.here.text(&link.title) },
         }
     }
