@@ -20,12 +20,8 @@ export function chrome() {
   return () => browser;
 }
 
-/**
- * Opens a page, gives it to `look`, and asserts that nothing went wrong meanwhile. `address` is where the page is,
- * `home` the folder beyond which nothing may be loaded; `options` are those of a browser context.
- */
-export async function visit(browser, { address, home, ...options }, look) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+/** Everything that goes wrong on the pages of a context, as it happens; `home` is the folder beyond which nothing may be loaded. */
+export function watch(context, home) {
   const wrong = [];
   context.on("request", (request) => {
     const url = request.url();
@@ -34,6 +30,16 @@ export async function visit(browser, { address, home, ...options }, look) {
   context.on("console", (message) => wrong.push(`console: ${message.text()}`));
   context.on("weberror", (error) => wrong.push(`error: ${error.error().stack}`));
   context.on("dialog", (dialog) => { wrong.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  return wrong;
+}
+
+/**
+ * Opens a page, gives it to `look`, and asserts that nothing went wrong meanwhile. `address` is where the page is,
+ * `home` the folder beyond which nothing may be loaded; `options` are those of a browser context.
+ */
+export async function visit(browser, { address, home, ...options }, look) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const wrong = watch(context, home);
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);

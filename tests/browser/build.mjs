@@ -2,15 +2,15 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { place, root } from "./place.mjs";
+import { project, written } from "./hostile.mjs";
+import { place, program, root, schema } from "./place.mjs";
 
 /** Builds the project at `project` into target/browser/NAME. */
-function build(name, project) {
+function build(name, project, ...options) {
   const output = join(place, name);
   rmSync(output, { recursive: true, force: true });
-  const program = join(root, "target", "debug", "runsheet");
   // One finding less than an error is none: the small site has warnings on purpose.
-  execFileSync(program, ["build", "--root", project, "--output", output], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(program, ["build", "--root", project, "--output", output, ...options], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** A copy of the small site with other lines in its configuration. */
@@ -29,3 +29,8 @@ small("small", []);
 small("german", ["language: de"]);
 small("spanish", ["language: es"]);
 small("published", ["base-url: https://example.org/run/books/"]);
+
+// Every text of it is an attack.
+const attacked = join(place, "project", "hostile");
+written(attacked, project(schema).files);
+build("hostile", attacked, "--no-pdf", "--single-file");

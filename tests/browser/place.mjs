@@ -1,4 +1,5 @@
 // Where things are: the repository, what the tests installed, the built sites and their pages.
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
@@ -10,6 +11,11 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const place = join(root, "target", "browser");
 /** Loads a package that `run` installed. */
 export const load = createRequire(join(place, "package.json"));
+
+/** The program. */
+export const program = join(root, "target", "debug", "runsheet");
+/** The JSON Schema of a kind of file. */
+export const schema = (kind) => JSON.parse(execFileSync(program, ["schema", kind], { encoding: "utf8" }));
 
 /** The sites under test, in the order in which they are built; `folder` holds the output. */
 export const sites = ["content", "small", "german", "spanish"].map((name) => ({ name, folder: join(place, name) }));
