@@ -1,36 +1,29 @@
 //! Texts → written documents.
 //!
-//! Takes `Sources`, gives every document as it is written and the diagnostics of YAML and shape, files
-//! side by side. What is written takes more memory than what it means, so a runbook is decoded when it
-//! is resolved; only one that others ask for is kept.
+//! Takes texts, gives documents as they are written and the diagnostics of YAML and shape. What is
+//! written takes more memory than what it means, so a document is decoded when it is resolved; only a
+//! runbook that others ask for is kept.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::document;
-use super::seal::{self, Digest};
+use super::seal::Digest;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Fault, FileId, Kind, Source, Sources, Span, decode, parse, parse_until_error};
 
-/// Every document of a site, as it is written.
+/// The runbooks of a site, by id.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
-    pub(super) roster: document::Roster,
-    /// By id.
     pub(super) runbooks: Vec<Slot>,
-    pub(super) releases: Vec<Plan>,
-    /// Kinds of which a file could not be decoded, which was reported; those of runbooks aside.
-    pub(super) unread: BTreeSet<Kind>,
 }
 
 /// A runbook that may not have been decoded yet.
 #[derive(Debug)]
 pub(super) struct Slot {
     pub(super) id: String,
-    file: FileId,
+    pub(super) file: FileId,
     /// What others asked for; `None` where it cannot be decoded.
     kept: OnceLock<Option<Document>>,
 }
@@ -54,94 +47,49 @@ pub(super) struct Plan {
 }
 
 impl Slot {
-    /// Decodes the runbook for its own sake, with what is wrong with it.
-    pub(super) fn decode(&self, sources: &Sources) -> (Option<Document>, Vec<Diagnostic>) {
-        let (read, found) = one(self.file, sources.get(self.file));
-        let document =
-            |Read { file, written, digest }| Document { id: self.id.clone(), file, written, digest };
-        (read.map(document), found)
-    }
-
     /// The runbook for the sake of another document; what is wrong with it is reported elsewhere.
-    fn keep(&self, sources: &Sources) -> Option<&Document> {
-        self.kept.get_or_init(|| self.decode(sources).0).as_ref()
+    pub(super) fn keep(&self, sources: &Sources) -> Option<&Document> {
+        self.kept.get_or_init(|| runbook(self.file, sources.get(self.file)).0).as_ref()
     }
 }
 
 impl Documents {
-    /// Decodes rosters and releases, and lists runbooks.
-    pub(super) fn read(sources: &Sources) -> (Self, Vec<Diagnostic>) {
-        let mut found = Vec::new();
-        let rosters = all::<document::Roster>(sources, Kind::Roster, &mut found);
-        let releases = all::<document::Release>(sources, Kind::Release, &mut found);
-        let unread = [(Kind::Roster, rosters.len()), (Kind::Release, releases.len())];
-        let unread = unread.into_iter().filter(|(kind, read)| sources.meant(*kind) > *read);
-        let mut unread: BTreeSet<Kind> = unread.map(|(kind, _)| kind).collect();
-        if rosters.iter().any(|roster| !roster.written.is_whole()) {
-            unread.insert(Kind::Roster);
-        }
+    /// Lists runbooks.
+    pub(super) fn list(sources: &Sources) -> Self {
         let slot = |(file, source): (FileId, &Source)| {
             let id = name(&source.path, "content/runbooks/");
             Slot { id, file, kept: OnceLock::new() }
         };
-        let plan = |Read { file, written, digest }| {
-            let name = name(&sources.get(file).path, "content/releases/");
-            Plan { name, file, written, digest }
-        };
         let mut runbooks: Vec<Slot> = sources.of(Kind::Runbook).map(slot).collect();
         runbooks.sort_by(|a, b| a.id.cmp(&b.id));
-        let documents = Self {
-            roster: rosters.into_iter().next().map(|read| read.written).unwrap_or_default(),
-            runbooks,
-            releases: releases.into_iter().map(plan).collect(),
-            unread,
-        };
-        (documents, found)
-    }
-
-    /// The hash of one section of a runbook, which another runbook takes with `use`.
-    pub(super) fn digest(&self, sources: &Sources, section: Span) -> Digest {
-        let text = &sources.get(section.file).text;
-        let root = parse(section.file, text, &mut Vec::new());
-        root.as_ref().and_then(|root| seal::find(root, section)).map(Digest::of).unwrap_or_default()
-    }
-
-    /// The runbook of an id; a name with its ending is taken too.
-    pub(super) fn runbook_by_id(&self, sources: &Sources, id: &str) -> Option<&Document> {
-        let id = id.trim_end_matches(".yaml").trim_end_matches(".yml");
-        self.slot(id)?.keep(sources)
+        Self { runbooks }
     }
 
     /// The first of an id: two files can have one, with different endings.
-    fn slot(&self, id: &str) -> Option<&Slot> {
+    pub(super) fn slot(&self, id: &str) -> Option<&Slot> {
         let at = self.runbooks.partition_point(|slot| slot.id.as_str() < id);
         self.runbooks.get(at).filter(|slot| slot.id == id)
     }
-
-    /// The runbook at `path`, relative to the file `here`, or an id; an empty path is `here` itself.
-    pub(super) fn runbook(&self, sources: &Sources, here: &str, path: &str) -> Option<&Document> {
-        let target = if path.is_empty() { here.to_owned() } else { super::reference::join(here, path)? };
-        let id = target.strip_prefix("content/runbooks/").map(stem);
-        let by_path = id.and_then(|id| self.slot(id)?.keep(sources));
-        by_path.or_else(|| self.runbook_by_id(sources, path))
-    }
 }
 
-/// Decodes all files of a kind; a file whose shape is wrong as a whole is left out, it was reported.
-fn all<T: DeserializeOwned + Send>(
-    sources: &Sources,
-    kind: Kind,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Read<T>> {
-    let files: Vec<(FileId, &Source)> = sources.of(kind).collect();
-    let read: Vec<(Option<Read<T>>, Vec<Diagnostic>)> =
-        files.into_par_iter().map(|(file, source)| one(file, source)).collect();
-    let mut values = Vec::with_capacity(read.len());
-    for (value, diagnostics) in read {
-        found.extend(diagnostics);
-        values.extend(value);
-    }
-    values
+/// Decodes a roster; one whose shape is wrong as a whole is reported.
+pub(super) fn roster(file: FileId, source: &Source) -> (Option<document::Roster>, Vec<Diagnostic>) {
+    let (read, found) = one(file, source);
+    (read.map(|read| read.written), found)
+}
+
+/// Decodes a runbook.
+pub(super) fn runbook(file: FileId, source: &Source) -> (Option<Document>, Vec<Diagnostic>) {
+    let (read, found) = one(file, source);
+    let id = name(&source.path, "content/runbooks/");
+    (read.map(|Read { file, written, digest }| Document { id, file, written, digest }), found)
+}
+
+/// Decodes the plan of a release.
+pub(super) fn plan(file: FileId, source: &Source) -> (Option<Plan>, Vec<Diagnostic>) {
+    let (read, found) = one(file, source);
+    let name = name(&source.path, "content/releases/");
+    (read.map(|Read { file, written, digest }| Plan { name, file, written, digest }), found)
 }
 
 /// A document that could be read.

@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-use rayon::prelude::*;
-
-use super::decode::{Documents, Plan, Slot};
+use super::decode::{self, Documents};
+use super::document;
+use super::inputs::Inputs;
+use super::memory::{Kept, Memory, Shelf, fill};
 use super::page::{self, Page};
 use super::release::{Journal, Release};
 use super::resolve;
@@ -17,6 +17,7 @@ use super::roster::Roster;
 use super::runbook::Runbook;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Source, Sources, Span};
+use jiff::tz::TimeZone;
 
 /// Everything that people wrote. A copy shares the documents.
 #[derive(Debug, Clone, Default)]
@@ -48,35 +49,103 @@ impl Library {
 
 /// Decodes and resolves everything; `zone` is the time zone of windows that name none.
 pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
-    let (documents, mut found) = Documents::read(sources);
-    let (roster, diagnostics) = resolve::roster(&documents.roster);
-    found.extend(diagnostics);
-    let runbooks = documents.runbooks.par_iter().map(|slot| runbook(sources, &documents, slot));
-    let runbooks: Vec<Arc<Runbook>> =
-        collect(runbooks.collect(), &mut found).into_iter().flatten().map(Arc::new).collect();
-    let mut unread = documents.unread.clone();
-    if sources.meant(Kind::Runbook) > runbooks.len() {
-        unread.insert(Kind::Runbook);
-    }
-    let releases = documents.releases.par_iter();
-    let releases = releases.map(|plan| release(sources, &documents, plan, zone));
-    let releases = collect(releases.collect(), &mut found).into_iter().map(Arc::new).collect();
-    let pages: Vec<(FileId, &Source)> = sources.of(Kind::Page).collect();
-    let pages = pages.into_par_iter().map(|(file, source)| Arc::new(page::read(file, source))).collect();
-    found.extend(strays(sources));
-    let roster = Arc::new(roster);
-    (Library { roster, runbooks, releases, pages, unread }, found)
+    load_again(sources, zone, &mut Memory::default())
+}
+
+/// The same after an earlier load: a document that is made from the same texts is not made again.
+pub fn load_again(sources: &Sources, zone: &str, memory: &mut Memory) -> (Library, Vec<Diagnostic>) {
+    memory.forget(sources, zone);
+    let documents = Documents::list(sources);
+    let files = |kind| sources.of(kind).map(|(file, _)| file);
+    let runbooks = || documents.runbooks.iter().map(|slot| slot.file);
+    let inputs = || Inputs::new(sources, &documents);
+    fill(&mut memory.rosters, files(Kind::Roster), |file| roster(inputs(), file));
+    fill(&mut memory.runbooks, runbooks(), |file| runbook(inputs(), file));
+    fill(&mut memory.releases, files(Kind::Release), |file| release(inputs(), file, zone));
+    fill(&mut memory.pages, files(Kind::Page), |file| page(inputs(), file));
+    let mut found = strays(sources);
+    let library = Library {
+        unread: unread(sources, memory),
+        roster: take(&memory.rosters, files(Kind::Roster), &mut found).pop().unwrap_or_default(),
+        runbooks: take(&memory.runbooks, runbooks(), &mut found),
+        releases: take(&memory.releases, files(Kind::Release), &mut found),
+        pages: take(&memory.pages, files(Kind::Page), &mut found),
+    };
+    (library, found)
+}
+
+/// The documents of `files`, with what was found in them.
+fn take<T>(
+    shelf: &Shelf<T>,
+    files: impl Iterator<Item = FileId>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Arc<T>> {
+    let kept = files.filter_map(|file| shelf.get(&file));
+    let documents = kept.filter_map(|kept| {
+        found.extend(kept.found.iter().cloned());
+        kept.document.clone()
+    });
+    documents.collect()
+}
+
+/// Kinds of which a file could not be read, or not as a whole; this was reported.
+fn unread(sources: &Sources, memory: &Memory) -> BTreeSet<Kind> {
+    let whole = [
+        (Kind::Roster, whole(&memory.rosters)),
+        (Kind::Runbook, whole(&memory.runbooks)),
+        (Kind::Release, whole(&memory.releases)),
+    ];
+    whole.into_iter().filter(|(kind, whole)| sources.meant(*kind) > *whole).map(|(kind, _)| kind).collect()
+}
+
+fn whole<T>(shelf: &Shelf<T>) -> usize {
+    shelf.values().filter(|kept| kept.whole).count()
+}
+
+fn roster(inputs: Inputs<'_>, file: FileId) -> Kept<Roster> {
+    let (written, mut found) = decode::roster(file, inputs.source(file));
+    let whole = written.as_ref().is_some_and(document::Roster::is_whole);
+    let document = written.map(|written| {
+        let (roster, diagnostics) = resolve::roster(&written);
+        found.extend(diagnostics);
+        Arc::new(roster)
+    });
+    Kept { document, found, whole, inputs: inputs.asked() }
 }
 
 /// A runbook, if it can be decoded; its document goes as soon as it is resolved.
-fn runbook(sources: &Sources, documents: &Documents, slot: &Slot) -> (Option<Runbook>, Vec<Diagnostic>) {
-    let (document, mut found) = slot.decode(sources);
-    let runbook = document.map(|document| {
-        let (runbook, diagnostics) = resolve::runbook(sources, documents, &document, &[]);
+fn runbook(inputs: Inputs<'_>, file: FileId) -> Kept<Runbook> {
+    let (written, mut found) = decode::runbook(file, inputs.source(file));
+    let document = written.map(|written| {
+        let (runbook, diagnostics) = resolve::runbook(&inputs, &written, &[]);
         found.extend(diagnostics);
-        runbook
+        Arc::new(runbook)
     });
-    (runbook, found)
+    Kept { whole: document.is_some(), document, found, inputs: inputs.asked() }
+}
+
+/// A release with its journal and seal.
+fn release(inputs: Inputs<'_>, file: FileId, zone: &str) -> Kept<Release> {
+    let (plan, mut found) = decode::plan(file, inputs.source(file));
+    let document = plan.map(|plan| {
+        let (mut release, diagnostics) = resolve::release(&inputs, &plan, zone);
+        found.extend(diagnostics);
+        let time_zone = release.window.as_ref().map(|window| window.time_zone.clone());
+        let time_zone = time_zone.or_else(|| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+        let path = format!("{}.journal.yaml", decode::stem(inputs.path(file)));
+        if let Some(file) = inputs.find(&path) {
+            let (journal, diagnostics) = resolve::journal(inputs.source(file), file, &time_zone);
+            release.journal = journal;
+            found.extend(diagnostics);
+        }
+        Arc::new(release)
+    });
+    Kept { whole: document.is_some(), document, found, inputs: inputs.asked() }
+}
+
+fn page(inputs: Inputs<'_>, file: FileId) -> Kept<Page> {
+    let page = page::read(file, inputs.source(file));
+    Kept { document: Some(Arc::new(page)), found: Vec::new(), whole: true, inputs: inputs.asked() }
 }
 
 /// Journals beside which there is no plan; nothing in them would ever count.
@@ -99,30 +168,7 @@ fn strays(sources: &Sources) -> Vec<Diagnostic> {
     sources.of(Kind::Journal).filter_map(stray).collect()
 }
 
-/// A release with its journal and seal.
-fn release(sources: &Sources, documents: &Documents, plan: &Plan, zone: &str) -> (Release, Vec<Diagnostic>) {
-    let (mut release, mut found) = resolve::release(sources, documents, plan, zone);
-    let time_zone = release.window.as_ref().map(|window| window.time_zone.clone());
-    let time_zone = time_zone.or_else(|| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
-    let path = format!("{}.journal.yaml", super::decode::stem(&sources.get(plan.file).path));
-    if let Some(file) = sources.find(&path) {
-        let (journal, diagnostics) = resolve::journal(sources, file, &time_zone);
-        release.journal = journal;
-        found.extend(diagnostics);
-    }
-    (release, found)
-}
-
 /// Reads journal lines that come from elsewhere; dates of waivers end with their day in `zone`.
 pub fn journal(sources: &Sources, file: FileId, zone: &TimeZone) -> (Journal, Vec<Diagnostic>) {
-    resolve::journal(sources, file, zone)
-}
-
-fn collect<T>(resolved: Vec<(T, Vec<Diagnostic>)>, found: &mut Vec<Diagnostic>) -> Vec<T> {
-    let mut values = Vec::with_capacity(resolved.len());
-    for (value, diagnostics) in resolved {
-        values.push(value);
-        found.extend(diagnostics);
-    }
-    values
+    resolve::journal(sources.get(file), file, zone)
 }

@@ -7,7 +7,9 @@
 mod decode;
 pub mod document;
 pub mod identity;
+mod inputs;
 mod library;
+mod memory;
 pub mod page;
 pub mod parameter;
 pub mod prose;
@@ -23,4 +25,5 @@ pub mod section;
 pub mod threshold;
 pub mod time;
 
-pub use library::{Library, journal, load};
+pub use library::{Library, journal, load, load_again};
+pub use memory::Memory;

@@ -4,11 +4,13 @@
 //! It never follows a symbolic link out of the project, never reads the output folder, and bounds the
 //! size of what it reads.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
+use super::memory::{Look, Memory};
 use super::{Fault, FaultKind, Kind, Source, Sources, Span};
 use crate::error::{Error, Result};
 
@@ -24,16 +26,40 @@ const CONTENT: &str = "content";
 /// # Errors
 /// When `root` has no `content` folder with a `site.yaml`, or the folder cannot be listed.
 pub fn load(root: &Path, output: &Path) -> Result<(Sources, Vec<Fault>)> {
+    load_again(root, output, &mut Memory::default())
+}
+
+/// The same after an earlier reading: what did not change since is not read again, and a text that is
+/// the same is shared.
+///
+/// # Errors
+/// As those of `load`; the memory stays as it is.
+pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<(Sources, Vec<Fault>)> {
     let content = root.join(CONTENT);
     if !content.join("site.yaml").is_file() {
         return Err(Error::place(root, "is not a Runsheet project: it has no `content/site.yaml`"));
     }
     let home = content.canonicalize().map_err(|source| Error::io("open", &content, source))?;
     let output = output.canonicalize().unwrap_or_else(|_| output.to_path_buf());
-    let mut paths = list(&content, &output)?;
-    paths.sort();
-    let read: Vec<(Source, Option<FaultKind>)> =
-        paths.par_iter().map(|path| read(&home, root, path)).collect();
+    let entries = list(&content, &output)?;
+    let files: Vec<File> = entries.par_iter().map(|entry| File::new(root, entry)).collect();
+    let newest = files.iter().filter_map(|file| file.look).map(|look| look.changed).max();
+    let read: Vec<(Arc<Source>, Option<FaultKind>)> = files
+        .par_iter()
+        .map(|file| match memory.find(&file.name, file.look) {
+            Some(source) => (source, None),
+            None => {
+                let (source, fault) = file.read(&home);
+                (memory.share(source), fault)
+            }
+        })
+        .collect();
+    // What could not be read is tried again.
+    let looks = files
+        .iter()
+        .zip(&read)
+        .map(|(file, (source, fault))| (Arc::clone(source), file.look.filter(|_| fault.is_none())));
+    memory.keep(looks, newest.unwrap_or_default());
     Ok(collect(read))
 }
 
@@ -46,7 +72,8 @@ pub fn load_bytes(files: Vec<(String, Vec<u8>)>) -> (Sources, Vec<Fault>) {
             Kind::Other => Ok(String::new()),
             _ => fits(kind, bytes.len() as u64).and_then(|()| decoded(bytes)),
         };
-        source(name, kind, text)
+        let (source, fault) = source(name, kind, text);
+        (Arc::new(source), fault)
     });
     collect(read.collect())
 }
@@ -60,31 +87,72 @@ pub fn read_text(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|source| Error::io("read", path, source))
 }
 
-/// Every file below `content`, without hidden ones and without the output folder.
-fn list(content: &Path, output: &Path) -> Result<Vec<PathBuf>> {
-    let visible = |entry: &walkdir::DirEntry| {
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        entry.depth() == 0 || (!hidden && entry.path().canonicalize().map_or(true, |path| path != output))
+/// Every file below `content`, without hidden ones and without the output folder. Links are not followed,
+/// so that only a link itself can lead out of the project.
+fn list(content: &Path, output: &Path) -> Result<Vec<DirEntry>> {
+    let is_output = |entry: &DirEntry| {
+        !entry.file_type().is_file() && entry.path().canonicalize().is_ok_and(|path| path == output)
     };
-    let mut paths = Vec::new();
+    let visible = |entry: &DirEntry| {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        entry.depth() == 0 || (!hidden && !is_output(entry))
+    };
+    let mut entries = Vec::new();
     for entry in WalkDir::new(content).follow_links(false).into_iter().filter_entry(visible) {
         let entry = entry.map_err(|error| {
             let path = error.path().unwrap_or(content).to_path_buf();
             Error::io("list", path, error.into())
         })?;
         if !entry.file_type().is_dir() {
-            paths.push(entry.into_path());
+            entries.push(entry);
         }
     }
-    Ok(paths)
+    Ok(entries)
 }
 
-fn read(home: &Path, root: &Path, path: &Path) -> (Source, Option<FaultKind>) {
-    let name = path.strip_prefix(root).unwrap_or(path);
-    let name: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    let name = name.join("/");
-    let kind = kind(&name);
-    source(name, kind, text(home, path, kind))
+/// A file of the content folder that may not have been read yet.
+struct File<'a> {
+    path: &'a Path,
+    /// The path below the root, with `/`.
+    name: String,
+    link: bool,
+    /// How it looks, unless it is a link, which may lead elsewhere each time.
+    look: Option<Look>,
+}
+
+impl<'a> File<'a> {
+    fn new(root: &Path, entry: &'a DirEntry) -> Self {
+        let path = entry.path();
+        let name = path.strip_prefix(root).unwrap_or(path);
+        let name: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let link = entry.path_is_symlink();
+        let look = if link { None } else { entry.metadata().ok().map(|data| Look::of(&data)) };
+        Self { path, name: name.join("/"), link, look }
+    }
+
+    fn read(&self, home: &Path) -> (Source, Option<FaultKind>) {
+        let kind = kind(&self.name);
+        source(self.name.clone(), kind, self.text(home, kind))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this file is the door to the content")]
+    fn text(&self, home: &Path, kind: Kind) -> Read {
+        let refused = |fault| (String::new(), fault);
+        let unreadable = |message: String| refused(FaultKind::Unreadable { message });
+        if self.link && !self.path.canonicalize().is_ok_and(|real| real.starts_with(home)) {
+            return Err(refused(FaultKind::Escapes));
+        }
+        if kind == Kind::Other {
+            return Ok(String::new());
+        }
+        let data = std::fs::metadata(self.path).map_err(|error| unreadable(error.to_string()))?;
+        // A pipe would be waited for, for ever.
+        if !data.is_file() && !data.is_dir() {
+            return Err(unreadable("it is neither a file nor a folder".to_owned()));
+        }
+        fits(kind, data.len())?;
+        decoded(std::fs::read(self.path).map_err(|error| unreadable(error.to_string()))?)
+    }
 }
 
 fn source(name: String, kind: Kind, text: Read) -> (Source, Option<FaultKind>) {
@@ -97,22 +165,6 @@ fn source(name: String, kind: Kind, text: Read) -> (Source, Option<FaultKind>) {
 
 /// The text of a file, or what is readable of it and what is wrong.
 type Read = std::result::Result<String, (String, FaultKind)>;
-
-#[expect(clippy::disallowed_methods, reason = "this file is the door to the content")]
-fn text(home: &Path, path: &Path, kind: Kind) -> Read {
-    let refused = |fault| (String::new(), fault);
-    let unreadable = |error: std::io::Error| refused(FaultKind::Unreadable { message: error.to_string() });
-    match path.canonicalize() {
-        Ok(real) if real.starts_with(home) => {}
-        _ => return Err(refused(FaultKind::Escapes)),
-    }
-    if kind == Kind::Other {
-        return Ok(String::new());
-    }
-    let bytes = std::fs::metadata(path).map_err(unreadable)?.len();
-    fits(kind, bytes)?;
-    decoded(std::fs::read(path).map_err(unreadable)?)
-}
 
 /// Whether a text of this kind may have so many bytes.
 fn fits(kind: Kind, bytes: u64) -> std::result::Result<(), (String, FaultKind)> {
@@ -171,10 +223,10 @@ pub(super) fn kind(path: &str) -> Kind {
     }
 }
 
-fn collect(read: Vec<(Source, Option<FaultKind>)>) -> (Sources, Vec<Fault>) {
+fn collect(read: Vec<(Arc<Source>, Option<FaultKind>)>) -> (Sources, Vec<Fault>) {
     let faulty: Vec<(String, FaultKind)> =
         read.iter().filter_map(|(source, fault)| Some((source.path.clone(), fault.clone()?))).collect();
-    let sources = Sources::new(read.into_iter().map(|(source, _)| source).collect());
+    let sources = Sources::shared(read.into_iter().map(|(source, _)| source).collect());
     let faults = faulty.into_iter().filter_map(|(path, kind)| {
         let file = sources.find(&path)?;
         let end = sources.get(file).text.len();

@@ -2,6 +2,7 @@
 //!
 //! Takes paths and texts, gives `Source` and `Sources`; it may not touch the disk.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{FileId, Span};
@@ -29,7 +30,7 @@ pub enum Kind {
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// One file of the content folder.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Path from the root of the project, with `/`: `content/runbooks/orders-api.yaml`.
     pub path: String,
@@ -139,6 +140,20 @@ impl Sources {
     pub fn find(&self, path: &str) -> Option<FileId> {
         let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         u32::try_from(at).ok().map(FileId)
+    }
+
+    /// The files whose text is not that of `earlier`; `None` where there are other files, so that their
+    /// numbers say nothing.
+    pub fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<FileId>> {
+        let same = |(one, other): (&Arc<Source>, &Arc<Source>)| {
+            Arc::ptr_eq(one, other) || (one.path == other.path && one.kind == other.kind)
+        };
+        let pairs = || self.files.iter().zip(&earlier.files);
+        if self.files.len() != earlier.files.len() || !pairs().all(same) {
+            return None;
+        }
+        let changed = (0u32..).zip(pairs()).filter(|(_, (one, other))| !Arc::ptr_eq(one, other));
+        Some(changed.map(|(file, _)| FileId(file)).collect())
     }
 
     /// The text of a span, as it stands in the file.

@@ -12,18 +12,18 @@ use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::release::{Act, Event, Journal};
 use crate::source::{
-    Fault, Field, FileId, Node, Sources, Span, Spanned, Value, decode, parse, parse_line, parse_parts,
+    Fault, Field, FileId, Node, Source, Span, Spanned, Value, decode, parse, parse_line, parse_parts,
 };
 
 /// Reads the journal in `file`; dates of waivers end with their day in `zone`.
 pub(in crate::model) fn journal(
-    sources: &Sources,
+    source: &Source,
     file: FileId,
     zone: &TimeZone,
 ) -> (Journal, Vec<Diagnostic>) {
-    let text = &sources.get(file).text;
+    let text = &source.text;
     let parts = parse_parts(file, text, |nodes| Reader::new(zone).entries(&nodes));
-    let readers = parts.unwrap_or_else(|| vec![Reader::new(zone).whole(sources, file)]);
+    let readers = parts.unwrap_or_else(|| vec![Reader::new(zone).whole(source, file)]);
     let mut journal = Journal { file: Some(file), ..Journal::default() };
     let mut found = Vec::new();
     for mut reader in readers {
@@ -51,20 +51,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the text as one list, else line by line.
-    fn whole(mut self, sources: &Sources, file: FileId) -> Self {
+    fn whole(mut self, source: &Source, file: FileId) -> Self {
         let mut faults = Vec::new();
-        let root = parse(file, &sources.get(file).text, &mut faults);
+        let root = parse(file, &source.text, &mut faults);
         match root.map(|node| node.value) {
             Some(Value::List(nodes)) if faults.is_empty() => return self.entries(&nodes),
             None if faults.is_empty() => {}
-            _ => self.lines(sources, file),
+            _ => self.lines(source, file),
         }
         self
     }
 
     /// Reads line by line what cannot be read as a whole.
-    fn lines(&mut self, sources: &Sources, file: FileId) {
-        let source = sources.get(file);
+    fn lines(&mut self, source: &Source, file: FileId) {
         for number in 1..=source.lines() {
             let range = source.line(number);
             let line = &source.text[range.clone()];

@@ -22,15 +22,15 @@ pub(super) use runbook::runbook;
 
 use std::collections::HashMap;
 
-use super::decode::Documents;
 use super::identity::{is_kebab, slug};
+use super::inputs::Inputs;
 use super::parameter::{self, Piece, Values};
 use super::prose::{Inline, Prose, Text, Written, lines, links};
 use super::quantity::Flaw;
 use super::runbook::{Place, PlaceKind};
 use super::section::Reference;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Field, FileId, Many, Sources, Span, Spanned};
+use crate::source::{Field, FileId, Many, Span, Spanned};
 
 /// What the texts of one file may name.
 struct Scope {
@@ -42,8 +42,7 @@ struct Scope {
 
 /// Resolves the parts of one document.
 struct Resolver<'a> {
-    sources: &'a Sources,
-    documents: &'a Documents,
+    inputs: &'a Inputs<'a>,
     /// The document's own scope first, then those of runbooks that sections are taken from.
     scopes: Vec<Scope>,
     found: Vec<Diagnostic>,
@@ -57,10 +56,9 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn new(sources: &'a Sources, documents: &'a Documents, scope: Scope) -> Self {
+    fn new(inputs: &'a Inputs<'a>, scope: Scope) -> Self {
         Self {
-            sources,
-            documents,
+            inputs,
             scopes: vec![scope],
             found: Vec::new(),
             places: Vec::new(),
@@ -82,7 +80,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         for (name, range) in parameter::find(text) {
-            let span = self.sources.locate(span, text, range);
+            let span = self.inputs.locate(span, text, range);
             self.uses.push(Reference { name: name.to_owned(), span });
         }
     }
@@ -115,7 +113,7 @@ impl<'a> Resolver<'a> {
 
     fn note_links(&mut self, source: &str, span: Span, line: &[Inline<Written>]) {
         links(line, &mut |to| {
-            let span = self.sources.locate(span, source, to.range.clone());
+            let span = self.inputs.locate(span, source, to.range.clone());
             self.links.push(Reference { name: to.target.clone(), span });
         });
     }
@@ -149,7 +147,7 @@ impl<'a> Resolver<'a> {
         match parse(&text.value) {
             Ok(value) => Some(Spanned::new(text.span, value)),
             Err(flaw) => {
-                let span = self.sources.locate(text.span, &text.value, flaw.range);
+                let span = self.inputs.locate(text.span, &text.value, flaw.range);
                 let found = Diagnostic::error("invalid-value", span, flaw.message);
                 self.found.push(Diagnostic { help: flaw.help, ..found });
                 None

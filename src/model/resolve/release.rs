@@ -10,26 +10,22 @@ use jiff::tz::TimeZone;
 
 use super::{Resolver, Scope, reference};
 use crate::diagnostic::{Diagnostic, closest};
-use crate::model::decode::{Documents, Plan};
+use crate::model::decode::Plan;
 use crate::model::document;
+use crate::model::inputs::Inputs;
 use crate::model::parameter::Values;
 use crate::model::release::{Journal, Release, Seal, Window};
 use crate::model::runbook::Runbook;
 use crate::model::seal::Digest;
 use crate::model::section::Reference;
-use crate::source::{Entries, Field, Sources, Span, Spanned};
+use crate::source::{Entries, Field, Span, Spanned};
 
 /// Resolves one release; `zone` is the site's time zone.
-pub(in crate::model) fn release(
-    sources: &Sources,
-    documents: &Documents,
-    plan: &Plan,
-    zone: &str,
-) -> (Release, Vec<Diagnostic>) {
+pub(in crate::model) fn release(inputs: &Inputs<'_>, plan: &Plan, zone: &str) -> (Release, Vec<Diagnostic>) {
     let written = &plan.written;
     let scope = Scope { file: plan.file, values: Values::default(), examples: Values::default() };
-    let mut resolver = Resolver::new(sources, documents, scope);
-    let span = Span::new(plan.file, 0, sources.get(plan.file).line(1).end);
+    let mut resolver = Resolver::new(inputs, scope);
+    let span = Span::new(plan.file, 0, inputs.source(plan.file).line(1).end);
     resolver.require_text(&written.runbook, "runbook", "the release", span);
     resolver.require_text(&written.version, "version", "the release", span);
     let runbook_id = reference(&written.runbook).unwrap_or(Reference { name: String::new(), span });
@@ -64,10 +60,10 @@ impl Resolver<'_> {
         id: &Reference,
         parameters: &[(Spanned<String>, Spanned<String>)],
     ) -> Option<Arc<Runbook>> {
-        let document = self.documents.runbook_by_id(self.sources, &id.name)?;
+        let document = self.inputs.runbook_by_id(&id.name)?;
         let given: Vec<(String, String)> =
             parameters.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
-        Some(Arc::new(super::runbook(self.sources, self.documents, document, &given).0))
+        Some(Arc::new(super::runbook(self.inputs, document, &given).0))
     }
 
     fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {

@@ -11,7 +11,6 @@ use crate::model::decode::Document;
 use crate::model::document::Section;
 use crate::model::identity::slug;
 use crate::model::parameter::{Values, fill};
-use crate::model::reference::is_written;
 use crate::source::{Field, Short, Span, Spanned};
 
 impl<'a> Resolver<'a> {
@@ -38,15 +37,13 @@ impl<'a> Resolver<'a> {
 
     fn target(&mut self, target: &Spanned<&String>) -> Option<(&'a Document, &'a Section, Span)> {
         let (path, id) = target.value.split_once('#').unwrap_or((target.value, ""));
-        let here = &self.sources.get(target.span.file).path;
-        let Some(document) = self.documents.runbook(self.sources, here, path) else {
-            if is_written(self.sources, target.span, path) {
+        let Some(document) = self.inputs.runbook(target.span.file, path) else {
+            if self.inputs.is_written(target.span, path) {
                 return None;
             }
             let message = format!("there is no runbook `{path}`");
-            let known = self.documents.runbooks.iter().map(|other| other.id.as_str());
-            let near =
-                closest(path.trim_end_matches(".yaml"), known).map(|id| format!("did you mean `{id}`?"));
+            let near = closest(path.trim_end_matches(".yaml"), self.inputs.ids())
+                .map(|id| format!("did you mean `{id}`?"));
             let found = Diagnostic::error("unknown-reference", target.span, message);
             self.found.push(found.label(near.unwrap_or_default()));
             return None;

@@ -5,25 +5,25 @@
 use super::section::{Inherited, entries};
 use super::{Resolver, Scope, copied, reference, references};
 use crate::diagnostic::Diagnostic;
-use crate::model::decode::{Document, Documents};
+use crate::model::decode::Document;
 use crate::model::document;
+use crate::model::inputs::Inputs;
 use crate::model::parameter::{Values, is_name};
 use crate::model::runbook::{Escalation, HistoryEntry, Parameter, Runbook, Severity};
 use crate::model::seal::Digest;
 use crate::model::time::{Duration, DurationRange};
-use crate::source::{Entries, Field, Short, Sources, Span};
+use crate::source::{Entries, Field, Short, Span};
 
 /// Resolves one runbook; `given` are parameter values of a release.
 pub(in crate::model) fn runbook(
-    sources: &Sources,
-    documents: &Documents,
+    inputs: &Inputs<'_>,
     document: &Document,
     given: &[(String, String)],
 ) -> (Runbook, Vec<Diagnostic>) {
     let written = &document.written;
     let scope = scope(document, given);
-    let mut resolver = Resolver::new(sources, documents, scope);
-    let span = Span::new(document.file, 0, first_line(sources, document));
+    let mut resolver = Resolver::new(inputs, scope);
+    let span = Span::new(document.file, 0, first_line(inputs, document));
     resolver.require_text(&written.title, "title", "the runbook", span);
     let mut sections = resolver.sections(&written.sections, &Inherited::default());
     resolver.name(&mut sections);
@@ -59,13 +59,13 @@ pub(in crate::model) fn runbook(
 impl Resolver<'_> {
     /// The hash of the document and of every section that it takes.
     fn digest(&self, document: &Document) -> Digest {
-        let taken = self.taken.iter().map(|span| self.documents.digest(self.sources, *span));
+        let taken = self.taken.iter().map(|span| self.inputs.digest(*span));
         Digest::join(&std::iter::once(document.digest).chain(taken).collect::<Vec<_>>())
     }
 }
 
-fn first_line(sources: &Sources, document: &Document) -> usize {
-    sources.get(document.file).line(1).end
+fn first_line(inputs: &Inputs<'_>, document: &Document) -> usize {
+    inputs.source(document.file).line(1).end
 }
 
 /// The parameters of a runbook with the values of a release, else their defaults.

@@ -1,0 +1,89 @@
+//! What a document is made from: texts, and what is written in other documents.
+//!
+//! Takes `Sources`, gives texts and written runbooks, and notes each file whose text was asked for. Who
+//! makes a document has no other way to a text, so that a document is the same as long as these are.
+
+use std::cell::RefCell;
+
+use super::decode::{Document, Documents};
+use super::reference;
+use super::seal::{self, Digest};
+use crate::source::{FileId, Source, Sources, Span, parse};
+
+/// The texts that one document is made from.
+pub(super) struct Inputs<'a> {
+    sources: &'a Sources,
+    documents: &'a Documents,
+    asked: RefCell<Vec<FileId>>,
+}
+
+impl<'a> Inputs<'a> {
+    pub(super) fn new(sources: &'a Sources, documents: &'a Documents) -> Self {
+        Self { sources, documents, asked: RefCell::default() }
+    }
+
+    /// The files whose texts were asked for.
+    pub(super) fn asked(self) -> Vec<FileId> {
+        self.asked.into_inner()
+    }
+
+    /// A text.
+    pub(super) fn source(&self, file: FileId) -> &'a Source {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&file) {
+            asked.push(file);
+        }
+        self.sources.get(file)
+    }
+
+    /// The place of bytes `range` of the scalar `value` that was written at `span`.
+    pub(super) fn locate(&self, span: Span, value: &str, range: std::ops::Range<usize>) -> Span {
+        self.source(span.file);
+        self.sources.locate(span, value, range)
+    }
+
+    /// The file at a path, which alone says nothing about its text.
+    pub(super) fn find(&self, path: &str) -> Option<FileId> {
+        self.sources.find(path)
+    }
+
+    /// The path of a file.
+    pub(super) fn path(&self, file: FileId) -> &'a str {
+        &self.sources.get(file).path
+    }
+
+    /// Whether there is a file of the runbook of this id or path.
+    pub(super) fn is_written(&self, here: Span, name: &str) -> bool {
+        reference::is_written(self.sources, here, name)
+    }
+
+    /// The ids of all runbooks.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> {
+        self.documents.runbooks.iter().map(|slot| slot.id.as_str())
+    }
+
+    /// The runbook at `path`, relative to the file `here`, or an id; an empty path is `here` itself.
+    pub(super) fn runbook(&self, here: FileId, path: &str) -> Option<&'a Document> {
+        let here = self.path(here);
+        let target = if path.is_empty() { here.to_owned() } else { reference::join(here, path)? };
+        let id = target.strip_prefix("content/runbooks/").map(super::decode::stem);
+        id.and_then(|id| self.written(id)).or_else(|| self.runbook_by_id(path))
+    }
+
+    /// The runbook of an id; a name with its ending is taken too.
+    pub(super) fn runbook_by_id(&self, id: &str) -> Option<&'a Document> {
+        self.written(id.trim_end_matches(".yaml").trim_end_matches(".yml"))
+    }
+
+    fn written(&self, id: &str) -> Option<&'a Document> {
+        let slot = self.documents.slot(id)?;
+        self.source(slot.file);
+        slot.keep(self.sources)
+    }
+
+    /// The hash of one section of a runbook, which another runbook takes with `use`.
+    pub(super) fn digest(&self, section: Span) -> Digest {
+        let root = parse(section.file, &self.source(section.file).text, &mut Vec::new());
+        root.as_ref().and_then(|root| seal::find(root, section)).map(Digest::of).unwrap_or_default()
+    }
+}
