@@ -5,9 +5,9 @@
 //! line that is none. A `#` inside a text is no comment: the texts are read again where the word
 //! occurs, and what lies in a scalar is left out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::Subject;
+use super::Memory;
 use super::level::{Levels, unknown_rule};
 use super::rule::{Weight, finding};
 use crate::diagnostic::Diagnostic;
@@ -18,13 +18,13 @@ const MARK: &str = "allow:";
 const MOST: usize = 16;
 
 /// A comment that silences.
-struct Allow<'a> {
+struct Allow {
     /// From `allow:` to the end of the comment.
     span: Span,
     /// The line it counts for, from 1.
     line: usize,
     /// The rules with their places.
-    names: Vec<(&'a str, Span)>,
+    names: Vec<(String, Span)>,
     /// Whether it says why.
     reason: bool,
 }
@@ -35,41 +35,83 @@ struct Block {
     last: usize,
 }
 
+/// The silencing comments of one file, and what tells to which lines a finding belongs.
+pub(super) struct Marks {
+    lines: Lines,
+    blocks: Vec<Block>,
+    allows: Vec<Allow>,
+}
+
 /// The findings that no comment silences, and what is wrong with the comments.
-pub(super) fn silence(subject: &Subject<'_>, levels: &Levels<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let files = subject.sources.iter().filter(|(_, source)| source.text.contains(MARK));
+pub(super) fn silence(memory: &Memory, levels: &Levels<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let marks = memory.marks.iter().filter_map(|(file, marks)| Some((*file, marks.as_ref()?)));
+    let mut silencers: BTreeMap<FileId, Silencer<'_>> =
+        marks.map(|(file, marks)| (file, Silencer::new(marks))).collect();
     let mut rest = found;
+    rest.retain(|found| silencers.get_mut(&found.span.file).is_none_or(|silencer| !silencer.silences(found)));
     let mut about = Vec::new();
-    for (file, source) in files {
-        let scalars = scalars(file, source);
-        let Some(scalars) = scalars else { continue };
-        let allows = allows(file, source, &scalars);
-        if !allows.is_empty() {
-            let lines = Lines::new(source);
-            let blocks = blocks(source, &lines, &scalars);
-            let (kept, used) = apply(&File { file, lines, blocks }, &allows, rest);
-            rest = kept;
-            judge(&allows, levels, &used, &mut about);
-        }
+    for silencer in silencers.values() {
+        judge(&silencer.marks.allows, levels, &silencer.used, &mut about);
     }
     about.retain(|found: &Diagnostic| levels.is_on(found.rule));
     rest.extend(about);
     rest
 }
 
-struct File {
-    file: FileId,
-    lines: Lines,
-    blocks: Vec<Block>,
-}
+impl Marks {
+    /// Those of a file; `None` where no comment silences anything.
+    pub(super) fn of(file: FileId, source: &Source) -> Option<Self> {
+        if !source.text.contains(MARK) {
+            return None;
+        }
+        let scalars = scalars(file, source)?;
+        let allows = allows(file, source, &scalars);
+        if allows.is_empty() {
+            return None;
+        }
+        let lines = Lines::new(source);
+        let blocks = blocks(source, &lines, &scalars);
+        Some(Self { lines, blocks, allows })
+    }
 
-impl File {
     /// The lines at which a finding can be silenced.
     fn lines(&self, found: &Diagnostic) -> [usize; 2] {
         let line = self.lines.of(found.span.start);
         let before = self.blocks.partition_point(|block| block.first < line);
         let block = before.checked_sub(1).map(|at| &self.blocks[at]).filter(|block| line <= block.last);
         [line, block.map_or(line, |block| block.first)]
+    }
+}
+
+/// The comments of one file at work.
+struct Silencer<'a> {
+    marks: &'a Marks,
+    /// Line and rule → position among all names of the comments.
+    at: HashMap<(usize, &'a str), usize>,
+    /// Which names were needed.
+    used: Vec<bool>,
+}
+
+impl<'a> Silencer<'a> {
+    fn new(marks: &'a Marks) -> Self {
+        let allows = marks.allows.iter();
+        let names = allows.flat_map(|allow| allow.names.iter().map(|(name, _)| (allow.line, name.as_str())));
+        let mut at = HashMap::new();
+        let mut number = 0;
+        for name in names {
+            at.entry(name).or_insert(number);
+            number += 1;
+        }
+        Self { marks, at, used: vec![false; number] }
+    }
+
+    /// Whether a comment silences a finding in its file.
+    fn silences(&mut self, found: &Diagnostic) -> bool {
+        let mut lines = self.marks.lines(found).into_iter();
+        let position = lines.find_map(|line| self.at.get(&(line, found.rule)));
+        let Some(position) = position.filter(|_| can_be_silenced(found.rule)) else { return false };
+        self.used[*position] = true;
+        true
     }
 }
 
@@ -88,32 +130,12 @@ impl Lines {
     }
 }
 
-/// The findings that stay, and which names of the comments were needed.
-fn apply(file: &File, allows: &[Allow<'_>], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<bool>) {
-    let names = allows.iter().flat_map(|allow| allow.names.iter().map(|(name, _)| (allow.line, *name)));
-    let mut at: HashMap<(usize, &str), usize> = HashMap::new();
-    for (position, name) in names.enumerate() {
-        at.entry(name).or_insert(position);
-    }
-    let mut used = vec![false; allows.iter().map(|allow| allow.names.len()).sum()];
-    let mut rest = Vec::with_capacity(found.len());
-    for found in found {
-        let concerned = found.span.file == file.file && can_be_silenced(found.rule);
-        let silencer = || file.lines(&found).into_iter().find_map(|line| at.get(&(line, found.rule)));
-        match concerned.then(silencer).flatten() {
-            Some(position) => used[*position] = true,
-            None => rest.push(found),
-        }
-    }
-    (rest, used)
-}
-
 fn can_be_silenced(name: &str) -> bool {
     super::rule(name).is_some_and(|rule| rule.weight != Weight::Fault)
 }
 
 /// What is wrong with the comments themselves.
-fn judge(allows: &[Allow<'_>], levels: &Levels<'_>, used: &[bool], about: &mut Vec<Diagnostic>) {
+fn judge(allows: &[Allow], levels: &Levels<'_>, used: &[bool], about: &mut Vec<Diagnostic>) {
     let mut used = used.iter();
     for allow in allows {
         for (name, span) in &allow.names {
@@ -133,7 +155,7 @@ fn judge(allows: &[Allow<'_>], levels: &Levels<'_>, used: &[bool], about: &mut V
             let found = finding(allow.span, "the comment names no rule to allow");
             about.push(without_reason(found));
         } else if !allow.reason {
-            let names: Vec<&str> = allow.names.iter().map(|(name, _)| *name).collect();
+            let names: Vec<&str> = allow.names.iter().map(|(name, _)| name.as_str()).collect();
             let message = format!("`{}` is allowed without a reason", names.join(", "));
             about.push(without_reason(finding(allow.span, message).label("why is it right here?")));
         }
@@ -202,8 +224,8 @@ fn blocks(source: &Source, lines: &Lines, scalars: &[Span]) -> Vec<Block> {
 
 /// Every silencing comment of a file. A comment on a line of its own waits for the next line that is
 /// neither empty nor only a comment.
-fn allows<'a>(file: FileId, source: &'a Source, scalars: &[Span]) -> Vec<Allow<'a>> {
-    let mut allows: Vec<Allow<'a>> = Vec::new();
+fn allows(file: FileId, source: &Source, scalars: &[Span]) -> Vec<Allow> {
+    let mut allows: Vec<Allow> = Vec::new();
     let mut waiting = 0;
     for line in 1..=source.lines() {
         let range = source.line(line);
@@ -239,7 +261,7 @@ fn in_scalar(at: usize, scalars: &[Span]) -> bool {
 }
 
 /// `allow: a, b because REASON`
-fn read(span: Span, text: &str, line: usize) -> Allow<'_> {
+fn read(span: Span, text: &str, line: usize) -> Allow {
     let text = text.trim_end();
     let span = Span { end: span.start + u32::try_from(text.len()).unwrap_or(u32::MAX), ..span };
     let inside = text.strip_prefix(MARK).unwrap_or_default();
@@ -250,6 +272,6 @@ fn read(span: Span, text: &str, line: usize) -> Allow<'_> {
         let start = span.start as usize + (word.as_ptr() as usize - base);
         Span::new(span.file, start, start + word.len())
     };
-    let names: Vec<(&str, Span)> = words.take(MOST).map(|word| (word, place(word))).collect();
+    let names = words.take(MOST).map(|word| (word.to_owned(), place(word))).collect();
     Allow { span, line, names, reason: !reason.trim().is_empty() }
 }

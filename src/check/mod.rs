@@ -13,10 +13,12 @@ mod hint;
 mod ids;
 mod journal;
 mod level;
+mod memory;
 mod passage;
 mod rule;
 mod rules;
 mod shell;
+mod surroundings;
 mod text;
 
 use std::collections::HashMap;
@@ -29,10 +31,11 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::model::Library;
-use crate::source::Sources;
+use crate::source::{Kind, Sources};
 
 pub use explain::{markdown, table};
 pub use ids::written_ids;
+pub use memory::Memory;
 pub(crate) use passage::named;
 use rule::{Life, Look};
 pub use rule::{Rule, Topic, Weight};
@@ -57,21 +60,33 @@ impl Subject<'_> {
         let zone = TimeZone::get(&self.config.zone).unwrap_or(TimeZone::UTC);
         self.as_of.to_zoned(zone).date()
     }
+
+    /// Where the roster is written, if it is anywhere.
+    fn roster_path(&self) -> &str {
+        let roster = self.sources.of(Kind::Roster).next();
+        roster.map_or("content/roster.yaml", |(_, source)| source.path.as_str())
+    }
 }
 
 /// Everything that is wrong or doubtful: what was found `earlier`, while reading and resolving, and
 /// what the rules find; with the levels of the site, without what is silenced at its line.
 pub fn run(subject: &Subject<'_>, earlier: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    run_again(subject, earlier, &mut Memory::default())
+}
+
+/// The same after an earlier run: what did not change since is not judged again. Releases are, since time
+/// passes for them, and so is what the site has to be seen as a whole for.
+pub fn run_again(subject: &Subject<'_>, earlier: Vec<Diagnostic>, memory: &mut Memory) -> Vec<Diagnostic> {
     let levels = level::Levels::new(subject.config);
     let mut found = earlier;
     found.retain_mut(|found| levels.apply(found));
-    let on: Vec<&Rule> = RULES.iter().filter(|rule| levels.is_on(rule.name)).collect();
-    let new: Vec<Vec<Diagnostic>> =
-        on.into_par_iter().map(|rule| judge(rule, rule.look, subject, &levels)).collect();
+    let on: Vec<&'static Rule> = RULES.iter().filter(|rule| levels.is_on(rule.name)).collect();
+    memory.judge(subject, &on);
+    found.extend(weigh(subject, memory, &levels));
+    let new: Vec<Vec<Diagnostic>> = on.into_par_iter().map(|rule| judge(rule, subject, &levels)).collect();
     found.extend(new.into_iter().flatten());
     found.extend(levels.unknown(subject));
-    let found = allow::silence(subject, &levels, once(found));
-    once(found)
+    once(allow::silence(memory, &levels, once(found)))
 }
 
 /// The rule of a name.
@@ -84,31 +99,35 @@ pub fn infos() -> Vec<RuleInfo> {
     RULES.iter().map(Rule::info).collect()
 }
 
-/// What one rule finds, with its name and its weight in each document; documents side by side.
-fn judge(rule: &Rule, look: Look, subject: &Subject<'_>, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
-    let library = subject.library;
-    let weighed = |found, life: &dyn Fn() -> Life| levels.weigh(rule, found, life);
-    match look {
-        Look::Reading => Vec::new(),
-        Look::Site(look) => weighed(look(subject), &|| Life::Issued),
-        Look::Runbook(look) => side_by_side(&library.runbooks, |runbook| {
-            weighed(look(subject, runbook), &|| runbook.status.into())
-        }),
-        Look::Release(look) => side_by_side(&library.releases, |release| {
-            weighed(look(subject, release), &|| level::life(subject, release))
-        }),
-        Look::Text(look) => {
-            let files: Vec<_> = subject.sources.iter().collect();
-            side_by_side(&files, |(file, source)| {
-                weighed(look(*file, source), &|| level::life_of(subject, *file))
-            })
-        }
-        Look::Both(runbooks, releases) => {
-            let mut found = judge(rule, Look::Runbook(runbooks), subject, levels);
-            found.extend(judge(rule, Look::Release(releases), subject, levels));
-            found
+/// What was found in runbooks and texts, with the names and weights of the rules.
+fn weigh(subject: &Subject<'_>, memory: &Memory, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
+    let mut weighed = Vec::new();
+    for runbook in &subject.library.runbooks {
+        for (rule, found) in memory.of_runbook(runbook.file) {
+            weighed.extend(levels.weigh(rule, found.clone(), || runbook.status.into()));
         }
     }
+    for (file, found) in memory.of_texts() {
+        for (rule, found) in found {
+            weighed.extend(levels.weigh(rule, found.clone(), || level::life_of(subject, file)));
+        }
+    }
+    weighed
+}
+
+/// What one rule finds in releases and in the site as a whole, with its name and its weight.
+fn judge(rule: &Rule, subject: &Subject<'_>, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for look in rule.look.ways() {
+        match look {
+            Look::Site(look) => found.extend(levels.weigh(rule, look(subject), || Life::Issued)),
+            Look::Release(look) => found.extend(side_by_side(&subject.library.releases, |release| {
+                levels.weigh(rule, look(subject, release), || level::life(subject, release))
+            })),
+            Look::Reading | Look::Runbook(_) | Look::Links(_) | Look::Text(_) | Look::Several(_) => {}
+        }
+    }
+    found
 }
 
 /// What is found in each of many documents, in their order.

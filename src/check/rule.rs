@@ -3,6 +3,7 @@
 //! Takes nothing, gives the type of the entries of the table.
 
 use super::Subject;
+use super::surroundings::Surroundings;
 use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
 use crate::model::document::Status;
 use crate::model::release::Release;
@@ -110,14 +111,27 @@ pub(super) enum Look {
     Reading,
     /// Everything at once.
     Site(fn(&Subject<'_>) -> Vec<Diagnostic>),
-    /// One runbook after another.
-    Runbook(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>),
+    /// One runbook after another, with what is around it.
+    Runbook(fn(&Surroundings<'_>, &Runbook) -> Vec<Diagnostic>),
+    /// One runbook after another, and where its names lead: it finds nothing in a runbook in which it
+    /// found nothing before, as long as no document has other ids, headings or paths.
+    Links(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>),
     /// One release after another.
     Release(fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
     /// One file after another, as text.
     Text(fn(FileId, &Source) -> Vec<Diagnostic>),
-    /// Runbooks, then releases.
-    Both(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>, fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),
+    /// In several of these ways.
+    Several(&'static [Look]),
+}
+
+impl Look {
+    /// The ways, one after another.
+    pub(super) fn ways(&self) -> &[Self] {
+        match self {
+            Self::Several(ways) => ways,
+            one => std::slice::from_ref(one),
+        }
+    }
 }
 
 impl Weight {

@@ -4,13 +4,14 @@
 
 use std::borrow::Cow;
 
+use super::surroundings::Surroundings;
 use crate::model::parameter::Piece;
 use crate::model::prose::{Prose, Text};
 use crate::model::runbook::Runbook;
 use crate::model::section::{
     Approval, Bar, Block, Criterion, Decision, Gate, Item, Message, Section, Trigger,
 };
-use crate::source::{Sources, Span};
+use crate::source::Span;
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,9 +39,9 @@ pub(super) struct Passage<'a> {
 impl Passage<'_> {
     /// The place of the words `words` that begin at byte `at` of the text; the whole text where its
     /// source says them in another way.
-    pub(super) fn place(&self, sources: &Sources, at: usize, words: &str) -> Span {
+    pub(super) fn place(&self, around: &Surroundings<'_>, at: usize, words: &str) -> Span {
         let before = self.text.get(..at).unwrap_or_default().matches(words).count();
-        let raw = sources.slice(self.span);
+        let raw = around.slice(self.span);
         match raw.match_indices(words).nth(before) {
             Some((found, _)) => {
                 let start = self.span.start as usize + found;

@@ -14,7 +14,7 @@ use crate::cli::Build;
 use crate::diagnostic::{Diagnostic, Format, LIMIT, Report, Setting, Severity, format};
 use crate::error::{Error, Result};
 use crate::output::{Cache, Key, Stage, Written};
-use crate::pipeline::{self, Built, Edition, Options, Project};
+use crate::pipeline::{self, Built, Edition, Memory, Options, Project};
 use crate::source::{Kind, Sources};
 
 /// Fewer sheets than this are done before a bar could be read.
@@ -38,17 +38,17 @@ pub(crate) struct Stopped {
     pub(crate) count: String,
 }
 
-/// Reads, checks and shapes the project.
+/// Reads, checks and shapes the project; what did not change since the last attempt is in the memory.
 ///
 /// # Errors
 /// When there is no project, its theme cannot be read, or the output would bury the content.
-pub(crate) fn edition(arguments: &Build, place: &Place<'_>) -> Result<Attempt<Edition>> {
+pub(crate) fn edition(arguments: &Build, place: &Place<'_>, memory: &mut Memory) -> Result<Attempt<Edition>> {
     let dir = output(arguments, place);
     refuse(&dir, place.root)?;
-    let mut project = pipeline::load(place.root, &dir)?;
+    let mut project = pipeline::load_again(place.root, &dir, memory)?;
     configure(&mut project, arguments)?;
     let options = options(arguments)?;
-    let report = pipeline::check(&project, options.as_of.unwrap_or_else(clock::now));
+    let report = pipeline::check_again(&project, options.as_of.unwrap_or_else(clock::now), memory);
     let text = print(&report, &project.sources);
     if stops(&report, &project) {
         return Ok(Err(Stopped { report: text, count: count(&report) }));

@@ -5,11 +5,17 @@ use super::terminal::plural;
 use super::{Outcome, Place, clock};
 use crate::cli::Build;
 use crate::error::Result;
+use crate::pipeline::Memory;
 
 pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
+    remembered(arguments, place, &mut Memory::default())
+}
+
+/// The same, with a memory for the attempts that follow.
+pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memory) -> Result<Outcome> {
     attempt::set_jobs(arguments.jobs)?;
     let timer = clock::Timer::start();
-    let edition = match attempt::edition(arguments, place)? {
+    let edition = match attempt::edition(arguments, place, memory)? {
         Ok(Made { value, report }) => {
             place.terminal.answer(&report);
             value

@@ -12,7 +12,7 @@ use super::{Outcome, Place, clock};
 use crate::cli::{Build, Serve};
 use crate::error::Result;
 use crate::output::Key;
-use crate::pipeline::Edition;
+use crate::pipeline::{Edition, Memory};
 use crate::serve::{Address, Board, Content, Server, Watcher};
 
 pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
@@ -22,7 +22,8 @@ pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
     let server = Server::bind(&Address { host: arguments.host.clone(), port: arguments.port })?;
     let watcher = watcher(&root, &attempt::output(&build, place), &arguments.watching)?;
     let (board, terminal) = (Arc::new(Board::default()), place.terminal);
-    let mut seat = Seat { build, board: Arc::clone(&board), said: Said::new(terminal) };
+    let mut seat =
+        Seat { build, board: Arc::clone(&board), said: Said::new(terminal), memory: Memory::default() };
     let timer = clock::Timer::start();
     // Without a project there is nothing to wait for.
     let line = seat.edit(&Place { root: &root, terminal })?;
@@ -44,6 +45,7 @@ struct Seat {
     build: Build,
     board: Arc<Board>,
     said: Said,
+    memory: Memory,
 }
 
 impl Seat {
@@ -63,10 +65,11 @@ impl Seat {
 
     /// Shows what can be built, or says why it cannot; gives a line on that.
     fn edit(&mut self, place: &Place<'_>) -> Result<String> {
-        let Made { value: edition, mut report } = match attempt::edition(&self.build, place)? {
-            Ok(made) => made,
-            Err(Stopped { report, count }) => return Ok(self.complain(&report, &count)),
-        };
+        let Made { value: edition, mut report } =
+            match attempt::edition(&self.build, place, &mut self.memory)? {
+                Ok(made) => made,
+                Err(Stopped { report, count }) => return Ok(self.complain(&report, &count)),
+            };
         let found = crate::diagnostic::Report::new(edition.found.clone());
         report += &attempt::print(&found, &edition.project.sources);
         if found.errors() > 0 {

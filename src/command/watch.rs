@@ -12,27 +12,28 @@ use super::{Outcome, Place, build, clock};
 use crate::cli::{Build, Watch, Watching};
 use crate::error::Result;
 use crate::output::Written;
-use crate::pipeline::Built;
+use crate::pipeline::{Built, Memory};
 use crate::serve::{End, Settings, Watcher};
 
 pub(crate) fn run(arguments: &Watch, place: &Place<'_>) -> Result<Outcome> {
     let root = absolute(place.root);
     let watcher = watcher(&root, &attempt::output(&arguments.build, place), &arguments.watching)?;
     let end = End::listen()?;
-    build::run(&arguments.build, place)?;
+    let mut memory = Memory::default();
+    build::remembered(&arguments.build, place, &mut memory)?;
     let (build, terminal) = (arguments.build.clone(), place.terminal);
-    std::thread::spawn(move || again(watcher, &build, &Place { root: &root, terminal }));
+    std::thread::spawn(move || again(watcher, &build, &Place { root: &root, terminal }, memory));
     end.wait();
     Ok(Outcome::Fine)
 }
 
 /// Builds after every change, for ever.
-fn again(mut watcher: Watcher, arguments: &Build, place: &Place<'_>) {
+fn again(mut watcher: Watcher, arguments: &Build, place: &Place<'_>, mut memory: Memory) {
     let mut said = Said::new(place.terminal);
     loop {
         let changed = names(&watcher.wait(), place.root);
         let timer = clock::Timer::start();
-        let line = match rebuild(arguments, place, &mut said) {
+        let line = match rebuild(arguments, place, &mut memory, &mut said) {
             Ok(Ok(written)) => told(&written),
             Ok(Err(count)) => format!("{count}, the last output stands"),
             // A folder that is gone for a moment, as in a checkout of another branch, is no end.
@@ -48,9 +49,10 @@ fn again(mut watcher: Watcher, arguments: &Build, place: &Place<'_>) {
 fn rebuild(
     arguments: &Build,
     place: &Place<'_>,
+    memory: &mut Memory,
     said: &mut Said,
 ) -> Result<std::result::Result<Written, String>> {
-    let edition = match attempt::edition(arguments, place)? {
+    let edition = match attempt::edition(arguments, place, memory)? {
         Ok(Made { value, report }) => Made { value, report },
         Err(Stopped { report, count }) => {
             said.report(&report);

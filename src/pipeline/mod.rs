@@ -66,21 +66,41 @@ pub struct Built {
     pub records: usize,
 }
 
+/// What an earlier load and check of a project left: what did not change since is taken from it.
+#[derive(Default)]
+pub struct Memory {
+    source: source::Memory,
+    model: model::Memory,
+    check: check::Memory,
+}
+
 /// Reads and resolves the project at `root`; `output` is left out where it lies inside the content.
 ///
 /// # Errors
 /// When there is no project, or its folder cannot be listed.
 pub fn load(root: &Path, output: &Path) -> Result<Project> {
-    let (sources, faults) = source::load(root, output)?;
-    Ok(resolve(sources, faults))
+    load_again(root, output, &mut Memory::default())
+}
+
+/// The same after an earlier load.
+///
+/// # Errors
+/// As those of `load`.
+pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<Project> {
+    let (sources, faults) = source::load_again(root, output, &mut memory.source)?;
+    Ok(resolve_again(sources, faults, &mut memory.model))
 }
 
 /// Resolves texts, wherever they come from.
 pub fn resolve(sources: Sources, faults: Vec<Fault>) -> Project {
+    resolve_again(sources, faults, &mut model::Memory::default())
+}
+
+fn resolve_again(sources: Sources, faults: Vec<Fault>, memory: &mut model::Memory) -> Project {
     let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
     let (config, diagnostics) = config::load(&sources);
     found.extend(diagnostics);
-    let (library, diagnostics) = model::load(&sources, &config.zone);
+    let (library, diagnostics) = model::load_again(&sources, &config.zone, memory);
     found.extend(diagnostics);
     Project { sources, config, library, found }
 }
@@ -99,9 +119,14 @@ pub fn theme(project: &mut Project, root: &Path) -> Result<Theme> {
 
 /// Everything that is wrong or doubtful in the project, judged as of `as_of`.
 pub fn check(project: &Project, as_of: Timestamp) -> Report {
+    check_again(project, as_of, &mut Memory::default())
+}
+
+/// The same after an earlier check.
+pub fn check_again(project: &Project, as_of: Timestamp, memory: &mut Memory) -> Report {
     let Project { sources, config, library, found } = project;
     let subject = check::Subject { library, sources, config, as_of };
-    Report::new(check::run(&subject, found.clone()))
+    Report::new(check::run_again(&subject, found.clone(), &mut memory.check))
 }
 
 /// The project as its readers see it.

@@ -26,19 +26,18 @@ pub(super) const RULE: Rule = Rule {
     topic: Topic::Reference,
     weight: Weight::Always,
     source: include_str!("broken_link.rs"),
-    look: Look::Site(look),
+    look: Look::Several(&[Look::Links(of_runbook), Look::Site(of_pages)]),
 };
 
-fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn of_runbook(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let judge = Judge { subject, hints: Hints::new() };
-    let mut found = Vec::new();
-    for runbook in &subject.library.runbooks {
-        found.extend(runbook.links.iter().filter_map(|link| judge.link(Some(runbook), link)));
-    }
-    for page in &subject.library.pages {
-        found.extend(page.links.iter().filter_map(|link| judge.link(None, link)));
-    }
-    found
+    runbook.links.iter().filter_map(|link| judge.link(Some(runbook), link)).collect()
+}
+
+fn of_pages(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let judge = Judge { subject, hints: Hints::new() };
+    let links = subject.library.pages.iter().flat_map(|page| &page.links);
+    links.filter_map(|link| judge.link(None, link)).collect()
 }
 
 struct Judge<'a> {

@@ -14,8 +14,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     neighbours(&runbook.sections.iter().collect::<Vec<_>>(), &mut found);
     for section in runbook.all_sections() {

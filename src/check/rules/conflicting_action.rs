@@ -13,9 +13,9 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::dead_band::{measured, reactions};
-use crate::check::Subject;
 use crate::check::bars::metric;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Action;
 use crate::model::runbook::Runbook;
@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     let triggers: Vec<&Trigger> = sections.iter().flat_map(|section| section.triggers()).collect();
     let mut subjects: HashMap<String, Vec<&Trigger>> = HashMap::new();

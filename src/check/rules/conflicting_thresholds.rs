@@ -16,9 +16,9 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use crate::check::Subject;
 use crate::check::bars::{bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::Bar;
@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut kinds: HashMap<String, Vec<(&Bar, &Threshold)>> = HashMap::new();
     let mut found = Vec::new();
     for (bar, threshold) in bars(runbook).filter(|(_, threshold)| threshold.builtin().is_none()) {

@@ -15,9 +15,9 @@
 
 use std::collections::HashMap;
 
-use crate::check::Subject;
 use crate::check::bars::{all, live_bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Action;
 use crate::model::runbook::Runbook;
@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = all(runbook).into_iter().filter_map(of_levels).collect();
     let sections = runbook.all_sections();
     let mut triggers: HashMap<Measure, Vec<(&Trigger, &Bar, &Threshold)>> = HashMap::new();

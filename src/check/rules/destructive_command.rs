@@ -13,9 +13,9 @@
 //!   on-failure: restore-sessions
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::shell::destroys;
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let way_back = runbook.all_sections().iter().any(|section| section.phase == Phase::Rollback);
     let judge = |item: &Item| {
         let run = item.run.as_ref()?;
@@ -41,7 +41,7 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
             1 => (*last).to_owned(),
             many => format!("{} and {last}", missing[..many - 1].join(", ")),
         };
-        let span = subject.sources.locate(run.source.span, &run.source.value, range);
+        let span = around.locate(run.source.span, &run.source.value, range);
         let message = format!("a command that {what} stands without {words}");
         Some(finding(span, message).label("cannot be taken back").help(help(&missing)))
     };

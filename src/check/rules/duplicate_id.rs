@@ -13,8 +13,8 @@
 
 use std::collections::HashMap;
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::{Place, Runbook};
 
@@ -27,12 +27,12 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut first: HashMap<&str, &Place> = HashMap::new();
     let mut found = Vec::new();
     for place in &runbook.places {
         match first.get(place.id.as_str()) {
-            Some(earlier) => found.push(report(subject, place, earlier)),
+            Some(earlier) => found.push(report(around, place, earlier)),
             None => {
                 first.insert(&place.id, place);
             }
@@ -41,9 +41,9 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     found
 }
 
-fn report(subject: &Subject<'_>, place: &Place, first: &Place) -> Diagnostic {
+fn report(around: &Surroundings<'_>, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("duplicate id `{}`", place.id);
-    let written = subject.sources.slice(place.span).trim_matches(['"', '\'']) == place.id;
+    let written = around.slice(place.span).trim_matches(['"', '\'']) == place.id;
     let label = if written { "used before" } else { "this title makes an id that was used before" };
     let help = if written { "choose another id" } else { "add an `id:` of its own" };
     let related = format!("first used for this {}", first.kind.word());

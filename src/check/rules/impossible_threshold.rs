@@ -12,9 +12,9 @@
 //!   - p95 < 500 ms
 //! ```
 
-use crate::check::Subject;
 use crate::check::bars::{all, bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion};
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     let triggers =
         sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());

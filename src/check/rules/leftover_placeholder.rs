@@ -9,9 +9,9 @@
 //! run: git checkout {{ version }}  # right, with `version` under `parameters:`
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::text::{Passage, Use, texts, words};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 
@@ -24,11 +24,11 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in texts(runbook) {
         for (at, words) in placeholders(&passage) {
-            let span = passage.place(subject.sources, at, words);
+            let span = passage.place(around, at, words);
             let message = format!("the placeholder `{words}` was left in the text");
             let help = "write what is meant; for what a release decides declare a parameter: `{{ name }}`";
             found.push(finding(span, message).label("nobody filled this in").help(help));

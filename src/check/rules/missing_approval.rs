@@ -10,9 +10,9 @@
 //!     approvals: [qa-lead, product-owner]
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::text::words;
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let Some(environment) = &runbook.environment else { return Vec::new() };
     let plain = environment.plain().to_lowercase();
     let mut names = words(&plain).flat_map(|(_, word)| word.split(['-', '_']));

@@ -15,9 +15,9 @@
 
 use std::collections::HashSet;
 
-use crate::check::Subject;
 use crate::check::passage::{Duty, named};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::roster::{Party, PartyKind, Roster};
 use crate::model::runbook::Runbook;
@@ -32,8 +32,8 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let roster = &subject.library.roster;
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let roster = around.roster();
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for named in named(runbook) {
@@ -42,7 +42,7 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
             continue;
         }
         let Some(party) = roster.find(&reference.name) else { continue };
-        if !can_be_reached(roster, party) && !is_named_later(subject, runbook, party) {
+        if !can_be_reached(roster, party) && !is_named_later(around, party) {
             found.push(report(party, reference));
         }
     }
@@ -61,10 +61,8 @@ fn can_be_reached(roster: &Roster, party: &Party) -> bool {
 }
 
 /// Whether a release of the runbook says who holds the role.
-fn is_named_later(subject: &Subject<'_>, runbook: &Runbook, party: &Party) -> bool {
-    let releases = subject.library.releases.iter().filter(|release| release.runbook_id.name == runbook.id);
-    let mut roles = releases.flat_map(|release| &release.roles);
-    party.kind == PartyKind::Role && roles.any(|(role, _)| role.name == party.id.value)
+fn is_named_later(around: &Surroundings<'_>, party: &Party) -> bool {
+    party.kind == PartyKind::Role && around.filled().any(|role| role == party.id.value)
 }
 
 fn report(party: &Party, reference: &Reference) -> Diagnostic {

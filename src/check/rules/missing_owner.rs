@@ -13,13 +13,12 @@
 //!     checks: [Backup restored]
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::roster::{Party, PartyKind, Roster};
 use crate::model::runbook::Runbook;
 use crate::model::section::Section;
-use crate::source::Kind;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-owner",
@@ -30,10 +29,9 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let roster = subject.sources.of(Kind::Roster).next();
-    let roster = roster.map_or("content/roster.yaml", |(_, source)| source.path.as_str());
-    let roles = roles(&subject.library.roster);
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let roster = around.roster_path();
+    let roles = roles(around.roster());
     let mut found = Vec::new();
     for section in &runbook.sections {
         visit(section, &mut |section| found.push(report(section, roster, &roles)));

@@ -13,8 +13,8 @@
 
 use super::dead_band::reactions;
 use super::unverified_step::does;
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Action, Phase};
 use crate::model::runbook::Runbook;
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     if sections.iter().any(|section| section.phase == Phase::Rollback) {
         return Vec::new();

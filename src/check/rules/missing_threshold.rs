@@ -14,8 +14,8 @@
 //!   contacts: all
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Item, Section};
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for section in &runbook.sections {
         visit(section, &mut found);

@@ -8,9 +8,9 @@
 //! when: error rate > 10 % for 5m   # right
 //! ```
 
-use crate::check::Subject;
 use crate::check::bars::{all, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::quantity::Dimension;
 use crate::model::runbook::Runbook;
@@ -45,7 +45,7 @@ const MOVING: &[&str] = &[
     "utilization",
 ];
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for trigger in runbook.all_sections().iter().flat_map(|section| section.triggers()) {
         if let Some(Criterion::Threshold(threshold)) = trigger.bar.as_ref().map(|bar| &bar.criterion) {

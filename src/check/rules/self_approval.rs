@@ -15,8 +15,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
 use crate::model::roster::Roster;
@@ -32,8 +32,8 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let roster = &subject.library.roster;
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let roster = around.roster();
     let sections = runbook.all_sections();
     let signers: Vec<&Reference> = sections
         .iter()

@@ -9,8 +9,8 @@
 //! reviewed: 2024-11-01             # two years ago
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 
@@ -23,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let today = subject.today();
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let today = around.today();
     let (Some(reviewed), Some(review)) = (&runbook.reviewed, runbook.review(today)) else { return Vec::new() };
     if review.age < 0 {
         let message = format!("the review of {} has not taken place yet", reviewed.value);

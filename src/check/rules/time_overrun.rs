@@ -18,6 +18,7 @@
 //! ```
 
 use crate::check::Subject;
+use crate::check::surroundings::Surroundings;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
@@ -34,10 +35,10 @@ pub(super) const RULE: Rule = Rule {
     topic: Topic::Consistency,
     weight: Weight::Gap,
     source: include_str!("time_overrun.rs"),
-    look: Look::Both(of_runbook, of_release),
+    look: Look::Several(&[Look::Runbook(of_runbook), Look::Release(of_release)]),
 };
 
-fn of_runbook(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn of_runbook(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = runbook.all_sections().into_iter().filter_map(of_section).collect();
     let during: Vec<&Section> = runbook
         .sections

@@ -13,8 +13,8 @@
 
 use std::collections::HashSet;
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Level, Phase};
 use crate::model::runbook::Runbook;
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     let gates: Vec<&Gate> = sections.iter().flat_map(|section| section.gates()).collect();
     let Some(first) = gates.first() else { return Vec::new() };

@@ -11,8 +11,8 @@
 //! ```
 
 use super::dead_band::reactions;
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Action;
 use crate::model::runbook::Runbook;
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     runbook.all_sections().into_iter().flat_map(|section| judge(runbook, section)).collect()
 }
 

@@ -15,9 +15,11 @@
 use crate::check::Subject;
 use crate::check::hint::Hints;
 use crate::check::passage::{Duty, Named, named};
+use crate::check::surroundings::Surroundings;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
-use crate::model::roster::{Party, PartyKind};
+use crate::model::roster::{Party, Roster};
+use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
 use crate::source::Kind;
 
@@ -27,58 +29,67 @@ pub(super) const RULE: Rule = Rule {
     topic: Topic::Reference,
     weight: Weight::Always,
     source: include_str!("unknown_owner.rs"),
-    look: Look::Site(look),
+    look: Look::Several(&[Look::Runbook(of_runbook), Look::Site(of_site)]),
 };
 
-fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn of_runbook(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let judge = Judge::new(around.roster(), around.roster_path());
+    let named = named(runbook).into_iter().filter(|_| around.knows_all());
+    named.filter_map(|Named { duty, reference }| judge.name(duty, reference)).collect()
+}
+
+fn of_site(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let library = subject.library;
     if library.unread.contains(&Kind::Roster) {
         return Vec::new();
     }
-    let hints = Hints::new();
-    let judge = |duty, reference| judge(subject, &hints, duty, reference);
+    let judge = Judge::new(&library.roster, subject.roster_path());
     let mut found = Vec::new();
-    for runbook in &library.runbooks {
-        for Named { duty, reference } in named(runbook) {
-            found.extend(judge(duty, reference));
-        }
-    }
     for party in &library.roster.parties {
         let held = party.holder.iter().chain(&party.backup).map(|holder| (Duty::Holder, holder));
         let members = party.members.iter().map(|member| (Duty::Member, member));
-        found.extend(held.chain(members).filter_map(|(duty, name)| judge(duty, name)));
+        found.extend(held.chain(members).filter_map(|(duty, name)| judge.name(duty, name)));
     }
     for (role, holder) in library.releases.iter().flat_map(|release| &release.roles) {
-        found.extend(judge(Duty::Role, role));
-        found.extend(judge(Duty::Holder, holder));
+        found.extend(judge.name(Duty::Role, role));
+        found.extend(judge.name(Duty::Holder, holder));
     }
     found
 }
 
-fn judge(subject: &Subject<'_>, hints: &Hints, duty: Duty, reference: &Reference) -> Option<Diagnostic> {
-    let fits = |party: &Party| duty.kinds().contains(&party.kind);
-    match subject.library.roster.find(&reference.name) {
-        None => Some(unknown(subject, hints, duty, reference)),
-        Some(party) if !fits(party) => {
-            let (name, kind) = (&reference.name, party.kind.word());
-            let message = format!("`{name}` is a {kind} and cannot be {}", duty.word());
-            let found = finding(reference.span, message).related(party.id.span, format!("this {kind}"));
-            Some(found.help(format!("name {}", duty.wanted())))
-        }
-        Some(_) => None,
-    }
+struct Judge<'a> {
+    roster: &'a Roster,
+    /// Where it is written.
+    path: &'a str,
+    hints: Hints,
 }
 
-fn unknown(subject: &Subject<'_>, hints: &Hints, duty: Duty, reference: &Reference) -> Diagnostic {
-    let roster = subject.sources.of(Kind::Roster).next();
-    let roster = roster.map_or("content/roster.yaml", |(_, source)| source.path.as_str());
-    let parties = &subject.library.roster.parties;
-    let ids = |kinds: &'static [PartyKind]| {
-        parties.iter().filter(move |party| kinds.contains(&party.kind)).map(|party| party.id.value.as_str())
-    };
-    let near = hints.near(&reference.name, ids(duty.kinds()));
-    let label = near.unwrap_or_else(|| format!("not in {roster}"));
-    let message = format!("unknown {} `{}`", duty.noun(), reference.name);
-    let help = format!("name {} of {roster}, or add it there", duty.wanted());
-    finding(reference.span, message).label(label).help(help)
+impl<'a> Judge<'a> {
+    fn new(roster: &'a Roster, path: &'a str) -> Self {
+        Self { roster, path, hints: Hints::new() }
+    }
+
+    fn name(&self, duty: Duty, reference: &Reference) -> Option<Diagnostic> {
+        let fits = |party: &Party| duty.kinds().contains(&party.kind);
+        match self.roster.find(&reference.name) {
+            None => Some(self.unknown(duty, reference)),
+            Some(party) if !fits(party) => {
+                let (name, kind) = (&reference.name, party.kind.word());
+                let message = format!("`{name}` is a {kind} and cannot be {}", duty.word());
+                let found = finding(reference.span, message).related(party.id.span, format!("this {kind}"));
+                Some(found.help(format!("name {}", duty.wanted())))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn unknown(&self, duty: Duty, reference: &Reference) -> Diagnostic {
+        let (roster, parties) = (self.path, &self.roster.parties);
+        let fitting = parties.iter().filter(|party| duty.kinds().contains(&party.kind));
+        let near = self.hints.near(&reference.name, fitting.map(|party| party.id.value.as_str()));
+        let label = near.unwrap_or_else(|| format!("not in {roster}"));
+        let message = format!("unknown {} `{}`", duty.noun(), reference.name);
+        let help = format!("name {} of {roster}, or add it there", duty.wanted());
+        finding(reference.span, message).label(label).help(help)
+    }
 }

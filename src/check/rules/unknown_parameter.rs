@@ -17,9 +17,12 @@ use std::collections::HashSet;
 
 use crate::check::Subject;
 use crate::check::hint::Hints;
+use crate::check::surroundings::Surroundings;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::parameter::Values;
+use crate::model::release::Release;
+use crate::model::runbook::Runbook;
 use crate::source::Span;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,24 +31,22 @@ pub(super) const RULE: Rule = Rule {
     topic: Topic::Reference,
     weight: Weight::Always,
     source: include_str!("unknown_parameter.rs"),
-    look: Look::Site(look),
+    look: Look::Several(&[Look::Runbook(of_runbook), Look::Release(of_release)]),
 };
 
-fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn of_runbook(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let declared: HashSet<&str> = runbook.values.iter().map(|(name, _)| name).collect();
+    let unknown = runbook.uses.iter().filter(|name| !declared.contains(name.name.as_str()));
     let hints = Hints::new();
-    let mut found = Vec::new();
-    for runbook in &subject.library.runbooks {
-        let declared: HashSet<&str> = runbook.values.iter().map(|(name, _)| name).collect();
-        let unknown = runbook.uses.iter().filter(|name| !declared.contains(name.name.as_str()));
-        found.extend(unknown.map(|name| report(&hints, &name.name, name.span, &runbook.values)));
-    }
-    for release in &subject.library.releases {
-        let Some(runbook) = &release.runbook else { continue };
-        let given = release.parameters.iter().map(|(name, _)| name);
-        let unknown = given.filter(|name| !runbook.values.declares(name));
-        found.extend(unknown.map(|name| report(&hints, name, name.span, &runbook.values)));
-    }
-    found
+    unknown.map(|name| report(&hints, &name.name, name.span, &runbook.values)).collect()
+}
+
+fn of_release(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
+    let Some(runbook) = &release.runbook else { return Vec::new() };
+    let given = release.parameters.iter().map(|(name, _)| name);
+    let unknown = given.filter(|name| !runbook.values.declares(name));
+    let hints = Hints::new();
+    unknown.map(|name| report(&hints, name, name.span, &runbook.values)).collect()
 }
 
 fn report(hints: &Hints, name: &str, span: Span, values: &Values) -> Diagnostic {

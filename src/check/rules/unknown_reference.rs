@@ -16,6 +16,7 @@ use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::reference::{Broken, Target, is_written};
+use crate::model::release::Release;
 use crate::model::runbook::{PlaceKind, Runbook};
 use crate::model::section::{Reference, Section};
 
@@ -25,35 +26,31 @@ pub(super) const RULE: Rule = Rule {
     topic: Topic::Reference,
     weight: Weight::Always,
     source: include_str!("unknown_reference.rs"),
-    look: Look::Site(look),
+    look: Look::Several(&[Look::Links(of_runbook), Look::Release(of_release)]),
 };
 
-fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let hints = Hints::new();
-    let mut found = Vec::new();
-    for runbook in &subject.library.runbooks {
-        let judge = Judge { subject, runbook, hints: &hints };
-        for (_, item) in runbook.all_items() {
-            found.extend(item.on_failure.iter().filter_map(|to| judge.destination(to)));
-        }
-        for section in runbook.all_sections() {
-            judge.section(section, &mut found);
-        }
-    }
-    for release in &subject.library.releases {
-        let name = &release.runbook_id.name;
-        let unread = is_written(subject.sources, release.runbook_id.span, name);
-        if release.runbook.is_none() && !name.is_empty() && !unread {
-            found.push(no_runbook(subject, &hints, &release.runbook_id));
-        }
+fn of_runbook(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let judge = Judge { subject, runbook, hints: Hints::new() };
+    let items = runbook.all_items();
+    let ways = items.iter().filter_map(|(_, item)| item.on_failure.as_ref());
+    let mut found: Vec<Diagnostic> = ways.filter_map(|to| judge.destination(to)).collect();
+    for section in runbook.all_sections() {
+        judge.section(section, &mut found);
     }
     found
+}
+
+fn of_release(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
+    let name = &release.runbook_id.name;
+    let unread = is_written(subject.sources, release.runbook_id.span, name);
+    let lost = release.runbook.is_none() && !name.is_empty() && !unread;
+    lost.then(|| no_runbook(subject, &release.runbook_id)).into_iter().collect()
 }
 
 struct Judge<'a> {
     subject: &'a Subject<'a>,
     runbook: &'a Runbook,
-    hints: &'a Hints,
+    hints: Hints,
 }
 
 impl Judge<'_> {
@@ -150,9 +147,9 @@ fn lost(to: &Reference, message: &str) -> Diagnostic {
     finding(to.span, message).label("leads nowhere")
 }
 
-fn no_runbook(subject: &Subject<'_>, hints: &Hints, name: &Reference) -> Diagnostic {
+fn no_runbook(subject: &Subject<'_>, name: &Reference) -> Diagnostic {
     let ids = || subject.library.runbooks.iter().map(|runbook| runbook.id.as_str());
-    let label = hints.near(&name.name, ids()).unwrap_or_default();
+    let label = Hints::new().near(&name.name, ids()).unwrap_or_default();
     let found = finding(name.span, format!("unknown runbook `{}`", name.name)).label(label);
     match ids().next() {
         Some(_) => found.help(format!("name {}", one_of(ids()))),

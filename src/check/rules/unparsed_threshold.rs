@@ -13,9 +13,9 @@
 //! thresholds: healthy nodes = 100 %                                                # right
 //! ```
 
-use crate::check::Subject;
 use crate::check::bars::all;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion};
@@ -29,17 +29,17 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     let triggers =
         sections.iter().flat_map(|section| section.triggers()).filter_map(|trigger| trigger.bar.as_ref());
     let bars = all(runbook).into_iter().chain(triggers);
-    bars.filter_map(|bar| judge(subject, bar)).collect()
+    bars.filter_map(|bar| judge(around, bar)).collect()
 }
 
-fn judge(subject: &Subject<'_>, bar: &Bar) -> Option<Diagnostic> {
+fn judge(around: &Surroundings<'_>, bar: &Bar) -> Option<Diagnostic> {
     let Criterion::Unparsed { flaw } = &bar.criterion else { return None };
-    let span = subject.sources.locate(bar.span, &bar.written, flaw.range.clone());
+    let span = around.locate(bar.span, &bar.written, flaw.range.clone());
     let message = format!("`{}` is not a threshold", bar.written.trim());
     let help = flaw.help.clone().unwrap_or_else(|| {
         "write `metric < 20 ms`, or for what has no number `{ state: …, shown-by: … }`".to_owned()

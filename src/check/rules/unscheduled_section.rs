@@ -13,8 +13,8 @@
 //! - { title: Switch the traffic, at: T+40m }
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     judge(&runbook.sections.iter().collect::<Vec<_>>(), &mut found);
     for section in runbook.all_sections() {

@@ -10,14 +10,13 @@
 //!   - title: Deploy v1.4.0         # the parameter was meant here
 //! ```
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::parameter;
 use crate::model::runbook::{Parameter, Runbook};
-use crate::source::FileId;
 
 pub(super) const RULE: Rule = Rule {
     name: "unused-parameter",
@@ -28,8 +27,8 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let used = used(subject, runbook);
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let used = used(around, runbook);
     let unused = runbook.parameters.iter().filter(|parameter| !used.contains(parameter.name.value.as_str()));
     let report = |parameter: &Parameter| {
         let name = &parameter.name;
@@ -42,13 +41,10 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 /// Every name that a text stands for: of the runbook itself, of its defaults, and of the runbooks that
 /// it takes sections from, which see the values of this one.
-fn used<'a>(subject: &Subject<'a>, runbook: &'a Runbook) -> HashSet<&'a str> {
+fn used<'a>(around: &Surroundings<'a>, runbook: &'a Runbook) -> HashSet<&'a str> {
     let defaults = runbook.parameters.iter().filter_map(|parameter| parameter.value.as_deref());
     let mut used: HashSet<&str> = defaults.flat_map(parameter::find).map(|(name, _)| name).collect();
-    let own = std::iter::once(runbook.file);
-    let files = runbook.all_sections().into_iter().map(|section| section.title.span.file).chain(own);
-    let files: BTreeSet<FileId> = files.collect();
-    let books = subject.library.runbooks.iter().filter(|book| files.contains(&book.file));
+    let books = around.taken.iter().copied().map(AsRef::as_ref).chain([runbook]);
     used.extend(books.flat_map(|book| &book.uses).map(|used| used.name.as_str()));
     used
 }

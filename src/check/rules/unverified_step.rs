@@ -13,9 +13,9 @@
 //!   expect: "`systemctl is-active orders-api` answers `active`"   # without this line nobody knows
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::shell::{changes, title_changes, title_verifies};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Item};
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for section in runbook.all_sections() {
         for block in &section.blocks {

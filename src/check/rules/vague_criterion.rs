@@ -12,9 +12,9 @@
 //! thresholds: { state: memory is sufficient, shown-by: green panel of the host }  # right
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::text::words;
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion, Item, Section, Trigger};
@@ -56,8 +56,8 @@ const VAGUE: &[&str] = &[
 const PHRASES: &[&str] =
     &["as needed", "as appropriate", "as necessary", "good enough", "too high", "too long", "too slow"];
 
-fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let judge = Judge(subject);
+fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let judge = Judge(around);
     let mut found = Vec::new();
     for section in runbook.all_sections() {
         judge.section(section, &mut found);
@@ -68,7 +68,7 @@ fn look(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     found
 }
 
-struct Judge<'a>(&'a Subject<'a>);
+struct Judge<'a>(&'a Surroundings<'a>);
 
 impl Judge<'_> {
     fn section(&self, section: &Section, found: &mut Vec<Diagnostic>) {
@@ -107,7 +107,7 @@ impl Judge<'_> {
             return None;
         }
         let (at, vague) = vague(text)?;
-        let span = self.0.sources.locate(span, text, at..at + vague.len());
+        let span = self.0.locate(span, text, at..at + vague.len());
         let message = format!("{what} is vague: `{vague}`");
         let help = "say how much, `free disk > 20 GB`, or how it is seen: `{ state: …, shown-by: … }`";
         Some(finding(span, message).label("everybody reads this in another way").help(help))

@@ -11,8 +11,8 @@
 //! checks: [Orders table, Users table]      # two, not twenty
 //! ```
 
-use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Item, Section};
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Runbook(look),
 };
 
-fn look(_: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     runbook.all_sections().into_iter().filter_map(judge).collect()
 }
 

@@ -1,0 +1,211 @@
+//! What the rules found last, so that only what changed since is judged again.
+//!
+//! Takes the subject, gives what the rules on runbooks and texts find in it, without weight. It keeps
+//! the very documents and texts that were judged: what was found in one holds for that one alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::Subject;
+use super::allow::Marks;
+use super::rule::{Look, Rule};
+use super::surroundings::{Home, Surroundings};
+use crate::diagnostic::Diagnostic;
+use crate::model::Library;
+use crate::model::roster::Roster;
+use crate::model::runbook::Runbook;
+use crate::source::{FileId, Source, Sources};
+
+/// What rules found in one document, in the order of the rules.
+pub(super) type Found = Vec<(&'static Rule, Vec<Diagnostic>)>;
+
+/// What was found last.
+#[derive(Default)]
+pub struct Memory {
+    sources: Sources,
+    library: Library,
+    setting: Option<Setting>,
+    runbooks: BTreeMap<FileId, (Judged, Found)>,
+    links: BTreeMap<FileId, Found>,
+    texts: BTreeMap<FileId, Found>,
+    pub(super) marks: BTreeMap<FileId, Option<Marks>>,
+}
+
+/// What every rule on runbooks looks at.
+struct Setting {
+    rules: Vec<&'static str>,
+    roster: Arc<Roster>,
+    roster_path: String,
+    knows_all: bool,
+    today: Date,
+}
+
+impl Setting {
+    fn new(rules: &[&'static Rule], home: &Home<'_>) -> Self {
+        Self {
+            rules: rules.iter().map(|rule| rule.name).collect(),
+            roster: Arc::clone(home.roster),
+            roster_path: home.roster_path.to_owned(),
+            knows_all: home.knows_all,
+            today: home.today,
+        }
+    }
+}
+
+impl PartialEq for Setting {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { rules, roster, roster_path, knows_all, today } = self;
+        *rules == other.rules
+            && Arc::ptr_eq(roster, &other.roster)
+            && *roster_path == other.roster_path
+            && *knows_all == other.knows_all
+            && *today == other.today
+    }
+}
+
+/// What was judged: a runbook with what is around it.
+struct Judged {
+    runbook: Arc<Runbook>,
+    taken: Vec<Arc<Runbook>>,
+    filled: BTreeSet<String>,
+}
+
+impl Judged {
+    fn new(runbook: &Arc<Runbook>, around: &Surroundings<'_>) -> Self {
+        Self {
+            runbook: Arc::clone(runbook),
+            taken: around.taken.iter().map(|taken| Arc::clone(taken)).collect(),
+            filled: around.filled().map(str::to_owned).collect(),
+        }
+    }
+
+    fn is(&self, runbook: &Arc<Runbook>, around: &Surroundings<'_>) -> bool {
+        let same = |(one, other): (&Arc<Runbook>, &&Arc<Runbook>)| Arc::ptr_eq(one, other);
+        Arc::ptr_eq(&self.runbook, runbook)
+            && self.taken.len() == around.taken.len()
+            && self.taken.iter().zip(&around.taken).all(same)
+            && self.filled.iter().map(String::as_str).eq(around.filled())
+    }
+}
+
+impl Memory {
+    /// Judges what is new with the rules that are `on`.
+    pub(super) fn judge(&mut self, subject: &Subject<'_>, on: &[&'static Rule]) {
+        let home = Home::new(subject);
+        let setting = Setting::new(on, &home);
+        let changed = subject.sources.changed_since(&self.sources);
+        match changed.filter(|_| self.setting.as_ref() == Some(&setting)) {
+            Some(changed) => self.forget(subject, &changed),
+            None => *self = Self::default(),
+        }
+        (self.sources, self.library) = (subject.sources.clone(), subject.library.clone());
+        self.setting = Some(setting);
+        self.judge_runbooks(subject, &home, on);
+        self.judge_texts(subject, on);
+    }
+
+    /// Forgets what was found in texts that changed, and links that may lead elsewhere.
+    fn forget(&mut self, subject: &Subject<'_>, changed: &BTreeSet<FileId>) {
+        self.texts.retain(|file, _| !changed.contains(file));
+        self.marks.retain(|file, _| !changed.contains(file));
+        if !same_names(&self.library, subject.library) {
+            self.links.clear();
+        }
+        let known: BTreeSet<*const Runbook> = self.library.runbooks.iter().map(Arc::as_ptr).collect();
+        let is_new = |runbook: &&Arc<Runbook>| !known.contains(&Arc::as_ptr(runbook));
+        let new = subject.library.runbooks.iter().filter(is_new);
+        let new: BTreeSet<FileId> = new.map(|runbook| runbook.file).collect();
+        self.links.retain(|file, found| found.is_empty() && !new.contains(file));
+    }
+
+    fn judge_runbooks(&mut self, subject: &Subject<'_>, home: &Home<'_>, on: &[&'static Rule]) {
+        let runbooks = &subject.library.runbooks;
+        let around: Vec<(&Arc<Runbook>, Surroundings<'_>)> =
+            runbooks.par_iter().map(|runbook| (runbook, home.around(runbook))).collect();
+        let mut known = std::mem::take(&mut self.runbooks);
+        let mut new = Vec::new();
+        for (runbook, around) in &around {
+            match known.remove(&runbook.file).filter(|(judged, _)| judged.is(runbook, around)) {
+                Some(kept) => drop(self.runbooks.insert(runbook.file, kept)),
+                None => new.push((*runbook, around)),
+            }
+        }
+        let judged = new.into_par_iter().map(|(runbook, around)| {
+            let found = each(on, |look| match look {
+                Look::Runbook(look) => look(around, runbook),
+                _ => Vec::new(),
+            });
+            (runbook.file, (Judged::new(runbook, around), found))
+        });
+        self.runbooks.par_extend(judged);
+        let unknown = runbooks.par_iter().filter(|runbook| !self.links.contains_key(&runbook.file));
+        let judged: Vec<(FileId, Found)> = unknown
+            .map(|runbook| {
+                let found = each(on, |look| match look {
+                    Look::Links(look) => look(subject, runbook),
+                    _ => Vec::new(),
+                });
+                (runbook.file, found)
+            })
+            .collect();
+        self.links.extend(judged);
+    }
+
+    fn judge_texts(&mut self, subject: &Subject<'_>, on: &[&'static Rule]) {
+        let files: Vec<(FileId, &Source)> = subject.sources.iter().collect();
+        let unknown = files.into_par_iter().filter(|(file, _)| !self.texts.contains_key(file));
+        let judged: Vec<(FileId, Found, Option<Marks>)> = unknown
+            .map(|(file, source)| {
+                let found = each(on, |look| match look {
+                    Look::Text(look) => look(file, source),
+                    _ => Vec::new(),
+                });
+                (file, found, Marks::of(file, source))
+            })
+            .collect();
+        for (file, found, marks) in judged {
+            self.texts.insert(file, found);
+            self.marks.insert(file, marks);
+        }
+    }
+
+    /// What was found in a runbook.
+    pub(super) fn of_runbook(&self, file: FileId) -> impl Iterator<Item = &(&'static Rule, Vec<Diagnostic>)> {
+        let links = self.links.get(&file).into_iter().flatten();
+        self.runbooks.get(&file).into_iter().flat_map(|(_, found)| found).chain(links)
+    }
+
+    /// What was found in texts.
+    pub(super) fn of_texts(&self) -> impl Iterator<Item = (FileId, &Found)> {
+        self.texts.iter().map(|(file, found)| (*file, found))
+    }
+}
+
+/// What each rule finds, of those that find something.
+fn each(on: &[&'static Rule], look: impl Fn(&Look) -> Vec<Diagnostic>) -> Found {
+    let found = on.iter().map(|rule| (*rule, rule.look.ways().iter().flat_map(&look).collect::<Vec<_>>()));
+    found.filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// Whether every name leads where it led: the same ids, headings and paths, wherever they stand now.
+fn same_names(old: &Library, new: &Library) -> bool {
+    let runbooks = pairs(&old.runbooks, &new.runbooks, |old, new| {
+        let places = old.places.iter().map(|place| (&place.id, place.kind));
+        old.id == new.id
+            && old.file == new.file
+            && places.eq(new.places.iter().map(|place| (&place.id, place.kind)))
+    });
+    let pages = pairs(&old.pages, &new.pages, |old, new| {
+        let headings = old.headings.iter().map(|heading| &heading.anchor);
+        old.file == new.file && headings.eq(new.headings.iter().map(|heading| &heading.anchor))
+    });
+    runbooks && pages && pairs(&old.releases, &new.releases, |old, new| old.file == new.file)
+}
+
+fn pairs<T>(old: &[Arc<T>], new: &[Arc<T>], same: impl Fn(&T, &T) -> bool) -> bool {
+    let same = |(old, new): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(old, new) || same(old, new);
+    old.len() == new.len() && old.iter().zip(new).all(same)
+}
