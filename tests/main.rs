@@ -29,6 +29,7 @@ mod judge;
 mod label;
 mod language;
 mod manual;
+mod memory;
 mod output;
 mod picture;
 mod project;

@@ -40,7 +40,7 @@ impl Dice {
 }
 
 /// Flips a byte, deletes, doubles or splices a stretch; what is no longer UTF-8 becomes U+FFFD.
-fn damage(text: &str, other: &str, dice: &mut Dice) -> String {
+pub(crate) fn damage(text: &str, other: &str, dice: &mut Dice) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..=dice.below(4) {
         let range = dice.range(&bytes, 80);
