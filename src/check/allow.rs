@@ -44,9 +44,8 @@ pub(super) struct Marks {
 
 /// The findings that no comment silences, and what is wrong with the comments.
 pub(super) fn silence(memory: &Memory, levels: &Levels<'_>, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let marks = memory.marks.iter().filter_map(|(file, marks)| Some((*file, marks.as_ref()?)));
     let mut silencers: BTreeMap<FileId, Silencer<'_>> =
-        marks.map(|(file, marks)| (file, Silencer::new(marks))).collect();
+        memory.marks().map(|(file, marks)| (file, Silencer::new(marks))).collect();
     let mut rest = found;
     rest.retain(|found| silencers.get_mut(&found.span.file).is_none_or(|silencer| !silencer.silences(found)));
     let mut about = Vec::new();

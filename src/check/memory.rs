@@ -30,8 +30,7 @@ pub struct Memory {
     setting: Option<Setting>,
     runbooks: BTreeMap<FileId, (Judged, Found)>,
     links: BTreeMap<FileId, Found>,
-    texts: BTreeMap<FileId, Found>,
-    pub(super) marks: BTreeMap<FileId, Option<Marks>>,
+    texts: BTreeMap<FileId, (Found, Option<Marks>)>,
 }
 
 /// What every rule on runbooks looks at.
@@ -110,7 +109,6 @@ impl Memory {
     /// Forgets what was found in texts that changed, and links that may lead elsewhere.
     fn forget(&mut self, subject: &Subject<'_>, changed: &BTreeSet<FileId>) {
         self.texts.retain(|file, _| !changed.contains(file));
-        self.marks.retain(|file, _| !changed.contains(file));
         if !same_names(&self.library, subject.library) {
             self.links.clear();
         }
@@ -157,19 +155,16 @@ impl Memory {
     fn judge_texts(&mut self, subject: &Subject<'_>, on: &[&'static Rule]) {
         let files: Vec<(FileId, &Source)> = subject.sources.iter().collect();
         let unknown = files.into_par_iter().filter(|(file, _)| !self.texts.contains_key(file));
-        let judged: Vec<(FileId, Found, Option<Marks>)> = unknown
+        let judged: Vec<(FileId, (Found, Option<Marks>))> = unknown
             .map(|(file, source)| {
                 let found = each(on, |look| match look {
                     Look::Text(look) => look(file, source),
                     _ => Vec::new(),
                 });
-                (file, found, Marks::of(file, source))
+                (file, (found, Marks::of(file, source)))
             })
             .collect();
-        for (file, found, marks) in judged {
-            self.texts.insert(file, found);
-            self.marks.insert(file, marks);
-        }
+        self.texts.extend(judged);
     }
 
     /// What was found in a runbook.
@@ -180,7 +175,12 @@ impl Memory {
 
     /// What was found in texts.
     pub(super) fn of_texts(&self) -> impl Iterator<Item = (FileId, &Found)> {
-        self.texts.iter().map(|(file, found)| (*file, found))
+        self.texts.iter().map(|(file, (found, _))| (*file, found))
+    }
+
+    /// The silencing comments of each text that has any.
+    pub(super) fn marks(&self) -> impl Iterator<Item = (FileId, &Marks)> {
+        self.texts.iter().filter_map(|(file, (_, marks))| Some((*file, marks.as_ref()?)))
     }
 }
 

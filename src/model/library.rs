@@ -4,7 +4,7 @@
 //! resolved side by side; the order of everything is that of the paths.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::decode::{self, Documents};
 use super::document;
@@ -18,6 +18,9 @@ use super::runbook::Runbook;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Source, Sources, Span};
 use jiff::tz::TimeZone;
+
+/// The roster of a site without one; it is the same at every load.
+static NOBODY: LazyLock<Arc<Roster>> = LazyLock::new(Arc::default);
 
 /// Everything that people wrote. A copy shares the documents.
 #[derive(Debug, Clone, Default)]
@@ -66,7 +69,9 @@ pub fn load_again(sources: &Sources, zone: &str, memory: &mut Memory) -> (Librar
     let mut found = strays(sources);
     let library = Library {
         unread: unread(sources, memory),
-        roster: take(&memory.rosters, files(Kind::Roster), &mut found).pop().unwrap_or_default(),
+        roster: take(&memory.rosters, files(Kind::Roster), &mut found)
+            .pop()
+            .unwrap_or_else(|| Arc::clone(&NOBODY)),
         runbooks: take(&memory.runbooks, runbooks(), &mut found),
         releases: take(&memory.releases, files(Kind::Release), &mut found),
         pages: take(&memory.pages, files(Kind::Page), &mut found),
