@@ -10,7 +10,7 @@ use runsheet::model::section::Bar;
 use runsheet::model::threshold::Threshold;
 use runsheet::release::{Typed, answer};
 use runsheet::source::{Kind, Source, Sources};
-use runsheet::view::{Block, CompiledBar, QuantityTable};
+use runsheet::view::{Block, CompiledBar, DocumentRef, QuantityTable};
 use runsheet::{config, model, view};
 use serde_json::{Value, json};
 
@@ -86,7 +86,8 @@ fn bars(files: Vec<Source>) -> Vec<(Bar, CompiledBar)> {
     let (library, _) = model::load(&sources, &settings.zone);
     let site = view::shape(&library, &sources, &settings, None);
     let mut all = Vec::new();
-    for (written, shown) in library.runbooks.iter().zip(&site.runbooks) {
+    for (at, written) in library.runbooks.iter().enumerate() {
+        let shown = site.document(DocumentRef::Runbook(at));
         let items = written.all_items().into_iter().flat_map(|(_, item)| item.bars.iter().cloned());
         let mut compiled = Vec::new();
         shown.sections.iter().for_each(|section| of_section(section, &mut compiled));

@@ -108,8 +108,8 @@ fn rendered() -> Output {
         );
     let loaded = pipeline::load(project.path(), Path::new("output")).unwrap();
     let site = pipeline::view(&loaded, None);
-    assert_eq!((site.runbooks.len(), site.releases.len(), site.pages.len()), (1, 1, 2));
-    assert!(!view::plain(&site.runbooks[0].title).is_empty());
+    assert_eq!((site.runbooks().len(), site.releases().len(), site.pages().len()), (1, 1, 2));
+    assert!(!view::plain(&site.runbooks()[0].title).is_empty());
     let theme = site::Theme::load(project.path(), None, "en").unwrap();
     let options = site::Options { sheets: true, records: true, single: true, ..site::Options::default() };
     site::render(&site, &theme, &options).unwrap()

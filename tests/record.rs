@@ -1,11 +1,13 @@
 //! The Markdown record: its whole text, what a host makes of hostile content, and what is left out
 //! where a host takes little.
 
+use std::sync::Arc;
+
 use runsheet::config;
 use runsheet::model;
 use runsheet::record::{self, Host, Links, Options};
 use runsheet::source::{Kind, Source, Sources};
-use runsheet::view::{self, Document};
+use runsheet::view::{self, Document, DocumentRef};
 
 use crate::project::golden;
 
@@ -31,7 +33,7 @@ fn release(runbook: &str, plan: &str, journal: &str) -> Document {
     let (library, found) = model::load(&sources, "UTC");
     let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(messages, Vec::<&str>::new());
-    view::shape(&library, &sources, &config, None).releases.remove(0)
+    view::shape(&library, &sources, &config, None).document(DocumentRef::Release(0))
 }
 
 fn read(name: &str) -> String {
@@ -143,6 +145,7 @@ fn a_record_takes_the_place_of_an_earlier_one() {
 
 #[test]
 fn a_runbook_has_no_record() {
-    let document = Document { release: None, ..orders() };
+    let mut document = orders();
+    Arc::make_mut(&mut document.head).release = None;
     assert_eq!(record::render(&document, &Options::default()), "");
 }

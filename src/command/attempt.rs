@@ -17,8 +17,8 @@ use crate::output::{Cache, Key, Stage, Written};
 use crate::pipeline::{self, Built, Edition, Memory, Options, Project};
 use crate::source::{Kind, Sources};
 
-/// Fewer sheets than this are done before a bar could be read.
-const LONG_BUILD: usize = 50;
+/// Fewer documents than this are done before a bar could be read.
+const LONG_BUILD: usize = 20;
 
 /// What was made, with the findings on the way; or the findings that were in the way.
 pub(crate) type Attempt<T> = std::result::Result<Made<T>, Stopped>;
@@ -142,13 +142,13 @@ fn progress(edition: &Edition, place: &Place<'_>) -> ProgressBar {
     if !place.terminal.shows_progress() {
         return hidden;
     }
-    let sheets = edition.jobs().all().iter().filter(|job| job.is_sheet()).count();
-    if sheets < LONG_BUILD {
+    let documents = edition.jobs().documents().len();
+    if documents < LONG_BUILD {
         return hidden;
     }
-    let bar = ProgressBar::with_draw_target(Some(sheets as u64), ProgressDrawTarget::stderr());
+    let bar = ProgressBar::with_draw_target(Some(documents as u64), ProgressDrawTarget::stderr());
     // The template is a constant; a wrong one would show in every build.
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} sheets");
+    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} runbooks and releases");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
     let plan = subject::release(&project, &arguments.release)?;
     subject::runbook(&project, plan)?;
     let shaped = pipeline::view(&project, Some(gate::as_of(plan)?));
-    let document = shaped.releases.iter().find(|document| document.name == plan.name);
+    let document = shaped.documents().find(|which| shaped.head(*which).is_release(&plan.name));
     let options = record::Options {
         host: arguments.host.map_or(Host::File, Host::from),
         links: project.config.base_url.clone().map_or(Links::None, Links::Site),
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
         changes: changes(&project, plan, place),
         labels: project.config.labels.clone(),
     };
-    let text = document.map(|document| record::render(document, &options)).unwrap_or_default();
+    let text = document.map(|which| record::render(&shaped.document(which), &options)).unwrap_or_default();
     let Some(path) = &arguments.into else {
         place.terminal.answer(&text);
         return Ok(Outcome::Fine);

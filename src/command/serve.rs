@@ -92,11 +92,11 @@ impl Seat {
 
 impl Content for Edition {
     fn find(&self, path: &str) -> Option<Option<Key>> {
-        self.jobs().find(path).map(|job| job.bare_key())
+        self.jobs().find(path, |job| job.bare_key())
     }
 
     fn file(&self, path: &str) -> std::result::Result<Vec<u8>, String> {
-        let made = self.jobs().find(path).map(|job| job.make());
+        let made = self.jobs().find(path, |job| job.make());
         let made = made.unwrap_or_else(|| Err(crate::error::Error::usage("there is no such file")));
         made.map(|made| made.bytes).map_err(|error| error.to_string())
     }

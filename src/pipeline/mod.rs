@@ -4,6 +4,7 @@
 //! terminal, clock or exit code.
 
 mod edition;
+mod job;
 
 use std::path::Path;
 
@@ -18,9 +19,10 @@ use crate::model::{self, Library};
 use crate::output::Stage;
 use crate::site::Theme;
 use crate::source::{self, Fault, Sources};
-use crate::view::{self, Document, Site};
+use crate::view::{self, DocumentRef, Site};
 
-pub use edition::{Edition, Job, Jobs, Made};
+pub use edition::Edition;
+pub use job::{Job, Jobs, Made, Printed};
 
 /// Where the site explains the rules.
 const RULES: &str = "rules.html";
@@ -52,7 +54,7 @@ pub struct Options {
 }
 
 /// What a build made.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Built {
     /// What was found while printing: characters that no font has, templates that are wrong.
     pub found: Vec<Diagnostic>,
@@ -131,41 +133,55 @@ pub fn check_again(project: &Project, as_of: Timestamp, memory: &mut Memory) -> 
 
 /// The project as its readers see it.
 pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
-    let mut site = view::shape(&project.library, &project.sources, &project.config, as_of);
-    site.pages.push(view::generated(RULES, &check::markdown()));
-    site
+    let Project { sources, config, library, .. } = project;
+    view::shape(library, sources, config, as_of).with_page(view::generated(RULES, &check::markdown()))
 }
 
-/// Makes what `stage` does not have yet, and brings it there. `done` is called after each sheet, from
+/// Makes what `stage` does not have yet, and brings it there. `done` is called after each document, from
 /// any thread.
 ///
 /// # Errors
 /// When a template of the theme is wrong, or a file cannot be written.
 pub fn build(edition: &Edition, stage: &Stage, done: &(impl Fn() + Sync)) -> Result<Built> {
     let jobs = edition.jobs();
-    let all = jobs.all();
-    let found: Vec<Vec<Diagnostic>> = all
-        .par_iter()
-        .map(|job| {
-            let found = bring(job, stage);
-            if job.is_sheet() {
-                done();
-            }
-            found
-        })
-        .collect::<Result<_>>()?;
-    let releases: Vec<&Document> = edition.releases().collect();
-    releases
-        .par_iter()
-        .flat_map(|release| jobs.of_release(release))
-        .try_for_each(|job| bring(&job, stage).map(drop))?;
-    Ok(Built {
-        found: edition.found.iter().cloned().chain(found.into_iter().flatten()).collect(),
-        pages: all.iter().filter(|job| job.is_page()).count(),
-        singles: all.iter().filter(|job| job.is_single()).count(),
-        sheets: all.iter().filter(|job| job.is_sheet()).count(),
-        records: releases.len(),
-    })
+    let documents = jobs.documents();
+    let of_document = |which: &DocumentRef| {
+        let printed = jobs.shape(*which);
+        let sheets = jobs.sheets(&printed);
+        let mut built = Built { sheets: sheets.len(), ..bring_all(&jobs.of(&printed), stage)? };
+        let found: Vec<_> = sheets.par_iter().map(|job| bring(job, stage)).collect::<Result<_>>()?;
+        built.found.extend(found.into_iter().flatten());
+        done();
+        Ok(built)
+    };
+    let general = || bring_all(&jobs.general(), stage);
+    let documents = || documents.par_iter().map(of_document).collect::<Result<Vec<Built>>>();
+    let (general, documents) = rayon::join(general, documents);
+    let mut all = Built { found: edition.found.clone(), ..general? };
+    documents?.into_iter().for_each(|built| all.add(built));
+    Ok(all)
+}
+
+impl Built {
+    fn add(&mut self, other: Self) {
+        self.found.extend(other.found);
+        self.pages += other.pages;
+        self.singles += other.singles;
+        self.sheets += other.sheets;
+        self.records += other.records;
+    }
+}
+
+/// Makes what is not there, and counts all of it.
+fn bring_all(jobs: &[Job<'_>], stage: &Stage) -> Result<Built> {
+    let mut built = Built::default();
+    for job in jobs {
+        built.found.extend(bring(job, stage)?);
+        built.pages += usize::from(job.is_page());
+        built.singles += usize::from(job.is_single());
+        built.records += usize::from(job.is_record());
+    }
+    Ok(built)
 }
 
 /// Makes one thing, unless it is there.

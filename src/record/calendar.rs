@@ -342,6 +342,7 @@ fn line(out: &mut String, name: &str, value: &str) {
 mod tests {
     use super::*;
     use crate::source::load_bytes;
+    use crate::view::DocumentRef;
     use crate::{config, model, view};
 
     const RUNBOOK: &str = r##"
@@ -387,7 +388,7 @@ sections:
         let site = site(window);
         let stamp = "2026-10-01T00:00:00Z".parse().unwrap();
         render(
-            &site.releases[0],
+            &site.document(DocumentRef::Release(0)),
             &Options { stamp, base_url: Some("https://r.example.org"), labels: Labels::english() },
         )
     }
@@ -444,7 +445,7 @@ sections:
             base_url: None,
             labels: Labels::english(),
         };
-        let all = overview("All, releases", &[(&site.releases[0], options)]);
+        let all = overview("All, releases", &[(&site.document(DocumentRef::Release(0)), options)]);
         let lines = |start: &str| -> Vec<String> {
             all.text.lines().filter(|line| line.starts_with(start)).map(str::to_owned).collect()
         };

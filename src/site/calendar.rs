@@ -101,8 +101,7 @@ fn months<'a>(rows: impl Iterator<Item = (&'a view::Booking, Booking<'a>)>) -> V
 
 impl<'a> Booking<'a> {
     fn new(pen: Pen<'a>, booking: &'a view::Booking, files: bool) -> Self {
-        let gate =
-            |(gate, at): &'a (view::Mention, Option<view::When>)| (pen.mention(gate), when(at.as_ref()));
+        let gate = |head: &'a view::GateHead| (pen.mention(&head.gate), when(head.at.as_ref()));
         Self {
             release: pen.mention(&booking.release),
             environment: &booking.environment,

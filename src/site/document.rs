@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::between::Between;
 use super::frame::{About, Frame};
 use super::item::{Backlink, Fact, backlinks};
 use super::markup::{Pen, Reference};
@@ -12,7 +13,7 @@ use super::release::{Release, Row};
 use super::theme::Html;
 use super::timeline::Timeline;
 use super::word::{self, Word};
-use super::{Between, Desk, RELEASES, RUNBOOKS, link, outline};
+use super::{Desk, RELEASES, RUNBOOKS, link, outline};
 use crate::error::Result;
 use crate::view::{self, Destination, plain};
 
@@ -101,7 +102,7 @@ struct History<'a> {
 pub(super) fn page(
     desk: &Desk<'_>,
     between: &Between<'_, view::Document>,
-    releases: &[&view::Document],
+    releases: &[&view::Head],
 ) -> Result<String> {
     let document = between.this;
     let pen = desk.pen(&document.path);
@@ -137,12 +138,7 @@ pub(super) fn runbook_path(release: &view::ReleaseState) -> Option<&str> {
 }
 
 impl<'a> Document<'a> {
-    fn new(
-        desk: &Desk<'a>,
-        pen: Pen<'a>,
-        document: &'a view::Document,
-        releases: &[&'a view::Document],
-    ) -> Self {
+    fn new(desk: &Desk<'a>, pen: Pen<'a>, document: &'a view::Document, releases: &[&'a view::Head]) -> Self {
         let beside = |path: String| link::page(pen.page, &path, "");
         let release = document.release.as_ref();
         Self {

@@ -4,10 +4,11 @@
 
 use serde::Serialize;
 
+use super::between::{Between, Neighbour};
 use super::markup::Pen;
 use super::repository::Repository;
 use super::word::Word;
-use super::{Between, Desk, Neighbour, SEARCH, link, publish};
+use super::{Desk, SEARCH, link, publish};
 
 /// The variables of a page; `content` depends on the template.
 #[derive(Debug, Serialize)]

@@ -4,11 +4,12 @@
 
 use serde::Serialize;
 
+use super::between::Between;
 use super::frame::{About, Frame, Step};
 use super::item::{Backlink, backlinks};
 use super::markup::Pen;
 use super::theme::Html;
-use super::{Between, Desk, link, outline};
+use super::{Desk, link, outline};
 use crate::error::Result;
 use crate::view::{self, Flow};
 

@@ -4,13 +4,14 @@
 
 use serde::Serialize;
 
+use super::between::Neighbour;
 use super::decision::Gate;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference, sentence};
 use super::state::{Progress, Reason, reasons};
 use super::theme::Html;
 use super::word::{self, Word};
-use super::{Desk, Neighbour, document, link, outline};
+use super::{Desk, document, link, outline};
 use crate::error::Result;
 use crate::view::{self, Block, plain};
 
@@ -54,7 +55,7 @@ struct Required<'a> {
 }
 
 /// A gate, and what its page takes of the document around it.
-#[derive(Debug, Hash)]
+#[derive(Debug, Clone, Hash)]
 pub(super) struct Subject<'a> {
     /// The gate.
     pub(super) gate: &'a view::Gate,
@@ -90,7 +91,7 @@ impl<'a> Subject<'a> {
         let far = |section: &view::Mention| progress(&document.sections, id(section));
         Self {
             gate,
-            document: document.into(),
+            document: (&*document.head).into(),
             title: &document.title,
             source: &document.source,
             as_of: document.release.as_ref().map(|release| release.as_of.as_str()),

@@ -3,6 +3,8 @@
 //! Takes the site of the view, gives the page. Of what there is much of, it shows a part and leads to
 //! the list of all, so that it stays as large as somebody reads.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::frame::{About, Frame, Step};
@@ -113,10 +115,10 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
     let content = Home::new(site, pen);
     let sections = [
         (content.needs_attention(), "needs-attention", "_attention"),
-        (!site.releases.is_empty(), "releases", "_releases"),
+        (!site.releases().is_empty(), "releases", "_releases"),
         (!content.products.is_empty(), "runbooks", "_runbooks"),
-        (!site.owners.is_empty(), "owners", "_owners"),
-        (!site.pages.is_empty(), "pages", "_pages"),
+        (!site.owners().is_empty(), "owners", "_owners"),
+        (!site.pages().is_empty(), "pages", "_pages"),
     ];
     let present = sections.into_iter().filter(|(present, ..)| *present);
     let entries = present.map(|(_, label, anchor)| outline::entry(pen.labels.word(label), anchor)).collect();
@@ -127,24 +129,24 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
 
 impl<'a> Home<'a> {
     fn new(site: &'a view::Site, pen: Pen<'a>) -> Self {
-        let of = |verdict| releases::newest_first(&site.releases, Some(verdict));
+        let of = |verdict| releases::newest_first(site.releases(), Some(verdict));
         let row = |document| Row::new(pen, document);
         let troubled = [of(Verdict::NoGo), of(Verdict::Undecided)].concat();
         let open = [troubled.clone(), of(Verdict::Go)].concat();
-        let closed = releases::newest_first(&site.releases, None);
-        let drafts = site.runbooks.iter().filter(|runbook| runbook.status == Status::Draft).collect();
+        let closed = releases::newest_first(site.releases(), None);
+        let drafts = site.runbooks().iter().filter(|runbook| runbook.status == Status::Draft).collect();
         Self {
             attention: Part::of(troubled, ATTENTION, row),
-            stale: Part::of(site.attention.stale.iter().collect(), ATTENTION, |one| Stale::new(pen, one)),
-            waivers: Part::of(site.attention.waivers.iter().collect(), ATTENTION, |one| {
+            stale: Part::of(site.attention().stale.iter().collect(), ATTENTION, |one| Stale::new(pen, one)),
+            waivers: Part::of(site.attention().waivers.iter().collect(), ATTENTION, |one| {
                 Waiver::new(pen, one)
             }),
-            drafts: Part::of(drafts, ATTENTION, |runbook: &view::Document| Some(draft(pen, runbook))),
+            drafts: Part::of(drafts, ATTENTION, |runbook: &Arc<view::Head>| Some(draft(pen, runbook))),
             open: Part::of(open, RELEASES, row),
             closed: Part::of(closed, RELEASES, row),
-            products: products(pen, &site.runbooks),
-            owners: if site.owners.len() > NAMES { Vec::new() } else { owners::groups(pen, &site.owners) },
-            pages: site.pages.iter().map(|page| free::step(pen, page)).collect(),
+            products: products(pen, site.runbooks()),
+            owners: if site.owners().len() > NAMES { Vec::new() } else { owners::groups(pen, site.owners()) },
+            pages: site.pages().iter().map(|page| free::step(pen, page)).collect(),
         }
     }
 
@@ -171,12 +173,12 @@ impl<'a> Waiver<'a> {
     }
 }
 
-fn draft(pen: Pen<'_>, runbook: &view::Document) -> Step {
+fn draft(pen: Pen<'_>, runbook: &view::Head) -> Step {
     Step { text: plain(&runbook.title), href: link::page(pen.page, &runbook.path, "") }
 }
 
 /// Products in the order of their names, in each the runbooks by environment.
-fn products<'a>(pen: Pen<'a>, all: &'a [view::Document]) -> Vec<Product<'a>> {
+fn products<'a>(pen: Pen<'a>, all: &'a [Arc<view::Head>]) -> Vec<Product<'a>> {
     let mut out: Vec<Product<'a>> = Vec::new();
     for document in runbooks::sorted(all) {
         if out.last().is_none_or(|product| product.name != document.product) {
@@ -192,7 +194,7 @@ fn products<'a>(pen: Pen<'a>, all: &'a [view::Document]) -> Vec<Product<'a>> {
 }
 
 impl<'a> Runbook<'a> {
-    fn new(pen: Pen<'a>, document: &'a view::Document) -> Self {
+    fn new(pen: Pen<'a>, document: &'a view::Head) -> Self {
         // Product and environment stand in the lists already.
         let shown = |fact: &&view::HeadFact| !matches!(fact.label, "product" | "environment" | "status");
         Self {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::link;
 use super::markup::escape;
 use crate::config::Labels;
-use crate::view::{Document, ReleaseState, Site, plain};
+use crate::view::{Head, ReleaseState, Site, plain};
 
 /// Path of the feed below the output folder.
 pub(super) const FEED: &str = "feed.xml";
@@ -20,15 +20,19 @@ const ROBOTS: &str = "User-agent: *\nDisallow: /\n";
 
 /// Whether there is a feed.
 pub(super) fn has_feed(site: &Site) -> bool {
-    site.base_url.is_some() && site.releases.iter().any(|release| updated(release).is_some())
+    site.base_url.is_some() && site.releases().iter().any(|release| updated(release).is_some())
 }
 
 /// The files, by their paths. `pages` are the paths of the pages that have an address of their own.
-pub(super) fn files(site: &Site, labels: &Labels, pages: &[&str]) -> Vec<(&'static str, String)> {
+pub(super) fn files(
+    site: &Site,
+    labels: &Labels,
+    pages: impl Fn() -> Vec<String>,
+) -> Vec<(&'static str, String)> {
     // GitHub Pages would leave out what begins with an underscore, and take minutes for the rest.
     let mut files = vec![(".nojekyll", String::new()), ("robots.txt", ROBOTS.to_owned())];
     if let Some(base) = &site.base_url {
-        files.push((SITEMAP, sitemap(site, base, pages)));
+        files.push((SITEMAP, sitemap(site, base, &pages())));
         files.extend(has_feed(site).then(|| (FEED, feed(site, labels, base))));
     }
     files
@@ -40,18 +44,19 @@ pub(super) fn address(base: &str, path: &str) -> String {
 }
 
 /// When a release last changed: at its last event, else at the start of its window.
-fn updated(release: &Document) -> Option<String> {
+fn updated(release: &Head) -> Option<String> {
     let state = release.release.as_ref()?;
     let last = state.events.last().map(|event| event.instant.clone());
     last.or_else(|| state.start.as_ref()?.instant.map(|instant| instant.to_string()))
 }
 
-fn sitemap(site: &Site, base: &str, pages: &[&str]) -> String {
+fn sitemap(site: &Site, base: &str, pages: &[String]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for path in pages {
-        let changed = site.releases.iter().find(|release| release.path == *path).and_then(updated);
+        let changed = site.releases().iter().find(|release| release.path == *path);
+        let changed = changed.and_then(|release| updated(release));
         let _ = write!(out, "<url><loc>{}</loc>", text(&address(base, path)));
         if let Some(changed) = changed {
             let _ = write!(out, "<lastmod>{}</lastmod>", text(&changed));
@@ -65,7 +70,8 @@ fn sitemap(site: &Site, base: &str, pages: &[&str]) -> String {
 /// The releases, the one that changed last first.
 fn feed(site: &Site, labels: &Labels, base: &str) -> String {
     let dated = |release| Some((updated(release)?, release));
-    let mut releases: Vec<(String, &Document)> = site.releases.iter().filter_map(dated).collect();
+    let releases = site.releases().iter().map(|release| &**release);
+    let mut releases: Vec<(String, &Head)> = releases.filter_map(dated).collect();
     releases.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.name.cmp(&other.1.name)));
     let newest = releases.first().map(|(updated, _)| updated.as_str()).unwrap_or_default();
     let (home, own) = (address(base, super::HOME), address(base, FEED));
@@ -90,7 +96,7 @@ fn feed(site: &Site, labels: &Labels, base: &str) -> String {
     out
 }
 
-fn entry(release: &Document, state: &ReleaseState, page: &str, labels: &Labels) -> String {
+fn entry(release: &Head, state: &ReleaseState, page: &str, labels: &Labels) -> String {
     let title = text(&format!("{}: {}", plain(&release.title), state.verdict.word()));
     let settled = state.progress.done + state.progress.waived + state.progress.not_applicable;
     let (settled, total) = (settled.to_string(), state.progress.total.to_string());

@@ -124,7 +124,7 @@ pub(super) struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// `None` for a document that is no release.
-    pub(super) fn new(pen: Pen<'a>, document: &'a view::Document) -> Option<Self> {
+    pub(super) fn new(pen: Pen<'a>, document: &'a view::Head) -> Option<Self> {
         let release = document.release.as_ref()?;
         let first = release.reasons.get(..3).unwrap_or(&release.reasons);
         Some(Self {

@@ -3,6 +3,8 @@
 //! Takes releases of the view, gives the page: what has not ended with the worst verdict first, then
 //! what has ended, the newest first.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::frame::{About, Frame};
@@ -30,7 +32,7 @@ struct Group<'a> {
 }
 
 /// The page of all releases.
-pub(super) fn page(desk: &Desk<'_>, releases: &[view::Document]) -> Result<String> {
+pub(super) fn page(desk: &Desk<'_>, releases: &[Arc<view::Head>]) -> Result<String> {
     let pen = desk.pen(RELEASES);
     let content = Releases { groups: groups(pen, releases) };
     let about = About { kind: "releases", path: RELEASES, title: pen.labels.word("releases"), source: None };
@@ -39,7 +41,7 @@ pub(super) fn page(desk: &Desk<'_>, releases: &[view::Document]) -> Result<Strin
     desk.theme.render("releases.html", &frame)
 }
 
-fn groups<'a>(pen: Pen<'a>, releases: &'a [view::Document]) -> Vec<Group<'a>> {
+fn groups<'a>(pen: Pen<'a>, releases: &'a [Arc<view::Head>]) -> Vec<Group<'a>> {
     let states = [
         (Some(Verdict::NoGo), Verdict::NoGo.word(), "_no-go"),
         (Some(Verdict::Undecided), Verdict::Undecided.word(), "_undecided"),
@@ -56,14 +58,14 @@ fn groups<'a>(pen: Pen<'a>, releases: &'a [view::Document]) -> Vec<Group<'a>> {
 
 /// Releases that have not ended and have this verdict, or without one those that have ended; the
 /// newest window first.
-pub(super) fn newest_first(releases: &[view::Document], verdict: Option<Verdict>) -> Vec<&view::Document> {
+pub(super) fn newest_first(releases: &[Arc<view::Head>], verdict: Option<Verdict>) -> Vec<&view::Head> {
     let state = |state: &view::ReleaseState| match verdict {
         Some(verdict) => state.outcome.is_none() && state.verdict == verdict,
         None => state.outcome.is_some(),
     };
-    let start = |document: &view::Document| document.release.as_ref()?.start.as_ref()?.instant;
-    let wanted = |document: &&view::Document| document.release.as_ref().is_some_and(state);
-    let mut found: Vec<&view::Document> = releases.iter().filter(wanted).collect();
+    let start = |document: &view::Head| document.release.as_ref()?.start.as_ref()?.instant;
+    let wanted = |document: &&view::Head| document.release.as_ref().is_some_and(state);
+    let mut found: Vec<&view::Head> = releases.iter().map(|release| &**release).filter(wanted).collect();
     found.sort_by_key(|document| std::cmp::Reverse(start(document)));
     found
 }

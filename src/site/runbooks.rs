@@ -4,6 +4,7 @@
 //! one row for each, and a field of the script that leaves the rows somebody looks for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -68,8 +69,8 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
 }
 
 /// Runbooks in the order of products and environments.
-pub(super) fn sorted(runbooks: &[view::Document]) -> Vec<&view::Document> {
-    let mut sorted: Vec<&view::Document> = runbooks.iter().collect();
+pub(super) fn sorted(runbooks: &[Arc<view::Head>]) -> Vec<&view::Head> {
+    let mut sorted: Vec<&view::Head> = runbooks.iter().map(|runbook| &**runbook).collect();
     sorted.sort_by_key(|runbook| (&runbook.product, &runbook.environment));
     sorted
 }
@@ -83,7 +84,7 @@ pub(super) fn anchor(product: &str) -> String {
 fn products<'a>(pen: Pen<'a>, site: &'a view::Site) -> Vec<Product<'a>> {
     let newest = newest(site);
     let mut out: Vec<Product<'a>> = Vec::new();
-    for document in sorted(&site.runbooks) {
+    for document in sorted(site.runbooks()) {
         let row = Row::new(pen, document, newest.get(document.path.as_str()).copied());
         match out.last_mut().filter(|product| product.name == document.product) {
             Some(product) => product.runbooks.push(row),
@@ -97,10 +98,10 @@ fn products<'a>(pen: Pen<'a>, site: &'a view::Site) -> Vec<Product<'a>> {
 }
 
 /// The newest release of each runbook, by the path of the runbook.
-fn newest(site: &view::Site) -> BTreeMap<&str, &view::Document> {
-    let mut found: BTreeMap<&str, &view::Document> = BTreeMap::new();
-    let start = |document: &view::Document| document.release.as_ref()?.start.as_ref()?.instant;
-    for release in &site.releases {
+fn newest(site: &view::Site) -> BTreeMap<&str, &view::Head> {
+    let mut found: BTreeMap<&str, &view::Head> = BTreeMap::new();
+    let start = |document: &view::Head| document.release.as_ref()?.start.as_ref()?.instant;
+    for release in site.releases() {
         let Some(path) = release.release.as_ref().and_then(document::runbook_path) else { continue };
         let known = found.entry(path).or_insert(release);
         if start(release) >= start(known) {
@@ -111,7 +112,7 @@ fn newest(site: &view::Site) -> BTreeMap<&str, &view::Document> {
 }
 
 impl<'a> Row<'a> {
-    fn new(pen: Pen<'a>, document: &'a view::Document, release: Option<&'a view::Document>) -> Self {
+    fn new(pen: Pen<'a>, document: &'a view::Head, release: Option<&'a view::Head>) -> Self {
         let fact = |label: &str| {
             let found = document.facts.iter().find(|fact| fact.label == label)?;
             pen.some_line(&found.value)
@@ -130,7 +131,7 @@ impl<'a> Row<'a> {
 }
 
 impl<'a> Release<'a> {
-    fn new(pen: Pen<'a>, document: &'a view::Document) -> Option<Self> {
+    fn new(pen: Pen<'a>, document: &'a view::Head) -> Option<Self> {
         let state = document.release.as_ref()?;
         Some(Self {
             name: &document.name,

@@ -14,7 +14,7 @@ use serde::Serialize;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::work::json;
-use crate::view::{Bar, Block, Document, Item, Mention, Piece, Section, Site, plain};
+use crate::view::{Finding, Head, Site, plain};
 
 /// Of texts that are not shown, the words up to here count.
 const LONGEST: usize = 600;
@@ -108,7 +108,7 @@ struct Entry<'a> {
     anchor: &'a str,
     number: &'a str,
     title: &'a str,
-    owner: Option<&'a Mention>,
+    owner: Option<&'a str>,
     /// More to find it by.
     more: &'a str,
 }
@@ -120,17 +120,17 @@ impl Entry<'_> {
 /// The index of a site as a script.
 pub(super) fn index(site: &Site) -> String {
     let mut index = Index::default();
-    site.releases.iter().for_each(|release| index.document("release", release));
-    for runbook in &site.runbooks {
+    site.releases().iter().for_each(|release| index.document("release", release));
+    for (at, runbook) in site.runbooks().iter().enumerate() {
         index.document("runbook", runbook);
-        runbook.sections.iter().for_each(|section| index.section(section));
+        site.findings(at).iter().for_each(|finding| index.finding(finding));
     }
-    for owner in &site.owners {
+    for owner in site.owners() {
         index.page(&owner.path, &owner.title);
         let holder = owner.contact.holder.as_ref().map(|holder| holder.text.as_str()).unwrap_or_default();
         index.push(Entry { kind: owner.kind, title: &owner.title, more: holder, ..Entry::PLAIN });
     }
-    for page in &site.pages {
+    for page in site.pages() {
         index.page(&page.path, &page.title);
         for heading in &page.headings {
             let (anchor, title) = (heading.anchor.as_str(), heading.text.as_str());
@@ -188,12 +188,12 @@ impl Index {
         let sign = KINDS.iter().find(|(kind, _)| *kind == entry.kind).map_or('f', |(_, sign)| *sign);
         self.kind.push(sign);
         self.title.push(self.titles.place(entry.title));
-        self.owner.push(entry.owner.map_or(0, |owner| self.owners.place(&owner.text) + 1));
+        self.owner.push(entry.owner.map_or(0, |owner| self.owners.place(owner) + 1));
         if entry.anchor != slug(entry.title) {
             self.anchors.insert(at, entry.anchor.to_owned());
         }
         self.number(at, entry.number);
-        let owner = entry.owner.map(|owner| owner.text.as_str()).unwrap_or_default();
+        let owner = entry.owner.unwrap_or_default();
         self.tokens(at, entry.title, true);
         self.tokens(at, owner, false);
         self.tokens(at, entry.more, false);
@@ -227,59 +227,24 @@ impl Index {
         }
     }
 
-    fn document(&mut self, kind: &'static str, document: &Document) {
+    fn document(&mut self, kind: &'static str, document: &Head) {
         let title = plain(&document.title);
         self.page(&document.path, &title);
         let more = format!("{} {} {}", document.name, document.product, document.environment);
         self.push(Entry { kind, title: &title, more: &more, ..Entry::PLAIN });
     }
 
-    fn section(&mut self, section: &Section) {
-        let owner = section.owners.first();
-        let title = plain(&section.title);
-        let (anchor, number) = (section.id.as_str(), section.number.as_str());
-        self.push(Entry { kind: "section", anchor, number, title: &title, owner, ..Entry::PLAIN });
-        let mut push = |kind, anchor: &str, title: String| {
-            self.push(Entry { kind, anchor, title: &title, owner, ..Entry::PLAIN });
-        };
-        for block in &section.blocks {
-            match block {
-                Block::Triggers(all) => {
-                    all.iter().for_each(|one| push("trigger", &one.id, plain(&one.condition)));
-                }
-                Block::Messages(all) => {
-                    all.iter().for_each(|one| push("message", &one.id, plain(&one.title)));
-                }
-                Block::Gate(gate) => push("gate", &gate.id, plain(&gate.title)),
-                Block::Tables(all) => {
-                    all.iter().for_each(|one| push("table", &one.id, plain(&one.title)));
-                }
-                _ => {}
-            }
-        }
-        for block in &section.blocks {
-            match block {
-                Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner)),
-                Block::Checks(items) | Block::Steps(items) => items.iter().for_each(|item| self.item(item)),
-                _ => {}
-            }
-        }
+    fn finding(&mut self, finding: &Finding) {
+        let cut = finding.more.char_indices().nth(LONGEST).map_or(finding.more.len(), |(at, _)| at);
+        self.push(Entry {
+            kind: finding.kind,
+            anchor: &finding.anchor,
+            number: &finding.number,
+            title: &finding.title,
+            owner: finding.owner.as_deref(),
+            more: &finding.more[..cut],
+        });
     }
-
-    fn item(&mut self, item: &Item) {
-        let kind = if item.step { "step" } else { "check" };
-        let (title, more) = (plain(&item.title), more(item));
-        let (anchor, number) = (item.id.as_str(), item.number.as_str());
-        self.push(Entry { kind, anchor, number, title: &title, owner: item.owners.first(), more: &more });
-        item.checks.iter().for_each(|check| self.item(check));
-    }
-}
-
-/// Bars and the command of an item, cut.
-fn more(item: &Item) -> String {
-    let bars = item.bars.iter().map(|bar: &Bar| bar.written.clone());
-    let run = item.run.iter().map(|code| Piece::plain(&code.pieces));
-    bars.chain(run).collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect()
 }
 
 /// A number in digits of 32, the last one last.

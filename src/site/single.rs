@@ -24,7 +24,7 @@ pub(super) struct Folded<'a> {
 }
 
 /// Path of the single file of the release whose page is at `path`.
-pub(super) fn path(path: &str) -> String {
+pub fn path(path: &str) -> String {
     path.replacen("releases/", "single/", 1)
 }
 

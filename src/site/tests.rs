@@ -113,24 +113,6 @@ fn sentences_mark_the_words_of_authors() {
     assert_eq!(told("`a` and `b` ` c"), "<code>a</code> and <code>b</code> ` c");
 }
 
-fn site() -> view::Site {
-    view::Site {
-        title: "T & <T>".to_owned(),
-        language: "en".to_owned(),
-        base_url: None,
-        runbooks: Vec::new(),
-        releases: Vec::new(),
-        calendar: Vec::new(),
-        attention: view::Attention::default(),
-        escalations: Vec::new(),
-        registers: Vec::new(),
-        owners: Vec::new(),
-        contacts: Vec::new(),
-        people: Vec::new(),
-        pages: Vec::new(),
-    }
-}
-
 /// A project with a theme of its own.
 #[expect(clippy::disallowed_methods, reason = "a test makes the theme that it loads")]
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -146,7 +128,7 @@ fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn rendered(files: &[(&str, &str)]) -> Output {
     let project = project(files);
     let theme = Theme::load(project.path(), Some("own"), "en").unwrap();
-    render(&site(), &theme, &Options::default()).unwrap()
+    render(&view::Site::empty("T & <T>"), &theme, &Options::default()).unwrap()
 }
 
 fn page<'a>(output: &'a Output, path: &str) -> &'a str {
@@ -156,7 +138,7 @@ fn page<'a>(output: &'a Output, path: &str) -> &'a str {
 #[test]
 fn an_empty_site_has_its_pages() {
     let theme = Theme::load(std::path::Path::new("."), None, "en").unwrap();
-    let output = render(&site(), &theme, &Options::default()).unwrap();
+    let output = render(&view::Site::empty("T & <T>"), &theme, &Options::default()).unwrap();
     let stems: Vec<&str> =
         output.iter().map(|(path, _)| path.split('-').next().unwrap_or_default()).collect();
     assert_eq!(
@@ -210,7 +192,7 @@ fn mistakes_of_a_theme_are_named() {
     let fault = |text: &str| {
         let project = project(&[("templates/home.html", text)]);
         let theme = Theme::load(project.path(), Some("own"), "en");
-        let made = theme.and_then(|theme| render(&site(), &theme, &Options::default()));
+        let made = theme.and_then(|theme| render(&view::Site::empty("T & <T>"), &theme, &Options::default()));
         made.map(|_| ()).unwrap_err().to_string()
     };
     let missing = fault("{% extends \"default/home.html\" %}{% block foter %}{% endblock foter %}");

@@ -75,11 +75,12 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
 }
 
 /// Each register with its runbook.
-pub(super) fn registers(site: &view::Site) -> impl Iterator<Item = (&view::Register, &view::Document)> {
-    site.registers.iter().filter_map(|register| {
+fn registers(site: &view::Site) -> impl Iterator<Item = (&view::Register, &view::Head)> {
+    site.registers().iter().filter_map(|register| {
         // Both are in the order of their ids.
-        let at = site.runbooks.binary_search_by_key(&register.runbook.as_str(), |runbook| &runbook.name);
-        Some((register, site.runbooks.get(at.ok()?)?))
+        let runbooks = site.runbooks();
+        let at = runbooks.binary_search_by(|runbook| runbook.name.cmp(&register.runbook));
+        Some((register, &**runbooks.get(at.ok()?)?))
     })
 }
 
@@ -135,7 +136,7 @@ fn products<'a>(mut rows: Vec<(&'a str, Row<'a>)>) -> Vec<Product<'a>> {
 
 impl<'a> Missed<'a> {
     /// With how bad it is; `None` for a bar that is met.
-    fn new(pen: Pen<'a>, runbook: &view::Document, history: &'a view::History) -> Option<(u8, Self)> {
+    fn new(pen: Pen<'a>, runbook: &view::Head, history: &'a view::History) -> Option<(u8, Self)> {
         let reading = history.readings.last().filter(|reading| gravity(reading.rating) > 0)?;
         let missed = Self {
             place: &history.place.text,
@@ -150,7 +151,7 @@ impl<'a> Missed<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(pen: Pen<'a>, register: &'a view::Register, runbook: &'a view::Document) -> Self {
+    fn new(pen: Pen<'a>, register: &'a view::Register, runbook: &'a view::Head) -> Self {
         let misses = |reading: &&view::Measured| gravity(reading.rating) > 1;
         Self {
             title: plain(&runbook.title),

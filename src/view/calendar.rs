@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::document::{Mention, When};
+use super::document::{GateHead, Mention};
 use super::state::Verdict;
 
 /// A release in the calendar.
@@ -26,7 +26,7 @@ pub struct Booking {
     /// How it ended.
     pub outcome: Option<String>,
     /// Its gates, and when they are held where that is said.
-    pub gates: Vec<(Mention, Option<When>)>,
+    pub gates: Vec<GateHead>,
     /// Releases whose windows overlap with this one.
     pub at_once: Vec<Mention>,
     /// Path of its calendar: `releases/v1.4.0.ics`.

@@ -3,6 +3,9 @@
 //! Takes and gives data only; `view::shape` makes it. Site, sheet and record print it in this order
 //! and add no facts of their own.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::block::{Approval, Contact, Decision, Gate, Message, Table, Trigger};
 use super::state::{ItemState, Progress, ReleaseState};
 use super::timeline::Timeline;
@@ -53,9 +56,9 @@ pub struct HeadFact {
     pub value: Line,
 }
 
-/// A runbook, or a release of one.
-#[derive(Debug, Clone, Hash)]
-pub struct Document {
+/// What lists and other pages say of a document: all of it but what it holds.
+#[derive(Debug, Clone, Default, Hash)]
+pub struct Head {
     /// Id of the runbook or name of the release.
     pub name: String,
     /// Path of its page: `runbooks/orders-api.html`, `releases/v1.4.0.html`.
@@ -76,6 +79,41 @@ pub struct Document {
     pub revision: String,
     /// One paragraph.
     pub summary: Vec<Flow>,
+    /// Whom to call next.
+    pub escalation: Vec<Escalation>,
+    /// Counts over the whole document.
+    pub counts: Counts,
+    /// Its gates in reading order; each has a page of its own.
+    pub gates: Vec<GateHead>,
+    /// Path of the register of its bars, where it is a runbook that has some.
+    pub register: Option<String>,
+    /// Content hash of the resolved document, first sixteen hex digits in groups of four.
+    pub seal: String,
+    /// State and plan, if this is a release.
+    pub release: Option<ReleaseState>,
+}
+
+/// What is said of a gate elsewhere.
+#[derive(Debug, Clone, Hash)]
+pub struct GateHead {
+    /// The gate; leads to its page.
+    pub gate: Mention,
+    /// When it is held.
+    pub at: Option<When>,
+}
+
+impl GateHead {
+    /// Path of its page.
+    pub fn path(&self) -> &str {
+        if let Destination::Page { path, .. } = &self.gate.to { path } else { "" }
+    }
+}
+
+/// A runbook, or a release of one: its head and what it holds.
+#[derive(Debug, Clone, Hash)]
+pub struct Document {
+    /// What is said of it elsewhere, too.
+    pub head: Arc<Head>,
     /// Introduction.
     pub about: Vec<Flow>,
     /// Parameters with their values, or blanks.
@@ -86,18 +124,19 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// The sections against the clock, where two or more have a time.
     pub timeline: Option<Timeline>,
-    /// Whom to call next.
-    pub escalation: Vec<Escalation>,
     /// Who changed what.
     pub history: Vec<HistoryEntry>,
-    /// Counts over the whole document.
-    pub counts: Counts,
-    /// Content hash of the resolved document, first sixteen hex digits in groups of four.
-    pub seal: String,
     /// What mentions this document: releases, pages, other runbooks.
     pub backlinks: Vec<Backlink>,
-    /// State and plan, if this is a release.
-    pub release: Option<ReleaseState>,
+}
+
+/// A document has everything that its head has.
+impl Deref for Document {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
 }
 
 /// How much there is in a document.
@@ -380,10 +419,15 @@ pub struct Record {
     pub value: Option<String>,
 }
 
-impl Document {
+impl Head {
     /// Path of its sheet, beside its page.
     pub fn sheet(&self) -> String {
         format!("{}.pdf", self.path.trim_end_matches(".html"))
+    }
+
+    /// Whether it is the release of a name.
+    pub fn is_release(&self, name: &str) -> bool {
+        self.release.is_some() && self.name == name
     }
 
     /// Path of its record, beside its page; runbooks have none.

@@ -1,43 +1,9 @@
-//! The whole site as a reader sees it.
+//! What pages beside those of documents show: owners, escalation, free pages.
 //!
 //! Takes and gives data only.
 
-use super::attention::Attention;
 use super::block::Contact;
-use super::calendar::Booking;
-use super::document::{Backlink, Document, Escalation, Flow, Mention};
-use super::register::Register;
-
-/// Everything that is published.
-#[derive(Debug, Clone, Hash)]
-pub struct Site {
-    /// Title of the site.
-    pub title: String,
-    /// `en`
-    pub language: String,
-    /// For canonical links; `None` keeps every link relative.
-    pub base_url: Option<String>,
-    /// Runbooks in the order of their ids.
-    pub runbooks: Vec<Document>,
-    /// Releases in the order of their names.
-    pub releases: Vec<Document>,
-    /// Releases that have a window, in the order of the windows.
-    pub calendar: Vec<Booking>,
-    /// What was measured against the bars of each runbook that has some, in the order of runbooks.
-    pub registers: Vec<Register>,
-    /// What somebody has to look at.
-    pub attention: Attention,
-    /// Whom to call next, each path once with the runbooks that have it.
-    pub escalations: Vec<EscalationPath>,
-    /// A page for everybody who owns something or is in the roster.
-    pub owners: Vec<Owner>,
-    /// Everybody's ways to be reached.
-    pub contacts: Vec<Contact>,
-    /// The people of the roster: id and name.
-    pub people: Vec<(String, String)>,
-    /// Free pages.
-    pub pages: Vec<Page>,
-}
+use super::document::{Backlink, Escalation, Flow, Mention};
 
 /// What a role, team or person answers for.
 #[derive(Debug, Clone, Hash)]

@@ -21,7 +21,7 @@ use runsheet::output::{Cache, Output, Stage};
 use runsheet::pipeline::{self, Project};
 use runsheet::sheet::{self, Fonts};
 use runsheet::site::{self, Theme};
-use runsheet::view::{Document, Site};
+use runsheet::view::{Document, DocumentRef, Site};
 use runsheet::{config, model, record, source};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -133,8 +133,9 @@ fn measure(runbooks: usize) -> Result<()> {
 
 fn records(site: &Site) -> Output {
     let mut output = Output::default();
-    for release in &site.releases {
-        output.add(release.record(), record::render(release, &record::Options::default()));
+    for which in site.documents().filter(|which| matches!(which, DocumentRef::Release(_))) {
+        let release = site.document(which);
+        output.add(release.record(), record::render(&release, &record::Options::default()));
     }
     output
 }
@@ -157,8 +158,10 @@ fn full_sheets(root: &Path, out: &Path) -> Result<()> {
     let project = pipeline::load(root, out)?;
     let site = pipeline::view(&project, None);
     std::fs::create_dir_all(out)?;
-    site.runbooks.par_iter().try_for_each(|document| {
-        let made = sheet::render(sheet::Subject::full(document), &options());
+    let documents: Vec<DocumentRef> = site.documents().collect();
+    documents.par_iter().filter(|which| matches!(which, DocumentRef::Runbook(_))).try_for_each(|which| {
+        let document = site.document(*which);
+        let made = sheet::render(sheet::Subject::full(&document), &options());
         std::fs::write(out.join(&document.name).with_extension("pdf"), made.bytes)
     })?;
     Ok(())
@@ -177,7 +180,7 @@ fn options() -> sheet::Options<'static> {
 }
 
 fn sheets(site: &Site) -> Result<()> {
-    let documents: Vec<&Document> = site.runbooks.iter().take(SHEETS).collect();
+    let documents: Vec<Document> = site.documents().take(SHEETS).map(|which| site.document(which)).collect();
     let options = options();
     let (wall, cpu) = (Instant::now(), cpu());
     let pages: usize = documents

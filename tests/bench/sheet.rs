@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use runsheet::config::{Labels, Paper};
 use runsheet::pipeline;
 use runsheet::sheet::{self, Fonts, Options, Part, Rendered, Subject};
-use runsheet::view::{Document, Site};
+use runsheet::view::{Document, DocumentRef, Site};
 
 const GOAL: f64 = 250.0;
 
@@ -41,18 +41,21 @@ fn load(root: &str) -> Site {
 #[expect(clippy::disallowed_methods, reason = "a benchmark writes what it was told to")]
 fn once(root: &str, file: &str) {
     let site = load(root);
-    let made = sheet::render(Subject::full(&site.runbooks[0]), &options());
+    let document = site.document(DocumentRef::Runbook(0));
+    let made = sheet::render(Subject::full(&document), &options());
     std::fs::write(file, &made.bytes).expect("the file can be written");
     println!("{} pages", made.pages);
 }
 
 fn rates() {
     let site = load(env!("CARGO_MANIFEST_DIR"));
-    let parts: Vec<(&Document, Part)> = (site.runbooks.iter().chain(&site.releases))
+    let documents: Vec<Document> = site.documents().map(|which| site.document(which)).collect();
+    let parts: Vec<(&Document, Part)> = documents
+        .iter()
         .flat_map(|document| Part::of(document).into_iter().map(move |part| (document, part)))
         .collect();
     let make = |(document, part): &(&Document, Part)| -> Rendered {
-        sheet::render(Subject { document, part, contacts: &site.contacts, attached: &[] }, &options())
+        sheet::render(Subject { document, part, contacts: site.contacts(), attached: &[] }, &options())
     };
     let pages: Vec<usize> = parts.par_iter().map(|it| make(it).pages).collect();
     println!("{} sheets of {} pages in all", pages.len(), pages.iter().sum::<usize>());

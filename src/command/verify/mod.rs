@@ -18,7 +18,7 @@ use crate::model::Library;
 use crate::pipeline;
 use crate::release::compare::{self, Change};
 use crate::sheet;
-use crate::view::{Document, Site, plain};
+use crate::view::{Head, Site, plain};
 use history::Version;
 
 /// Fewer digits than this fit too many sheets.
@@ -57,9 +57,9 @@ impl Code {
 /// What is known of a sheet.
 enum Answer<'a> {
     /// It says what holds.
-    Current(&'a Document),
+    Current(&'a Head),
     /// Its document says something else today.
-    Stale { now: Option<&'a Document>, then: Option<Box<Version>>, changes: Vec<Change> },
+    Stale { now: Option<&'a Head>, then: Option<Box<Version>>, changes: Vec<Change> },
     /// No document has or had this code.
     Unknown,
 }
@@ -93,9 +93,9 @@ fn printed(path: &Path) -> Result<Code> {
 }
 
 fn answer<'a>(code: &Code, (library, site): (&Library, &'a Site), root: &Path) -> Result<Answer<'a>> {
-    let documents: Vec<&Document> = site.runbooks.iter().chain(&site.releases).collect();
-    let named = |document: &&&Document| code.name.as_ref().is_none_or(|name| *name == document.name);
-    let fitting: Vec<&&Document> =
+    let documents: Vec<&Head> = site.documents().map(|which| &**site.head(which)).collect();
+    let named = |document: &&&Head| code.name.as_ref().is_none_or(|name| *name == document.name);
+    let fitting: Vec<&&Head> =
         documents.iter().filter(named).filter(|document| code.fits(sheet::seal(document))).collect();
     if let Some(document) = fitting.first() {
         let seal = sheet::seal(document);
@@ -163,14 +163,14 @@ fn human(code: &Code, answer: &Answer<'_>) -> String {
     }
 }
 
-fn described(document: &Document) -> String {
+fn described(document: &Head) -> String {
     let revision = if document.revision.is_empty() { "without a number" } else { &document.revision };
     let title = plain(&document.title);
     format!("{} ({title}), revision {revision}, {}", document.name, sheet::seal(document))
 }
 
 fn machine(code: &Code, answer: &Answer<'_>) -> Result<Value> {
-    let document = |document: &Document| {
+    let document = |document: &Head| {
         json!({
             "kind": if document.release.is_some() { "release" } else { "runbook" },
             "name": document.name, "title": plain(&document.title), "revision": document.revision,

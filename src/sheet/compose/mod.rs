@@ -36,7 +36,7 @@ use super::text::{Line, Piece, Setter, Source, Span as Run, Style};
 use super::{Options, Subject};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-use crate::view::{Document, plain};
+use crate::view::{Document, Head, plain};
 
 use furniture::Furniture;
 
@@ -96,7 +96,7 @@ fn about(Subject { document, part, .. }: Subject<'_>, options: &Options<'_>) -> 
 }
 
 /// The content hash that stands on every page.
-pub fn seal(document: &Document) -> &str {
+pub fn seal(document: &Head) -> &str {
     let release = document.release.as_ref().map(|release| release.seal.as_str());
     release.filter(|seal| !seal.is_empty()).unwrap_or(&document.seal)
 }

@@ -1,6 +1,7 @@
 //! Cards: the way back, and whom to call. One page where that fits, so only what is needed then.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{bare, emptied, walk};
 use crate::view::{Block, Contact, Document, Inline, Item, Mention, Phase, Section, Trigger};
@@ -128,7 +129,9 @@ pub(super) fn contacts(document: &Document, everybody: &[Contact]) -> Document {
         state: None,
     };
     let sections = if empty { Vec::new() } else { vec![section] };
-    Document { escalation: document.escalation.clone(), ..bare(document, sections) }
+    let mut card = bare(document, sections);
+    Arc::make_mut(&mut card.head).escalation.clone_from(&document.escalation);
+    card
 }
 
 /// The contacts that the document itself lists.

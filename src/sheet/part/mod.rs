@@ -9,9 +9,10 @@ mod packet;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::config::Labels;
-use crate::view::{Block, Contact, Destination, Document, Item, Mention, ReleaseState, Section};
+use crate::view::{Block, Contact, Destination, Document, Head, Item, Mention, ReleaseState, Section};
 
 /// What of a document stands on a sheet.
 #[derive(Clone, Debug, Hash, PartialEq, Eq)]
@@ -112,27 +113,23 @@ fn emptied(section: &Section, blocks: Vec<Block>) -> Section {
 
 /// A document without what it holds, but for what every sheet says of it.
 fn bare(document: &Document, sections: Vec<Section>) -> Document {
-    Document {
-        sections,
-        name: document.name.clone(),
-        path: document.path.clone(),
-        source: document.source.clone(),
-        title: document.title.clone(),
+    let head = Head {
         facts: Vec::new(),
-        product: document.product.clone(),
-        environment: document.environment.clone(),
-        revision: document.revision.clone(),
         summary: Vec::new(),
+        escalation: Vec::new(),
+        gates: Vec::new(),
+        release: document.release.as_ref().map(plan),
+        ..(*document.head).clone()
+    };
+    Document {
+        head: Arc::new(head),
+        sections,
         about: Vec::new(),
         parameters: Vec::new(),
         severities: Vec::new(),
-        escalation: Vec::new(),
         timeline: None,
         history: Vec::new(),
-        seal: document.seal.clone(),
         backlinks: Vec::new(),
-        release: document.release.as_ref().map(plan),
-        ..*document
     }
 }
 

@@ -4,12 +4,14 @@ mod part;
 
 use part::*;
 
+use std::sync::Arc;
+
 use crate::view::*;
 
 /// A runbook with every kind of content.
 pub(super) fn runbook() -> Document {
     let fact = |label, value: &str| HeadFact { label, value: words(value) };
-    Document {
+    let head = Head {
         name: "orders".into(),
         path: "runbooks/orders.html".into(),
         source: "content/runbooks/orders.yaml".into(),
@@ -26,6 +28,17 @@ pub(super) fn runbook() -> Document {
         environment: "production".into(),
         revision: "1.2".into(),
         summary: para("Brings a release of Orders into production, with a way back at every step."),
+        escalation: vec![Escalation {
+            role: role("on-call", "On-call engineer"),
+            within: Some("15 min".into()),
+            after: Some("0m".into()),
+            about: words("first look"),
+        }],
+        seal: "7f3a-91c2-0b4d-e811".into(),
+        ..Head::default()
+    };
+    Document {
+        head: Arc::new(head),
         about: vec![],
         parameters: parameters(),
         severities: vec![Severity {
@@ -36,22 +49,13 @@ pub(super) fn runbook() -> Document {
         }],
         sections: sections(),
         timeline: None,
-        escalation: vec![Escalation {
-            role: role("on-call", "On-call engineer"),
-            within: Some("15 min".into()),
-            after: Some("0m".into()),
-            about: words("first look"),
-        }],
         history: vec![HistoryEntry {
             date: Some("2026-10-01".into()),
             revision: Some("1.1".into()),
             author: Some(role("platform", "Platform team")),
             change: para("Added replica checks"),
         }],
-        counts: Counts::default(),
-        seal: "7f3a-91c2-0b4d-e811".into(),
         backlinks: vec![],
-        release: None,
     }
 }
 
@@ -150,15 +154,16 @@ fn sections() -> Vec<Section> {
 /// The same, as a release with recorded state.
 pub(super) fn release() -> Document {
     let mut document = runbook();
-    document.status = Status::Issued;
-    document.title = words("Orders API: production deployment v1.4.0");
+    let head = Arc::make_mut(&mut document.head);
+    head.status = Status::Issued;
+    head.title = words("Orders API: production deployment v1.4.0");
     record(&mut document);
     let reason = Reason {
         about: Mention { text: "1.3 Staging".into(), id: "long".into(), to: here("long"), holder: None },
         text: "4 d misses ≥ 7 d".into(),
     };
     let who = Mention { holder: None, ..role("ana", "Ana Ruiz") };
-    document.release = Some(ReleaseState {
+    Arc::make_mut(&mut document.head).release = Some(ReleaseState {
         version: "v1.4.0".into(),
         change: words("CHG-1234"),
         about: vec![],

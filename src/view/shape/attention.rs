@@ -3,40 +3,29 @@
 //! Takes runbooks, releases and the instant at which the site is judged, gives what somebody has to
 //! look at. It reads no clock: without an instant, today is the day of the newest event.
 
-use std::sync::Arc;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::index::runbook_path;
+use super::here::Here;
+use super::index::World;
+use super::path::{release_path, runbook_path};
 use super::section::{Applied, Shaper};
-use super::{Here, World, index};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::release::{Assessment, ItemStatus};
 use crate::view::{Attention, Destination, Mention, StaleReview, Waiver};
 
 /// What needs attention, judged as of `as_of`.
-pub(super) fn attention(
-    world: World<'_>,
-    assessed: &[Option<Assessment>],
-    as_of: Option<Timestamp>,
-) -> Attention {
-    let releases = || world.library.releases.iter().zip(assessed);
+pub(super) fn attention(world: World<'_>, assessed: &[Assessment], as_of: Option<Timestamp>) -> Attention {
     let events = || world.library.releases.iter().flat_map(|plan| &plan.journal.events);
     let now = as_of.or_else(|| events().map(|event| event.at).max());
     let today = now.map(|now| now.to_zoned(TimeZone::UTC).date());
-    let open = |(_, assessed): &(&Arc<Release>, &Option<Assessment>)| {
-        assessed.as_ref().is_some_and(|assessed| assessed.outcome.is_none())
-    };
+    let open = |(_, assessed): &(&Release, &Assessment)| assessed.outcome.is_none();
+    let open = world.library.releases.iter().map(|plan| &**plan).zip(assessed).filter(open);
     Attention {
         stale: world.library.runbooks.iter().filter_map(|runbook| stale(runbook, today?)).collect(),
-        waivers: releases()
-            .filter(open)
-            .filter_map(|(plan, assessed)| Some(waivers(world, plan, assessed.as_ref()?)))
-            .flatten()
-            .collect(),
+        waivers: open.flat_map(|(plan, assessed)| waivers(world, plan, assessed)).collect(),
     }
 }
 
@@ -51,7 +40,7 @@ fn stale(runbook: &Runbook, today: Date) -> Option<StaleReview> {
 /// What was let pass in a release, in the order of the runbook.
 fn waivers(world: World<'_>, plan: &Release, assessed: &Assessment) -> Vec<Waiver> {
     let Some(runbook) = &plan.runbook else { return Vec::new() };
-    let path = index::release_path(&plan.name);
+    let path = release_path(&plan.name);
     let here = Here { world, runbook: Some(runbook), path: &path };
     let shaper = Shaper { here, plan: Some(Applied { release: plan, assessed }) };
     let waiver = |id: &str| {
@@ -96,7 +85,8 @@ mod tests {
 
     #[test]
     fn stale_reviews_and_waivers_are_seen() {
-        let attention = site(JOURNAL).attention;
+        let judged = site(JOURNAL);
+        let attention = judged.attention();
         let stale: Vec<_> =
             attention.stale.iter().map(|one| (one.runbook.id.as_str(), one.days, one.bar.as_str())).collect();
         assert_eq!(stale, [("shop", 120, "<= 90 d")]);
@@ -107,14 +97,14 @@ mod tests {
             .collect();
         assert_eq!(waivers, [("1.2 Load", Some("rerun"), Some("2026-05-03"))]);
         let ended = format!("{JOURNAL}- {{ at: 2026-05-01T10:00:00Z, by: ana, outcome: success }}\n");
-        assert!(site(&ended).attention.waivers.is_empty());
+        assert!(site(&ended).attention().waivers.is_empty());
     }
 
     #[test]
     fn open_items_wait_for_a_role_and_for_who_holds_it() {
         let site = site(JOURNAL);
         let open = |id: &str| -> Vec<String> {
-            let owner = site.owners.iter().find(|owner| owner.id == id).unwrap();
+            let owner = site.owners().iter().find(|owner| owner.id == id).unwrap();
             owner.open.iter().flat_map(|release| &release.duties).map(|duty| duty.text.clone()).collect()
         };
         assert_eq!(open("dba"), ["1.1 Backup"]);

@@ -2,7 +2,7 @@
 //!
 //! Takes resolved ones, gives shaped ones.
 
-use super::index::gate_path;
+use super::path::gate_path;
 use super::schedule::{Rhythm, duration, lasting, when};
 use super::section::Shaper;
 use crate::model::section as model;

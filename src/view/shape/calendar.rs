@@ -1,22 +1,20 @@
 //! Releases in the order of their windows.
 //!
-//! Takes plans and shaped releases, gives a booking for each that has a window, with those that take
+//! Takes plans and the heads of releases, gives a booking for each that has a window, with those that take
 //! place at the same time.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::index::World;
 use super::state::MINUTE;
 use crate::config::Labels;
-use crate::model::release::{Release, Window};
-use crate::view::{Block, Booking, Destination, Document, Mention, Section, When, plain};
+use crate::model::release::Window;
+use crate::view::{Booking, Destination, Head, Mention, plain};
 
 /// A booking for each release with a window, in the order of the starts.
-pub(super) fn bookings(plans: &[Arc<Release>], releases: &[Document], labels: &Labels) -> Vec<Booking> {
-    let plans: BTreeMap<&str, &Release> =
-        plans.iter().map(|plan| (plan.name.as_str(), plan.as_ref())).collect();
-    let window = |document: &Document| plans.get(document.name.as_str())?.window.as_ref();
-    let booked = releases.iter().filter_map(|document| booking(document, window(document)?, labels));
+pub(super) fn bookings(world: World<'_>, releases: &[Arc<Head>]) -> Vec<Booking> {
+    let window = |head: &Head| world.library.release(&head.name)?.window.as_ref();
+    let booked = releases.iter().filter_map(|head| booking(head, window(head)?, world.labels));
     let mut bookings: Vec<Booking> = booked.collect();
     bookings.sort_by(|a, b| (a.window.0, &a.release.id).cmp(&(b.window.0, &b.release.id)));
     let all: Vec<Vec<Mention>> = (0..bookings.len()).map(|at| overlapping(&bookings, at)).collect();
@@ -26,23 +24,21 @@ pub(super) fn bookings(plans: &[Arc<Release>], releases: &[Document], labels: &L
     bookings
 }
 
-fn booking(document: &Document, window: &Window, labels: &Labels) -> Option<Booking> {
-    let state = document.release.as_ref()?;
+fn booking(head: &Head, window: &Window, labels: &Labels) -> Option<Booking> {
+    let state = head.release.as_ref()?;
     let end = window.end.as_ref().map(|end| end.value);
     let begins = window.t()?;
-    let mut gates = Vec::new();
-    document.sections.iter().for_each(|section| self::gates(section, &mut gates));
     Some(Booking {
-        release: mention(document),
-        environment: document.environment.clone(),
+        release: mention(head),
+        environment: head.environment.clone(),
         day: window.start.value.date(),
         time: window_words(window, "%H:%M", labels),
         window: (begins, end.and_then(|end| window.instant(end)).filter(|end| *end > begins)),
         verdict: state.verdict,
         outcome: state.outcome.clone(),
-        gates,
+        gates: head.gates.clone(),
         at_once: Vec::new(),
-        file: format!("{}.ics", document.path.trim_end_matches(".html")),
+        file: format!("{}.ics", head.path.trim_end_matches(".html")),
     })
 }
 
@@ -62,23 +58,9 @@ pub(super) fn window_words(window: &Window, format: &str, labels: &Labels) -> St
     format!("{stretch} {}", window.zone.value)
 }
 
-fn mention(document: &Document) -> Mention {
-    let to = Destination::Page { path: document.path.clone(), anchor: String::new() };
-    Mention { text: plain(&document.title), id: document.name.clone(), to, holder: None }
-}
-
-fn gates(section: &Section, found: &mut Vec<(Mention, Option<When>)>) {
-    for block in &section.blocks {
-        match block {
-            Block::Gate(gate) => {
-                let to = Destination::Page { path: gate.path.clone(), anchor: String::new() };
-                let text = plain(&gate.title);
-                found.push((Mention { text, id: gate.id.clone(), to, holder: None }, gate.at.clone()));
-            }
-            Block::Sections(inner) => inner.iter().for_each(|section| gates(section, found)),
-            _ => {}
-        }
-    }
+fn mention(head: &Head) -> Mention {
+    let to = Destination::Page { path: head.path.clone(), anchor: String::new() };
+    Mention { text: plain(&head.title), id: head.name.clone(), to, holder: None }
 }
 
 /// The other releases that take place at the same time as the one at position `at`. Only a release

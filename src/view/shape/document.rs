@@ -1,61 +1,80 @@
 //! A runbook, or a release of one.
 //!
-//! Takes a resolved runbook or release, gives the document that readers see.
+//! Takes a resolved runbook or release, gives its head and the document that readers see.
 
-use super::index::{release_path, runbook_path};
-use super::schedule::{duration, length};
+use std::sync::Arc;
+
+use super::here::Here;
+use super::index::World;
+use super::path::{gate_path, register_path, release_path, runbook_path};
+use super::plain_line;
+use super::schedule::{duration, length, when};
 use super::section::{Applied, Shaper};
-use super::{Here, World, plain_line};
 use crate::model::document::Status;
-use crate::model::release::Release;
+use crate::model::prose::Text;
 use crate::model::runbook as model;
 use crate::model::runbook::Runbook;
-use crate::model::section::Block;
+use crate::model::section::{Block, Gate, Section};
 use crate::model::time::Duration;
-use crate::release::Assessment;
 use crate::view::{
-    Counts, Document, Escalation, HeadFact, HistoryEntry, Inline, Line, Mention, Parameter, Severity,
+    Counts, Destination, Document, Escalation, GateHead, Head, HeadFact, HistoryEntry, Inline, Line, Mention,
+    Parameter, Severity, plain,
 };
 
-/// A runbook on its own.
-pub(super) fn runbook(world: World<'_>, runbook: &Runbook) -> Document {
+/// What is said of a runbook everywhere.
+pub(super) fn runbook_head(world: World<'_>, runbook: &Runbook) -> Head {
     let path = runbook_path(&runbook.id);
-    let here = Here { world, runbook: Some(runbook), path: &path };
-    let shaper = Shaper { here, plan: None };
-    let backlinks = world.index.backlinks(&path, "");
-    let document = shaper.document(runbook);
-    Document { name: runbook.id.clone(), path: path.clone(), backlinks, ..document }
+    let shaper = Shaper { here: Here { world, runbook: Some(runbook), path: &path }, plan: None };
+    let head = shaper.head(runbook);
+    let register = (head.counts.thresholds > 0).then(|| register_path(&runbook.id));
+    Head { name: runbook.id.clone(), register, ..head }
 }
 
-/// A release; `None` where its runbook does not exist.
-pub(super) fn release(world: World<'_>, plan: &Release, assessed: &Assessment) -> Option<Document> {
-    let runbook = plan.runbook.as_ref()?;
-    let path = release_path(&plan.name);
-    let here = Here { world, runbook: Some(runbook), path: &path };
-    let shaper = Shaper { here, plan: Some(Applied { release: plan, assessed }) };
-    let document = shaper.document(runbook);
-    let mut title = document.title.clone();
-    title.push(Inline::Text(format!(" {}", plan.version)));
-    Some(Document {
-        name: plan.name.clone(),
-        path: path.clone(),
-        source: world.sources.get(plan.file).path.clone(),
+/// What is said of a release everywhere.
+pub(super) fn release_head(world: World<'_>, plan: Applied<'_>, runbook: &Runbook) -> Head {
+    let Applied { release, assessed } = plan;
+    let path = release_path(&release.name);
+    let shaper = Shaper { here: Here { world, runbook: Some(runbook), path: &path }, plan: Some(plan) };
+    let head = shaper.head(runbook);
+    let mut title = head.title.clone();
+    title.push(Inline::Text(format!(" {}", release.version)));
+    Head {
+        name: release.name.clone(),
+        source: world.sources.get(release.file).path.clone(),
         title,
-        seal: plan.seal.0.clone(),
-        backlinks: world.index.backlinks(&path, ""),
-        release: Some(shaper.release_state(plan, assessed)),
-        ..document
-    })
+        seal: release.seal.0.clone(),
+        release: Some(shaper.release_state(release, assessed)),
+        ..head
+    }
+}
+
+/// The whole of a runbook or release of which the head is known.
+pub(super) fn document(
+    world: World<'_>,
+    head: Arc<Head>,
+    runbook: &Runbook,
+    plan: Option<Applied<'_>>,
+) -> Document {
+    let here = Here { world, runbook: Some(runbook), path: &head.path };
+    let shaper = Shaper { here, plan };
+    Document {
+        about: here.prose(runbook.about.as_ref()),
+        parameters: runbook.parameters.iter().map(|parameter| shaper.parameter(parameter)).collect(),
+        severities: runbook.severities.iter().map(|severity| shaper.one_severity(severity)).collect(),
+        sections: shaper.sections(&runbook.sections, 1),
+        timeline: shaper.timeline(runbook),
+        history: runbook.history.iter().map(|entry| shaper.history(entry)).collect(),
+        backlinks: world.backlinks(&head.path, ""),
+        head,
+    }
 }
 
 impl Shaper<'_> {
-    fn document(&self, runbook: &Runbook) -> Document {
+    /// What a runbook says of itself, also in a release of it.
+    fn head(&self, runbook: &Runbook) -> Head {
         let here = &self.here;
-        let words = |text: &Option<crate::model::prose::Text>| {
-            text.as_ref().map(crate::model::prose::Text::plain).unwrap_or_default()
-        };
-        Document {
-            name: String::new(),
+        let words = |text: &Option<Text>| text.as_ref().map(Text::plain).unwrap_or_default();
+        Head {
             path: here.path.to_owned(),
             source: here.world.sources.get(runbook.file).path.clone(),
             title: here.text(&runbook.title),
@@ -65,18 +84,23 @@ impl Shaper<'_> {
             environment: words(&runbook.environment),
             revision: runbook.revision.clone().unwrap_or_default(),
             summary: here.prose(runbook.summary.as_ref()),
-            about: here.prose(runbook.about.as_ref()),
-            parameters: runbook.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
-            severities: runbook.severities.iter().map(|severity| self.one_severity(severity)).collect(),
-            sections: self.sections(&runbook.sections, 1),
-            timeline: self.timeline(runbook),
             escalation: self.escalation(runbook),
-            history: runbook.history.iter().map(|entry| self.history(entry)).collect(),
             counts: counts(runbook),
+            gates: self.gates(runbook),
             seal: runbook.digest.seal().0,
-            backlinks: Vec::new(),
-            release: None,
+            ..Head::default()
         }
+    }
+
+    fn gates(&self, runbook: &Runbook) -> Vec<GateHead> {
+        let gates = runbook.all_sections().into_iter().flat_map(Section::gates);
+        let head = |gate: &Gate| {
+            let to = Destination::Page { path: gate_path(self.here.path, &gate.id), anchor: String::new() };
+            let text = plain(&self.here.text(&gate.title));
+            let gate_at = when(gate.at.as_ref(), self.window());
+            GateHead { gate: Mention { text, id: gate.id.clone(), to, holder: None }, at: gate_at }
+        };
+        gates.map(head).collect()
     }
 
     /// The facts of a document's head, in their order, without those that were not written.

@@ -2,6 +2,7 @@
 //!
 //! Takes resolved items, gives shaped ones with what was recorded.
 
+use super::here::Here;
 use super::plain_line;
 use super::schedule::{Rhythm, duration, lasting, length, when};
 use super::section::Shaper;
@@ -121,7 +122,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(bar: &WrittenBar, here: &super::Here<'_>) -> Self {
+    fn of(bar: &WrittenBar, here: &Here<'_>) -> Self {
         let metric = bar.metric().unwrap_or_default().to_owned();
         match &bar.criterion {
             Criterion::Threshold(threshold) => Self {

@@ -3,15 +3,17 @@
 //! Takes the library, gives a page for every party of the roster and the list of contacts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::index::{owner_path, runbook_path};
+use super::here::Here;
+use super::index::World;
+use super::path::{owner_path, runbook_path};
 use super::section::Shaper;
 use super::waiting::Waiting;
-use super::{Here, Reference, World};
 use crate::model::roster::{Party, PartyKind};
 use crate::model::runbook::Runbook;
-use crate::model::section::Section;
-use crate::view::{self, Backlink, Contact, Destination, Document, Duties, EscalationPath, Mention, Owner};
+use crate::model::section::{Reference, Section};
+use crate::view::{self, Backlink, Contact, Destination, Duties, EscalationPath, Head, Mention, Owner};
 
 /// Where a party's page is: contacts outside the organisation stand on the page of contacts.
 pub(super) fn destination(party: &Party) -> Destination {
@@ -42,7 +44,7 @@ pub(super) fn owners(world: World<'_>, waiting: &Waiting) -> Vec<Owner> {
 }
 
 /// Every path of calls once, in the order of the runbooks.
-pub(super) fn escalations(runbooks: &[Document]) -> Vec<EscalationPath> {
+pub(super) fn escalations(runbooks: &[Arc<Head>]) -> Vec<EscalationPath> {
     let mut found: BTreeMap<Vec<(&str, Option<&str>)>, usize> = BTreeMap::new();
     let mut paths: Vec<EscalationPath> = Vec::new();
     for runbook in runbooks.iter().filter(|runbook| !runbook.escalation.is_empty()) {
@@ -157,7 +159,7 @@ impl Clerk<'_> {
     }
 
     fn words(&self, id: &str) -> String {
-        match self.world.index.labels(&self.runbook.id) {
+        match self.world.contents(&self.runbook.id) {
             Some(labels) if !id.is_empty() => labels.words(id),
             _ => self.runbook.title.plain(),
         }

@@ -1,18 +1,17 @@
 //! What was measured against every bar, over all releases of a runbook.
 //!
-//! Takes runbooks and what was judged of their releases, gives a register for each runbook that has
-//! a bar. Heights are computed here once, so that whoever draws them needs no arithmetic.
+//! Takes a runbook and what was judged of its releases, gives its register if it has a bar. Heights are computed here once, so that whoever draws them needs no arithmetic.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rayon::prelude::*;
 
-use super::index::{register_path, release_path, runbook_path};
-use super::{Here, World};
+use super::here::Here;
+use super::index::World;
+use super::path::{register_path, release_path, runbook_path};
 use crate::config::Labels;
+use crate::model::Library;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion};
@@ -23,27 +22,25 @@ use crate::view::{Destination, History, Limit, Measured, Mention, Plot, Rating, 
 /// A release with what was judged of it.
 type Judged<'a> = (&'a Release, &'a Assessment);
 
-/// A register for each runbook that has a bar, in the order of the runbooks.
-pub(super) fn registers(world: World<'_>, assessed: &[Option<Assessment>]) -> Vec<Register> {
-    let mut releases: BTreeMap<&str, Vec<Judged<'_>>> = BTreeMap::new();
-    for (plan, assessed) in world.library.releases.iter().zip(assessed) {
-        let of_runbook = releases.entry(plan.runbook_id.name.as_str()).or_default();
-        of_runbook.extend(assessed.as_ref().map(|assessed| (plan.as_ref(), assessed)));
+/// The releases of each runbook by its id, as places in the library, in the order of their windows.
+pub(super) fn followers(library: &Library, assessed: &[Assessment]) -> BTreeMap<String, Vec<usize>> {
+    let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, plan) in library.releases.iter().enumerate() {
+        found.entry(plan.runbook_id.name.clone()).or_default().push(at);
     }
-    for all in releases.values_mut() {
-        all.sort_by_key(|(plan, assessed)| (start(plan).unwrap_or(assessed.as_of), &plan.name));
+    let begins = |at: usize| start(&library.releases[at]).unwrap_or(assessed[at].as_of);
+    for all in found.values_mut() {
+        all.sort_by_key(|at| (begins(*at), &library.releases[*at].name));
     }
-    let of = |runbook: &Arc<Runbook>| {
-        register(world, runbook, releases.get(runbook.id.as_str()).map(Vec::as_slice).unwrap_or_default())
-    };
-    world.library.runbooks.par_iter().filter_map(of).collect()
+    found
 }
 
 fn start(plan: &Release) -> Option<Timestamp> {
     plan.window.as_ref()?.t()
 }
 
-fn register(world: World<'_>, runbook: &Runbook, releases: &[Judged<'_>]) -> Option<Register> {
+/// The register of a runbook, measured in `releases`; nothing for one without a bar.
+pub(super) fn register(world: World<'_>, runbook: &Runbook, releases: &[Judged<'_>]) -> Option<Register> {
     let bars = bars(runbook);
     if bars.is_empty() {
         return None;

@@ -2,13 +2,13 @@
 //!
 //! Takes resolved sections, gives shaped ones.
 
+use super::here::Here;
 use super::schedule::{lasting, length, when};
-use super::{Here, Reference};
 use crate::model::release::{Release, Window};
-use crate::model::section::{Block as Written, Contacts, Section as WrittenSection};
+use crate::model::section::{Block as Written, Contacts, Reference, Section as WrittenSection};
 use crate::model::time::Moment;
 use crate::release::Assessment;
-use crate::view::{Block, Destination, Inline, Mention, Section};
+use crate::view::{Backlink, Block, Destination, Inline, Mention, Section};
 
 /// Shapes the sections of one document.
 #[derive(Clone, Copy)]
@@ -30,8 +30,8 @@ impl<'a> Shaper<'a> {
     }
 
     pub(super) fn number(&self, id: &str) -> String {
-        let labels = self.here.runbook.and_then(|runbook| self.here.world.index.labels(&runbook.id));
-        labels.map(|labels| labels.number(id)).unwrap_or_default()
+        let contents = self.here.runbook.and_then(|runbook| self.here.world.contents(&runbook.id));
+        contents.map(|contents| contents.number(id)).unwrap_or_default()
     }
 
     /// Mentions of roles; in a release with who holds them.
@@ -50,10 +50,10 @@ impl<'a> Shaper<'a> {
         Some(self.here.party(&named.1.name).text)
     }
 
-    pub(super) fn backlinks(&self, id: &str) -> Vec<super::Backlink> {
+    pub(super) fn backlinks(&self, id: &str) -> Vec<Backlink> {
         let Some(runbook) = self.here.runbook else { return Vec::new() };
-        let home = super::index::runbook_path(&runbook.id);
-        let mut links = self.here.world.index.backlinks(&home, id);
+        let home = super::path::runbook_path(&runbook.id);
+        let mut links = self.here.world.backlinks(&home, id);
         // What points here from this very document stays on this page, also on a release's.
         links
             .iter_mut()

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::index::release_path;
-use super::{Here, World};
+use super::here::Here;
+use super::index::World;
+use super::path::release_path;
 use crate::model::document::{Level, Phase};
 use crate::model::release::Release;
 use crate::model::section::{Item, Section};
@@ -23,12 +24,10 @@ pub(super) struct Waiting {
 
 impl Waiting {
     /// Of all releases that have not ended.
-    pub(super) fn of(world: World<'_>, assessed: &[Option<Assessment>]) -> Self {
+    pub(super) fn of(world: World<'_>, assessed: &[Assessment]) -> Self {
         let mut waiting = Self::default();
-        for (plan, assessed) in world.library.releases.iter().zip(assessed) {
-            let Some(assessed) = assessed.as_ref().filter(|assessed| assessed.outcome.is_none()) else {
-                continue;
-            };
+        let plans = world.library.releases.iter().zip(assessed);
+        for (plan, assessed) in plans.filter(|(_, assessed)| assessed.outcome.is_none()) {
             let path = release_path(&plan.name);
             let here = Here { world, runbook: plan.runbook.as_deref(), path: &path };
             Clerk { waiting: &mut waiting, here, plan, assessed }.write();

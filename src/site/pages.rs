@@ -1,0 +1,144 @@
+//! Every page of a site, none of them made yet.
+//!
+//! Takes a site, a theme and options, gives pages: those of documents, for a document that was shaped,
+//! and all others. A page is listed without being made, so that a server makes the one that somebody
+//! asks for.
+
+use super::between::{Between, beside, row};
+use super::page::{Job, Page};
+use super::{Desk, NOT_FOUND, Options, Theme, gate, publish, search};
+use crate::error::Result;
+use crate::output::Key;
+use crate::view::{self, DocumentRef, Head};
+
+/// Every page of a site.
+pub struct Pages<'a> {
+    pub(super) desk: Desk<'a>,
+    pub(super) key: Key,
+    site: &'a view::Site,
+}
+
+/// A document in hand, with what was measured against its bars.
+pub struct Shaped {
+    /// Which one it is.
+    which: DocumentRef,
+    /// The document.
+    pub document: view::Document,
+    register: Option<view::Register>,
+}
+
+impl Shaped {
+    /// Shapes a document of a site.
+    pub fn new(site: &view::Site, which: DocumentRef) -> Self {
+        let document = site.document(which);
+        Self { which, register: site.register(&document), document }
+    }
+}
+
+impl<'a> Pages<'a> {
+    /// The pages of a site.
+    pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options) -> Self {
+        let desk = Desk { site: super::Facts::of(site), theme, options };
+        let key = Key::of(&(desk.site, options, theme.key()));
+        Self { desk, key, site }
+    }
+
+    /// The pages that belong to no document, those of owners and free pages aside.
+    pub fn general(&self) -> impl Iterator<Item = Page<'_>> {
+        let (site, facts) = (self.site, self.desk.site);
+        let jobs = [
+            Some(Job::Home(site)),
+            Some(Job::Contacts(site)),
+            Some(Job::NotFound),
+            Some(Job::Runbooks(site)),
+            facts.has_releases.then_some(Job::Releases(site)),
+            facts.has_owners.then_some(Job::Owners(site)),
+            facts.has_calendar.then_some(Job::Calendar(site)),
+            facts.has_thresholds.then_some(Job::Thresholds(site)),
+        ];
+        jobs.into_iter().flatten().map(|job| Page { pages: self, job })
+    }
+
+    /// The pages of owners.
+    pub fn owners(&self) -> impl Iterator<Item = Page<'_>> {
+        self.site.owners().iter().map(|owner| Page { pages: self, job: Job::Owner(owner) })
+    }
+
+    /// Free pages.
+    pub fn free(&self) -> impl Iterator<Item = Page<'_>> {
+        row(self.site.pages()).map(|page| Page { pages: self, job: Job::Free(page) })
+    }
+
+    /// The pages of a document: its own, those of its gates, the register of its bars.
+    pub fn of<'b>(&'b self, shaped: &'b Shaped) -> Vec<Page<'b>> {
+        let document = &shaped.document;
+        let [previous, next] = match shaped.which {
+            DocumentRef::Runbook(at) => beside(self.site.runbooks(), at),
+            DocumentRef::Release(at) => beside(self.site.releases(), at),
+        };
+        let following = match shaped.which {
+            DocumentRef::Runbook(_) => self.site.following(document),
+            DocumentRef::Release(_) => Vec::new(),
+        };
+        let own = Job::Document(Between { previous, this: document, next }, following);
+        let gates = gate::subjects(document).into_iter().map(Job::Gate);
+        let register = shaped.register.iter().map(|register| Job::Register(register, document));
+        let jobs = std::iter::once(own).chain(gates).chain(register);
+        jobs.map(|job| Page { pages: self, job }).collect()
+    }
+
+    /// A page of each kind: a template that is wrong is wrong in them.
+    ///
+    /// # Errors
+    /// When a template of the theme cannot be filled in.
+    pub fn try_out(&self) -> Result<()> {
+        let first = |wanted: fn(&DocumentRef) -> bool| self.site.documents().find(wanted);
+        let documents = [
+            first(|document| matches!(document, DocumentRef::Runbook(_))),
+            first(|document| matches!(document, DocumentRef::Release(_))),
+        ];
+        for document in documents.into_iter().flatten() {
+            self.of(&Shaped::new(self.site, document)).iter().try_for_each(|page| page.render().map(drop))?;
+        }
+        let mut others = self.general().chain(self.owners().take(1)).chain(self.free().take(1));
+        others.try_for_each(|page| page.render().map(drop))
+    }
+
+    /// Whether the page at `path` is one of those that a document has.
+    pub fn belongs(head: &Head, path: &str) -> bool {
+        documented(head).any(|own| own == path)
+    }
+
+    /// The files that pages load, the search index aside.
+    pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
+        let theme = self.desk.theme;
+        let assets = [&theme.style, &theme.script, &theme.work, &theme.icon].into_iter();
+        assets.map(|asset| (asset.path.as_str(), asset.text.as_str()))
+    }
+
+    /// What a server or its visitors want besides pages, by path.
+    pub fn published(&self) -> Vec<(&'static str, String)> {
+        let theme = self.desk.theme;
+        publish::files(self.site, &theme.labels, || self.paths())
+    }
+
+    /// The path of every page that has an address of its own.
+    fn paths(&self) -> Vec<String> {
+        let general = self.general().map(|page| page.path().to_owned()).filter(|path| path != NOT_FOUND);
+        let documents = self.site.documents().flat_map(|which| documented(self.site.head(which)));
+        let documents = documents.map(str::to_owned);
+        let others = self.owners().chain(self.free()).map(|page| page.path().to_owned());
+        general.chain(documents).chain(others).collect()
+    }
+
+    /// The search index, a script.
+    pub fn search(&self) -> String {
+        search::index(self.site)
+    }
+}
+
+/// The paths of the pages of a document.
+fn documented(head: &Head) -> impl Iterator<Item = &str> {
+    let gates = head.gates.iter().map(view::GateHead::path);
+    std::iter::once(head.path.as_str()).chain(gates).chain(head.register.as_deref())
+}
