@@ -1,5 +1,6 @@
 //! Bars as the pages evaluate them, held against the program: a large corpus of bars and values goes
-//! through both, and each pair must give the same rating in the same words.
+//! through both, and each pair must give the same rating in the same words. So do many journals: both
+//! must find the same states and count the same.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,8 +12,11 @@ use runsheet::model::threshold::Threshold;
 use runsheet::release::{Typed, answer};
 use runsheet::source::{Kind, Source, Sources};
 use runsheet::view::{Block, CompiledBar, DocumentRef, QuantityTable};
-use runsheet::{config, model, view};
+use runsheet::{config, model, release, view};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+
+use crate::project::Project;
 
 const DAY: &str = "2026-11-26";
 
@@ -174,7 +178,7 @@ fn pages_evaluate_as_the_program_does() {
     let corpus = json!({
         "table": QuantityTable::new(Labels::english()), "labels": labels(), "bars": compiled, "actuals": actuals, "day": DAY, "pairs": pairs,
     });
-    let answers = through_the_scripts(&corpus);
+    let answers: Vec<(String, String)> = through_the_scripts(&corpus, &["quantity", "threshold"]);
     assert_eq!(answers.len(), pairs.len());
     let mut wrong = Vec::new();
     for ((bar, actual), (rating, words)) in pairs.iter().zip(&answers) {
@@ -209,17 +213,169 @@ fn labels() -> Value {
     labels.keys().map(|key| (key.to_owned(), serde_json::to_value(labels.get(key)).unwrap())).collect()
 }
 
-fn through_the_scripts(corpus: &Value) -> Vec<(String, String)> {
+fn through_the_scripts<T: DeserializeOwned>(corpus: &Value, scripts: &[&str]) -> T {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("corpus.json");
     std::fs::write(&path, corpus.to_string()).unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let script = |name: &str| root.join("themes/default/script").join(name);
+    let script = |name: &&str| root.join(format!("themes/default/script/{name}.js"));
     let ran = Command::new("node")
         .arg(root.join("tests/evaluate.js"))
-        .args([path, script("label.js"), script("quantity.js"), script("threshold.js")])
+        .arg(path)
+        .args(["label"].iter().chain(scripts).map(script))
         .output()
         .unwrap();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     serde_json::from_slice(&ran.stdout).unwrap()
+}
+
+/// Every way in which something is counted.
+const COUNTED: &str = r#"
+title: Counts
+status: issued
+owner: lead
+reviewed: 2026-11-01
+sections:
+  - title: Ready
+    id: ready
+    owner: lead
+    thresholds: [checks = 100 %, failed = 0, duration <= 20m]
+    checks:
+      - { title: A, id: a }
+      - { title: B, id: b, thresholds: [p95 < 500 ms] }
+      - title: C
+        id: c
+        thresholds: [checks = 100 %]
+        checks:
+          - { title: C1, id: c1 }
+          - { title: C2, id: c2, level: optional }
+          - { title: C3, id: c3, confirm: lead, checks: [{ title: C31, id: c31 }] }
+      - { title: D, id: d, applies: sometimes, record: { title: File } }
+      - { title: E, id: e, level: optional }
+      - { title: F, id: f, confirm: lead }
+    sections:
+      - title: Inner
+        id: inner
+        thresholds: [passed >= 2, failed <= 1]
+        steps:
+          - { title: G, id: g, thresholds: [duration <= 10m] }
+          - { title: H, id: h, thresholds: [{ state: all well, shown-by: the dashboard }] }
+          - { title: I, id: i, thresholds: [rate < 1 %, size > 1 GB] }
+      - title: Later
+        id: later
+        phase: during
+        thresholds: [{ metric: checks, pass: = 100 %, warn: ">= 50 %" }]
+        steps: [{ title: J, id: j }, { title: K, id: k }]
+"#;
+
+/// A journal that anybody could have written, another for each `seed`.
+fn journal(seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    let items =
+        ["a", "b", "c", "c1", "c2", "c3", "c31", "d", "e", "f", "g", "h", "i", "j", "k", "ready", "inner"];
+    let mut at: jiff::Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
+    let mut lines = String::new();
+    for _ in 0..next(60) {
+        at += jiff::SignedDuration::from_secs(i64::try_from(next(4) * next(120)).unwrap());
+        let item = items[next(items.len())];
+        let by = ["ana", "bo"][next(2)];
+        let said = match next(16) {
+            0..=5 => "is: done".to_owned(),
+            6 => "is: failed, why: broken".to_owned(),
+            7 => "is: blocked".to_owned(),
+            8 => format!("is: n/a{}", [", why: not here", ""][next(2)]),
+            9 => {
+                let until =
+                    [", until: 2026-12-01", ", until: 2026-11-30", ", until: 2026-12-01T08:20:00Z", ""];
+                format!("is: waived{}{}", [", why: later", ", why: never", ""][next(3)], until[next(4)])
+            }
+            10 => "is: pending".to_owned(),
+            11 if item == "i" => format!(
+                "metric: {}",
+                ["rate, actual: 0.5 %", "rate, actual: 2 %", "size, actual: 2 GB"][next(3)]
+            ),
+            11 | 12 if item == "b" => format!("actual: {}", ["480 ms", "0.9 s", "12 GB", "700"][next(4)]),
+            13 if item == "d" => "field: File, value: x.sql".to_owned(),
+            // Who may confirm is for the program to say: this one may.
+            14 if item == "c3" || item == "f" => {
+                lines += &format!("- {{ at: {at}, by: ana, item: {item}, confirm: lead }}\n");
+                continue;
+            }
+            _ => "note: seen".to_owned(),
+        };
+        lines += &format!("- {{ at: {at}, by: {by}, item: {item}, {said} }}\n");
+    }
+    lines
+}
+
+/// What a page and the program find: id, state, and the values of its computed bars.
+type Found = (String, Option<String>, Vec<Option<(String, String, String)>>);
+
+fn rating(rating: release::Rating) -> String {
+    format!("{rating:?}").to_lowercase()
+}
+
+#[test]
+fn pages_count_as_the_program_does() {
+    const JOURNALS: u64 = 150;
+    let roster =
+        "people: { ana: { name: Ana }, bo: { name: Bo } }\nroles: { lead: { title: Lead, holder: ana } }\n";
+    let rules =
+        ["waiver-without-reason", "expired-waiver", "unknown-item", "wrong-dimension", "invalid-event"];
+    let levels: String = rules.iter().map(|rule| format!("  {rule}: off\n")).collect();
+    let mut project = Project::empty()
+        .file("content/site.yaml", &format!("title: Counts\nzone: Europe/Madrid\nrules:\n{levels}"))
+        .file("content/roster.yaml", roster)
+        .file("content/runbooks/counts.yaml", COUNTED);
+    for seed in 0..JOURNALS {
+        let plan = format!(
+            "runbook: counts\nversion: v{seed}\nwindow: {{ start: 2026-12-01T09:00, zone: Europe/Madrid }}\n"
+        );
+        project = project
+            .file(&format!("content/releases/v{seed:03}.yaml"), &plan)
+            .file(&format!("content/releases/v{seed:03}.journal.yaml"), &journal(seed));
+    }
+    let ran = project.run(&["build", "--no-pdf"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let page = |seed: u64| -> Value {
+        let page =
+            std::fs::read_to_string(project.path().join(format!("output/releases/v{seed:03}.html"))).unwrap();
+        let (_, data) = page.split_once("id=\"_work\">").unwrap();
+        serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap()
+    };
+    let pages: Vec<Value> = (0..JOURNALS).map(page).collect();
+    let table = QuantityTable::new(Labels::english());
+    let corpus = json!({ "table": table, "labels": labels(), "pages": pages });
+    let scripts = ["quantity", "threshold", "journal", "judge", "tally", "work"];
+    let answers: Vec<Vec<Found>> = through_the_scripts(&corpus, &scripts);
+
+    let (sources, _) = runsheet::source::load(project.path(), &project.path().join("output")).unwrap();
+    let (settings, _) = config::load(&sources);
+    let (library, _) = model::load(&sources, &settings.zone);
+    let mut wrong = Vec::new();
+    let mut compared = 0;
+    for (plan, answers) in library.releases.iter().zip(&answers) {
+        let assessed = release::assess(plan, &library.roster, release::as_of(plan, None));
+        for (id, state, values) in answers {
+            let status = assessed.items.get(id).map(|item| item.status.word().to_owned());
+            if status != *state {
+                wrong.push(format!("{} {id}: program {status:?}, page {state:?}", plan.name));
+            }
+            for (at, value) in values.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?)))
+            {
+                compared += 1;
+                let actual = assessed.actual(id, at);
+                let found = actual.map(|one| (one.value.clone(), rating(one.rating), one.words.to_string()));
+                if found.as_ref() != Some(value) {
+                    wrong.push(format!("{} {id} {at}: program {found:?}, page {value:?}", plan.name));
+                }
+            }
+        }
+    }
+    assert!(compared > 1000, "{compared} values");
+    assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }

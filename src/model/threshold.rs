@@ -84,6 +84,11 @@ impl Builtin {
         ("duration", Self::Duration),
         ("age", Self::Age),
     ];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(_, known)| *known == self).map(|(word, _)| word).unwrap_or_default()
+    }
 }
 
 impl Threshold {

@@ -61,6 +61,7 @@ pub(super) const WORK_SCRIPTS: &[&str] = &[
     include_str!("../../themes/default/script/threshold.js"),
     include_str!("../../themes/default/script/journal.js"),
     include_str!("../../themes/default/script/judge.js"),
+    include_str!("../../themes/default/script/tally.js"),
     include_str!("../../themes/default/script/work.js"),
     include_str!("../../themes/default/script/record.js"),
     include_str!("../../themes/default/script/item.js"),

@@ -33,7 +33,7 @@ struct Work<'a> {
     /// The lines of the journal.
     journal: String,
     items: Vec<Item<'a>>,
-    sections: Vec<Subject<'a>>,
+    sections: Vec<Place<'a>>,
     triggers: Vec<Subject<'a>>,
     messages: Vec<Subject<'a>>,
     gates: Vec<Subject<'a>>,
@@ -73,6 +73,17 @@ struct Item<'a> {
 struct Blank {
     title: String,
     kind: &'static str,
+}
+
+/// A section with bars of its own.
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    #[serde(flatten)]
+    subject: Subject<'a>,
+    /// Itself and the sections inside that have its phase.
+    inside: Vec<&'a str>,
+    /// Their items, by position.
+    items: Vec<usize>,
 }
 
 /// Something else that can be recorded.
@@ -119,6 +130,8 @@ pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
     };
     let mut owners = BTreeMap::new();
     document.sections.iter().for_each(|section| work.section(section, &mut owners));
+    let positions = work.items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
+    document.sections.iter().for_each(|section| work.place(section, &positions));
     (!work.is_idle()).then(|| Html(json(&work)))
 }
 
@@ -130,8 +143,9 @@ fn journal(release: &view::ReleaseState) -> String {
 impl<'a> Work<'a> {
     /// Whether there is nothing to record.
     fn is_idle(&self) -> bool {
-        let subjects = [&self.sections, &self.triggers, &self.messages, &self.gates];
-        self.items.is_empty() && self.approvals.is_empty() && subjects.iter().all(|all| all.is_empty())
+        let subjects = [&self.triggers, &self.messages, &self.gates];
+        let none = self.items.is_empty() && self.sections.is_empty() && self.approvals.is_empty();
+        none && subjects.iter().all(|all| all.is_empty())
     }
 
     fn section(&mut self, section: &'a view::Section, owners: &mut BTreeMap<&'a str, usize>) {
@@ -141,10 +155,6 @@ impl<'a> Work<'a> {
                 Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner, owners)),
                 Block::Checks(items) | Block::Steps(items) => {
                     items.iter().for_each(|item| self.item(item, section, owners));
-                }
-                Block::Thresholds(written) if written.iter().any(|bar| bar.measured) => {
-                    self.sections
-                        .push(Subject { bars: bars(written), ..subject(&section.id, plain(&section.title)) });
                 }
                 Block::Triggers(all) => self.triggers.extend(all.iter().map(|one| Subject {
                     bars: one.bar.iter().map(Some).collect(),
@@ -159,6 +169,24 @@ impl<'a> Work<'a> {
                 Block::Gate(gate) => self.gates.push(subject(&gate.id, plain(&gate.title))),
                 _ => {}
             }
+        }
+    }
+
+    /// A section with bars of its own, and those inside.
+    fn place(&mut self, section: &'a view::Section, positions: &BTreeMap<&str, usize>) {
+        let mut bars = Vec::new();
+        for block in &section.blocks {
+            match block {
+                Block::Thresholds(all) => bars.extend(all.iter().map(|bar| asked(bar, true))),
+                Block::Sections(inner) => inner.iter().for_each(|inner| self.place(inner, positions)),
+                _ => {}
+            }
+        }
+        if bars.iter().any(Option::is_some) {
+            let subject = Subject { id: &section.id, title: plain(&section.title), bars };
+            let mut place = Place { subject, inside: Vec::new(), items: Vec::new() };
+            place.gather(section, section.phase, positions);
+            self.sections.push(place);
         }
     }
 
@@ -179,7 +207,7 @@ impl<'a> Work<'a> {
             counts: item.level != Level::Optional
                 && !matches!(section.phase, Phase::Rollback | Phase::Reference),
             applies: !item.applies.is_empty(),
-            bars: bars(&item.bars),
+            bars: item.bars.iter().map(|bar| asked(bar, !item.checks.is_empty())).collect(),
             records: item
                 .records
                 .iter()
@@ -213,10 +241,30 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Bars to be measured or seen.
-fn bars(written: &[view::Bar]) -> Vec<Option<&CompiledBar>> {
-    let asked = |bar: &view::Bar| bar.measured || bar.compiled.state.is_some();
-    written.iter().map(|bar| asked(bar).then_some(&bar.compiled)).collect()
+impl<'a> Place<'a> {
+    fn gather(&mut self, section: &'a view::Section, phase: Phase, positions: &BTreeMap<&str, usize>) {
+        let own = section.phase == phase;
+        self.inside.extend(own.then_some(section.id.as_str()));
+        for block in &section.blocks {
+            match block {
+                Block::Checks(items) | Block::Steps(items) if own => {
+                    self.items.extend(items.iter().filter_map(|item| positions.get(item.id.as_str())));
+                }
+                Block::Sections(inner) => inner.iter().for_each(|inner| self.gather(inner, phase, positions)),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A bar to be measured, seen or computed; `counts` where there is something to count. Approvals and
+/// ages are the program's.
+fn asked(bar: &view::Bar, counts: bool) -> Option<&CompiledBar> {
+    let computed = match bar.compiled.builtin {
+        Some("checks" | "passed" | "failed") => counts,
+        builtin => builtin == Some("duration"),
+    };
+    (bar.measured || bar.compiled.state.is_some() || computed).then_some(&bar.compiled)
 }
 
 const fn level(level: Level) -> &'static str {

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use crate::model::section::{Bar, Criterion};
-use crate::model::threshold::{Compiled, Threshold};
+use crate::model::threshold::{Builtin, Compiled, Threshold};
 
 /// A bar for a machine. One of levels, a state, or words that only people can hold a value against.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
@@ -14,6 +14,9 @@ pub struct CompiledBar {
     /// What is measured, as a journal names it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub metric: String,
+    /// The metric that is counted, where the journal and nobody measures it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub builtin: Option<&'static str>,
     /// A value that meets it passes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pass: Option<Compiled>,
@@ -37,15 +40,17 @@ impl CompiledBar {
         let compiled =
             |level: &Option<Threshold>| level.as_ref().map(|level| level.clone().named(&metric).compiled());
         let written = Some(bar.written.clone());
+        let builtin = bar.builtin().map(Builtin::word);
         match &bar.criterion {
             Criterion::Threshold(threshold) => {
-                Self { pass: Some(threshold.compiled()), metric, ..Self::default() }
+                Self { pass: Some(threshold.compiled()), metric, builtin, ..Self::default() }
             }
             Criterion::Levels { levels, .. } => Self {
                 pass: compiled(&levels.pass),
                 warn: compiled(&levels.warn),
                 abort: compiled(&levels.abort),
                 metric,
+                builtin,
                 ..Self::default()
             },
             Criterion::State { state, .. } => {

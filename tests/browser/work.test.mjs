@@ -160,8 +160,31 @@ test("done without its value waits, and a second person has to confirm", async (
   assert.equal(await status(page, "backup"), "done");
   const confirm = page.getByRole("button", { name: "Confirm as lead" });
   assert.match(await page.locator("#backup .work-state").first().textContent(), /to be confirmed by lead/);
+  // Who did it is no second person.
+  await confirm.click();
+  assert.match(await page.locator("#backup .work-state").first().textContent(), /to be confirmed by lead/);
+  await page.evaluate(() => runsheet.work.who("bo"));
   await confirm.click();
   assert.equal(await confirm.isHidden(), true);
+});
+
+test("built-in metrics follow the ticks", async (t) => {
+  const page = await open(t, "releases/v2.html");
+  const bar = page.locator("#readiness > .thresholds .bar");
+  const says = async () => (await bar.locator(".bar-actual:visible").innerText()).replace(/\s+/g, " ");
+  const built = await says();
+  assert.match(built, /^actual 1\/3 /);
+  await tick(page, "checksum-matches").press(" ");
+  await asAna(page);
+  assert.equal(await says(), "actual 2/3 cannot be compared");
+  assert.equal(await bar.locator(".bar-actual:visible").getAttribute("title"), "2/3 does not meet = 100 % yet");
+  await page.locator("#checksum-matches .work-buttons").getByRole("button", { name: "Record…" }).click();
+  await page.getByLabel("State").last().selectOption("failed");
+  await page.getByRole("button", { name: "Record", exact: true }).click();
+  assert.equal(await says(), "actual 1/3 missed");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await says(), built);
 });
 
 test("a reason is asked for where the journal needs one", async (t) => {

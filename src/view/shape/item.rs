@@ -131,9 +131,12 @@ impl Words {
                 measured: threshold.builtin().is_none(),
                 ..Self::default()
             },
-            Criterion::Levels { levels, between } => {
-                Self { metric, between: here.optional(between.as_ref()), ..Self::levels(levels) }
-            }
+            Criterion::Levels { levels, between } => Self {
+                metric,
+                between: here.optional(between.as_ref()),
+                measured: bar.builtin().is_none(),
+                ..Self::levels(levels)
+            },
             Criterion::State { state, shown_by } => Self {
                 required: state.plain(),
                 shown_by: here.optional(shown_by.as_ref()),
@@ -148,7 +151,7 @@ impl Words {
     fn levels(levels: &Levels) -> Self {
         let words = |level: &Option<Threshold>| level.as_ref().map(required);
         let (pass, warn, abort) = (words(&levels.pass), words(&levels.warn), words(&levels.abort));
-        Self { required: pass.unwrap_or_default(), warn, abort, measured: true, ..Self::default() }
+        Self { required: pass.unwrap_or_default(), warn, abort, ..Self::default() }
     }
 }
 

@@ -15,7 +15,7 @@
   // A blank for the actual value of a bar, with how it compares at once.
   const blank = (subject, at, node) => {
     const bar = subject.bars[at];
-    if (!bar || bar.state !== undefined || !node) return;
+    if (!bar || bar.state !== undefined || bar.builtin || !node) return;
     const name = bar.metric || subject.title;
     const input = el("input", { type: "text", autocomplete: "off", spellcheck: false, "aria-label": label("actual-of", { what: name }) });
     const rating = el("span", { className: "rating" });
@@ -49,6 +49,28 @@
     node.classList.add("has-value");
     renders.push(render);
   };
+
+  // The value of a bar that follows from the journal, computed anew while something is noted here.
+  const gauge = (node, find) => {
+    const program = own(node, ".bar-actual");
+    const [value, rating] = [el("b"), el("span")];
+    const mine = el("span", { className: "bar-actual" }, el("span", { className: "bar-label", textContent: label("actual") }), " ", value, " ", rating);
+    const plain = node.className;
+    node.append(mine);
+    renders.push(() => {
+      const found = work.local.length ? find() : null;
+      const on = Boolean(found) && !found.missing;
+      mine.hidden = !on;
+      if (program) program.hidden = on;
+      node.className = on ? `bar is-${found.rating}` : plain;
+      if (!on) return;
+      value.textContent = found.value;
+      mine.title = found.words;
+      rating.className = `rating is-${found.rating}`;
+      rating.textContent = RATINGS[found.rating]();
+    });
+  };
+  const bars = (subject, nodes, find) => nodes.forEach((node, at) => (subject.bars[at]?.builtin ? gauge(node, () => find()[at]) : blank(subject, at, node)));
 
   // A blank of `record`.
   const fill = (item, at, node) => {
@@ -109,7 +131,7 @@
     if (!row) return;
     const mark = tick(subject, row);
     const side = own(row, ".item-side");
-    [...side.querySelectorAll(".bar")].forEach((bar, at) => blank(subject, at, bar));
+    bars(subject, side.querySelectorAll(".bar"), () => work.state(subject).computed);
     row.querySelectorAll("[data-field]").forEach((part) => fill(subject, Number(part.dataset.field), part.querySelector("dd")));
     const line = el("p", { className: "work-buttons is-small" }, more("item", subject));
     for (const role of subject.confirm) {
@@ -136,8 +158,8 @@
   };
   data.items.forEach(item);
   for (const section of data.sections) {
-    const bars = document.getElementById(section.id)?.querySelector(":scope > .thresholds .thresholds-all");
-    if (bars) [...bars.querySelectorAll(".bar")].forEach((bar, at) => blank(section, at, bar));
+    const all = document.getElementById(section.id)?.querySelectorAll(":scope > .thresholds .bar") || [];
+    bars(section, all, () => work.gauges(section));
   }
   for (const kind of ["trigger", "message", "gate"]) {
     for (const subject of data[`${kind}s`]) {

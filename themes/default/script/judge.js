@@ -5,11 +5,13 @@ runsheet.judge = (() => {
   const normal = (text) => text.trim().split(/\s+/).join(" ").toLowerCase();
   const passes = (rating) => rating === "pass" || rating === "warn";
   const misses = (rating) => rating === "miss" || rating === "abort";
+  // How the value of a bar comes about; nothing for one that only the program computes.
+  const kind = (bar) => (!bar ? "" : bar.builtin ? "computed" : bar.written === undefined ? "measured" : "seen");
 
-  // Which bars a value is for; the bars that follow from the journal are not there.
+  // Which bars a value is for.
   const targets = (bars, metric) => {
-    const measured = bars.flatMap((bar, at) => (bar && bar.written === undefined ? [at] : []));
-    const all = measured.length ? measured : bars.flatMap((bar, at) => (bar ? [at] : []));
+    const of = (wanted) => bars.flatMap((bar, at) => (kind(bar) === wanted ? [at] : []));
+    const all = ["measured", "seen"].map(of).find((found) => found.length) || [];
     const name = (at) => normal(bars[at].metric || "");
     if (metric !== undefined) {
       const named = bars.flatMap((bar, at) => (bar && name(at) && name(at) === normal(metric) ? [at] : []));
@@ -19,11 +21,12 @@ runsheet.judge = (() => {
   };
 
   const follow = (item, events, day) => {
-    const trail = { said: null, readings: item.bars.map(() => null), fields: {}, confirms: [] };
+    const trail = { said: null, doer: null, readings: item.bars.map(() => null), fields: {}, confirms: [] };
     events.forEach((event, order) => {
       if (event.is) {
         if (event.is === "pending") trail.readings.fill(null);
         if (["failed", "blocked", "pending"].includes(event.is)) trail.confirms = [];
+        if (event.is === "done" && !event.confirm) trail.doer = event;
         trail.said = { is: event.is, order, event };
       }
       if (event.actual !== undefined) {
@@ -36,22 +39,26 @@ runsheet.judge = (() => {
     });
     return trail;
   };
+  const over = (until, asOf, day) => until !== undefined && (until.length > 10 ? Date.parse(until) <= Date.parse(asOf) : day(asOf) > until);
 
-  // `inside`: the states of the sub-checks that are required.
-  return (item, events, { day, inside = [] }) => {
+  // `inside`: what was found of the sub-checks that are required; `computed`: what follows from the
+  // journal, by bar; `asOf`: a waiver that ends before is over. `own` is its state without its
+  // sub-checks, `against` what it does to its section: nothing, "open" or "failed".
+  return (item, events, { day, inside = [], computed = [], asOf }) => {
     const trail = follow(item, events, day);
     const { said, readings } = trail;
-    const seen = (at) => item.bars[at] && item.bars[at].written !== undefined;
-    const missed = (since) => readings.some((one, at) => one && !seen(at) && misses(one.rating) && (since === null || one.order > since));
-    const settled = (status) => ["done", "waived", "n/a"].includes(status);
-    const complete = (since) => {
-      const some = readings.some((one, at) => one && !seen(at)) || (since === null && (inside.length || item.fields.length));
-      const good = (one, at) => !item.bars[at] || (!seen(at) && one && passes(one.rating) && (since === null || one.order > since));
-      return some && inside.every(settled) && item.fields.every((field) => (trail.fields[normal(field)] || "").trim()) && readings.every(good);
+    const gauges = item.bars.map((bar, at) => ({ kind: kind(bar), ...(kind(bar) === "computed" ? computed[at] : readings[at]) }));
+    const since = (one, order) => order === null || one.order > order;
+    const miss = (one, order) => misses(one.rating) && (one.kind === "measured" ? since(one, order) : one.kind === "computed" && order === null && !one.open);
+    const missed = (order) => gauges.some((one) => miss(one, order));
+    const complete = (order) => {
+      const some = gauges.some((one) => one.kind === "measured" && one.rating) || (order === null && (inside.length || item.fields.length));
+      const good = (one) => !one.kind || (passes(one.rating) && (one.kind === "measured" ? since(one, order) : one.kind === "computed" && !one.open));
+      return some && inside.every((one) => !one.against) && item.fields.every((field) => (trail.fields[normal(field)] || "").trim()) && gauges.every(good);
     };
-    const open = readings.some((one, at) => item.bars[at] && !seen(at) && (!one || one.rating === "unknown"));
+    const open = gauges.some((one) => (one.kind === "measured" && (!one.rating || one.rating === "unknown")) || (one.kind === "computed" && one.missing));
+    const is = said && said.is;
     const decide = () => {
-      const is = said && said.is;
       const covers = ["failed", "blocked", "n/a", "waived"].includes(is);
       if (covers && complete(said.order)) return "done";
       if (is === "failed") return "failed";
@@ -61,10 +68,19 @@ runsheet.judge = (() => {
       if (is === "done") return open ? "pending" : "done";
       return complete(null) ? "done" : "pending";
     };
-    let status = decide();
-    if (inside.includes("failed")) status = "failed";
-    else if (status === "done" && !inside.every(settled)) status = "pending";
-    const waits = item.confirm.filter((role) => !trail.confirms.some((event) => event.confirm === role));
-    return { ...trail, status, open: said?.is === "done" && open, waits: status === "done" ? waits : [] };
+    const own = decide();
+    const did = is === "done" ? [(trail.doer || said.event).by] : readings.filter(Boolean).map((one) => one.event.by);
+    const waits = own === "done" ? item.confirm.filter((role) => !trail.confirms.some((event) => event.confirm === role && !did.includes(event.by))) : [];
+    const reasoned = () => Boolean((said.event.why || "").trim());
+    const settled = (own === "done" && !waits.length) || (own === "n/a" && reasoned() && item.applies)
+      || (own === "waived" && reasoned() && !over(said.event.until, asOf, day));
+    // What a waiver or n/a covers is let pass: only a failure after it counts.
+    const cover = own === "n/a" || own === "waived" ? Date.parse(said.event.at) : null;
+    const inner = inside.map((one) => (cover === null || one.failedAt > cover ? one.against : "")).filter((one) => one && (cover === null || one === "failed"));
+    const failures = [...(is === "failed" ? [said.event.at] : []), ...gauges.filter((one) => one.event && miss(one, null)).map((one) => one.event.at)];
+    const failedAt = Math.max(...(own === "failed" ? failures.map(Date.parse) : []), ...inside.map((one) => one.failedAt), -Infinity);
+    const against = own === "failed" || inner.includes("failed") ? "failed" : settled && !inner.length ? "" : "open";
+    const status = inner.includes("failed") ? "failed" : inner.length && own === "done" ? "pending" : own;
+    return { ...trail, status, own, settled, against, failedAt, open: is === "done" && open, waits };
   };
 })();

@@ -126,7 +126,7 @@ runsheet.threshold = (() => {
     };
   };
 
-  // A bar of the page as a function of a value and the day: `{ rating, words }`.
+  // A bar of the page as a function of a value, the day and how the value is shown: `{ rating, words }`.
   return (bar) => {
     if (bar.written !== undefined) {
       return (value) => {
@@ -137,8 +137,8 @@ runsheet.threshold = (() => {
       };
     }
     const [pass, warn, abort] = [bar.pass, bar.warn, bar.abort].map((level) => level && compile(level));
-    const rate = (value, today) => {
-      const said = (level) => ({ value, bar: level.required });
+    const rate = (value, today, shown) => {
+      const said = (level) => ({ value: shown, bar: level.required });
       if (abort && abort.meets(value, today)) return ["abort", label("value-abort", said(abort))];
       if (pass && pass.meets(value, today)) return ["pass", label("value-meets", said(pass))];
       if (!pass && !warn) return ["pass", label("value-no-abort", said(abort))];
@@ -147,9 +147,9 @@ runsheet.threshold = (() => {
       }
       return ["miss", pass ? label("value-misses", said(pass)) : label("value-misses-warn", said(warn))];
     };
-    return (value, today) => {
+    return (value, today, shown = value) => {
       try {
-        const [rating, words] = rate(value, today);
+        const [rating, words] = rate(value, today, shown);
         return { rating, words };
       } catch (error) {
         if (!(error instanceof runsheet.Flaw)) throw error;

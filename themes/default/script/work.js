@@ -5,7 +5,7 @@
   const source = document.getElementById("_work");
   if (!source) return;
   const data = JSON.parse(source.textContent);
-  const { journal, judge, threshold } = runsheet;
+  const { journal, judge, tally, threshold } = runsheet;
   for (const item of data.items) item.fields = item.records.map(({ title }) => title);
   const base = `runsheet/${data.site}/${data.kind}/${data.name}/`;
   const key = base + data.seal;
@@ -67,13 +67,35 @@
   };
   const of = (id, list) => once(list, () => byId(list === "all" ? [...recorded, ...local] : list === "local" ? local : recorded)).get(id) || [];
   const index = new Map(data.items.map((item) => [item.id, item]));
+  const checks = (item) => item.checks.map((id) => index.get(id));
+  const asOf = () => once("as of", () => [...recorded, ...local].map(({ at }) => at).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b), ""));
+  const seconds = (events) => {
+    const times = events.map(({ at }) => Math.floor(Date.parse(at) / 1000));
+    return times.length ? Math.max(...times) - Math.min(...times) : null;
+  };
+  const says = (event) => [event.is, event.actual, event.field, event.confirm].some((part) => part !== undefined);
+  // What follows from the journal, by bar; a length of an item is known once it is done.
+  const ofItem = (item, events) => {
+    const done = events.filter(({ is }) => is).at(-1)?.is === "done";
+    const sum = tally.progress(checks(item), { state, checks });
+    const one = (bar, at) => bar?.builtin && tally.compute(bar, item.rate[at], sum, done ? seconds(events.filter(says)) : null);
+    return item.bars.map(one);
+  };
   const state = (item) => once(item, () => {
-    const inside = item.checks.map((id) => index.get(id)).filter((check) => check.level !== "optional");
-    const states = inside.map((check) => state(check).status);
-    const touched = [item, ...inside].some((one) => of(one.id, "local").length);
-    const found = judge(item, of(item.id, "all"), { day, inside: states });
+    const [inside, events] = [checks(item).filter((check) => check.level !== "optional").map(state), of(item.id, "all")];
+    const computed = ofItem(item, events);
+    const touched = of(item.id, "local").length || inside.some((check) => check.touched);
+    const found = { ...judge(item, events, { day, inside, computed, asOf: asOf() }), computed, touched };
     // What nobody touched here stands as the program judged it: it sees more than one item.
     return touched || !data.journal ? found : { ...found, status: item.status || found.status };
+  });
+  // The built-in metrics of a section, by bar.
+  const below = (item) => [item, ...checks(item).flatMap(below)];
+  const gauges = (section) => once(section, () => {
+    const items = section.items.map((at) => data.items[at]);
+    const sum = tally.progress(items, { state, checks });
+    const spent = seconds([...section.inside, ...items.flatMap(below).map(({ id }) => id)].flatMap((id) => of(id, "all")));
+    return section.bars.map((bar, at) => bar?.builtin && tally.compute(bar, section.rate[at], sum, spent));
   });
   const settled = (item) => {
     const found = state(item);
@@ -131,7 +153,7 @@
   const forget = (name) => { write(name, null); changed(); };
 
   const work = {
-    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, signs, state, settled, add, undo, drop, text, take, markSent, old, forget,
+    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, signs, state, gauges, settled, add, undo, drop, text, take, markSent, old, forget,
     of: (id) => of(id, "all"), recordedOf: (id) => of(id, "recorded"), localOf: (id) => of(id, "local"),
     get local() { return local; }, get unsent() { return local.length - sent; }, get refused() { return refused; },
     onChange: (listen) => { listeners.push(listen); },
