@@ -1,12 +1,14 @@
 //! This repository's own content: it builds without a finding, its paper lacks nothing, and the
 //! guide's examples are true.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::conform::faults;
 use crate::project::{Project, files};
+use crate::sheet::python;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -67,9 +69,46 @@ fn every_title_and_id_is_on_paper_and_every_sheet_is_valid() {
         let missing: Vec<String> =
             titles_and_ids(id).into_iter().filter(|title| !text.contains(&letters(title))).collect();
         assert_eq!(missing, Vec::<String>::new(), "{path}");
+        let listed = "import sys, pypdf\nprint(*pypdf.PdfReader(sys.argv[1]).get_fields(), sep='\\n')";
+        let listed = python(listed, &[file.to_str().unwrap()]);
+        let listed: BTreeSet<&str> = listed.lines().collect();
+        let missing: Vec<String> =
+            fields(id).into_iter().filter(|it| !listed.contains(it.as_str())).collect();
+        assert_eq!(missing, Vec::<String>::new(), "{path}");
         looked += 1;
     }
     assert_eq!(looked, 5);
+}
+
+/// The fields that every row has: a box, who and when.
+fn fields(id: &str) -> Vec<String> {
+    let project = runsheet::pipeline::load(root(), &root().join("output")).unwrap();
+    let items = project.library.runbook(id).unwrap().all_items();
+    let of = |id: &str| [id.to_owned(), format!("{id}-by"), format!("{id}-time")];
+    items.into_iter().flat_map(|(_, item)| of(&item.id)).collect()
+}
+
+#[test]
+fn another_library_fills_every_field_and_reads_it_back() {
+    let project = own();
+    assert_eq!(project.run(&["build"]).code, 0);
+    let (sheet, filled) =
+        (project.path().join("output/runbooks/web-platform.pdf"), project.path().join("filled.pdf"));
+    let script = "import sys, pypdf
+writer = pypdf.PdfWriter()
+writer.append(sys.argv[1])
+wanted = {}
+for name, field in pypdf.PdfReader(sys.argv[1]).get_fields().items():
+    if field['/FT'] != '/Sig':
+        wanted[name] = '/Yes' if field['/FT'] == '/Btn' else 'Zoë ' + name
+for page in writer.pages:
+    writer.update_page_form_field_values(page, wanted)
+writer.write(sys.argv[2])
+read = pypdf.PdfReader(sys.argv[2]).get_fields()
+print(len(wanted), [name for name in wanted if read[name].get('/V') != wanted[name]])";
+    let said = python(script, &[sheet.to_str().unwrap(), filled.to_str().unwrap()]);
+    let (count, differing) = said.trim().split_once(' ').unwrap();
+    assert!(count.parse::<usize>().unwrap() > 200 && differing == "[]", "{said}");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn pages_look_as_they_did() {
 }
 
 /// The interpreter that knows pypdf: the one in the path, else that of the system.
-fn python(script: &str, arguments: &[&str]) -> String {
+pub(crate) fn python(script: &str, arguments: &[&str]) -> String {
     let knows = |program: &&&str| {
         Command::new(program).args(["-c", "import pypdf"]).output().is_ok_and(|it| it.status.success())
     };

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use subsetter::GlyphRemapper;
 
@@ -41,6 +41,7 @@ pub(crate) struct Glyph {
 }
 
 /// One parsed font file.
+#[derive(Default)]
 pub(crate) struct Face {
     /// PostScript name, without a subset tag.
     pub(crate) name: String,
@@ -84,15 +85,12 @@ impl Face {
                 .collect(),
             bytes: Cow::Borrowed(&[]),
         };
-        for table in font.tables().cmap?.subtables {
-            if table.is_unicode() {
-                table.codepoints(|code| {
-                    if let Some(id) = table.glyph_index(code) {
-                        face.map(code, id.0);
-                    }
-                });
+        let table = unicode_map(&font)?;
+        table.codepoints(|code| {
+            if let Some(id) = table.glyph_index(code) {
+                face.map(code, id.0);
             }
-        }
+        });
         face.bytes = bytes;
         Some(face)
     }
@@ -134,6 +132,12 @@ impl Face {
         let bytes = subsetter::subset(&self.bytes, 0, &remapper).ok()?;
         Some((bytes, ids))
     }
+}
+
+/// The map of all its characters: one that goes beyond four digits, where there is one.
+fn unicode_map<'f>(font: &ttf_parser::Face<'f>) -> Option<ttf_parser::cmap::Subtable<'f>> {
+    let maps = font.tables().cmap?.subtables.into_iter().filter(ttf_parser::cmap::Subtable::is_unicode);
+    maps.max_by_key(|map| matches!(map.format, ttf_parser::cmap::Format::SegmentedCoverage(_)))
 }
 
 /// A part of the outline of a glyph.
@@ -180,39 +184,39 @@ impl ttf_parser::OutlineBuilder for Pen {
     fn close(&mut self) {}
 }
 
+/// The faces inside the program, each parsed when it is first asked.
+static SHIPPED: [LazyLock<Face>; 6] = [
+    LazyLock::new(|| shipped(&typeface::REGULAR)),
+    LazyLock::new(|| shipped(&typeface::BOLD)),
+    LazyLock::new(|| shipped(&typeface::ITALIC)),
+    LazyLock::new(|| shipped(&typeface::MONO)),
+    LazyLock::new(|| shipped(&typeface::SYMBOLS)),
+    LazyLock::new(|| shipped(&typeface::EMOJI)),
+];
+
+/// A face of the program; a test parses every one.
+fn shipped(Typeface { name, bytes }: &Typeface) -> Face {
+    Face::parse(name, Cow::Borrowed(bytes)).unwrap_or_default()
+}
+
 /// Every face, and for each family the order in which they are asked.
 pub struct Fonts {
-    faces: Vec<Face>,
-    extra: std::ops::Range<u8>,
+    /// Faces of the site, numbered after those of the program.
+    own: Vec<Face>,
 }
 
 impl Fonts {
-    /// The faces inside the program, parsed at the first call.
+    /// The faces inside the program.
     pub fn embedded() -> &'static Fonts {
-        static FONTS: OnceLock<Fonts> = OnceLock::new();
-        FONTS.get_or_init(|| Fonts::with(Vec::new()))
+        static FONTS: Fonts = Fonts { own: Vec::new() };
+        &FONTS
     }
 
     /// The faces inside the program and a site's own, which come last in every order.
     /// A file that is no font is left out.
     pub fn with(own: Vec<(String, Vec<u8>)>) -> Fonts {
-        let shipped = [
-            typeface::REGULAR,
-            typeface::BOLD,
-            typeface::ITALIC,
-            typeface::MONO,
-            typeface::SYMBOLS,
-            typeface::EMOJI,
-        ];
-        let mut faces: Vec<Face> = shipped
-            .iter()
-            .filter_map(|Typeface { name, bytes }| Face::parse(name, Cow::Borrowed(bytes)))
-            .collect();
-        let first = faces.len() as u8;
         let own = own.into_iter().filter_map(|(name, bytes)| Face::parse(&name, bytes.into()));
-        faces.extend(own.take(MOST));
-        let extra = first..faces.len() as u8;
-        Fonts { faces, extra }
+        Fonts { own: own.take(MOST).collect() }
     }
 
     /// Whether a file is a font that sheets can be set with.
@@ -223,13 +227,11 @@ impl Fonts {
 
     /// The face with this number.
     pub(crate) fn face(&self, id: FaceId) -> &Face {
-        &self.faces[usize::from(id.0)]
-    }
-
-    /// How many faces there are.
-    #[cfg(test)]
-    fn len(&self) -> usize {
-        self.faces.len()
+        let number = usize::from(id.0);
+        match SHIPPED.get(number) {
+            Some(face) => face,
+            None => &self.own[number - SHIPPED.len()],
+        }
     }
 
     /// The face that a family asks first: its height decides the lines.
@@ -248,15 +250,14 @@ impl Fonts {
 
     /// The first face of the family's order that has the character.
     pub(crate) fn glyph(&self, family: Family, ch: char) -> Option<Glyph> {
-        let order = Fonts::order(family).into_iter().chain(self.extra.clone());
-        for number in order {
-            let Some(face) = self.faces.get(usize::from(number)) else { continue };
-            if let Some(id) = face.glyph(ch) {
-                let advance = f32::from(face.advance(id)) / f32::from(face.units);
-                return Some(Glyph { face: FaceId(number), id, advance });
-            }
-        }
-        None
+        let own = SHIPPED.len()..SHIPPED.len() + self.own.len();
+        let order = Fonts::order(family).into_iter().chain(own.map(|number| number as u8));
+        order.map(FaceId).find_map(|number| {
+            let face = self.face(number);
+            let id = face.glyph(ch)?;
+            let advance = f32::from(face.advance(id)) / f32::from(face.units);
+            Some(Glyph { face: number, id, advance })
+        })
     }
 
     /// Width of a text in points; characters without a glyph count as their frame.
@@ -286,7 +287,7 @@ mod tests {
 
     #[test]
     fn every_face_parses() {
-        assert_eq!(Fonts::embedded().len(), 6);
+        assert!(SHIPPED.iter().all(|face| face.units > 0));
     }
 
     #[test]

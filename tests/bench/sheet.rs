@@ -13,9 +13,13 @@ use rayon::prelude::*;
 use runsheet::config::{Labels, Paper};
 use runsheet::pipeline;
 use runsheet::sheet::{self, Fonts, Options, Part, Rendered, Subject};
-use runsheet::view::{Document, DocumentRef, Site};
+use runsheet::view::{self, Document, DocumentRef, Site};
 
 const GOAL: f64 = 250.0;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -40,7 +44,9 @@ fn load(root: &str) -> Site {
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark writes what it was told to")]
 fn once(root: &str, file: &str) {
-    let site = load(root);
+    let root = Path::new(root);
+    let project = pipeline::load(root, &root.join("output")).expect("the project loads");
+    let site = view::shape(&project.library, &project.sources, &project.config, None);
     let document = site.document(DocumentRef::Runbook(0));
     let made = sheet::render(Subject::full(&document), &options());
     std::fs::write(file, &made.bytes).expect("the file can be written");

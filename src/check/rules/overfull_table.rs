@@ -1,9 +1,10 @@
 //! # overfull-table
 //!
-//! A table with many columns gets so narrow on paper that words break in the middle. It is found while sheets
-//! are made, by `runsheet build`.
+//! A table whose columns do not fit beside each other is printed in parts, one below the other, each with the
+//! first column again. Where a word is too wide for that as well, it is broken in the middle. It is found while
+//! sheets are made, by `runsheet build`.
 //!
-//! Split the table, or shorten the heads of its columns.
+//! Use shorter words, or fewer columns.
 
 use crate::check::rule::{Look, Rule, Topic, Weight};
 

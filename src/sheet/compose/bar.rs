@@ -38,6 +38,7 @@ impl Composer<'_> {
                 self.note(&[self.strong("recorded"), text(words.join(", "))], TEXT);
             }
         }
+        self.bind(first, Keep::Weak);
         if let Some(row) = self.flow.rows.get_mut(first) {
             row.before = 4.0;
         }

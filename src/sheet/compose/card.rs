@@ -4,6 +4,7 @@
 use super::grid::{Entry, Grid, cell};
 use super::inline::{joined, mention, mentions, text};
 use super::rest::{holders, ways};
+use super::section::numbered;
 use super::{Composer, style};
 use crate::sheet::document::Tone;
 use crate::sheet::font::Family;
@@ -143,7 +144,7 @@ impl<'a> Composer<'a> {
             }
         }
         self.card_heading(section, &joined(groups));
-        self.head = Some(self.continued(section));
+        self.head = Some(self.continued(&numbered(section)));
         for block in blocks {
             match block {
                 Block::Steps(items) | Block::Checks(items) => {

@@ -8,6 +8,9 @@ use crate::sheet::structure::Role;
 use crate::sheet::text::Sign;
 use crate::view::{Gate, GateState, Reason, Released, Verdict, plain};
 
+/// A roll call of more is parted over pages.
+const MOST: usize = 12;
+
 impl Composer<'_> {
     /// A go/no-go decision.
     pub(super) fn gate(&mut self, gate: &Gate) {
@@ -106,7 +109,8 @@ impl Composer<'_> {
         let columns = self.heads(&["position", "name", "answer", "time"]);
         let title = plain(&gate.title);
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
-        self.bind(first, Keep::Weak);
+        // Those who are asked see each other's answers on one page.
+        self.bind(first, if polls.len() <= MOST { Keep::Strong } else { Keep::Weak });
         self.loosen(Keep::Strong);
     }
 

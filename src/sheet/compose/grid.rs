@@ -164,15 +164,10 @@ impl Composer<'_> {
 
     /// The head once more, for the top of a page, as decoration.
     fn again(&mut self, grid: &Grid, widths: &[f32]) -> HeadId {
-        let mut rows: Vec<Row> = self.head.map(|head| self.flow.heads[head].clone()).unwrap_or_default();
+        let head = self.head.unwrap_or_else(|| self.continued(&grid.title));
+        let mut rows = self.flow.heads[head].clone();
         let mut x = grid.x;
         let mut cells = Vec::new();
-        if rows.is_empty() {
-            let look = style::SMALL.family(Family::Italic);
-            let piece = self.run(&self.fill("continued", &[("what", grid.title.clone())]), look, None);
-            let lines = self.setter.set(&[piece], self.measure);
-            rows.push(Row::new(vec![Cell::new(0.0, self.measure).with(lines).inset(0.0, 1.5)]));
-        }
         for (words, width) in grid.columns.iter().zip(widths) {
             let text = crate::view::plain(words);
             let piece = self.run(&text, style::LABEL, None);
@@ -303,4 +298,23 @@ fn extents(head: &[Made], rows: &[Vec<Made>]) -> Vec<Extent> {
 /// Words of a cell from one text.
 pub(super) fn cell(text: impl Into<String>) -> Entry {
     Entry::Words(vec![Inline::Text(text.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extent, parts};
+
+    fn shared(least: &[f32]) -> Vec<Vec<usize>> {
+        let extent = |least: &f32| Extent { least: *least, most: *least };
+        parts(&least.iter().map(extent).collect::<Vec<_>>(), 100.0)
+    }
+
+    #[test]
+    fn a_table_is_parted_evenly_and_its_first_column_is_in_each_part() {
+        assert_eq!(shared(&[20.0; 5]), [[0, 1, 2, 3, 4]]);
+        assert_eq!(shared(&[20.0; 7]), [[0, 1, 2, 3], [0, 4, 5, 6]]);
+        assert_eq!(shared(&[20.0, 300.0, 30.0]), [[0, 1, 2]]);
+        assert_eq!(shared(&[20.0, 300.0, 30.0, 30.0]), [vec![0, 1, 2], vec![0, 3]]);
+        assert_eq!(shared(&[300.0, 300.0]), [[0, 1]]);
+    }
 }

@@ -85,7 +85,13 @@ impl Composer<'_> {
         self.bind(first, Keep::Strong);
         let details = self.flow.rows.len();
         self.details(item, self.text_at(depth));
-        self.bind(details - 1, Keep::Weak);
+        self.bind(details, Keep::Weak);
+        // Neither the title nor the last line of the details stands alone.
+        let end = self.flow.rows.len();
+        if end > details {
+            self.flow.rows[details - 1].keep = Keep::Strong;
+            self.flow.rows[end - 2].keep = Keep::Strong;
+        }
         if item.hold.is_some() {
             self.loosen(Keep::Strong);
             self.hold(item);

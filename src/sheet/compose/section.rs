@@ -24,7 +24,7 @@ impl<'a> Composer<'a> {
     fn section(&mut self, section: &Section) {
         self.from(section.span);
         self.heading(section);
-        self.head = Some(self.continued(section));
+        self.head = Some(self.continued(&numbered(section)));
         for block in &section.blocks {
             self.from(section.span);
             self.content(block, section);
@@ -51,7 +51,7 @@ impl<'a> Composer<'a> {
         } else {
             cell.inset(0.0, 1.0)
         };
-        let title = format!("{} {}", section.number, plain(&section.title)).trim_start().to_owned();
+        let title = numbered(section);
         let before = if section.depth == 1 { 20.0 } else { 13.0 };
         self.flow.rows.push(Row {
             before,
@@ -72,13 +72,12 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// What stands at the top of a page that goes on with the section.
-    pub(super) fn continued(&mut self, section: &Section) -> usize {
+    /// What stands at the top of a page that goes on with this.
+    pub(super) fn continued(&mut self, what: &str) -> usize {
         let look = style::SMALL.family(Family::Italic);
-        let words = format!("{} {}", section.number, plain(&section.title));
         let around = self.fill("continued", &[("what", String::new())]);
         let room = self.measure - self.setter.width(look, &around);
-        let words = shortened(&self.setter, look, &words, room);
+        let words = shortened(&self.setter, look, what, room);
         let words = self.fill("continued", &[("what", words)]);
         let pieces = [self.run(&words, look, None)];
         let lines = self.setter.set(&pieces, self.measure);
@@ -186,6 +185,11 @@ impl<'a> Composer<'a> {
         }
         words
     }
+}
+
+/// Number and title of a section.
+pub(super) fn numbered(section: &Section) -> String {
+    format!("{} {}", section.number, plain(&section.title)).trim_start().to_owned()
 }
 
 /// Whether somebody calls the section complete: it is worked through, not looked up.

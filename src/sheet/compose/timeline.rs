@@ -38,6 +38,7 @@ impl Composer<'_> {
             events = paired.into_iter().map(|(_, event)| event).collect();
         }
         self.title(self.word("schedule"), "schedule");
+        self.head = Some(self.continued(self.word("schedule")));
         let first = self.flow.rows.len();
         self.flow.structure.open(Role::List);
         let count = events.len();
@@ -45,8 +46,11 @@ impl Composer<'_> {
             self.event(&event, Branch::Point { from_above: at > 0, goes_on: at + 1 < count });
         }
         self.flow.structure.close();
+        self.head = None;
+        self.bind(first, Keep::Weak);
         if let Some(row) = self.flow.rows.get_mut(first) {
             row.before = 5.0;
+            row.keep = Keep::Strong;
         }
     }
 

@@ -297,7 +297,7 @@ impl<'a> Brush<'a> {
 }
 
 /// A number with at most two decimals, and a space: a fortieth of the finest dot of a printer.
-fn real(out: &mut Vec<u8>, number: f32) {
+pub(super) fn real(out: &mut Vec<u8>, number: f32) {
     let hundredths = (f64::from(number) * 100.0).round() as i64;
     let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
     if hundredths < 0 {
@@ -310,7 +310,8 @@ fn real(out: &mut Vec<u8>, number: f32) {
     };
 }
 
-fn hex(out: &mut Vec<u8>, bytes: &[u8]) {
+/// Bytes as digits of sixteen.
+pub(super) fn hex(out: &mut Vec<u8>, bytes: &[u8]) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in bytes {
         out.push(DIGITS[usize::from(byte >> 4)]);

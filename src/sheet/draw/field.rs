@@ -169,8 +169,8 @@ fn typing_font(file: &mut lopdf::Document) -> ObjectId {
 fn typing_parts() -> Option<(Stream, Dictionary, Dictionary)> {
     let bytes = typeface::FORM.bytes;
     let face = Face::parse(typeface::FORM.name, bytes.into())?;
-    let mut program = Stream::new(dictionary! { "Length1" => bytes.len() as i64 }, bytes.to_vec());
-    program.compress().ok()?;
+    let entries = dictionary! { "Length1" => bytes.len() as i64, "Filter" => "FlateDecode" };
+    let program = Stream::new(entries, typeface::FORM_DEFLATED.to_vec());
     let name = format!("{}+{}", face::tag(bytes), face.name).into_bytes();
     let mut descriptor = dictionary! { "Type" => "FontDescriptor", "FontName" => Object::Name(name.clone()) };
     face::measures(&mut descriptor, &face);

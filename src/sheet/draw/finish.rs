@@ -161,11 +161,9 @@ fn write(mut file: lopdf::Document, document: &Document) -> Vec<u8> {
             deflate(stream, &mut compress);
         }
     }
-    let mut bytes = Vec::new();
     let blank = Object::String(vec![0; 16], lopdf::StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![blank.clone(), blank]);
-    // Writing to a vector cannot fail.
-    let _ = file.save_to(&mut bytes);
+    let mut bytes = super::write::write(&file);
     identify(&mut bytes);
     bytes
 }

@@ -1,8 +1,8 @@
 //! The laid-out document to the bytes of a PDF.
 //!
-//! The only place that knows printpdf and lopdf. printpdf writes pages and fonts;
-//! a pass with lopdf adds what it cannot: tags, outline, links, fields, metadata,
-//! the output intent, and an `/ID` made from the content. The same document gives
+//! The only place that knows printpdf and lopdf. printpdf makes pages and fonts;
+//! a pass over the objects of lopdf adds what it cannot: tags, outline, links, fields,
+//! metadata, the output intent, and an `/ID` made from the content. The same document gives
 //! the same bytes: no clock, no counter, no hash order.
 
 mod content;
@@ -14,6 +14,7 @@ mod metadata;
 mod outline;
 mod read;
 mod tag;
+mod write;
 
 use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, TextItem};
 

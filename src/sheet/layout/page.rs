@@ -66,8 +66,8 @@ pub(crate) fn paginate(
     document
 }
 
-/// What is lower than this does not stand alone: two lines with their fields.
-const SMALL: f32 = 40.0;
+/// What is lower than this does not stand alone: a line and what calls two sections complete.
+const SMALL: f32 = 80.0;
 
 struct Pager {
     document: Document,
@@ -99,8 +99,7 @@ impl Pager {
         self.units(rows).into_iter().for_each(|unit| self.unit(unit));
     }
 
-    /// What of a weak chain is never parted. Neither its first nor its last unit stands alone on a page
-    /// where it is small.
+    /// What of a weak chain is never parted. A last unit that is small does not stand alone on a page.
     fn units<'r>(&self, rows: &'r [Row]) -> Vec<&'r [Row]> {
         let mut ends: Vec<usize> = Vec::new();
         for unit in rows.chunk_by(|row, _| row.keep == Keep::Strong) {
@@ -111,9 +110,6 @@ impl Pager {
             && small(&rows[begin..end])
         {
             ends.remove(ends.len() - 2);
-        }
-        if ends.len() > 1 && small(&rows[..ends[0]]) {
-            ends.remove(0);
         }
         let begins = std::iter::once(0).chain(ends.iter().copied());
         begins.zip(&ends).map(|(begin, end)| &rows[begin..*end]).collect()
@@ -255,6 +251,12 @@ mod tests {
         let long = Row { splits: true, ..row("c", 6, Keep::Free) };
         let rows = vec![row("a", 5, Keep::Free), row("h", 1, Keep::Strong), long];
         assert_eq!(pages(rows, vec![]), ["a1 a2 a3 a4 a5 h1 c1 c2 c3 c4", "c5 c6"]);
+    }
+
+    #[test]
+    fn a_small_row_does_not_end_a_chain_alone() {
+        let rows = vec![row("a", 7, Keep::Free), row("b", 3, Keep::Weak), row("c", 1, Keep::Free)];
+        assert_eq!(pages(rows, vec![]), ["a1 a2 a3 a4 a5 a6 a7", "b1 b2 b3 c1"]);
     }
 
     #[test]

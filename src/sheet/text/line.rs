@@ -255,6 +255,17 @@ mod tests {
     }
 
     #[test]
+    fn spaces_that_do_not_break_belong_to_a_word() {
+        let style = Style::new(Family::Regular, 10.0);
+        let text = "+1\u{a0}202\u{a0}555";
+        let span = Span { text: text.into(), style, node: None, link: None, source: 0 };
+        let mut setter = Setter::new(Fonts::embedded());
+        let (longest, widest) = setter.extent(&[Piece::Text(span)]);
+        let width = setter.width(style, "+1 202 555");
+        assert!((longest - width).abs() < 0.01 && longest == widest, "{longest} {widest} {width}");
+    }
+
+    #[test]
     fn a_line_feed_breaks_and_an_empty_line_stays() {
         assert_eq!(lines("one\n\ntwo", 90.0), ["one", "", "two"]);
     }
