@@ -64,7 +64,12 @@ impl Composer<'_> {
         let backup = self.word("stands-in");
         let row = |contact: &Contact| {
             let role = Mention { holder: None, ..contact.who.clone() };
-            let mut row = vec![Entry::Words(mention(&role))];
+            let mut who = mention(&role);
+            if !contact.about.is_empty() {
+                who.push(Inline::Break);
+                who.extend(contact.about.iter().cloned());
+            }
+            let mut row = vec![Entry::Words(who)];
             row.extend(held.then(|| Entry::Words(holders(contact, backup, &Inline::Break))));
             row.extend([
                 Entry::Words(way(&contact.phone, "tel:")),
