@@ -22,8 +22,13 @@ pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
     let server = Server::bind(&Address { host: arguments.host.clone(), port: arguments.port })?;
     let watcher = watcher(&root, &attempt::output(&build, place), &arguments.watching)?;
     let (board, terminal) = (Arc::new(Board::default()), place.terminal);
-    let mut seat =
-        Seat { build, board: Arc::clone(&board), said: Said::new(terminal), memory: Memory::default() };
+    let mut seat = Seat {
+        build,
+        board: Arc::clone(&board),
+        said: Said::new(terminal),
+        memory: Memory::default(),
+        tried: None,
+    };
     let timer = clock::Timer::start();
     // Without a project there is nothing to wait for.
     let line = seat.edit(&Place { root: &root, terminal })?;
@@ -46,6 +51,8 @@ struct Seat {
     board: Arc<Board>,
     said: Said,
     memory: Memory,
+    /// The key of the templates that were tried last.
+    tried: Option<Key>,
 }
 
 impl Seat {
@@ -75,7 +82,11 @@ impl Seat {
         if found.errors() > 0 {
             return Ok(self.complain(&report, &super::terminal::count(&found)));
         }
-        edition.jobs().try_out()?;
+        let templates = edition.jobs().templates();
+        if self.tried != Some(templates) {
+            edition.jobs().try_out()?;
+            self.tried = Some(templates);
+        }
         self.said.report(&report);
         let library = &edition.project.library;
         let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];

@@ -87,6 +87,12 @@ impl<'a> Pages<'a> {
         jobs.map(|job| Page { pages: self, job }).collect()
     }
 
+    /// The key of the templates, and of what there is to fill them with.
+    pub fn templates(&self) -> Key {
+        let has_gates = self.site.documents().any(|which| !self.site.head(which).gates.is_empty());
+        Key::of(&(self.key, self.site.runbooks().is_empty(), has_gates))
+    }
+
     /// A page of each kind: a template that is wrong is wrong in them.
     ///
     /// # Errors
