@@ -170,13 +170,13 @@ fn a_damaged_cache_is_ignored() {
         bytes[at] ^= 1;
         damaged.push(bytes);
     }
-    damaged.push(String::from_utf8(whole.clone()).unwrap().replace("cache-1", "cache-0").into_bytes());
+    damaged.push(String::from_utf8(whole.clone()).unwrap().replace("cache-2", "cache-1").into_bytes());
     for bytes in damaged {
         fs::write(cache(&project), bytes).unwrap();
         fs::remove_file(project.path().join("output/contacts.html")).unwrap();
         build(&project, &["--no-pdf"]);
         assert!(project.tree("output") == output);
-        let head = "runsheet-cache-1 ".len() + 64;
+        let head = "runsheet-cache-2 ".len() + 64;
         assert_eq!(fs::read(cache(&project)).unwrap()[..head], whole[..head], "it was written again");
     }
 }
@@ -212,6 +212,28 @@ fn what_somebody_altered_in_the_output_is_made_again() {
     fs::rename(&altered, &page).unwrap();
     build(&project, &["--no-pdf"]);
     assert!(project.tree("output") == output);
+}
+
+#[test]
+fn a_build_of_the_same_leaves_the_same_and_says_so() {
+    let project = Project::small();
+    let told = || {
+        let ran = project.run(&["build"]);
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+        ran.err.split(" in ").next().unwrap_or_default().to_owned()
+    };
+    let (first, output) = (told(), project.tree("output"));
+    assert!(first.starts_with("built 1 runbook, 1 release: "), "{first}");
+    assert_eq!(told(), first);
+    // Files of every kind, those too that are made by every build in which something changed.
+    for (path, _) in &output {
+        fs::remove_file(project.path().join("output").join(path)).unwrap();
+        assert_eq!(told(), first);
+        assert!(project.tree("output") == output, "{path}");
+    }
+    edit(&project, "content/site.yaml", |text| text.replace("title: ", "title: Other "));
+    assert_eq!(told(), first);
+    assert!(project.tree("output") != output);
 }
 
 #[test]

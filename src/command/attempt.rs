@@ -67,6 +67,9 @@ pub(crate) fn write(
 ) -> Result<Attempt<(Built, Written)>> {
     let dir = output(arguments, place);
     let stage = Stage::open(&dir, cache(arguments, place, &dir))?;
+    if let Some(unchanged) = pipeline::unchanged(edition, &stage) {
+        return Ok(Ok(Made { value: unchanged, report: String::new() }));
+    }
     let bar = progress(edition, place);
     let built = pipeline::build(edition, &stage, &|| bar.inc(1));
     bar.finish_and_clear();
@@ -76,7 +79,7 @@ pub(crate) fn write(
     if found.errors() > 0 {
         return Ok(Err(Stopped { report, count: count(&found) }));
     }
-    let written = stage.finish(edition.entries())?;
+    let written = stage.finish(edition.entries(), built.whole(edition.inputs()))?;
     if let Some(error) = &written.forgotten {
         place.terminal.warn(&format!("the next build will make everything again: {error}"));
     }

@@ -9,13 +9,14 @@ use std::fs::{self, File};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, is_inside, replace};
 use crate::error::{Error, Result};
 
 /// The first word of the file; the number is that of its format.
-const FORMAT: &str = "runsheet-cache-1";
+const FORMAT: &str = "runsheet-cache-2";
 /// The folder of caches below the root of a project.
 const FOLDER: &str = ".runsheet";
 /// A file that was written so short before its cache may have been written again in the same tick of
@@ -30,7 +31,7 @@ const SECOND: i128 = 1_000_000_000;
 pub struct Cache {
     /// Where it is kept; nowhere for a build that shall know nothing and leave nothing.
     home: Option<Home>,
-    files: BTreeMap<String, Known>,
+    kept: Kept,
     /// When it was written, by the clock of its disk, in nanoseconds.
     written: i128,
 }
@@ -41,11 +42,29 @@ struct Home {
     program: Key,
 }
 
+/// What a build leaves for the next one.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// What the build was made from and what came of it, where nothing was found on the way.
+    pub(super) whole: Option<Whole>,
+    /// Every file that it laid out.
+    pub(super) files: BTreeMap<String, Known>,
+}
+
+/// A build as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// The key of everything that it takes.
+    pub inputs: Key,
+    /// How many there are of each kind of file, for the line at the end.
+    pub counts: BTreeMap<String, usize>,
+}
+
 /// A file of the build before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Known {
-    /// What it was made from.
-    pub(super) key: Key,
+    /// What it was made from; `None` where making it costs no more than telling that.
+    pub(super) key: Option<Key>,
     /// BLAKE3 of its bytes, in hex.
     pub(super) hash: String,
     /// How it looked on the disk.
@@ -84,32 +103,48 @@ impl Cache {
         let name = Key::of(dir.strip_prefix(&root).unwrap_or(&dir)).to_string();
         let home = Home { path: root.join(FOLDER).join(format!("build-{}", &name[..16])), program };
         let written = Look::at(&home.path).map_or(0, Look::time);
-        let files = read(&home.path).and_then(|text| decode(&text, program)).unwrap_or_default();
-        Self { home: Some(home), files, written }
+        let kept = read(&home.path).and_then(|text| decode(&text, program)).unwrap_or_default();
+        Self { home: Some(home), kept, written }
+    }
+
+    /// What came of a build from `inputs`, if that was the last one and all its files are as it left them.
+    pub(super) fn whole(&self, inputs: Key, dir: &Path) -> Option<&Whole> {
+        let whole = self.kept.whole.as_ref().filter(|whole| whole.inputs == inputs)?;
+        let files: Vec<(&String, &Known)> = self.kept.files.iter().collect();
+        let as_left = |(path, known): &(&String, &Known)| self.as_left(&dir.join(path), known).is_some();
+        files.par_iter().all(as_left).then_some(whole)
+    }
+
+    /// How many files the last build laid out.
+    pub(super) fn len(&self) -> usize {
+        self.kept.files.len()
     }
 
     /// What is known of a file that was made from `key` and is still as it was left.
     pub(super) fn find(&self, path: &str, key: Key, dir: &Path) -> Option<Known> {
-        let known = self.files.get(path).filter(|known| known.key == key)?;
-        let target = dir.join(path);
-        let look = Look::at(&target)?;
-        let tick = if look.nanoseconds == 0 { LONG_TICK } else { TICK };
-        if look == known.look && look.time() + tick < self.written {
-            return Some(known.clone());
-        }
-        let same = blake3::hash(&read_bytes(&target)?).to_hex().as_str() == known.hash;
-        same.then(|| Known { look, ..known.clone() })
+        let known = self.kept.files.get(path).filter(|known| known.key == Some(key))?;
+        let look = self.as_left(&dir.join(path), known)?;
+        Some(Known { look, ..known.clone() })
     }
 
-    /// Keeps what is known of `files` for the next build.
+    /// How the file at `target` looks, if it has the bytes that are known of it.
+    fn as_left(&self, target: &Path, known: &Known) -> Option<Look> {
+        let look = Look::at(target)?;
+        let tick = if look.nanoseconds == 0 { LONG_TICK } else { TICK };
+        if look == known.look && look.time() + tick < self.written {
+            return Some(look);
+        }
+        let same = blake3::hash(&read_bytes(target)?).to_hex().as_str() == known.hash;
+        same.then_some(look)
+    }
+
+    /// Keeps what is known for the next build.
     ///
     /// # Errors
     /// When the folder of caches cannot be made or written.
-    pub(super) fn store(&self, files: BTreeMap<&str, Known>) -> Result<()> {
+    pub(super) fn store(&self, kept: &Kept) -> Result<()> {
         let Some(home) = &self.home else { return Ok(()) };
-        let same = files.len() == self.files.len()
-            && files.iter().zip(&self.files).all(|(one, other)| *one.0 == other.0 && one.1 == other.1);
-        if same {
+        if *kept == self.kept {
             return Ok(());
         }
         let folder = home.path.parent().unwrap_or(&home.path);
@@ -119,7 +154,7 @@ impl Cache {
             replace(&ignored, b"*\n")?;
         }
         // A map of texts and numbers cannot fail to serialise.
-        let body = serde_json::to_string(&files).unwrap_or_default();
+        let body = serde_json::to_string(kept).unwrap_or_default();
         let head = format!("{FORMAT} {} {}\n", home.program, hash(&body));
         write(&home.path, &(head + &body))
     }
@@ -136,14 +171,14 @@ fn real(path: &Path) -> PathBuf {
     path.canonicalize().ok().or_else(above).unwrap_or_else(|| path.to_path_buf())
 }
 
-/// The files of a cache that is whole, and of this format and program.
-fn decode(text: &str, program: Key) -> Option<BTreeMap<String, Known>> {
+/// What is in a cache that is whole, and of this format and program.
+fn decode(text: &str, program: Key) -> Option<Kept> {
     let (head, body) = text.split_once('\n')?;
     if head != format!("{FORMAT} {program} {}", hash(body)) {
         return None;
     }
-    let files: BTreeMap<String, Known> = serde_json::from_str(body).ok()?;
-    files.keys().all(|path| is_inside(path)).then_some(files)
+    let kept: Kept = serde_json::from_str(body).ok()?;
+    kept.files.keys().all(|path| is_inside(path)).then_some(kept)
 }
 
 fn hash(text: &str) -> String {

@@ -10,7 +10,7 @@ mod replace;
 mod stage;
 mod write;
 
-pub use cache::Cache;
+pub use cache::{Cache, Whole};
 pub use key::Key;
 pub use manifest::{Entry, MANIFEST, Manifest};
 pub use replace::{append, replace};

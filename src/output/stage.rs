@@ -9,7 +9,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::cache::{Known, Look, read_bytes};
+use super::cache::{Kept, Known, Look, Whole, read_bytes};
 use super::write::{self, Plan};
 use super::{Cache, Entry, Key, MANIFEST, Manifest};
 use crate::error::{Error, Result};
@@ -44,8 +44,10 @@ struct Laid {
     hash: String,
     /// Whether it waits in the staging folder; else the file in the output folder is the same.
     staged: bool,
+    /// What it was made from, where that is told.
+    key: Option<Key>,
     /// By what the next build knows it again.
-    known: Option<(Key, Look)>,
+    look: Option<Look>,
 }
 
 impl Stage {
@@ -67,8 +69,16 @@ impl Stage {
     /// Whether the file at `path` was made from `key` and is still there, and so need not be made.
     pub fn keep(&self, path: &str, key: Key) -> bool {
         let Some(Known { key, hash, look }) = self.cache.find(path, key, &self.dir) else { return false };
-        self.lay(path, Laid { hash, staged: false, known: Some((key, look)) });
+        self.lay(path, Laid { hash, staged: false, key, look: Some(look) });
         true
+    }
+
+    /// What came of the build before, and what this one does, if it would be the same from the first file
+    /// to the last: made from `inputs`, with every file as it was left.
+    pub fn unchanged(&self, inputs: Key) -> Option<(&Whole, Written)> {
+        let whole = self.cache.whole(inputs, &self.dir)?;
+        let unchanged = self.cache.len();
+        Some((whole, Written { changed: 0, unchanged, removed: 0, forgotten: None }))
     }
 
     /// Adds a file. With a key the next build may keep it.
@@ -89,7 +99,7 @@ impl Stage {
             look = Look::at(&place);
         }
         let hash = blake3::hash(bytes).to_hex().to_string();
-        self.lay(path, Laid { hash, staged, known: key.zip(look) });
+        self.lay(path, Laid { hash, staged, key, look });
         Ok(())
     }
 
@@ -98,11 +108,12 @@ impl Stage {
         files.insert(path.to_owned(), laid);
     }
 
-    /// Adds the manifest, and puts the new output in the place of the old one.
+    /// Adds the manifest, and puts the new output in the place of the old one. `whole` is what the next
+    /// build may know of this one.
     ///
     /// # Errors
     /// When the folder cannot be written.
-    pub fn finish(self, documents: Vec<Entry>) -> Result<Written> {
+    pub fn finish(self, documents: Vec<Entry>, whole: Option<Whole>) -> Result<Written> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let hashes = files.iter().map(|(path, laid)| (path.clone(), laid.hash.clone())).collect();
         drop(files);
@@ -119,12 +130,13 @@ impl Stage {
         if changed + removed > 0 {
             plan.carry_out()?;
         }
-        let known = files.iter().filter_map(|(path, laid)| {
-            let (key, look) = laid.known?;
-            Some((path.as_str(), Known { key, hash: laid.hash.clone(), look }))
+        let unchanged = files.len() - changed;
+        let known = files.into_iter().filter_map(|(path, laid)| {
+            let Laid { hash, key, look, .. } = laid;
+            Some((path, Known { key, hash, look: look? }))
         });
-        let forgotten = self.cache.store(known.collect()).err();
-        Ok(Written { changed, unchanged: files.len() - changed, removed, forgotten })
+        let forgotten = self.cache.store(&Kept { whole, files: known.collect() }).err();
+        Ok(Written { changed, unchanged, removed, forgotten })
     }
 
     /// Files of an earlier build that are not in this one and that nobody altered since.

@@ -3,7 +3,7 @@
 //! Takes a project that was read, its theme and its fonts; `Jobs` makes files of it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::job::Jobs;
 use super::{Options, Project};
@@ -22,7 +22,7 @@ pub struct Edition {
     pub project: Project,
     /// What was found on the way to print it: fonts that cannot be used.
     pub found: Vec<Diagnostic>,
-    pub(super) site: Site,
+    site: OnceLock<Site>,
     pub(super) theme: Theme,
     pub(super) shown: site::Options,
     /// Fonts of the site; `None` where the embedded ones do.
@@ -52,11 +52,27 @@ impl Edition {
         let (language, labels) = (&config.language.value, theme.labels());
         let sheets = Key::of(&(fonts, paper, forms, language, labels, &config.base_url, &options.issued));
         let fonts = (!own.is_empty()).then(|| Fonts::with(own));
-        let site = super::view(&project, options.as_of);
         let repository = project.config.repository.clone();
         let shown =
             site::Options { sheets: options.sheets, records: true, single: options.single, repository };
-        Ok(Self { project, found, site, theme, shown, fonts, sheets, options })
+        Ok(Self { project, found, site: OnceLock::new(), theme, shown, fonts, sheets, options })
+    }
+
+    /// The project as its readers see it, shaped when somebody asks first.
+    pub(super) fn site(&self) -> &Site {
+        self.site.get_or_init(|| super::view(&self.project, self.options.as_of))
+    }
+
+    /// The key of everything that its files are made from.
+    pub fn inputs(&self) -> Key {
+        let sources: Vec<(&str, &str)> = self
+            .project
+            .sources
+            .iter()
+            .map(|(_, source)| (source.path.as_str(), source.text.as_str()))
+            .collect();
+        let theme = (self.theme.key(), self.theme.style_path());
+        Key::of(&(sources, theme, self.sheets, &self.shown, self.options.as_of))
     }
 
     /// What there is to make.
@@ -69,11 +85,6 @@ impl Edition {
         self.theme.style_path()
     }
 
-    /// The key of the theme: what is wrong in a template of the same key was wrong before.
-    pub fn theme(&self) -> Key {
-        self.theme.key()
-    }
-
     /// The page for files that are not there, with addresses that hold at any path of a server.
     ///
     /// # Errors
@@ -81,7 +92,7 @@ impl Edition {
     pub fn not_found(&self) -> Result<String> {
         let page = self.jobs().find(site::NOT_FOUND, |job| job.make()).transpose()?;
         let text = page.map(|made| String::from_utf8_lossy(&made.bytes).into_owned()).unwrap_or_default();
-        Ok(match &self.site.base_url {
+        Ok(match &self.site().base_url {
             Some(base) => text.replace(&format!("\"{base}/"), "\"/"),
             None => text.replacen("<head>", "<head>\n<base href=\"/\">", 1),
         })
@@ -89,7 +100,8 @@ impl Edition {
 
     /// The documents, for the manifest.
     pub fn entries(&self) -> Vec<Entry> {
-        self.site.documents().map(|which| entry(self.site.head(which))).collect()
+        let site = self.site();
+        site.documents().map(|which| entry(site.head(which))).collect()
     }
 
     pub(super) fn sheet_options(&self) -> sheet::Options<'_> {

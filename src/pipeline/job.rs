@@ -58,17 +58,17 @@ pub struct Made {
 
 impl<'a> Jobs<'a> {
     pub(super) fn new(edition: &'a Edition) -> Self {
-        Self { edition, pages: Pages::new(&edition.site, &edition.theme, &edition.shown) }
+        Self { edition, pages: Pages::new(edition.site(), &edition.theme, &edition.shown) }
     }
 
     /// Every document.
     pub fn documents(&self) -> Vec<DocumentRef> {
-        self.edition.site.documents().collect()
+        self.edition.site().documents().collect()
     }
 
     /// Shapes a document.
     pub fn shape(&self, document: DocumentRef) -> Printed {
-        Printed { shaped: Shaped::new(&self.edition.site, document), key: OnceLock::new() }
+        Printed { shaped: Shaped::new(self.edition.site(), document), key: OnceLock::new() }
     }
 
     /// What belongs to no document: pages with what they load, the search index, the calendar.
@@ -104,6 +104,11 @@ impl<'a> Jobs<'a> {
         parts.map(|part| self.job(part.path(document), Work::Sheet(printed, part))).collect()
     }
 
+    /// The key of the templates that the site uses: of the same ones none is wrong that was right.
+    pub fn templates(&self) -> Key {
+        self.pages.templates()
+    }
+
     /// Tries a page of each kind: a template that is wrong is wrong in them.
     ///
     /// # Errors
@@ -116,7 +121,7 @@ impl<'a> Jobs<'a> {
     /// the file takes.
     pub fn find<T>(&self, path: &str, see: impl FnOnce(&Job<'_>) -> T) -> Option<T> {
         let is_wanted = |job: &Job<'_>| job.path == path;
-        let site = &self.edition.site;
+        let site = self.edition.site();
         if let Some(which) = site.documents().find(|which| claims(site.head(*which), path)) {
             let printed = self.shape(which);
             let page = self.of_page(&printed).find(is_wanted);
@@ -148,7 +153,7 @@ impl<'a> Jobs<'a> {
 
     /// The calendar of all releases; nothing where none has a window.
     fn calendar(&self) -> Option<Job<'_>> {
-        let site = &self.edition.site;
+        let site = self.edition.site();
         if !site.has_calendar() {
             return None;
         }
@@ -227,7 +232,7 @@ impl Job<'_> {
 
     fn sheet_key(&self, printed: &Printed, part: &Part) -> Key {
         let document = printed.key.get_or_init(|| Key::of(&printed.shaped.document));
-        let contacts = (*part == Part::Contacts).then_some(self.edition.site.contacts());
+        let contacts = (*part == Part::Contacts).then_some(self.edition.site().contacts());
         let attached = self.attached(&printed.shaped.document, part);
         Key::of(&(self.edition.sheets, document, part, contacts, attached))
     }
@@ -251,7 +256,7 @@ impl Job<'_> {
 
     fn sheet(&self, document: &Document, part: &Part) -> Made {
         let attached = self.attached(document, part);
-        let contacts = self.edition.site.contacts();
+        let contacts = self.edition.site().contacts();
         let subject = sheet::Subject { document, part, contacts, attached: &attached };
         let sheet::Rendered { bytes, diagnostics, .. } =
             sheet::render(subject, &self.edition.sheet_options());

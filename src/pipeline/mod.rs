@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
-use crate::output::Stage;
+use crate::output::{Key, Stage, Whole, Written};
 use crate::site::Theme;
 use crate::source::{self, Fault, Sources};
 use crate::view::{self, DocumentRef, Site};
@@ -137,6 +137,12 @@ pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
     view::shape(library, sources, config, as_of).with_page(view::generated(RULES, &check::markdown()))
 }
 
+/// What an earlier build made, if this one would make the same from the same.
+pub fn unchanged(edition: &Edition, stage: &Stage) -> Option<(Built, Written)> {
+    let (whole, written) = stage.unchanged(edition.inputs())?;
+    Some((Built::earlier(whole), written))
+}
+
 /// Makes what `stage` does not have yet, and brings it there. `done` is called after each document, from
 /// any thread.
 ///
@@ -163,6 +169,25 @@ pub fn build(edition: &Edition, stage: &Stage, done: &(impl Fn() + Sync)) -> Res
 }
 
 impl Built {
+    /// What the next build may know of this one. What was found has to be found again.
+    pub fn whole(&self, inputs: Key) -> Option<Whole> {
+        let counts = [
+            ("pages", self.pages),
+            ("singles", self.singles),
+            ("sheets", self.sheets),
+            ("records", self.records),
+        ];
+        let counts = counts.map(|(kind, count)| (kind.to_owned(), count)).into();
+        self.found.is_empty().then_some(Whole { inputs, counts })
+    }
+
+    /// What an earlier build made.
+    fn earlier(whole: &Whole) -> Self {
+        let count = |kind: &str| whole.counts.get(kind).copied().unwrap_or_default();
+        let (pages, singles) = (count("pages"), count("singles"));
+        Self { found: Vec::new(), pages, singles, sheets: count("sheets"), records: count("records") }
+    }
+
     fn add(&mut self, other: Self) {
         self.found.extend(other.found);
         self.pages += other.pages;

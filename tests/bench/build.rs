@@ -148,7 +148,7 @@ fn write(output: &Output, out: &PathBuf) -> Result<()> {
         }
         let stage = Stage::open(out, Cache::default())?;
         output.iter().try_for_each(|(path, bytes)| stage.put(path, None, bytes))?;
-        Ok(stage.finish(Vec::new())?)
+        Ok(stage.finish(Vec::new(), None)?)
     })?;
     Ok(())
 }
