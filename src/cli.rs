@@ -2,17 +2,19 @@
 //!
 //! Takes nothing, gives what `clap` parses into. The text of `--help` is written here.
 
+mod answer;
+mod build;
+mod check;
 mod record;
 mod release;
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::Paper;
-use crate::diagnostic::Format;
-
+pub use answer::{Diff, DiffFormat, Gate, GateFormat, Markdown, RecordHost, Verify, VerifyFormat};
+pub use build::{Build, PaperSize, Serve, Watch, Watching};
+pub use check::{Check, Explain, ExplainFormat};
 pub use record::{Call, Called, Close, Event, ImportEvents, Method, Record, Sign, Stamp, State};
 pub use release::{Action, List, ListFormat, New, Release, Show};
 
@@ -94,199 +96,6 @@ pub struct Init {
     pub dir: PathBuf,
 }
 
-/// `check`
-#[derive(Debug, Args)]
-pub struct Check {
-    /// Show only what is found in these files or folders.
-    pub paths: Vec<PathBuf>,
-    /// How the report is written.
-    #[arg(long, value_enum, default_value_t = Format::Full, value_name = "FORMAT")]
-    pub output_format: Format,
-    /// Write the report to a file.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Exit with 1 when there are warnings.
-    #[arg(long)]
-    pub deny_warnings: bool,
-    /// Exit with 0 whatever is found.
-    #[arg(long)]
-    pub exit_zero: bool,
-    /// Say how often each rule was broken.
-    #[arg(long)]
-    pub statistics: bool,
-    /// Leave out what this file of earlier findings holds.
-    #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
-    /// Write what is found now to a file for `--baseline`, and report nothing; to that of `--baseline`
-    /// when left out.
-    #[arg(long, value_name = "FILE", num_args = 0..=1)]
-    pub write_baseline: Option<Option<PathBuf>>,
-    /// Mend what can be mended for certain: wrong counts, missing ids, broken encodings.
-    #[arg(long)]
-    pub fix: bool,
-    /// Ask whether web addresses answer; needs `curl`.
-    #[arg(long)]
-    pub external_links: bool,
-}
-
-impl ValueEnum for Format {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()).help(self.about()))
-    }
-}
-
-/// `explain`
-#[derive(Debug, Args)]
-pub struct Explain {
-    /// Name of a rule; the table of all rules when left out.
-    pub rule: Option<String>,
-    /// How the page is written.
-    #[arg(long, value_enum, default_value_t = ExplainFormat::Human, value_name = "FORMAT")]
-    pub output_format: ExplainFormat,
-}
-
-/// Forms of a page of `explain`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
-    /// For a document.
-    Markdown,
-}
-
-/// `build`
-#[derive(Debug, Clone, Default, Args)]
-pub struct Build {
-    /// Folder to write to.
-    #[arg(long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Paper of the sheets; `paper` of `content/site.yaml` when left out.
-    #[arg(long, value_enum)]
-    pub paper: Option<PaperSize>,
-    /// Make no PDF.
-    #[arg(long)]
-    pub no_pdf: bool,
-    /// Write each release also as one HTML file with everything inside: `single/NAME.html`.
-    #[arg(long)]
-    pub single_file: bool,
-    /// Address at which the site is published; `base-url` of `content/site.yaml` when left out.
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// Make everything again, and remember nothing for the next build.
-    #[arg(long)]
-    pub no_cache: bool,
-    /// How many documents to work on at once; every core when left out.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
-}
-
-/// `watch`
-#[derive(Debug, Args)]
-pub struct Watch {
-    /// What is built.
-    #[command(flatten)]
-    pub build: Build,
-    /// How changes are seen.
-    #[command(flatten)]
-    pub watching: Watching,
-}
-
-/// How changes are seen.
-#[derive(Debug, Args)]
-pub struct Watching {
-    /// Look at the files again and again instead of being told of changes: for network drives.
-    #[arg(long)]
-    pub poll: bool,
-    /// Milliseconds of quiet before a rebuild.
-    #[arg(long, value_name = "MS", default_value_t = 25)]
-    pub debounce: u64,
-}
-
-/// `serve`
-#[derive(Debug, Args)]
-pub struct Serve {
-    /// Port to listen at; 0 for any that is free.
-    #[arg(long, value_name = "N", default_value_t = 4100)]
-    pub port: u16,
-    /// Address to listen at. With any but this machine's own, others can read the site.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
-    pub host: String,
-    /// Open the site in a browser.
-    #[arg(long)]
-    pub open: bool,
-    /// How changes are seen.
-    #[command(flatten)]
-    pub watching: Watching,
-    /// Paper of the sheets; `paper` of `content/site.yaml` when left out.
-    #[arg(long, value_enum)]
-    pub paper: Option<PaperSize>,
-    /// Address at which the site is published; `base-url` of `content/site.yaml` when left out.
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// How many documents to work on at once; every core when left out.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
-}
-
-impl Serve {
-    /// What is shown, as a build of it.
-    pub fn build(&self) -> Build {
-        Build { paper: self.paper, base_url: self.base_url.clone(), ..Build::default() }
-    }
-}
-
-/// Paper sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PaperSize {
-    /// 210 by 297 mm.
-    A4,
-    /// 8.5 by 11 inches.
-    Letter,
-}
-
-impl From<PaperSize> for Paper {
-    fn from(size: PaperSize) -> Self {
-        match size {
-            PaperSize::A4 => Self::A4,
-            PaperSize::Letter => Self::Letter,
-        }
-    }
-}
-
-/// `diff`
-#[derive(Debug, Args)]
-#[command(
-    after_help = "The exit code is 0 whether there are differences or not, and 2 when it could not run."
-)]
-pub struct Diff {
-    /// A release, the file of a runbook, a git revision, or `REVISION:FILE`.
-    #[arg(value_name = "A")]
-    pub before: String,
-    /// The same; the files as they are now when left out.
-    #[arg(value_name = "B")]
-    pub after: Option<String>,
-    /// How to say it.
-    #[arg(long, value_enum, default_value_t = DiffFormat::Human, value_name = "FORMAT")]
-    pub output_format: DiffFormat,
-}
-
-/// How differences are said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum DiffFormat {
-    /// For a terminal.
-    Human,
-    /// For a program.
-    Json,
-    /// For a pull request.
-    Markdown,
-}
-
 /// `schema`
 #[derive(Debug, Args)]
 pub struct Schema {
@@ -338,76 +147,4 @@ pub enum CompletedShell {
 pub struct Man {
     /// Command of the page, such as `record` or `release new`; the program's page when left out.
     pub command: Vec<String>,
-}
-
-/// `gate`
-#[derive(Debug, Args)]
-pub struct Gate {
-    /// Name of the release: its file below `content/releases/` without the ending.
-    pub release: String,
-    /// Id of a gate; the worst verdict of all gates when left out.
-    pub gate: Option<String>,
-    /// Count only sign-offs that are signed with an SSH key of `content/allowed_signers`.
-    #[arg(long)]
-    pub require_signatures: bool,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = GateFormat::Human, value_name = "FORMAT")]
-    pub output_format: GateFormat,
-}
-
-/// Forms of the answer of `gate`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum GateFormat {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// For a comment or a summary.
-    Markdown,
-}
-
-/// `markdown`
-#[derive(Debug, Args)]
-pub struct Markdown {
-    /// Name of the release.
-    pub release: String,
-    /// Fit the record into a pull request of this host; detail folds away in a fixed order.
-    #[arg(long, value_enum, value_name = "HOST")]
-    pub host: Option<RecordHost>,
-    /// Put the record between its markers in this file; the rest of the file stays.
-    #[arg(long, value_name = "FILE")]
-    pub into: Option<PathBuf>,
-}
-
-/// Hosts of pull requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum RecordHost {
-    /// 65,536 characters.
-    Github,
-    /// 1,000,000 characters.
-    Gitlab,
-    /// 4,000 characters.
-    Azure,
-}
-
-/// `verify`
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// The code at the foot of a page, with or without dashes, or the PDF.
-    #[arg(value_name = "CODE|FILE.pdf")]
-    pub code: String,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value_t = VerifyFormat::Human, value_name = "FORMAT")]
-    pub output_format: VerifyFormat,
-}
-
-/// Forms of the answer of `verify`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum VerifyFormat {
-    /// For people.
-    Human,
-    /// For programs.
-    Json,
 }

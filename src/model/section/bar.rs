@@ -1,0 +1,56 @@
+//! A threshold as it stands in a runbook.
+//!
+//! Takes and gives data only.
+
+use crate::model::prose::Text;
+use crate::model::quantity::Flaw;
+use crate::model::threshold::{Builtin, Levels, Threshold};
+use crate::source::Span;
+
+/// A threshold as it stands in a runbook: what it means, and what was written.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    /// Where.
+    pub span: Span,
+    /// The words, values filled in.
+    pub written: String,
+    /// What it means.
+    pub criterion: Criterion,
+    /// Where the value is read.
+    pub source: Option<Text>,
+}
+
+/// The meanings of a threshold.
+#[derive(Debug, Clone)]
+pub enum Criterion {
+    /// One comparison.
+    Threshold(Threshold),
+    /// Pass, warn, abort.
+    Levels { levels: Box<Levels>, between: Option<Text> },
+    /// A state that is seen, not measured.
+    State { state: Text, shown_by: Option<Text> },
+    /// Text that is no threshold, and why.
+    Unparsed { flaw: Flaw },
+}
+
+impl Bar {
+    /// The built-in metric that it is about, in the short form or with levels.
+    pub fn builtin(&self) -> Option<Builtin> {
+        match &self.criterion {
+            Criterion::Threshold(threshold) => threshold.builtin(),
+            Criterion::Levels { levels, .. } => {
+                Builtin::ALL.into_iter().find(|(word, _)| *word == levels.metric).map(|(_, found)| found)
+            }
+            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        }
+    }
+
+    /// What is measured, if it is named.
+    pub fn metric(&self) -> Option<&str> {
+        match &self.criterion {
+            Criterion::Threshold(threshold) => threshold.metric(),
+            Criterion::Levels { levels, .. } => Some(&levels.metric),
+            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        }
+    }
+}
