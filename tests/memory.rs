@@ -33,7 +33,7 @@ parameters:
   extra: { about: Extra, default: e }
 sections:
   - { title: \"Certificate of {{ host }}\", id: cert, owner: dba, checks: [ { title: Valid, thresholds: days > 5 } ] }
-  - { title: \"Deeper {{ extra }}\", id: deeper, use: ../other#rollback }
+  - { title: Deeper, id: deeper, use: ../other#rollback, with: { thing: \"{{ extra }}\" } }
 ",
     ),
     (
@@ -51,8 +51,8 @@ sections:
     owner: lead
     phase: during
     steps:
-      - { title: Roll out, on-failure: other#rollback, run: kubectl apply -f x }
-      - { title: Look around, id: look, on-failure: other#note }
+      - { title: Roll out, on-failure: other.yaml#rollback, run: kubectl apply -f x }
+      - { title: Look around, id: look, on-failure: other.yaml#note }
       - title: Sufficient memory # allow: vague-criterion because it is a test
 ",
     ),
@@ -61,8 +61,10 @@ sections:
         "title: Other
 owner: lead
 summary: See [the shop](shop.yaml#deploy) and [policy](../pages/policy.md#rules).
+parameters:
+  thing: { about: Thing, default: t }
 sections:
-  - { title: Roll back, id: rollback, owner: lead, steps: [ { title: Undo, on-failure: again } ] }
+  - { title: Roll back, id: rollback, owner: lead, steps: [ { title: \"Undo {{ thing }}\", on-failure: again } ] }
   - { title: Again, id: again, owner: nobody, use: common/none#x }
   - title: Words
     id: words

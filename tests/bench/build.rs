@@ -3,10 +3,12 @@
 //! How long each stage of a build takes, how that grows, and how much memory it takes.
 //!
 //! `cargo bench --bench build` measures 10, 100 and 1,000 runbooks; `-- 10000` any other number;
-//! `-- --write DIR 1000` only writes the project, for other programs to work on, and
+//! `-- --write DIR 1000` only writes the project, for other programs to work on,
+//! `-- --check 1000` ends with the stages up to the report, for a profile of them, and
 //! `-- --sheets DIR OUT` makes the full sheet of each of its runbooks and nothing else. Every size is measured
 //! in a process of its own, so that peaks of memory are its own. `CPU` is that of all threads together
-//! and holds on a busy machine, too. Sheets are made of the first 100 documents and told per document.
+//! and holds on a busy machine, too. `again` is a load and check after one file changed. Sheets are made of
+//! the first 100 documents and told per document.
 
 mod generator;
 
@@ -18,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use runsheet::output::{Cache, Output, Stage};
-use runsheet::pipeline::{self, Project};
+use runsheet::pipeline::{self, Memory, Project};
 use runsheet::sheet::{self, Fonts};
 use runsheet::site::{self, Theme};
 use runsheet::view::{Document, DocumentRef, Site};
@@ -32,7 +34,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const SIZES: [usize; 3] = [10, 100, 1000];
-const STAGES: [&str; 8] = ["load", "decode", "check", "view", "site", "record", "write", "sheet"];
+const STAGES: [&str; 9] = ["load", "decode", "check", "view", "site", "record", "write", "sheet", "again"];
+/// Stages that are no part of a first build.
+const EXTRA: [&str; 2] = ["sheet", "again"];
 /// How many documents sheets are made of.
 const SHEETS: usize = 100;
 /// A stage is repeated for so long, or runs once if it takes longer.
@@ -44,7 +48,8 @@ fn main() -> Result<()> {
     match words.as_slice() {
         ["--write", dir, runbooks] => Ok(generator::write(Path::new(dir), runbooks.parse()?)?),
         ["--sheets", root, out] => full_sheets(Path::new(root), Path::new(out)),
-        ["--measure", runbooks] => measure(runbooks.parse()?),
+        ["--measure", runbooks] => measure(runbooks.parse()?, true),
+        ["--check", runbooks] => measure(runbooks.parse()?, false),
         [] => table(&SIZES),
         sizes => table(&sizes.iter().map(|size| size.parse()).collect::<std::result::Result<Vec<_>, _>>()?),
     }
@@ -85,7 +90,7 @@ fn print(what: &str, all: &[(usize, Measured)], value: impl Fn(usize, (f64, f64)
                 let took = measured.get(stage).copied().unwrap_or_default();
                 let took = value(*size, took, per && stage != "sheet");
                 print!(" {took:>9.3}");
-                sum += if stage == "sheet" { 0.0 } else { took };
+                sum += if EXTRA.contains(&stage) { 0.0 } else { took };
             }
             println!(" {sum:>12.3}");
         }
@@ -103,8 +108,8 @@ fn read(text: &str) -> Result<Measured> {
     Ok(measured)
 }
 
-/// Measures every stage and prints a line for each, for `read`.
-fn measure(runbooks: usize) -> Result<()> {
+/// Measures every stage, or those up to the report, and prints a line for each, for `read`.
+fn measure(runbooks: usize, whole: bool) -> Result<()> {
     let dir = tempfile::tempdir()?;
     generator::write(dir.path(), runbooks)?;
     let (root, out) = (dir.path(), dir.path().join("output"));
@@ -122,13 +127,34 @@ fn measure(runbooks: usize) -> Result<()> {
     if let Some(found) = report.iter().next() {
         return Err(format!("{} findings, the first: {found:?}", report.len()).into());
     }
+    if !whole {
+        println!("memory\t{before}\t{}", memory("VmHWM")?);
+        return again(root, &out, as_of);
+    }
     let site = timed("view", || Ok(pipeline::view(&project, Some(as_of))))?;
     let options = site::Options { sheets: true, records: true, ..site::Options::default() };
     let mut output = timed("site", || Ok(site::render(&site, &theme, &options)?))?;
     output.extend(timed("record", || Ok(records(&site)))?);
     write(&output, &out)?;
     println!("memory\t{before}\t{}", memory("VmHWM")?);
-    sheets(&site)
+    sheets(&site)?;
+    again(root, &out, as_of)
+}
+
+/// Edits one runbook, loads and checks with what the time before left.
+fn again(root: &Path, out: &Path, as_of: jiff::Timestamp) -> Result<()> {
+    let path = root.join("content/runbooks").join(format!("{}.yaml", generator::id(0)));
+    let text = std::fs::read_to_string(&path)?;
+    let mut memory = Memory::default();
+    let (mut edits, known) = (0, pipeline::load_again(root, out, &mut memory)?);
+    pipeline::check_again(&known, as_of, &mut memory);
+    timed("again", || {
+        edits += 1;
+        std::fs::write(&path, format!("{text}# edit {edits}\n"))?;
+        let project = pipeline::load_again(root, out, &mut memory)?;
+        Ok(pipeline::check_again(&project, as_of, &mut memory))
+    })?;
+    Ok(std::fs::write(&path, text)?)
 }
 
 fn records(site: &Site) -> Output {
@@ -194,7 +220,7 @@ fn sheets(site: &Site) -> Result<()> {
 }
 
 /// Runs a stage until `LONG` is over; prints the fastest by each clock.
-fn timed<T>(name: &str, stage: impl Fn() -> Result<T>) -> Result<T> {
+fn timed<T>(name: &str, mut stage: impl FnMut() -> Result<T>) -> Result<T> {
     let begun = Instant::now();
     let (mut best, mut least) = (f64::MAX, f64::MAX);
     loop {
