@@ -91,9 +91,10 @@ pub fn is_name(name: &str) -> bool {
 
 /// `text` cut at its parameters; a name that is not declared is text, `check` reports it.
 pub fn pieces(text: &str, values: &Values) -> Vec<Piece> {
-    let mut out = Vec::new();
+    let found = find(text);
+    let mut out = Vec::with_capacity(2 * found.len() + 1);
     let mut from = 0;
-    for (name, range) in find(text).into_iter().filter(|(name, _)| values.declares(name)) {
+    for (name, range) in found.into_iter().filter(|(name, _)| values.declares(name)) {
         if range.start > from {
             out.push(Piece::Text(text[from..range.start].to_owned()));
         }
@@ -103,6 +104,7 @@ pub fn pieces(text: &str, values: &Values) -> Vec<Piece> {
     if from < text.len() {
         out.push(Piece::Text(text[from..].to_owned()));
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -30,7 +30,9 @@ pub(super) fn blocks(source: &str, values: &Values) -> Vec<Flow<Written>> {
     for (event, range) in events {
         builder.take(event, range);
     }
-    builder.open.into_iter().next().map(|open| open.flows).unwrap_or_default()
+    let mut flows = builder.open.into_iter().next().map(|open| open.flows).unwrap_or_default();
+    flows.shrink_to_fit();
+    flows
 }
 
 /// A container that is being filled.
@@ -125,6 +127,8 @@ impl Builder<'_> {
         }
         let Some(mut done) = self.open.pop() else { return };
         done.close_paragraph(splits(tag));
+        done.line.shrink_to_fit();
+        done.flows.shrink_to_fit();
         match tag {
             TagEnd::Paragraph => self.flow(Flow::Paragraph(done.line)),
             TagEnd::Heading(level) => self.flow(Flow::Heading { level: level as u8, content: done.line }),
@@ -190,6 +194,7 @@ impl Open {
     /// Tight lists hold text without a paragraph around it; here it gets one.
     fn close_paragraph(&mut self, wanted: bool) {
         if wanted && !self.line.is_empty() {
+            self.line.shrink_to_fit();
             self.flows.push(Flow::Paragraph(std::mem::take(&mut self.line)));
         }
     }

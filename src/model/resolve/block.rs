@@ -2,7 +2,7 @@
 //!
 //! Takes what is written of them, gives resolved ones.
 
-use super::section::entries;
+use super::section::each;
 use super::{Resolver, copied, reference, references};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
@@ -19,7 +19,7 @@ const CHOICES: [&str; 2] = ["approve", "block"];
 
 impl Resolver<'_> {
     pub(super) fn triggers(&mut self, list: &Field<Many<Short<document::Trigger>>>) -> Vec<Trigger> {
-        entries(list).map(|(written, span)| self.trigger(written, span)).collect()
+        each(list, |written, span| Some(self.trigger(written, span)))
     }
 
     fn trigger(&mut self, written: &document::Trigger, span: Span) -> Trigger {
@@ -53,7 +53,7 @@ impl Resolver<'_> {
         list: &Field<Many<Short<document::Message>>>,
         answers: &[Reference],
     ) -> Vec<Message> {
-        entries(list).map(|(written, span)| self.message(written, span, answers)).collect()
+        each(list, |written, span| Some(self.message(written, span, answers)))
     }
 
     fn message(&mut self, written: &document::Message, span: Span, above: &[Reference]) -> Message {
@@ -77,7 +77,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn approvals(&mut self, list: &Field<Many<Short<document::Approval>>>) -> Vec<Approval> {
-        entries(list).map(|(written, span)| self.approval(written, span)).collect()
+        each(list, |written, span| Some(self.approval(written, span)))
     }
 
     fn approval(&mut self, written: &document::Approval, span: Span) -> Approval {
@@ -148,28 +148,27 @@ impl Resolver<'_> {
     }
 
     pub(super) fn link_list(&mut self, list: &Field<Many<Short<document::Link>>>) -> Vec<Link> {
-        let mut links = Vec::new();
-        for (written, span) in entries(list) {
+        each(list, |written, span| {
             self.require_text(&written.url, "url", "the link", span);
-            let Some(url) = self.value(&written.url) else { continue };
+            let url = self.value(&written.url)?;
             self.links.push(Reference { name: url.value.clone(), span: url.span });
             let title = self.text(&written.title);
             let title = title.unwrap_or_else(|| Text::literal(&url.value, url.span));
-            links.push(Link { title, url });
-        }
-        links
+            Some(Link { title, url })
+        })
     }
 
     pub(super) fn tables(&mut self, list: &Field<Many<Short<document::Table>>>) -> Vec<Table> {
-        entries(list).map(|(written, span)| self.table(written, span)).collect()
+        each(list, |written, span| Some(self.table(written, span)))
     }
 
     fn table(&mut self, written: &document::Table, span: Span) -> Table {
         self.require_text(&written.title, "title", "the table", span);
         self.require(&written.columns, "columns", "the table", span);
         let columns = self.texts(&written.columns);
-        let mut rows = Vec::new();
-        for row in written.rows.get().map(|rows| rows.0.as_slice()).unwrap_or_default() {
+        let written_rows = written.rows.get().map(|rows| rows.0.as_slice()).unwrap_or_default();
+        let mut rows = Vec::with_capacity(written_rows.len());
+        for row in written_rows {
             let cells = self.texts(row);
             if cells.len() > columns.len() {
                 let message =

@@ -2,7 +2,7 @@
 //!
 //! Takes written items, gives resolved ones with their bars.
 
-use super::section::entries;
+use super::section::each;
 use super::{Named, Resolver, reference, references};
 use crate::model::document;
 use crate::model::runbook::PlaceKind;
@@ -19,7 +19,7 @@ impl Resolver<'_> {
         step: bool,
         answers: &[Reference],
     ) -> Vec<Item> {
-        entries(list).map(|(item, span)| self.item(item, span, step, answers)).collect()
+        each(list, |item, span| Some(self.item(item, span, step, answers)))
     }
 
     fn item(&mut self, written: &document::Item, span: Span, step: bool, above: &[Reference]) -> Item {
@@ -66,13 +66,11 @@ impl Resolver<'_> {
     }
 
     fn records(&mut self, list: &Field<Many<Short<document::Record>>>) -> Vec<Record> {
-        let mut records = Vec::new();
-        for (record, span) in entries(list) {
+        each(list, |record, span| {
             self.require_text(&record.title, "title", "the blank", span);
             let title = self.text(&record.title).unwrap_or_default();
-            records.push(Record { title, kind: record.kind.get().copied().unwrap_or_default() });
-        }
-        records
+            Some(Record { title, kind: record.kind.get().copied().unwrap_or_default() })
+        })
     }
 
     /// Labelled facts; a value that reads as a threshold becomes a bar with the label as its metric.
@@ -88,6 +86,8 @@ impl Resolver<'_> {
                 }
             }
         }
+        facts.shrink_to_fit();
+        bars.shrink_to_fit();
         facts
     }
 }

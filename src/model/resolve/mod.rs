@@ -133,8 +133,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn texts(&mut self, list: &Field<Many<String>>) -> Vec<Text> {
-        let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
-        fields.iter().filter_map(|field| self.text(field)).collect()
+        read(list, |field| self.text(field))
     }
 
     /// Reads a value that has a grammar; a flaw is an error at the very bytes.
@@ -235,11 +234,18 @@ fn reference(field: &Field<String>) -> Option<Reference> {
 
 /// A list of names as references.
 fn references(list: &Field<Many<String>>) -> Vec<Reference> {
-    let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
-    fields.iter().filter_map(reference).collect()
+    read(list, reference)
 }
 
 /// The values of a list that could be read.
 fn copied<T: Copy>(list: &Field<Many<T>>) -> Vec<Spanned<T>> {
-    list.get().map(|list| list.iter().map(|one| one.map(|value| *value)).collect()).unwrap_or_default()
+    read(list, |field| field.spanned().map(|one| one.map(|value| *value)))
+}
+
+/// What is read of a list, and no more memory than that.
+fn read<T, U>(list: &Field<Many<T>>, read: impl FnMut(&Field<T>) -> Option<U>) -> Vec<U> {
+    let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
+    let mut made = Vec::with_capacity(fields.len());
+    made.extend(fields.iter().filter_map(read));
+    made
 }

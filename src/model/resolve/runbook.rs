@@ -27,7 +27,7 @@ pub(in crate::model) fn runbook(
     resolver.require_text(&written.title, "title", "the runbook", span);
     let mut sections = resolver.sections(&written.sections, &Inherited::default());
     resolver.name(&mut sections);
-    let runbook = Runbook {
+    let mut runbook = Runbook {
         id: document.id.clone(),
         file: document.file,
         span,
@@ -53,6 +53,9 @@ pub(in crate::model) fn runbook(
         places: resolver.places,
         links: resolver.links,
     };
+    runbook.uses.shrink_to_fit();
+    runbook.places.shrink_to_fit();
+    runbook.links.shrink_to_fit();
     (runbook, resolver.found)
 }
 

@@ -61,6 +61,17 @@ macro_rules! written {
     };
 }
 
+/// What is made of the entries of a list. It takes no more memory than that: most lists are short, and
+/// there are very many of them.
+pub(super) fn each<T, U>(
+    list: &Field<Many<Short<T>>>,
+    mut read: impl FnMut(&T, Span) -> Option<U>,
+) -> Vec<U> {
+    let mut made = Vec::with_capacity(list.get().map_or(0, |list| list.0.len()));
+    made.extend(entries(list).filter_map(|(written, span)| read(written, span)));
+    made
+}
+
 /// The entries of a list that could be read.
 pub(super) fn entries<T>(list: &Field<Many<Short<T>>>) -> impl Iterator<Item = (&T, Span)> {
     let fields = list.get().map(|list| list.0.as_slice()).unwrap_or_default();
@@ -78,17 +89,15 @@ impl Resolver<'_> {
             self.too_deep(list.key());
             return Vec::new();
         }
-        let mut sections = Vec::new();
-        for (written, span) in entries(list) {
+        each(list, |written, span| {
             let before = self.scopes.len();
             // Where there is nothing to take, the keys beside `use` are looked at all the same.
             let taken = self.reused(written);
             let lost = taken.is_none();
             let section = self.section(&taken.unwrap_or(Cow::Borrowed(written)), span, inherited);
-            sections.push(Section { lost, ..section });
             self.scopes.truncate(before);
-        }
-        sections
+            Some(Section { lost, ..section })
+        })
     }
 
     fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
@@ -121,25 +130,23 @@ impl Resolver<'_> {
     fn blocks(&mut self, written: &document::Section, inside: &Inherited) -> Vec<Block> {
         let mut ordered = self.ordered(&written!(written), inside);
         if let Some(body) = written.body.get() {
-            let mut blocks: Vec<Block> = Vec::new();
+            let place = written.body.key();
             for part in body.iter() {
-                blocks.extend(
-                    self.ordered(&written!(part.value), inside)
-                        .into_iter()
-                        .flat_map(|(_, part)| Vec::from(part)),
-                );
+                let blocks = self.ordered(&written!(part.value), inside).into_iter();
+                ordered.extend(blocks.map(|(_, block)| (place, block)));
             }
-            ordered.push((written.body.key(), blocks.into()));
         }
         let own = self.scopes[0].file;
         let base = self.scopes.last().map_or(own, |scope| scope.file);
         ordered.sort_by_key(|(key, _)| (key.file != base, key.start));
-        ordered.into_iter().flat_map(|(_, blocks)| Vec::from(blocks)).collect()
+        let mut blocks = Vec::with_capacity(ordered.len());
+        blocks.extend(ordered.into_iter().map(|(_, block)| block));
+        blocks
     }
 
-    fn ordered(&mut self, written: &Written<'_>, inside: &Inherited) -> Vec<(Span, Blocks)> {
+    fn ordered(&mut self, written: &Written<'_>, inside: &Inherited) -> Vec<(Span, Block)> {
         let mut blocks = Vec::new();
-        let mut add = |key: Span, block: Block| blocks.push((key, Blocks::One(Box::new(block))));
+        let mut add = |key: Span, block: Block| blocks.push((key, block));
         if let Some(about) = self.prose(written.about) {
             add(written.about.key(), Block::About(about));
         }
@@ -176,27 +183,6 @@ impl Resolver<'_> {
             add(written.log.key(), Block::Log);
         }
         blocks
-    }
-}
-
-/// One block, or the blocks of a `body`.
-enum Blocks {
-    One(Box<Block>),
-    Body(Vec<Block>),
-}
-
-impl From<Vec<Block>> for Blocks {
-    fn from(blocks: Vec<Block>) -> Self {
-        Self::Body(blocks)
-    }
-}
-
-impl From<Blocks> for Vec<Block> {
-    fn from(blocks: Blocks) -> Self {
-        match blocks {
-            Blocks::One(block) => vec![*block],
-            Blocks::Body(blocks) => blocks,
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! warns of it.
 
 use super::Resolver;
-use super::section::entries;
+use super::section::each;
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::parameter;
@@ -17,7 +17,7 @@ use crate::source::{Field, Many, Short, Span, Spanned};
 impl Resolver<'_> {
     /// The bars of a list.
     pub(super) fn bars(&mut self, list: &Field<Many<Short<document::Threshold>>>) -> Vec<Bar> {
-        entries(list).filter_map(|(written, span)| self.bar(written, span)).collect()
+        each(list, |written, span| self.bar(written, span))
     }
 
     fn bar(&mut self, written: &document::Threshold, span: Span) -> Option<Bar> {

@@ -107,9 +107,11 @@ pub(crate) fn finish(
 pub(crate) fn assemble(
     metric: Option<String>,
     operator: Operator,
-    values: Vec<Value>,
+    mut values: Vec<Value>,
     tail: Tail,
 ) -> Threshold {
+    // Most bars are one value, and they are many.
+    values.shrink_to_fit();
     let Tail { scope, window, reading, note } = tail;
     let threshold = Threshold { metric: None, operator, values, scope, window, reading, note };
     match metric {
