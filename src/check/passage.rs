@@ -108,7 +108,7 @@ impl<'a> Names<'a> {
                 Block::Messages(messages) => {
                     // Those who inherit the section's owner name nobody themselves.
                     let own = messages.iter().filter(|message| message.answers != section.answers);
-                    own.for_each(|message| self.add(Duty::Owner, &message.answers));
+                    own.for_each(|message| self.add(Duty::Owner, &message.answers[..]));
                 }
                 Block::Approvals(approvals) => {
                     approvals.iter().for_each(|approval| self.add(Duty::Role, &approval.roles));

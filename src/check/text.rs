@@ -98,10 +98,12 @@ impl<'a> Texts<'a> {
 
     fn bars(&mut self, bars: impl IntoIterator<Item = &'a Bar>) {
         for bar in bars {
-            self.lines(&bar.source);
+            self.lines(bar.source.as_deref());
             match &bar.criterion {
-                Criterion::State { state, shown_by } => self.lines([state].into_iter().chain(shown_by)),
-                Criterion::Levels { between, .. } => self.lines(between),
+                Criterion::State { state, shown_by } => {
+                    self.lines([state].into_iter().chain(shown_by.as_deref()))
+                }
+                Criterion::Levels { between, .. } => self.lines(between.as_deref()),
                 Criterion::Threshold(_) | Criterion::Unparsed { .. } => {
                     self.0.push(Passage {
                         used: Use::Line,
@@ -142,8 +144,10 @@ impl<'a> Texts<'a> {
 
     fn item(&mut self, item: &'a Item) {
         self.line(&item.title);
-        self.blocks(item.about.iter().chain(&item.expect).chain(&item.warning));
-        self.lines(&item.applies);
+        self.blocks(
+            [&item.about, &item.expect, &item.warning].into_iter().filter_map(|prose| prose.as_deref()),
+        );
+        self.lines(item.applies.as_deref());
         if let Some(run) = &item.run {
             self.0.push(Passage {
                 used: Use::Command,

@@ -6,6 +6,7 @@
 mod parse;
 mod walk;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::parameter::{Piece, Values};
@@ -81,8 +82,8 @@ pub struct Text {
     pub source: String,
     /// Where.
     pub span: Span,
-    /// What it says.
-    pub content: Vec<Inline<Written>>,
+    /// What it says, where that is more than its characters: most lines are plain, and there are many.
+    marked: Option<Box<[Inline<Written>]>>,
 }
 
 /// Blocks of Markdown.
@@ -100,25 +101,40 @@ impl Text {
     /// Parses one line.
     pub fn parse(source: &str, span: Span, values: &Values) -> Self {
         if is_plain(source) {
-            return Self { source: source.to_owned(), span, content: text_with_parameters(source, values) };
+            let marked = source.contains("{{").then(|| text_with_parameters(source, values).into());
+            return Self { source: source.to_owned(), span, marked };
         }
         let mut blocks = blocks(source, values);
-        let content = match (blocks.pop(), blocks.is_empty()) {
+        let marked = match (blocks.pop(), blocks.is_empty()) {
             (Some(Flow::Paragraph(content)), true) => content,
             // `1. Stop` as a title is not a list, it is a title.
             _ => text_with_parameters(source, values),
         };
-        Self { source: source.to_owned(), span, content }
+        Self { source: source.to_owned(), span, marked: Some(marked.into()) }
     }
 
     /// One line that is not Markdown.
     pub fn literal(source: &str, span: Span) -> Self {
-        Self { source: source.to_owned(), span, content: vec![Inline::Text(source.to_owned())] }
+        Self { source: source.to_owned(), span, marked: None }
+    }
+
+    /// What it says.
+    pub fn content(&self) -> Cow<'_, [Inline<Written>]> {
+        match &self.marked {
+            Some(marked) => Cow::Borrowed(marked),
+            None if self.source.is_empty() => Cow::Borrowed(&[]),
+            None => Cow::Owned(vec![Inline::Text(self.source.clone())]),
+        }
+    }
+
+    /// What of it is more than characters; in a plain line there are no links to find.
+    pub(super) fn marks(&self) -> &[Inline<Written>] {
+        self.marked.as_deref().unwrap_or_default()
     }
 
     /// The text without marks, values filled in, blanks as their names in angle brackets.
     pub fn plain(&self) -> String {
-        plain(&self.content)
+        self.marked.as_deref().map_or_else(|| self.source.clone(), plain)
     }
 }
 

@@ -7,6 +7,8 @@ mod bar;
 mod block;
 mod item;
 
+use std::sync::Arc;
+
 use super::document::Phase;
 use super::prose::{Prose, Text};
 use super::time::{DurationRange, Moment};
@@ -36,7 +38,7 @@ pub struct Section {
     /// The owners written here; empty where they come from the parent.
     pub owners: Vec<Reference>,
     /// Who answers: the owners written here or the nearest above.
-    pub answers: Vec<Reference>,
+    pub answers: Arc<[Reference]>,
     /// Phase, its own or the parent's.
     pub phase: Phase,
     /// Start.

@@ -52,7 +52,7 @@ pub struct Threshold {
     /// How long it must hold, or over which time it is measured.
     pub window: Option<Window>,
     /// What was measured when the text was written: the second value of `80 % (92 %)`.
-    pub reading: Option<Quantity>,
+    pub reading: Option<Box<Quantity>>,
     /// A remark in parentheses.
     pub note: Option<String>,
 }

@@ -31,7 +31,7 @@ impl<'a> Judge<'a> {
         let sections = self.runbook.all_sections();
         let items = self.runbook.all_items();
         Answers {
-            items: items.into_iter().map(|(_, item)| (item.id.as_str(), item.answers.as_slice())).collect(),
+            items: items.into_iter().map(|(_, item)| (item.id.as_str(), &item.answers[..])).collect(),
             approvals: sections
                 .iter()
                 .flat_map(|section| {
@@ -41,7 +41,7 @@ impl<'a> Judge<'a> {
                 .collect(),
             sections: sections
                 .into_iter()
-                .map(|section| (section.id.as_str(), section.answers.as_slice()))
+                .map(|section| (section.id.as_str(), &section.answers[..]))
                 .collect(),
         }
     }

@@ -5,7 +5,7 @@ use super::*;
 fn text(source: &str) -> Vec<Inline<Written>> {
     let mut values = Values::default();
     values.set("v", Some("<b>*1*</b>".to_owned()));
-    Text::parse(source, Span::default(), &values).content
+    Text::parse(source, Span::default(), &values).content().into_owned()
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! Takes what is written of them, gives resolved ones.
 
+use std::sync::Arc;
+
 use super::section::each;
 use super::{Resolver, copied, reference, references};
 use crate::diagnostic::Diagnostic;
@@ -51,12 +53,12 @@ impl Resolver<'_> {
     pub(super) fn messages(
         &mut self,
         list: &Field<Many<Short<document::Message>>>,
-        answers: &[Reference],
+        answers: &Arc<[Reference]>,
     ) -> Vec<Message> {
         each(list, |written, span| Some(self.message(written, span, answers)))
     }
 
-    fn message(&mut self, written: &document::Message, span: Span, above: &[Reference]) -> Message {
+    fn message(&mut self, written: &document::Message, span: Span, above: &Arc<[Reference]>) -> Message {
         self.require_text(&written.title, "title", "the message", span);
         let owners = references(&written.owner);
         Message {
@@ -64,7 +66,7 @@ impl Resolver<'_> {
             span,
             title: self.text(&written.title).unwrap_or_default(),
             about: self.prose(&written.about),
-            answers: if owners.is_empty() { above.to_vec() } else { owners },
+            answers: if owners.is_empty() { Arc::clone(above) } else { owners.into() },
             at: self.parsed(&written.at, Moment::parse),
             every: self.parsed(&written.every, Duration::parse),
             until: self.parsed(&written.until, Moment::parse),

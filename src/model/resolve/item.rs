@@ -2,6 +2,8 @@
 //!
 //! Takes written items, gives resolved ones with their bars.
 
+use std::sync::Arc;
+
 use super::section::each;
 use super::{Named, Resolver, reference, references};
 use crate::model::document;
@@ -17,17 +19,17 @@ impl Resolver<'_> {
         &mut self,
         list: &Field<Many<Short<document::Item>>>,
         step: bool,
-        answers: &[Reference],
+        answers: &Arc<[Reference]>,
     ) -> Vec<Item> {
         each(list, |item, span| Some(self.item(item, span, step, answers)))
     }
 
-    fn item(&mut self, written: &document::Item, span: Span, step: bool, above: &[Reference]) -> Item {
+    fn item(&mut self, written: &document::Item, span: Span, step: bool, above: &Arc<[Reference]>) -> Item {
         self.require_text(&written.title, "title", if step { "the step" } else { "the check" }, span);
         let kind = if step { PlaceKind::Step } else { PlaceKind::Check };
         let id = self.identify(Named::new(&written.id, &written.title, span), kind);
         let owners = references(&written.owner);
-        let answers = if owners.is_empty() { above.to_vec() } else { owners.clone() };
+        let answers = if owners.is_empty() { Arc::clone(above) } else { owners.as_slice().into() };
         let mut bars = self.bars(&written.thresholds);
         let facts = self.facts(&written.fields, &mut bars);
         Item {
@@ -35,11 +37,11 @@ impl Resolver<'_> {
             id,
             span,
             step,
-            about: self.prose(&written.about),
+            about: self.prose(&written.about).map(Box::new),
             level: written.level.get().copied().unwrap_or_default(),
-            applies: self.text(&written.applies),
-            run: written.run.get().and_then(|run| self.command(&run.0)),
-            expect: self.prose(&written.expect),
+            applies: self.text(&written.applies).map(Box::new),
+            run: written.run.get().and_then(|run| self.command(&run.0)).map(Box::new),
+            expect: self.prose(&written.expect).map(Box::new),
             bars,
             records: self.records(&written.record),
             facts,
@@ -52,7 +54,7 @@ impl Resolver<'_> {
             duration: self.parsed(&written.duration, DurationRange::parse),
             hold: self.parsed(&written.hold, Duration::parse),
             on_failure: reference(&written.on_failure),
-            warning: self.prose(&written.warning),
+            warning: self.prose(&written.warning).map(Box::new),
             owners,
             answers,
         }

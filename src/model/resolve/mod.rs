@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
     fn line(&mut self, text: &str, span: Span) -> Text {
         self.note_uses(text, span);
         let line = Text::parse(text, span, &self.scope(span).values);
-        self.note_links(&line.source, span, &line.content);
+        self.note_links(&line.source, span, line.marks());
         line
     }
 

@@ -3,6 +3,7 @@
 //! Takes written sections, gives resolved ones. The blocks come in the order of their keys.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Named, Resolver, references};
 use crate::model::document::{self, Phase};
@@ -17,7 +18,7 @@ pub(super) const DEPTH: usize = 24;
 /// What a section passes on to what is inside.
 #[derive(Clone, Default)]
 pub(super) struct Inherited {
-    pub(super) answers: Vec<Reference>,
+    pub(super) answers: Arc<[Reference]>,
     pub(super) phase: Phase,
     pub(super) depth: usize,
 }
@@ -107,9 +108,9 @@ impl Resolver<'_> {
         let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
         let title = self.title(&written.title, &id, span);
         let owners = references(&written.owner);
-        let answers = if owners.is_empty() { above.answers.clone() } else { owners.clone() };
+        let answers = if owners.is_empty() { Arc::clone(&above.answers) } else { owners.as_slice().into() };
         let phase = written.phase.get().copied().unwrap_or(above.phase);
-        let inside = Inherited { answers: answers.clone(), phase, depth: above.depth + 1 };
+        let inside = Inherited { answers: Arc::clone(&answers), phase, depth: above.depth + 1 };
         Section {
             id,
             span,

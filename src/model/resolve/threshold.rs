@@ -21,10 +21,10 @@ impl Resolver<'_> {
     }
 
     fn bar(&mut self, written: &document::Threshold, span: Span) -> Option<Bar> {
-        let source = self.text(&written.source);
+        let source = self.text(&written.source).map(Box::new);
         if let Some(state) = self.text(&written.state) {
             let text = state.plain();
-            let shown_by = self.text(&written.shown_by);
+            let shown_by = self.text(&written.shown_by).map(Box::new);
             let criterion = Criterion::State { state, shown_by };
             return Some(Bar { span, written: text, criterion, source });
         }
@@ -48,7 +48,7 @@ impl Resolver<'_> {
     }
 
     /// `[metric] operator value [unit] [for duration]`
-    pub(super) fn short(&mut self, field: &Field<String>, source: Option<Text>) -> Option<Bar> {
+    pub(super) fn short(&mut self, field: &Field<String>, source: Option<Box<Text>>) -> Option<Bar> {
         let written = field.spanned()?;
         let text = self.value(field)?;
         let criterion = match self.threshold(None, &written) {
@@ -68,7 +68,12 @@ impl Resolver<'_> {
     }
 
     /// One level that cannot be read makes the whole bar unparsed: it is still printed as written.
-    fn levels(&mut self, written: &document::Threshold, span: Span, source: Option<Text>) -> Option<Bar> {
+    fn levels(
+        &mut self,
+        written: &document::Threshold,
+        span: Span,
+        source: Option<Box<Text>>,
+    ) -> Option<Bar> {
         let metric = self.value(&written.metric).map(|metric| metric.value).unwrap_or_default();
         let mut words = Vec::new();
         let mut flaws = Vec::new();
@@ -80,7 +85,7 @@ impl Resolver<'_> {
         let pass = level("pass", &written.pass);
         let warn = level("warn", &written.warn);
         let abort = level("abort", &written.abort);
-        let between = self.text(&written.between);
+        let between = self.text(&written.between).map(Box::new);
         let flaw = flaws.into_iter().next();
         if let (Some(_), Some(between)) = (&flaw, &between) {
             words.push(format!("between {}", between.plain()));

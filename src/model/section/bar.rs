@@ -17,7 +17,7 @@ pub struct Bar {
     /// What it means.
     pub criterion: Criterion,
     /// Where the value is read.
-    pub source: Option<Text>,
+    pub source: Option<Box<Text>>,
 }
 
 /// The meanings of a threshold.
@@ -26,9 +26,9 @@ pub enum Criterion {
     /// One comparison.
     Threshold(Threshold),
     /// Pass, warn, abort.
-    Levels { levels: Box<Levels>, between: Option<Text> },
+    Levels { levels: Box<Levels>, between: Option<Box<Text>> },
     /// A state that is seen, not measured.
-    State { state: Text, shown_by: Option<Text> },
+    State { state: Text, shown_by: Option<Box<Text>> },
     /// Text that is no threshold, and why.
     Unparsed { flaw: Flaw },
 }

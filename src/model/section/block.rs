@@ -2,6 +2,8 @@
 //!
 //! Takes and gives data only.
 
+use std::sync::Arc;
+
 use super::{Bar, Reference};
 use crate::model::document::{Action, Outcome};
 use crate::model::parameter::Piece;
@@ -46,7 +48,7 @@ pub struct Message {
     /// More about it.
     pub about: Option<Prose>,
     /// Who sends it.
-    pub answers: Vec<Reference>,
+    pub answers: Arc<[Reference]>,
     /// When.
     pub at: Option<Spanned<Moment>>,
     /// Cadence.

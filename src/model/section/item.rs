@@ -2,6 +2,8 @@
 //!
 //! Takes and gives data only.
 
+use std::sync::Arc;
+
 use super::{Bar, Reference};
 use crate::model::document::{Level, RecordType};
 use crate::model::parameter::Piece;
@@ -9,7 +11,7 @@ use crate::model::prose::{Prose, Text};
 use crate::model::time::{Duration, DurationRange, Moment};
 use crate::source::{Span, Spanned};
 
-/// A check or a step.
+/// A check or a step. What few of them have takes a pointer: a site has very many.
 #[derive(Debug, Clone)]
 pub struct Item {
     /// Unique in its runbook.
@@ -21,19 +23,19 @@ pub struct Item {
     /// The title.
     pub title: Text,
     /// More about it.
-    pub about: Option<Prose>,
+    pub about: Option<Box<Prose>>,
     /// The owners written here; empty where they come from the section.
     pub owners: Vec<Reference>,
     /// Who answers.
-    pub answers: Vec<Reference>,
+    pub answers: Arc<[Reference]>,
     /// How much depends on it.
     pub level: Level,
     /// When it applies.
-    pub applies: Option<Text>,
+    pub applies: Option<Box<Text>>,
     /// A command to show.
-    pub run: Option<Command>,
+    pub run: Option<Box<Command>>,
     /// What is expected.
-    pub expect: Option<Prose>,
+    pub expect: Option<Box<Prose>>,
     /// Bars, those of `fields` included.
     pub bars: Vec<Bar>,
     /// Blanks to fill.
@@ -59,7 +61,7 @@ pub struct Item {
     /// Where to go when it fails.
     pub on_failure: Option<Reference>,
     /// A warning.
-    pub warning: Option<Prose>,
+    pub warning: Option<Box<Prose>>,
 }
 
 /// A command, shown and never executed.

@@ -113,7 +113,8 @@ pub(crate) fn assemble(
     // Most bars are one value, and they are many.
     values.shrink_to_fit();
     let Tail { scope, window, reading, note } = tail;
-    let threshold = Threshold { metric: None, operator, values, scope, window, reading, note };
+    let threshold =
+        Threshold { metric: None, operator, values, scope, window, reading: reading.map(Box::new), note };
     match metric {
         Some(metric) => threshold.named(&metric),
         None => threshold,

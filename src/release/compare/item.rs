@@ -17,8 +17,8 @@ pub(super) fn compare((before, after): (&Item, &Item), texts: Texts, noter: &mut
     }
     demands((before, after), texts, noter);
     times(before, after, noter);
-    if command_differs(before.run.as_ref(), after.run.as_ref(), texts) {
-        let words = |item: &Item| item.run.as_ref().map(command);
+    if command_differs(before.run.as_deref(), after.run.as_deref(), texts) {
+        let words = |item: &Item| item.run.as_deref().map(command);
         noter.note(Group::Changed, Some("run"), words(before), words(after));
     }
     noter.weighed(
@@ -28,9 +28,9 @@ pub(super) fn compare((before, after): (&Item, &Item), texts: Texts, noter: &mut
             if now.is_none() { Group::RollbackRemoved } else { Group::Changed }
         },
     );
-    noter.reworded("about", texts.prose_differs(before.about.as_ref(), after.about.as_ref()));
-    noter.reworded("expect", texts.prose_differs(before.expect.as_ref(), after.expect.as_ref()));
-    noter.reworded("warning", texts.prose_differs(before.warning.as_ref(), after.warning.as_ref()));
+    noter.reworded("about", texts.prose_differs(before.about.as_deref(), after.about.as_deref()));
+    noter.reworded("expect", texts.prose_differs(before.expect.as_deref(), after.expect.as_deref()));
+    noter.reworded("warning", texts.prose_differs(before.warning.as_deref(), after.warning.as_deref()));
     let facts = |item: &Item| -> Vec<(String, String)> {
         item.facts.iter().map(|fact| (fact.label.value.clone(), fact.value.source.clone())).collect()
     };
@@ -45,7 +45,7 @@ fn demands((before, after): (&Item, &Item), texts: Texts, noter: &mut Noter<'_>)
     });
     let (old, new): (Vec<&Bar>, Vec<&Bar>) = (before.bars.iter().collect(), after.bars.iter().collect());
     bar::compare(&old, &new, noter);
-    let (a, b) = texts.pair(before.applies.as_ref(), after.applies.as_ref());
+    let (a, b) = texts.pair(before.applies.as_deref(), after.applies.as_deref());
     // What need not always apply may be recorded as not applicable.
     noter.weighed("applies", (a, b), |before, after| match (before, after) {
         (None, Some(_)) => Group::Loosened,

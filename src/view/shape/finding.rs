@@ -5,7 +5,7 @@
 
 use super::index::World;
 use crate::model::parameter::Piece;
-use crate::model::prose::{Text, plain};
+use crate::model::prose::Text;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Item, Reference, Section};
 use crate::view::Finding;
@@ -60,7 +60,7 @@ impl Finder<'_> {
     fn owner(&self, answers: &[Reference]) -> Option<String> {
         let id = &answers.first()?.name;
         let party = self.world.library.roster.find(id);
-        Some(party.map_or_else(|| id.clone(), |party| plain(&party.title.content)))
+        Some(party.map_or_else(|| id.clone(), |party| party.title.plain()))
     }
 
     fn push(&mut self, kind: &'static str, (id, title): (&str, &Text), owner: Option<String>, more: String) {

@@ -4,7 +4,7 @@
 
 use super::index::{World, place};
 use super::path::runbook_path;
-use crate::model::prose::{self, Prose, Text, Written, convert_all, plain};
+use crate::model::prose::{self, Prose, Text, Written, convert_all};
 use crate::model::reference::Target;
 use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
@@ -22,7 +22,7 @@ pub(super) struct Here<'a> {
 
 impl Here<'_> {
     pub(super) fn text(&self, text: &Text) -> Line {
-        self.line(&text.content, text.span)
+        self.line(&text.content(), text.span)
     }
 
     pub(super) fn optional(&self, text: Option<&Text>) -> Line {
@@ -86,7 +86,7 @@ impl Here<'_> {
     /// A role, team, person or contact of the roster; a plain name where there is none.
     pub(super) fn party(&self, id: &str) -> Mention {
         let (text, to) = match self.world.library.roster.find(id) {
-            Some(party) => (plain(&party.title.content), super::owner::destination(party)),
+            Some(party) => (party.title.plain(), super::owner::destination(party)),
             None => (id.to_owned(), Destination::Nowhere(id.to_owned())),
         };
         Mention { text, id: id.to_owned(), to, holder: None }

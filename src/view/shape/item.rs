@@ -31,17 +31,17 @@ impl Shaper<'_> {
             number: self.number(&written.id),
             step: written.step,
             title: here.text(&written.title),
-            about: here.prose(written.about.as_ref()),
+            about: here.prose(written.about.as_deref()),
             owners: self.parties(&written.answers),
             own_owners: !written.owners.is_empty(),
             level: written.level,
-            applies: here.optional(written.applies.as_ref()),
+            applies: here.optional(written.applies.as_deref()),
             run: written.run.as_ref().map(|run| Code {
                 language: run.shell.clone(),
                 on: here.optional(run.on.as_ref()),
                 pieces: run.code.clone(),
             }),
-            expect: here.prose(written.expect.as_ref()),
+            expect: here.prose(written.expect.as_deref()),
             bars: written.bars.iter().enumerate().map(|(n, bar)| self.bar(bar, &written.id, n)).collect(),
             records: self.records(written),
             facts: written
@@ -58,7 +58,7 @@ impl Shaper<'_> {
             duration: length(written.duration.as_ref(), here.world.labels),
             hold: duration(written.hold.as_ref()),
             on_failure: written.on_failure.as_ref().map(|to| here.mention(to)),
-            warning: here.prose(written.warning.as_ref()),
+            warning: here.prose(written.warning.as_deref()),
             backlinks: self.backlinks(&written.id),
             state: self.item_state(&written.id),
         }
@@ -86,7 +86,7 @@ impl Shaper<'_> {
             between: words.between,
             shown_by: words.shown_by,
             source: here
-                .optional(written.source.as_ref())
+                .optional(written.source.as_deref())
                 .into_iter()
                 .map(|part| self.linked(part))
                 .collect(),
@@ -133,13 +133,13 @@ impl Words {
             },
             Criterion::Levels { levels, between } => Self {
                 metric,
-                between: here.optional(between.as_ref()),
+                between: here.optional(between.as_deref()),
                 measured: bar.builtin().is_none(),
                 ..Self::levels(levels)
             },
             Criterion::State { state, shown_by } => Self {
                 required: state.plain(),
-                shown_by: here.optional(shown_by.as_ref()),
+                shown_by: here.optional(shown_by.as_deref()),
                 ..Self::default()
             },
             Criterion::Unparsed { .. } => {
