@@ -1,10 +1,11 @@
-//! What is loaded and checked again after edits, with what an earlier run left, is what a first run gives.
+//! What is loaded, checked and shown again after edits, with what an earlier run left, is what a first run gives.
 
 use std::fs;
+use std::path::Path;
 
 use jiff::Timestamp;
 use runsheet::diagnostic::Report;
-use runsheet::pipeline::{self, Memory, Project as Loaded};
+use runsheet::pipeline::{self, Edition, Job, Memory, Options, Project as Loaded};
 
 use crate::generator::AS_OF;
 use crate::project::{Project, files};
@@ -231,12 +232,38 @@ impl Edited {
         let report = pipeline::check_again(&again, now, &mut self.memory);
         let first = pipeline::load(root, &output).unwrap();
         let fresh = pipeline::check(&first, now);
-        let (again, first) = (told(&again, &report), told(&first, &fresh));
+        let (again_loaded, first_loaded) = (again, first);
+        let (again, first) = (told(&again_loaded, &report), told(&first_loaded, &fresh));
         let differs = again.lines().zip(first.lines()).find(|(again, first)| again != first);
         assert!(again == first, "after {after}: {differs:?}");
+        let (shown, fresh) =
+            (pages(&again_loaded, root, Some(&mut self.memory)), pages(&first_loaded, root, None));
+        let differs = shown.iter().zip(&fresh).find(|(again, first)| again != first);
+        assert!(shown == fresh, "after {after}: {differs:#?}");
         self.runs += 1;
         first
     }
+}
+
+/// Every page, record and calendar, shaped after an earlier run or for the first time; or why there is
+/// none.
+fn pages(loaded: &Loaded, root: &Path, memory: Option<&mut Memory>) -> Vec<(String, String)> {
+    let edition = match Edition::new(loaded.clone(), root, Options::default()) {
+        Ok(edition) => edition,
+        Err(error) => return vec![(String::new(), error.to_string())],
+    };
+    memory.into_iter().for_each(|memory| edition.shape(memory));
+    let jobs = edition.jobs();
+    let mut made = Vec::new();
+    let mut make = |job: &Job<'_>| {
+        let bytes = job.make().map(|made| made.bytes).unwrap_or_else(|error| error.to_string().into_bytes());
+        made.push((job.path().to_owned(), String::from_utf8(bytes).unwrap()));
+    };
+    for which in jobs.documents() {
+        jobs.of(&jobs.shape(which)).iter().for_each(&mut make);
+    }
+    jobs.general().iter().for_each(&mut make);
+    made
 }
 
 #[test]

@@ -109,7 +109,7 @@ impl Memory {
     /// Forgets what was found in texts that changed, and links that may lead elsewhere.
     fn forget(&mut self, subject: &Subject<'_>, changed: &BTreeSet<FileId>) {
         self.texts.retain(|file, _| !changed.contains(file));
-        if !same_names(&self.library, subject.library) {
+        if !subject.library.has_names_of(&self.library) {
             self.links.clear();
         }
         let known: BTreeSet<*const Runbook> = self.library.runbooks.iter().map(Arc::as_ptr).collect();
@@ -188,24 +188,4 @@ impl Memory {
 fn each(on: &[&'static Rule], look: impl Fn(&Look) -> Vec<Diagnostic>) -> Found {
     let found = on.iter().map(|rule| (*rule, rule.look.ways().iter().flat_map(&look).collect::<Vec<_>>()));
     found.filter(|(_, found)| !found.is_empty()).collect()
-}
-
-/// Whether every name leads where it led: the same ids, headings and paths, wherever they stand now.
-fn same_names(old: &Library, new: &Library) -> bool {
-    let runbooks = pairs(&old.runbooks, &new.runbooks, |old, new| {
-        let places = old.places.iter().map(|place| (&place.id, place.kind));
-        old.id == new.id
-            && old.file == new.file
-            && places.eq(new.places.iter().map(|place| (&place.id, place.kind)))
-    });
-    let pages = pairs(&old.pages, &new.pages, |old, new| {
-        let headings = old.headings.iter().map(|heading| &heading.anchor);
-        old.file == new.file && headings.eq(new.headings.iter().map(|heading| &heading.anchor))
-    });
-    runbooks && pages && pairs(&old.releases, &new.releases, |old, new| old.file == new.file)
-}
-
-fn pairs<T>(old: &[Arc<T>], new: &[Arc<T>], same: impl Fn(&T, &T) -> bool) -> bool {
-    let same = |(old, new): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(old, new) || same(old, new);
-    old.len() == new.len() && old.iter().zip(new).all(same)
 }

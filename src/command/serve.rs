@@ -77,6 +77,7 @@ impl Seat {
                 Ok(made) => made,
                 Err(Stopped { report, count }) => return Ok(self.complain(&report, &count)),
             };
+        edition.shape(&mut self.memory);
         let found = crate::diagnostic::Report::new(edition.found.clone());
         report += &attempt::print(&found, &edition.project.sources);
         if found.errors() > 0 {

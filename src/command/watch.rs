@@ -59,6 +59,7 @@ fn rebuild(
             return Ok(Err(count));
         }
     };
+    edition.value.shape(memory);
     let attempt: Attempt<(Built, Written)> = attempt::write(&edition.value, arguments, place)?;
     Ok(match attempt {
         Ok(Made { value, report }) => {

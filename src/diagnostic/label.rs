@@ -32,7 +32,7 @@ pub enum Wording {
 }
 
 /// A word for every key. To clone it costs nothing.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Labels {
     words: Arc<BTreeMap<String, Wording>>,
 }

@@ -44,10 +44,32 @@ impl Library {
         at.ok().map(|at| self.runbooks[at].as_ref())
     }
 
+    /// Whether every name leads where it leads in another library: the same ids, headings and paths,
+    /// wherever they stand now.
+    pub fn has_names_of(&self, other: &Self) -> bool {
+        let runbooks = pairs(&self.runbooks, &other.runbooks, |one, other| {
+            let places = one.places.iter().map(|place| (&place.id, place.kind));
+            one.id == other.id
+                && one.file == other.file
+                && places.eq(other.places.iter().map(|place| (&place.id, place.kind)))
+        });
+        let pages = pairs(&self.pages, &other.pages, |one, other| {
+            let headings = one.headings.iter().map(|heading| &heading.anchor);
+            one.file == other.file && headings.eq(other.headings.iter().map(|heading| &heading.anchor))
+        });
+        runbooks && pages && pairs(&self.releases, &other.releases, |one, other| one.file == other.file)
+    }
+
     /// The release of a name.
     pub fn release(&self, name: &str) -> Option<&Arc<Release>> {
         self.releases.iter().find(|release| release.name == name)
     }
+}
+
+/// Whether documents are the same one by one, or alike.
+fn pairs<T>(all: &[Arc<T>], others: &[Arc<T>], alike: impl Fn(&T, &T) -> bool) -> bool {
+    let alike = |(one, other): (&Arc<T>, &Arc<T>)| Arc::ptr_eq(one, other) || alike(one, other);
+    all.len() == others.len() && all.iter().zip(others).all(alike)
 }
 
 /// Decodes and resolves everything; `zone` is the time zone of windows that name none.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use super::job::Jobs;
-use super::{Options, Project};
+use super::{Memory, Options, Project};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::error::Result;
@@ -56,6 +56,11 @@ impl Edition {
         let shown =
             site::Options { sheets: options.sheets, records: true, single: options.single, repository };
         Ok(Self { project, found, site: OnceLock::new(), theme, shown, fonts, sheets, options })
+    }
+
+    /// Shapes the site now, after an earlier one.
+    pub fn shape(&self, memory: &mut Memory) {
+        self.site.get_or_init(|| super::view_again(&self.project, self.options.as_of, &mut memory.view));
     }
 
     /// The project as its readers see it, shaped when somebody asks first.

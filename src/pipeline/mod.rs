@@ -27,8 +27,8 @@ pub use job::{Job, Jobs, Made, Printed};
 /// Where the site explains the rules.
 const RULES: &str = "rules.html";
 
-/// A project, read and resolved.
-#[derive(Debug)]
+/// A project, read and resolved. A copy shares texts and documents.
+#[derive(Debug, Clone)]
 pub struct Project {
     /// The texts.
     pub sources: Sources,
@@ -68,12 +68,13 @@ pub struct Built {
     pub records: usize,
 }
 
-/// What an earlier load and check of a project left: what did not change since is taken from it.
+/// What earlier stages left of a project: what did not change since is taken from it.
 #[derive(Default)]
 pub struct Memory {
     source: source::Memory,
     model: model::Memory,
     check: check::Memory,
+    view: view::Memory,
 }
 
 /// Reads and resolves the project at `root`; `output` is left out where it lies inside the content.
@@ -133,8 +134,14 @@ pub fn check_again(project: &Project, as_of: Timestamp, memory: &mut Memory) -> 
 
 /// The project as its readers see it.
 pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
+    view_again(project, as_of, &mut view::Memory::default())
+}
+
+/// The same after an earlier one.
+fn view_again(project: &Project, as_of: Option<Timestamp>, memory: &mut view::Memory) -> Site {
     let Project { sources, config, library, .. } = project;
-    view::shape(library, sources, config, as_of).with_page(view::generated(RULES, &check::markdown()))
+    let site = view::shape_again((library, sources), config, as_of, memory);
+    site.with_page(view::generated(RULES, &check::markdown()))
 }
 
 /// What an earlier build made, if this one would make the same from the same.

@@ -24,7 +24,7 @@ pub use document::*;
 pub use finding::Finding;
 pub use highlight::{Token, TokenKind, highlight};
 pub use register::{History, Limit, Measured, Plot, Register};
-pub use shape::{DocumentRef, Site, generated, shape};
+pub use shape::{DocumentRef, Memory, Site, generated, shape, shape_again};
 pub use site::{Duties, EscalationPath, Heading, Held, Owner, Page};
 pub use state::*;
 pub use timeline::{Stretch, Tick, Timeline, TimelineRow};

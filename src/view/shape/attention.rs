@@ -3,6 +3,8 @@
 //! Takes runbooks, releases and the instant at which the site is judged, gives what somebody has to
 //! look at. It reads no clock: without an instant, today is the day of the newest event.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,12 +19,17 @@ use crate::release::{Assessment, ItemStatus};
 use crate::view::{Attention, Destination, Mention, StaleReview, Waiver};
 
 /// What needs attention, judged as of `as_of`.
-pub(super) fn attention(world: World<'_>, assessed: &[Assessment], as_of: Option<Timestamp>) -> Attention {
+pub(super) fn attention(
+    world: World<'_>,
+    assessed: &[Arc<Assessment>],
+    as_of: Option<Timestamp>,
+) -> Attention {
     let events = || world.library.releases.iter().flat_map(|plan| &plan.journal.events);
     let now = as_of.or_else(|| events().map(|event| event.at).max());
     let today = now.map(|now| now.to_zoned(TimeZone::UTC).date());
     let open = |(_, assessed): &(&Release, &Assessment)| assessed.outcome.is_none();
-    let open = world.library.releases.iter().map(|plan| &**plan).zip(assessed).filter(open);
+    let open =
+        world.library.releases.iter().map(|plan| &**plan).zip(assessed.iter().map(|one| &**one)).filter(open);
     Attention {
         stale: world.library.runbooks.iter().filter_map(|runbook| stale(runbook, today?)).collect(),
         waivers: open.flat_map(|(plan, assessed)| waivers(world, plan, assessed)).collect(),

@@ -7,10 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use super::contents::Contents;
-use super::mention::{self, Link, Source};
+use super::mention::{Link, Source};
 use super::path::{page_path, release_path, runbook_path};
 use crate::config::Labels;
 use crate::model::Library;
@@ -38,13 +36,7 @@ pub(super) struct World<'a> {
 }
 
 impl Index {
-    pub(super) fn new(library: &Library, sources: &Sources) -> Self {
-        let runbooks = (0..library.runbooks.len()).into_par_iter().map(Source::Runbook);
-        let releases = (0..library.releases.len()).into_par_iter().map(Source::Release);
-        let documents =
-            runbooks.chain(releases).chain((0..library.pages.len()).into_par_iter().map(Source::Page));
-        let links: Vec<(Source, Arc<[Link]>)> =
-            documents.map(|source| (source, mention::collect(library, sources, source))).collect();
+    pub(super) fn new(library: &Library, links: Vec<(Source, Arc<[Link]>)>) -> Self {
         let mut pages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, (_, links)) in links.iter().enumerate() {
             for of_page in links.chunk_by(|a, b| a.path == b.path) {

@@ -15,6 +15,7 @@ mod gate;
 mod here;
 mod index;
 mod item;
+mod memory;
 mod mention;
 mod owner;
 mod path;
@@ -31,7 +32,8 @@ use super::site::{Heading, Page};
 use crate::model::prose::Written;
 use crate::source::{FileId, Kind, Source};
 
-pub use site::{DocumentRef, Site, shape};
+pub use memory::Memory;
+pub use site::{DocumentRef, Site, shape, shape_again};
 
 /// A page that the program itself writes, from Markdown without links into the site.
 pub fn generated(path: &str, markdown: &str) -> Page {

@@ -3,6 +3,7 @@
 //! Takes a runbook and what was judged of its releases, gives its register if it has a bar. Heights are computed here once, so that whoever draws them needs no arithmetic.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -23,7 +24,7 @@ use crate::view::{Destination, History, Limit, Measured, Mention, Plot, Rating, 
 type Judged<'a> = (&'a Release, &'a Assessment);
 
 /// The releases of each runbook by its id, as places in the library, in the order of their windows.
-pub(super) fn followers(library: &Library, assessed: &[Assessment]) -> BTreeMap<String, Vec<usize>> {
+pub(super) fn followers(library: &Library, assessed: &[Arc<Assessment>]) -> BTreeMap<String, Vec<usize>> {
     let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, plan) in library.releases.iter().enumerate() {
         found.entry(plan.runbook_id.name.clone()).or_default().push(at);

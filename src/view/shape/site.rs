@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
-use rayon::prelude::*;
 
 use super::here::Here;
 use super::index::{Index, World};
+use super::memory::Memory;
 use super::path::page_path;
 use super::section::Applied;
 use super::waiting::Waiting;
@@ -22,7 +22,7 @@ use crate::model::Library;
 use crate::model::page::Page as WrittenPage;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
-use crate::release::{self, Assessment};
+use crate::release::Assessment;
 use crate::source::Sources;
 use crate::view::{
     Attention, Booking, Contact, Document, EscalationPath, Finding, Head, Owner, Page, Register,
@@ -50,7 +50,7 @@ pub struct Site {
     labels: Labels,
     as_of: Option<Timestamp>,
     index: Index,
-    assessed: Vec<Assessment>,
+    assessed: Vec<Arc<Assessment>>,
     followers: BTreeMap<String, Vec<usize>>,
     runbooks: Vec<Arc<Head>>,
     releases: Vec<Arc<Head>>,
@@ -77,20 +77,25 @@ struct Made {
 
 /// Shapes a site, judged as of `as_of`, or of each release's last event.
 pub fn shape(library: &Library, sources: &Sources, config: &Config, as_of: Option<Timestamp>) -> Site {
-    let index = Index::new(library, sources);
+    shape_again((library, sources), config, as_of, &mut Memory::default())
+}
+
+/// The same after an earlier one.
+pub fn shape_again(
+    (library, sources): (&Library, &Sources),
+    config: &Config,
+    as_of: Option<Timestamp>,
+    memory: &mut Memory,
+) -> Site {
+    memory.forget((library, sources), &config.labels, as_of);
+    let index = Index::new(library, memory.links(library, sources));
     let world = World { library, sources, index: &index, labels: &config.labels };
-    let judge = |plan: &Arc<Release>| release::assess(plan, &library.roster, release::as_of(plan, as_of));
-    let assessed: Vec<Assessment> = library.releases.par_iter().map(judge).collect();
-    let runbook = |runbook: &Arc<Runbook>| Arc::new(document::runbook_head(world, runbook));
-    let runbooks = library.runbooks.par_iter().map(runbook).collect();
+    let assessed = memory.judged(library);
     let plans = library.releases.iter().enumerate();
     let followed: Vec<(usize, Arc<Runbook>)> =
         plans.filter_map(|(at, plan)| Some((at, Arc::clone(plan.runbook.as_ref()?)))).collect();
-    let release = |(at, runbook): &(usize, Arc<Runbook>)| {
-        let (release, assessed) = (&*library.releases[*at], &assessed[*at]);
-        Arc::new(document::release_head(world, Applied { release, assessed }, runbook))
-    };
-    let releases = followed.par_iter().map(release).collect();
+    let runbooks = memory.runbooks(world);
+    let releases = memory.releases(world, &assessed, &followed);
     Site {
         title: config.title.clone(),
         language: config.language.value.clone(),
@@ -152,7 +157,7 @@ impl Site {
             DocumentRef::Runbook(at) => (&self.library.runbooks[at], None),
             DocumentRef::Release(at) => {
                 let (at, runbook) = &self.followed[at];
-                let (release, assessed) = (&*self.library.releases[*at], &self.assessed[*at]);
+                let (release, assessed) = (&*self.library.releases[*at], &*self.assessed[*at]);
                 (runbook, Some(Applied { release, assessed }))
             }
         };
@@ -176,7 +181,7 @@ impl Site {
         runbook.register.as_ref()?;
         let followers = self.followers.get(&runbook.name).map(Vec::as_slice).unwrap_or_default();
         let judged: Vec<(&Release, &Assessment)> =
-            followers.iter().map(|at| (&*self.library.releases[*at], &self.assessed[*at])).collect();
+            followers.iter().map(|at| (&*self.library.releases[*at], &*self.assessed[*at])).collect();
         register::register(self.world(), self.library.runbook(&runbook.name)?, &judged)
     }
 

@@ -5,6 +5,7 @@
 //! day.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::here::Here;
 use super::index::World;
@@ -24,7 +25,7 @@ pub(super) struct Waiting {
 
 impl Waiting {
     /// Of all releases that have not ended.
-    pub(super) fn of(world: World<'_>, assessed: &[Assessment]) -> Self {
+    pub(super) fn of(world: World<'_>, assessed: &[Arc<Assessment>]) -> Self {
         let mut waiting = Self::default();
         let plans = world.library.releases.iter().zip(assessed);
         for (plan, assessed) in plans.filter(|(_, assessed)| assessed.outcome.is_none()) {
