@@ -322,7 +322,7 @@ test("a sign-off, a waiver and an outcome are taken like those of the commands",
   await page.getByLabel("Choice").selectOption("block");
   await record();
   await page.locator(".work-bar").getByRole("button", { name: /^Journal/ }).click();
-  await page.getByLabel("Outcome").fill("rollback");
+  await page.getByLabel("Outcome").selectOption("rollback");
   await record();
   const file = join(project, "signed.yaml");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);

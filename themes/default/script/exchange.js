@@ -33,19 +33,15 @@
     file.addEventListener("change", async () => { if (file.files[0]) pasted.value = await file.files[0].text(); });
     const show = () => { lines.value = work.text(); };
     // A line of its own: a field, and the button that adds it.
-    const own = (key, name, add) => {
-      const input = el("input", { type: "text", autocomplete: "off" });
+    const own = (key, name, add, input = el("input", { type: "text", autocomplete: "off" })) => {
       const note = () => {
         const text = input.value.trim();
         if (text) work.asWhom(() => { work.add({ [key]: text }); input.value = ""; show(); });
       };
       input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); note(); } });
-      return [input, work.field(name, input), el("p", { className: "work-buttons is-small" }, button(add, note))];
+      return [work.field(name, input), el("p", { className: "work-buttons is-small" }, button(add, note))];
     };
-    const [, ...log] = own("event", label("log-entry"), label("add-to-log"));
-    const [ended, ...end] = own("outcome", label("outcome"), label("record-it"));
-    ended.setAttribute("list", "_outcomes");
-    const outcomes = el("datalist", { id: "_outcomes" }, ...["success", "rollback", "incident"].map((value) => el("option", { value })));
+    const outcomes = work.choice([["", label("choose")], ["success", label("outcome-success")], ["rollback", label("outcome-rollback")], ["incident", label("outcome-incident")]]);
     const copy = async () => {
       lines.select();
       try { await navigator.clipboard.writeText(lines.value); } catch { document.execCommand("copy"); }
@@ -55,7 +51,7 @@
     const command = el("code", { textContent: `runsheet import-events ${data.name} ${data.name}.events.yaml` });
     work.dialog(label("journal"), [
       work.personField(),
-      ...log, ...end, outcomes,
+      ...own("event", label("log-entry"), label("add-to-log")), ...own("outcome", label("outcome"), label("record-it"), outcomes),
       el("h3", { textContent: label("to-the-journal") }), el("p", {}, command), lines,
       el("p", { className: "work-buttons" }, button(label("download"), () => download(work.text())), button(label("copy"), copy)),
       el("h3", { textContent: label("from-a-journal") }), pasted, file,
