@@ -167,7 +167,8 @@ fn walk<'a>(sections: &'a [Section], seen: &mut impl FnMut(&'a Section)) {
 
 /// What can be linked to on a sheet of these sections.
 pub(super) fn anchors(document: &Document) -> BTreeSet<&str> {
-    let mut found: BTreeSet<&str> = BTreeSet::from(["top", "parameters"]);
+    let mut found: BTreeSet<&str> = BTreeSet::from(["top"]);
+    found.extend((!document.parameters.is_empty()).then_some("parameters"));
     walk(&document.sections, &mut |section| {
         found.insert(&section.id);
         for block in &section.blocks {

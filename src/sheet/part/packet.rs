@@ -40,7 +40,8 @@ pub(super) fn cut(document: &Document, role: &str) -> Document {
     let sections = document.sections.iter().filter_map(|it| section(it, role)).collect();
     let triggers = has_triggers(&document.sections, role);
     Document {
-        parameters: document.parameters.clone(),
+        // A value stands where it is used.
+        parameters: document.parameters.iter().filter(|it| it.value.is_none()).cloned().collect(),
         severities: if triggers { document.severities.clone() } else { Vec::new() },
         ..bare(document, sections)
     }
