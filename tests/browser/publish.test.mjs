@@ -1,13 +1,15 @@
 // A published site: what servers, search engines and feed readers get, and that the folder works at any path.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { chrome, visit } from "./browser.mjs";
-import { files, pages, site } from "./place.mjs";
+import { nginx } from "./nginx.mjs";
+import { files, load, pages, root, site } from "./place.mjs";
 import { serve } from "./server.mjs";
 
+const { parse } = load("parse5");
 const browser = chrome();
 const published = site("published");
 const BASE = "https://example.org/run/books/";
@@ -78,4 +80,82 @@ test("below a path of a server it works as at its root, and what is not there ha
   } finally {
     await server.close();
   }
+});
+
+test("the feed is Atom", () => {
+  for (const name of ["published", "hostile"]) {
+    const feed = join(site(name).folder, "feed.xml");
+    const { status, stdout } = spawnSync("jing", ["-c", join(root, "tests/browser/atom.rnc"), feed], { encoding: "utf8" });
+    assert.deepEqual({ status, stdout }, { status: 0, stdout: "" });
+  }
+});
+
+/** The addresses that a page of a server names. */
+function addresses(text, address) {
+  const found = [];
+  const walk = (node) => {
+    const names = { a: "href", link: "href", script: "src", img: "src" };
+    const value = node.attrs?.find(({ name }) => name === names[node.tagName])?.value;
+    if (value) found.push(new URL(value, address).href.replace(/#.*/, ""));
+    node.childNodes?.forEach(walk);
+  };
+  walk(parse(text));
+  return found;
+}
+
+test("a plain nginx gives every page and file by links alone, compressed, with its type and its 404", async () => {
+  const content = site("content");
+  const server = await nginx(content.folder, "/some/path/");
+  try {
+    const types = {};
+    const seen = new Set([server.address]);
+    for (const address of seen) {
+      const answer = await fetch(address);
+      assert.equal(answer.status, 200, address);
+      const ending = /\.(\w+)$/.exec(address)?.[1] ?? "html";
+      (types[ending] ??= new Set()).add(answer.headers.get("content-type"));
+      const text = await answer.text();
+      if (ending !== "html") continue;
+      assert.equal(answer.headers.get("content-encoding"), "gzip", address);
+      addresses(text, address).filter((one) => one.startsWith(server.address)).forEach((one) => seen.add(one));
+    }
+    const reached = [...seen].map((address) => decodeURIComponent(address.slice(server.address.length)) || "index.html");
+    // For servers and programs, and sheets and calendars that are handed out to somebody.
+    const aside = /^(404\.html|manifest\.json|robots\.txt|\.nojekyll|assets\/search.*\.js|.*\.(role-[^.]+|rollback|contacts)\.pdf|releases\/.*\.[a-z-]+\.ics)$/;
+    assert.deepEqual(files(content.folder).filter((path) => !reached.includes(path) && !aside.test(path)), []);
+    assert.deepEqual([...types.html], ["text/html"]);
+    for (const ending of ["css", "js", "svg", "pdf"]) assert.equal(types[ending].size, 1, ending);
+    await visit(browser(), { address: server.address, home: server.address }, async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("rollback");
+      await page.locator("#_hits li").first().waitFor();
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/#/);
+      assert.ok(page.url().startsWith(server.address));
+    });
+    const missing = await fetch(`${server.address}nothing.html`);
+    assert.equal(missing.status, 404);
+    assert.match(await missing.text(), /Page not found/);
+  } finally {
+    await server.close();
+  }
+});
+
+test("nothing is left out or made over by a host of pages", () => {
+  for (const name of ["content", "published", "hostile"]) {
+    const { folder } = site(name);
+    const all = files(folder);
+    // Jekyll drops these, and an upload drops what is hidden; on some disks two of these are one.
+    assert.deepEqual(all.filter((path) => path.split("/").some((part) => /^[_.]/.test(part))), [".nojekyll"]);
+    assert.equal(new Set(all.map((path) => path.toLowerCase())).size, all.length);
+    for (const path of all.filter((path) => /\.(md|html)$/.test(path))) {
+      assert.doesNotMatch(readFileSync(join(folder, path), "utf8"), /^---/, path);
+    }
+  }
+});
+
+test("the page for what is not there loads and links from where the site is published, however deep it is shown", () => {
+  const all = addresses(read("404.html"), "https://elsewhere.example/a/b/c");
+  assert.ok(all.length > 5);
+  assert.deepEqual(all.filter((address) => !address.startsWith(BASE) && address !== "https://elsewhere.example/a/b/c"), []);
 });
