@@ -77,7 +77,7 @@ impl<'a> Jobs<'a> {
         let mut jobs: Vec<Job<'_>> = pages.map(|page| self.page(page)).collect();
         jobs.extend(self.assets());
         jobs.extend(self.published());
-        jobs.push(self.job(site::SEARCH, Work::Search(&self.pages)));
+        jobs.extend(self.searches());
         jobs.extend(self.calendar());
         jobs
     }
@@ -130,7 +130,7 @@ impl<'a> Jobs<'a> {
         }
         let general = self.pages.general().map(|page| self.page(page)).find(is_wanted);
         let asset = || self.assets().find(is_wanted);
-        let search = || (path == site::SEARCH).then(|| self.job(path, Work::Search(&self.pages)));
+        let search = || self.searches().find(is_wanted);
         let other = || self.general().into_iter().find(is_wanted);
         let found = general.or_else(asset).or_else(search).or_else(other);
         found.map(|job| see(&job))
@@ -145,6 +145,11 @@ impl<'a> Jobs<'a> {
 
     fn assets(&self) -> impl Iterator<Item = Job<'_>> {
         self.pages.assets().map(|(path, text)| self.job(path, Work::Asset(text)))
+    }
+
+    /// The files of the search index.
+    fn searches(&self) -> impl Iterator<Item = Job<'_>> {
+        self.pages.search_paths().iter().map(|path| self.job(path, Work::Search(&self.pages)))
     }
 
     fn published(&self) -> impl Iterator<Item = Job<'_>> {
@@ -246,7 +251,7 @@ impl Job<'_> {
             Work::Page(page) => page.render()?,
             Work::Single(page) => page.single()?,
             Work::Asset(text) => (*text).to_owned(),
-            Work::Search(pages) => pages.search(),
+            Work::Search(pages) => pages.search(&self.path),
             Work::Record(release) => record::render(release, &record_options(&self.edition.project.config)),
             Work::Published(text) | Work::Calendar(text) => text.clone(),
             Work::Sheet(printed, part) => return Ok(self.sheet(&printed.shaped.document, part)),

@@ -75,7 +75,7 @@ pub(super) struct PageFacts<'a> {
     search: String,
     /// The source in the repository.
     source: Option<SourceLinks<'a>>,
-    /// In a release: the page of its runbook, for the search.
+    /// Of a release the page of its runbook, of a runbook its own: whose numbers the search finds here.
     runbook: Option<String>,
 }
 
@@ -211,7 +211,7 @@ impl<'a, T> Frame<'a, T> {
         self
     }
 
-    /// With the page of the runbook that a release follows.
+    /// With the page of the runbook that a document is or follows.
     pub(super) fn follows(mut self, path: Option<&str>) -> Self {
         self.page.runbook = path.map(str::to_owned);
         self

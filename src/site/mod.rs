@@ -134,8 +134,8 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The search index, below the output folder. Its name stays when its bytes change, or every page
-/// would change with every word.
+/// The search index, below the output folder; that of a large site has parts beside it. Its name stays
+/// when its bytes change, or every page would change with every word.
 pub const SEARCH: &str = "assets/search.js";
 
 /// Every page and every file that pages load.
@@ -158,7 +158,7 @@ pub fn render(site: &view::Site, theme: &Theme, options: &Options) -> Result<Out
     for (path, text) in pages.published() {
         output.add(path, text);
     }
-    output.add(SEARCH, pages.search());
+    pages.search_paths().iter().for_each(|path| output.add(path, pages.search(path)));
     Ok(output)
 }
 

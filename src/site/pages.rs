@@ -16,6 +16,7 @@ pub struct Pages<'a> {
     pub(super) desk: Desk<'a>,
     pub(super) key: Key,
     site: &'a view::Site,
+    search: search::Parts<'a>,
 }
 
 /// A document in hand, with what was measured against its bars.
@@ -40,7 +41,7 @@ impl<'a> Pages<'a> {
     pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options) -> Self {
         let desk = Desk { site: super::Facts::of(site), theme, options };
         let key = Key::of(&(desk.site, options, theme.key()));
-        Self { desk, key, site }
+        Self { desk, key, site, search: search::Parts::new(site) }
     }
 
     /// The pages that belong to no document, those of owners and free pages aside.
@@ -137,9 +138,14 @@ impl<'a> Pages<'a> {
         general.chain(documents).chain(others).collect()
     }
 
-    /// The search index, a script.
-    pub fn search(&self) -> String {
-        search::index(self.site)
+    /// Paths of the files of the search index, below the output folder.
+    pub fn search_paths(&self) -> &[String] {
+        self.search.paths()
+    }
+
+    /// One of the files of the search index, a script.
+    pub fn search(&self, path: &str) -> String {
+        self.search.text(path)
     }
 }
 

@@ -30,6 +30,17 @@ small("german", ["language: de"]);
 small("spanish", ["language: es"]);
 small("published", ["base-url: https://example.org/run/books/"]);
 
+// So many pages that the search index comes in parts.
+const many = join(place, "project", "many");
+written(many, [
+  ["content/site.yaml", "title: Many\nrules: { missing-threshold: off }\n"],
+  ["content/roster.yaml", "roles: { lead: { title: Deployment lead } }\n"],
+  ...Array.from({ length: 280 }, (_, at) => [`content/runbooks/service-${at}.yaml`, [
+    `title: Service ${at}`, "sections:", "  - title: Before", "    owner: lead", "    checks:",
+    `      - Disk of rack ${at}`, `      - { title: "Backup", run: "restic check --repo r${at * 7}" }`, ""].join("\n")]),
+]);
+build("many", many, "--no-pdf");
+
 // Every text of it is an attack.
 const attacked = join(place, "project", "hostile");
 written(attacked, project(schema).files);

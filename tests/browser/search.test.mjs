@@ -1,8 +1,11 @@
 // The search field: instant, by keyboard, from the disk as over HTTP.
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { chrome, disk, everywhere, visit } from "./browser.mjs";
-import { site } from "./place.mjs";
+import { files, site } from "./place.mjs";
 
 const browser = chrome();
 const content = site("content");
@@ -54,3 +57,31 @@ test("its words are those of the page", () =>
     await page.locator("#_search").fill("xyzzyx");
     await page.locator(".hits-note", { hasText: "Nichts gefunden" }).waitFor();
   }));
+
+test("of a large index only what a search needs is loaded, and it finds the same", () =>
+  everywhere(site("many"), (how, at) => visit(browser(), at("runbooks/service-200.html"), async (page) => {
+    const loaded = [];
+    page.on("request", (request) => loaded.push(request.url()));
+    const first = async (text) => {
+      await page.locator("#_search").fill(text);
+      await page.locator("#_hits li", { hasText: text.split(" ")[0] }).first().waitFor();
+      return (await hits(page).first().innerText()).replace(/\s+/g, " ");
+    };
+    assert.equal(await first("rack 117"), "1.1 Disk of rack 117 Check Service 117 · Deployment lead");
+    assert.equal(await first("Service 42"), "Service 42 Runbook");
+    // A command, a slip of the hand, and a number of the page at hand.
+    await page.locator("#_search").fill("r1400");
+    await page.locator(".hit-where", { hasText: "Service 200 ·" }).waitFor();
+    await page.locator("#_search").fill("Resticc");
+    await page.locator("#_hits li", { hasText: "Backup" }).first().waitFor();
+    await page.locator("#_search").fill("1.2");
+    await page.locator("#_hits li a[href='#backup']").waitFor();
+    await page.locator("#_search").fill("Disk");
+    await page.locator(".hits-note", { hasText: "20 of 280 found" }).waitFor();
+    if (how !== "file") return;
+    const all = files(site("many").folder).filter((path) => path.startsWith("assets/search"));
+    const sizes = (paths) => paths.reduce((sum, path) => sum + statSync(path).size, 0);
+    assert.ok(all.length > 50);
+    const read = loaded.filter((url) => url.includes("/assets/search")).map((url) => fileURLToPath(url.replace(/\?.*/, "")));
+    assert.ok(read.length < 30 && sizes(read) < sizes(all.map((path) => join(site("many").folder, path))), `${read.length} of ${all.length}`);
+  })));

@@ -449,6 +449,14 @@ test("one file works under its policy", async (t) => {
     .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1)))).map((link) => link.hash));
   assert.deepEqual(dangling, []);
   assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".top")).position), "sticky");
+  // It is its own index: a title, a command, a slip of the hand.
+  for (const [text, hash] of [["migrate", "#migrate"], ["ls -l", "#backup"], ["chekcsum", "#checksum-matches"], ["2.1", "#migrate"]]) {
+    await page.keyboard.press("/");
+    await page.locator("#_search").fill(text);
+    await page.locator("#_hits li").first().waitFor();
+    await page.keyboard.press("Enter");
+    assert.equal(new URL(page.url()).hash, hash, text);
+  }
   await tick(page, "migrate").press(" ");
   await asAna(page);
   assert.equal(await status(page, "migrate"), "done");

@@ -1,0 +1,223 @@
+//! The search index: what the search field finds, without a server and from the disk.
+//!
+//! Takes the site of the view, gives classic scripts that set one variable; browsers refuse every
+//! other way of loading data from `file:`. Items of a release are not listed again: they carry the
+//! ids of its runbook, and the script of the page leads there.
+//!
+//! The index is an inverted one: the words in order, and for each word where it stands. `part` writes
+//! it down, a large one in parts that are loaded when a search needs them.
+
+mod part;
+
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::view::{Finding, Head, Site, plain};
+pub(super) use part::Parts;
+
+/// Of texts that are not shown, the words up to here count.
+const LONGEST: usize = 600;
+
+/// Kinds of entries with the sign of each in the index.
+const KINDS: [(&str, char); 13] = [
+    ("runbook", 'b'),
+    ("release", 'r'),
+    ("section", 's'),
+    ("check", 'c'),
+    ("step", 'p'),
+    ("trigger", 't'),
+    ("message", 'm'),
+    ("gate", 'g'),
+    ("table", 'a'),
+    ("page", 'f'),
+    ("role", 'o'),
+    ("team", 'e'),
+    ("person", 'n'),
+];
+
+/// How much it says of an entry that a word stands there; the scripts know these figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// In its command, its bars or its owner.
+    Body = 0,
+    /// In its title.
+    Title = 1,
+    /// At the beginning of its title.
+    Begins = 2,
+    /// It is the title.
+    Whole = 3,
+}
+
+/// A page, by its first entry; the next page begins with the entry after its last one.
+#[derive(Debug)]
+struct Page {
+    path: String,
+    title: String,
+    first: usize,
+}
+
+/// An entry as it is kept.
+#[derive(Debug)]
+struct Kept {
+    sign: char,
+    number: String,
+    title: String,
+    anchor: String,
+    /// Counted from one; none is nobody.
+    owner: usize,
+}
+
+/// Everything that can be found.
+#[derive(Debug, Default)]
+struct Index {
+    pages: Vec<Page>,
+    owners: Names,
+    entries: Vec<Kept>,
+    words: BTreeMap<String, Vec<(usize, Rank)>>,
+}
+
+/// Texts in the order in which they were first seen.
+#[derive(Debug, Default)]
+struct Names {
+    all: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Names {
+    fn place(&mut self, text: &str) -> usize {
+        if let Some(at) = self.places.get(text) {
+            return *at;
+        }
+        self.all.push(text.to_owned());
+        self.places.insert(text.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
+    }
+}
+
+/// Something that can be found.
+#[derive(Debug, Clone, Copy)]
+struct Entry<'a> {
+    kind: &'static str,
+    anchor: &'a str,
+    number: &'a str,
+    title: &'a str,
+    owner: Option<&'a str>,
+    /// More to find it by.
+    more: &'a str,
+}
+
+impl Entry<'_> {
+    const PLAIN: Self = Self { kind: "", anchor: "", number: "", title: "", owner: None, more: "" };
+}
+
+impl Index {
+    fn new(site: &Site) -> Self {
+        let mut index = Self::default();
+        site.releases().iter().for_each(|release| index.document("release", release));
+        for (at, runbook) in site.runbooks().iter().enumerate() {
+            index.document("runbook", runbook);
+            site.findings(at).iter().for_each(|finding| index.finding(finding));
+        }
+        for owner in site.owners() {
+            index.page(&owner.path, &owner.title);
+            let holder = owner.contact.holder.as_ref().map(|holder| holder.text.as_str()).unwrap_or_default();
+            index.push(Entry { kind: owner.kind, title: &owner.title, more: holder, ..Entry::PLAIN });
+        }
+        for page in site.pages() {
+            index.page(&page.path, &page.title);
+            for heading in &page.headings {
+                let (anchor, title) = (heading.anchor.as_str(), heading.text.as_str());
+                index.push(Entry { kind: "page", anchor, title, ..Entry::PLAIN });
+            }
+        }
+        index
+    }
+
+    fn page(&mut self, path: &str, title: &str) {
+        self.pages.push(Page { path: path.to_owned(), title: title.to_owned(), first: self.entries.len() });
+    }
+
+    fn push(&mut self, entry: Entry<'_>) {
+        let at = self.entries.len();
+        self.entries.push(Kept {
+            sign: KINDS.iter().find(|(kind, _)| *kind == entry.kind).map_or('f', |(_, sign)| *sign),
+            number: entry.number.to_owned(),
+            title: entry.title.to_owned(),
+            anchor: entry.anchor.to_owned(),
+            owner: entry.owner.map_or(0, |owner| self.owners.place(owner) + 1),
+        });
+        let title = words(entry.title);
+        let alone = title.len() == 1;
+        for (place, word) in title.into_iter().enumerate() {
+            let begins = if alone { Rank::Whole } else { Rank::Begins };
+            self.note(word, at, if place == 0 { begins } else { Rank::Title });
+        }
+        let owner = entry.owner.unwrap_or_default();
+        words(owner).into_iter().chain(words(entry.more)).for_each(|word| self.note(word, at, Rank::Body));
+    }
+
+    /// A word of an entry; of several places in it the best counts.
+    fn note(&mut self, word: String, at: usize, rank: Rank) {
+        let found = self.words.entry(word).or_default();
+        match found.last_mut() {
+            Some((last, known)) if *last == at => *known = rank.max(*known),
+            _ => found.push((at, rank)),
+        }
+    }
+
+    fn document(&mut self, kind: &'static str, document: &Head) {
+        let title = plain(&document.title);
+        self.page(&document.path, &title);
+        let more = format!("{} {} {}", document.name, document.product, document.environment);
+        self.push(Entry { kind, title: &title, more: &more, ..Entry::PLAIN });
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let cut = finding.more.char_indices().nth(LONGEST).map_or(finding.more.len(), |(at, _)| at);
+        self.push(Entry {
+            kind: finding.kind,
+            anchor: &finding.anchor,
+            number: &finding.number,
+            title: &finding.title,
+            owner: finding.owner.as_deref(),
+            more: &finding.more[..cut],
+        });
+    }
+}
+
+/// The words of a text as they are looked up: small letters without marks. Writing without spaces is
+/// looked up sign by sign.
+fn words(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut word = String::new();
+    let folded = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    for c in folded.flat_map(char::to_lowercase).chain([' ']) {
+        let alone = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
+        if c.is_alphanumeric() && !alone {
+            word.push(c);
+            continue;
+        }
+        if !word.is_empty() {
+            all.push(std::mem::take(&mut word));
+        }
+        if alone {
+            all.push(c.to_string());
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(
+            words("Naïve check: p95 < 500ms, pg_dump"),
+            ["naive", "check", "p95", "500ms", "pg", "dump"]
+        );
+        assert_eq!(words("数据库 backup"), ["数", "据", "库", "backup"]);
+    }
+}
