@@ -10,11 +10,14 @@ const { chromium } = load("playwright-core");
 const FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 
+/** Starts a Chromium. */
+export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS, chromiumSandbox: false });
+
 /** Starts one Chromium for the tests of a file; gives a function that returns it. */
 export function chrome() {
   let browser;
   before(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS, chromiumSandbox: false });
+    browser = await launch();
   });
   after(() => browser?.close());
   return () => browser;
