@@ -103,17 +103,19 @@ parameters: { version: v1 }
 ];
 
 /// Edits of one document that show in another one.
-const FAR: [(&str, &str, &str); 14] = [
+const FAR: [(&str, &str, &str); 16] = [
     // A section that the shop does not take, in the runbook it takes another one from.
     ("content/runbooks/other.yaml", "id: rollback", "id: roll-back"),
     ("content/runbooks/other.yaml", "title: Other", "# moved\ntitle: Other"),
     ("content/runbooks/other.yaml", "id: note", "id: notice"),
     ("content/runbooks/other.yaml", "title: Other", "title: [Other"),
+    ("content/runbooks/other.yaml", "on-failure: again", "on-failure: shop.yaml#deploy"),
     ("content/runbooks/common/tls.yaml", "id: cert", "id: certificate"),
     ("content/runbooks/common/tls.yaml", "days > 5", "days > 6"),
     ("content/runbooks/shop.yaml", "title: Shop", "# moved\ntitle: Shop"),
     ("content/runbooks/shop.yaml", "id: look", "id: looking"),
     ("content/runbooks/lone.yaml", "title: Ready", "on-failure: nowhere, title: Ready"),
+    ("content/runbooks/lone.yaml", "title: Two, owner: dba", "title: Two, owner: spare"),
     ("content/releases/v1.yaml", "roles: { lead: bo }\n", ""),
     ("content/roster.yaml", "phone: \"1\"", "hours: never"),
     ("content/roster.yaml", "roles:", "roles: []\nteams:"),

@@ -11,12 +11,14 @@ use rayon::prelude::*;
 
 use super::Subject;
 use super::allow::Marks;
+use super::passage::Mentions;
 use super::rule::{Look, Rule};
-use super::surroundings::{Home, Surroundings};
+use super::surroundings::{Home, Surroundings, Whole};
 use crate::diagnostic::Diagnostic;
 use crate::model::Library;
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
+use crate::model::section::{Item, Section};
 use crate::source::{FileId, Source, Sources};
 
 /// What rules found in one document, in the order of the rules.
@@ -28,7 +30,7 @@ pub struct Memory {
     sources: Sources,
     library: Library,
     setting: Option<Setting>,
-    runbooks: BTreeMap<FileId, (Judged, Found)>,
+    runbooks: BTreeMap<FileId, Kept>,
     links: BTreeMap<FileId, Found>,
     texts: BTreeMap<FileId, (Found, Option<Marks>)>,
 }
@@ -63,6 +65,13 @@ impl PartialEq for Setting {
             && *knows_all == other.knows_all
             && *today == other.today
     }
+}
+
+/// A runbook that was judged.
+struct Kept {
+    judged: Judged,
+    found: Found,
+    mentions: Mentions,
 }
 
 /// What was judged: a runbook with what is around it.
@@ -109,7 +118,7 @@ impl Memory {
     /// Forgets what was found in texts that changed, and links that may lead elsewhere.
     fn forget(&mut self, subject: &Subject<'_>, changed: &BTreeSet<FileId>) {
         self.texts.retain(|file, _| !changed.contains(file));
-        if !subject.library.has_names_of(&self.library) {
+        if !(subject.library.has_names_of(&self.library) && same_ways(&self.library, subject.library)) {
             self.links.clear();
         }
         let known: BTreeSet<*const Runbook> = self.library.runbooks.iter().map(Arc::as_ptr).collect();
@@ -126,7 +135,7 @@ impl Memory {
         let mut known = std::mem::take(&mut self.runbooks);
         let mut new = Vec::new();
         for (runbook, around) in &around {
-            match known.remove(&runbook.file).filter(|(judged, _)| judged.is(runbook, around)) {
+            match known.remove(&runbook.file).filter(|kept| kept.judged.is(runbook, around)) {
                 Some(kept) => drop(self.runbooks.insert(runbook.file, kept)),
                 None => new.push((*runbook, around)),
             }
@@ -136,7 +145,8 @@ impl Memory {
                 Look::Runbook(look) => look(around, runbook),
                 _ => Vec::new(),
             });
-            (runbook.file, (Judged::new(runbook, around), found))
+            let (judged, mentions) = (Judged::new(runbook, around), Mentions::of(runbook));
+            (runbook.file, Kept { judged, found, mentions })
         });
         self.runbooks.par_extend(judged);
         let unknown = runbooks.par_iter().filter(|runbook| !self.links.contains_key(&runbook.file));
@@ -170,7 +180,13 @@ impl Memory {
     /// What was found in a runbook.
     pub(super) fn of_runbook(&self, file: FileId) -> impl Iterator<Item = &(&'static Rule, Vec<Diagnostic>)> {
         let links = self.links.get(&file).into_iter().flatten();
-        self.runbooks.get(&file).into_iter().flat_map(|(_, found)| found).chain(links)
+        self.runbooks.get(&file).into_iter().flat_map(|kept| &kept.found).chain(links)
+    }
+
+    /// The site as a whole.
+    pub(super) fn whole<'a>(&'a self, subject: &'a Subject<'a>) -> Whole<'a> {
+        let mentions = |kept: &'a Kept| (kept.judged.runbook.as_ref(), &kept.mentions);
+        Whole { subject, mentions: self.runbooks.values().map(mentions).collect() }
     }
 
     /// What was found in texts.
@@ -188,4 +204,28 @@ impl Memory {
 fn each(on: &[&'static Rule], look: impl Fn(&Look) -> Vec<Diagnostic>) -> Found {
     let found = on.iter().map(|rule| (*rule, rule.look.ways().iter().flat_map(&look).collect::<Vec<_>>()));
     found.filter(|(_, found)| !found.is_empty()).collect()
+}
+
+/// Whether every way out of a failure leads where it led, as far as names do.
+fn same_ways(old: &Library, new: &Library) -> bool {
+    let same =
+        |(old, new): (&Arc<Runbook>, &Arc<Runbook>)| Arc::ptr_eq(old, new) || outline(old) == outline(new);
+    old.runbooks.len() == new.runbooks.len() && old.runbooks.iter().zip(&new.runbooks).all(same)
+}
+
+/// What stands in what, and where each item leads when it fails: depth, id and name.
+fn outline(runbook: &Runbook) -> Vec<(usize, &str, Option<&str>)> {
+    type Outline<'a> = Vec<(usize, &'a str, Option<&'a str>)>;
+    fn item<'a>(one: &'a Item, depth: usize, found: &mut Outline<'a>) {
+        found.push((depth, &one.id, one.on_failure.as_ref().map(|to| to.name.as_str())));
+        one.checks.iter().for_each(|check| item(check, depth + 1, found));
+    }
+    fn section<'a>(one: &'a Section, depth: usize, found: &mut Outline<'a>) {
+        found.push((depth, &one.id, None));
+        one.items().for_each(|one| item(one, depth + 1, found));
+        one.sections().for_each(|inner| section(inner, depth + 1, found));
+    }
+    let mut found = Vec::new();
+    runbook.sections.iter().for_each(|one| section(one, 0, &mut found));
+    found
 }

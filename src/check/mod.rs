@@ -40,6 +40,7 @@ pub(crate) use passage::named;
 use rule::{Life, Look};
 pub use rule::{Rule, Topic, Weight};
 pub use rules::RULES;
+use surroundings::Whole;
 
 /// What is judged, and when.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +84,8 @@ pub fn run_again(subject: &Subject<'_>, earlier: Vec<Diagnostic>, memory: &mut M
     let on: Vec<&'static Rule> = RULES.iter().filter(|rule| levels.is_on(rule.name)).collect();
     memory.judge(subject, &on);
     found.extend(weigh(subject, memory, &levels));
-    let new: Vec<Vec<Diagnostic>> = on.into_par_iter().map(|rule| judge(rule, subject, &levels)).collect();
+    let whole = memory.whole(subject);
+    let new: Vec<Vec<Diagnostic>> = on.into_par_iter().map(|rule| judge(rule, &whole, &levels)).collect();
     found.extend(new.into_iter().flatten());
     found.extend(levels.unknown(subject));
     once(allow::silence(memory, &levels, once(found)))
@@ -116,11 +118,12 @@ fn weigh(subject: &Subject<'_>, memory: &Memory, levels: &level::Levels<'_>) -> 
 }
 
 /// What one rule finds in releases and in the site as a whole, with its name and its weight.
-fn judge(rule: &Rule, subject: &Subject<'_>, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
+fn judge(rule: &Rule, whole: &Whole<'_>, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
+    let subject = whole.subject;
     let mut found = Vec::new();
     for look in rule.look.ways() {
         match look {
-            Look::Site(look) => found.extend(levels.weigh(rule, look(subject), || Life::Issued)),
+            Look::Site(look) => found.extend(levels.weigh(rule, look(whole), || Life::Issued)),
             Look::Release(look) => found.extend(side_by_side(&subject.library.releases, |release| {
                 levels.weigh(rule, look(subject, release), || level::life(subject, release))
             })),

@@ -2,6 +2,8 @@
 //!
 //! Takes a resolved runbook, gives its parts in written order. It judges nothing.
 
+use std::collections::BTreeSet;
+
 use crate::model::roster::PartyKind;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Contacts, Item, Reference, Section};
@@ -86,6 +88,31 @@ pub(crate) fn named(runbook: &Runbook) -> Vec<Named<'_>> {
         found.add(Duty::Role, [&step.role]);
     }
     found.0
+}
+
+/// Everybody whom a runbook mentions, each once.
+pub(super) struct Mentions {
+    /// Those whom it gives something to do.
+    pub(super) named: BTreeSet<String>,
+    /// Those who changed it, or are written to.
+    pub(super) others: BTreeSet<String>,
+    /// Whether it shows the whole roster.
+    pub(super) everybody: bool,
+}
+
+impl Mentions {
+    pub(super) fn of(runbook: &Runbook) -> Self {
+        let sections = runbook.all_sections();
+        let all = |block: &Block| matches!(block, Block::Contacts(Contacts::All));
+        let authors = runbook.history.iter().filter_map(|entry| entry.author.as_ref());
+        let messages = sections.iter().flat_map(|section| section.messages());
+        let others = authors.chain(messages.flat_map(|message| &message.to));
+        Self {
+            named: named(runbook).into_iter().map(|named| named.reference.name.clone()).collect(),
+            others: others.map(|other| other.name.clone()).collect(),
+            everybody: sections.iter().any(|section| section.blocks.iter().any(all)),
+        }
+    }
 }
 
 struct Names<'a>(Vec<Named<'a>>);

@@ -3,7 +3,7 @@
 //! Takes nothing, gives the type of the entries of the table.
 
 use super::Subject;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, Whole};
 use crate::diagnostic::{Diagnostic, RuleInfo, Severity};
 use crate::model::document::Status;
 use crate::model::release::Release;
@@ -110,11 +110,11 @@ pub(super) enum Look {
     /// Found by the stages before.
     Reading,
     /// Everything at once.
-    Site(fn(&Subject<'_>) -> Vec<Diagnostic>),
+    Site(fn(&Whole<'_>) -> Vec<Diagnostic>),
     /// One runbook after another, with what is around it.
     Runbook(fn(&Surroundings<'_>, &Runbook) -> Vec<Diagnostic>),
     /// One runbook after another, and where its names lead: it finds nothing in a runbook in which it
-    /// found nothing before, as long as no document has other ids, headings or paths.
+    /// found nothing before, as long as no document has other ids, headings, paths or ways out.
     Links(fn(&Subject<'_>, &Runbook) -> Vec<Diagnostic>),
     /// One release after another.
     Release(fn(&Subject<'_>, &Release) -> Vec<Diagnostic>),

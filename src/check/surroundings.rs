@@ -11,9 +11,17 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Subject;
+use super::passage::Mentions;
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 use crate::source::{FileId, Kind, Sources, Span};
+
+/// The site as a whole, for rules that no document alone answers.
+pub(super) struct Whole<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    /// Every runbook, with everybody whom it mentions.
+    pub(super) mentions: Vec<(&'a Runbook, &'a Mentions)>,
+}
 
 /// What holds for every runbook.
 pub(super) struct Home<'a> {

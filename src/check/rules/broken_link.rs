@@ -14,6 +14,7 @@
 use crate::check::Subject;
 use crate::check::hint::Hints;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Whole;
 use crate::diagnostic::Diagnostic;
 use crate::model::reference::{Broken, Target};
 use crate::model::runbook::Runbook;
@@ -34,9 +35,9 @@ fn of_runbook(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     runbook.links.iter().filter_map(|link| judge.link(Some(runbook), link)).collect()
 }
 
-fn of_pages(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let judge = Judge { subject, hints: Hints::new() };
-    let links = subject.library.pages.iter().flat_map(|page| &page.links);
+fn of_pages(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let judge = Judge { subject: whole.subject, hints: Hints::new() };
+    let links = whole.subject.library.pages.iter().flat_map(|page| &page.links);
     links.filter_map(|link| judge.link(None, link)).collect()
 }
 

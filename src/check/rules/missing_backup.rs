@@ -11,8 +11,8 @@
 use std::collections::HashSet;
 
 use crate::check::Subject;
-use crate::check::passage::named;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Whole;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Status;
 use crate::model::roster::{Party, PartyKind};
@@ -26,9 +26,10 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Site(look),
 };
 
-fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let runbooks = subject.library.runbooks.iter().filter(|runbook| runbook.status != Some(Status::Retired));
-    let needed: HashSet<&str> = runbooks.flat_map(|runbook| named(runbook)).map(|named| named.reference.name.as_str()).collect();
+fn look(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let subject = whole.subject;
+    let current = whole.mentions.iter().filter(|(runbook, _)| runbook.status != Some(Status::Retired));
+    let needed: HashSet<&str> = current.flat_map(|(_, all)| &all.named).map(String::as_str).collect();
     let roles = subject.library.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
     let roles = roles.filter(|role| needed.contains(role.id.value.as_str()) && !role.reachable());
     roles.filter_map(|role| judge(subject, role)).collect()

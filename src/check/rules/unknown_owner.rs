@@ -12,10 +12,9 @@
 //! owner: databse-admin             # wrong: the roster has `database-admin`
 //! ```
 
-use crate::check::Subject;
 use crate::check::hint::Hints;
 use crate::check::passage::{Duty, Named, named};
-use crate::check::surroundings::Surroundings;
+use crate::check::surroundings::{Surroundings, Whole};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
 use crate::model::roster::{Party, Roster};
@@ -38,8 +37,8 @@ fn of_runbook(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     named.filter_map(|Named { duty, reference }| judge.name(duty, reference)).collect()
 }
 
-fn of_site(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let library = subject.library;
+fn of_site(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let (subject, library) = (whole.subject, whole.subject.library);
     if library.unread.contains(&Kind::Roster) {
         return Vec::new();
     }

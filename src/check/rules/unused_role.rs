@@ -10,13 +10,10 @@
 
 use std::collections::HashSet;
 
-use crate::check::Subject;
-use crate::check::passage::named;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Whole;
 use crate::diagnostic::Diagnostic;
 use crate::model::roster::PartyKind;
-use crate::model::runbook::Runbook;
-use crate::model::section::{Block, Contacts};
 use crate::source::Kind;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,26 +25,15 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Site(look),
 };
 
-fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let library = subject.library;
+fn look(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let library = whole.subject.library;
     let unread = library.unread.iter().any(|kind| matches!(kind, Kind::Runbook | Kind::Release));
-    if unread || library.runbooks.is_empty() || library.runbooks.iter().any(|runbook| lists_all(runbook)) {
+    let mentions = || whole.mentions.iter().map(|(_, mentions)| *mentions);
+    if unread || library.runbooks.is_empty() || mentions().any(|mentions| mentions.everybody) {
         return Vec::new();
     }
-    let mut used: HashSet<&str> = HashSet::new();
-    for runbook in &library.runbooks {
-        used.extend(named(runbook).iter().map(|named| named.reference.name.as_str()));
-        used.extend(
-            runbook
-                .history
-                .iter()
-                .filter_map(|entry| entry.author.as_ref())
-                .map(|author| author.name.as_str()),
-        );
-        let sections = runbook.all_sections();
-        let messages = sections.iter().flat_map(|section| section.messages());
-        used.extend(messages.flat_map(|message| &message.to).map(|to| to.name.as_str()));
-    }
+    let names = mentions().flat_map(|mentions| mentions.named.iter().chain(&mentions.others));
+    let mut used: HashSet<&str> = names.map(String::as_str).collect();
     used.extend(
         library.releases.iter().flat_map(|release| &release.roles).map(|(role, _)| role.name.as_str()),
     );
@@ -60,9 +46,4 @@ fn look(subject: &Subject<'_>) -> Vec<Diagnostic> {
             .help("remove it, or give it something to do")
     };
     unused.map(report).collect()
-}
-
-fn lists_all(runbook: &Runbook) -> bool {
-    let all = |block: &Block| matches!(block, Block::Contacts(Contacts::All));
-    runbook.all_sections().iter().any(|section| section.blocks.iter().any(all))
 }
