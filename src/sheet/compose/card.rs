@@ -1,22 +1,15 @@
-//! Cards: the way back, and whom to call. Set small and side by side, so that one page holds them
-//! where it can.
+//! The rollback card: set small and side by side, so that one page holds it where it can.
 
-use super::grid::{Entry, Grid, cell};
-use super::inline::{joined, mention, mentions, text};
-use super::rest::{holders, ways};
+use super::inline::{joined, mentions, text};
 use super::section::numbered;
-use super::{Composer, style};
+use super::{Composer, GUTTER, style};
 use crate::sheet::document::Tone;
 use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Line, below};
-use crate::view::{
-    Block, Contact, Escalation, Inline, Item, Line as Words, Mention, Section, Trigger, plain,
-};
+use crate::view::{Block, Item, ItemState, ItemStatus, Line as Words, Section, Trigger, plain};
 
-/// Between the left and the right half.
-const GUTTER: f32 = 10.0;
 /// Width of a box with the space around it.
 const BOX: f32 = 26.0;
 /// Width of the time at which a trigger fired.
@@ -200,8 +193,21 @@ impl<'a> Composer<'a> {
         self.lines(lines, (0.0, 6.0, Keep::Free));
     }
 
+    /// Sub-checks, one below the other; on a card two beside each other where they are short.
+    pub(super) fn sub_checks(&mut self, checks: &[Item], depth: usize) {
+        if !self.dense {
+            return checks.iter().for_each(|check| self.item(check, depth));
+        }
+        for run in checks.chunk_by(|a, b| short(a) && short(b)) {
+            match run {
+                [check] if !short(check) => self.item(check, depth),
+                run => run.chunks(2).for_each(|pair| self.check_pair(pair, self.text)),
+            }
+        }
+    }
+
     /// Sub-checks beside each other, each with its box: who and when stand beside their item.
-    pub(super) fn check_pair(&mut self, pair: &[Item], left: f32) {
+    fn check_pair(&mut self, pair: &[Item], left: f32) {
         let half = (self.measure - left - GUTTER) / 2.0;
         let mut cells = Vec::new();
         for (at, item) in pair.iter().enumerate() {
@@ -244,96 +250,6 @@ impl<'a> Composer<'a> {
             }
         }
     }
-
-    /// The escalation path with its numbers, then everybody else, two beside each other.
-    pub(super) fn contact_card(&mut self) {
-        let sections = &self.document.sections;
-        let listed = sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-            Block::Contacts(contacts) => Some(contacts.as_slice()),
-            _ => None,
-        });
-        let contacts = listed.unwrap_or_default();
-        let steps = &self.document.escalation;
-        self.escalation_with(contacts);
-        let rest: Vec<&Contact> =
-            contacts.iter().filter(|it| !steps.iter().any(|step| step.role.id == it.who.id)).collect();
-        if rest.is_empty() {
-            return;
-        }
-        self.title(self.word("numbers"), "contacts");
-        self.flow.structure.open(Role::List);
-        for pair in rest.chunks(2) {
-            self.contact_pair(pair);
-        }
-        self.flow.structure.close();
-    }
-
-    fn escalation_with(&mut self, contacts: &[Contact]) {
-        let steps = &self.document.escalation;
-        if steps.is_empty() {
-            return;
-        }
-        self.title(self.word("escalation"), "escalation");
-        let reasons = steps.iter().any(|step| !step.about.is_empty());
-        let (backup, comma) = (self.word("stands-in"), text(", "));
-        let row = |(at, step): (usize, &Escalation)| {
-            let contact = contacts.iter().find(|it| it.who.id == step.role.id);
-            let role = Mention { holder: None, ..step.role.clone() };
-            let mut who = vec![Inline::Strong(mention(&role))];
-            let mut more = |words: Words| {
-                if !words.is_empty() {
-                    who.push(Inline::Break);
-                    who.extend(words);
-                }
-            };
-            more(contact.map(|it| holders(it, backup, &comma)).unwrap_or_default());
-            more(contact.map(|it| joined(ways(it))).unwrap_or_default());
-            let phone = contact.map(|it| Inline::Strong(super::rest::way(&it.phone, "tel:")));
-            let mut row = vec![
-                cell(format!("{}", at + 1)),
-                Entry::Words(who),
-                Entry::Words(phone.into_iter().collect()),
-                cell(step.within.clone().unwrap_or_default()),
-            ];
-            row.extend(reasons.then(|| Entry::Words(step.about.clone())));
-            row.push(Entry::Write(50.0, format!("escalation-{}", at + 1), self.word("called-at").to_owned()));
-            row
-        };
-        let rows = steps.iter().enumerate().map(row).collect();
-        let keys: &[&'static str] = match reasons {
-            true => &["number", "call", "phone", "react-within", "for", "called-at"],
-            false => &["number", "call", "phone", "react-within", "called-at"],
-        };
-        let (columns, title) = (self.heads(keys), self.word("escalation").to_owned());
-        self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
-    }
-
-    /// Who, and the number at the end of a line of dots; below them who holds the role and other ways.
-    fn contact_pair(&mut self, pair: &[&Contact]) {
-        let half = (self.measure - GUTTER) / 2.0;
-        let (backup, comma) = (self.word("stands-in"), text(", "));
-        let mut cells = Vec::new();
-        for (at, contact) in pair.iter().enumerate() {
-            let x = at as f32 * (half + GUTTER);
-            self.flow.structure.open(Role::Item);
-            self.flow.structure.open(Role::Body);
-            let role = Mention { holder: None, ..contact.who.clone() };
-            let bold = style::SMALL.family(Family::Bold);
-            let name = self.words(&mention(&role), bold, Role::Paragraph);
-            let phone = super::rest::way(&contact.phone, "tel:");
-            let phone = if phone.is_empty() { Vec::new() } else { self.words(&phone, bold, Role::Paragraph) };
-            let mut lines = self.setter.lead(&name, &phone, half);
-            for words in [holders(contact, backup, &comma), joined(ways(contact))] {
-                if !words.is_empty() {
-                    lines.extend(self.paragraph(&words, half, style::SMALL));
-                }
-            }
-            self.flow.structure.close();
-            self.flow.structure.close();
-            cells.push(Cell::new(x, half).with(lines).inset(0.0, 2.5));
-        }
-        self.row(Row { rule: style::THIN, ..Row::new(cells) });
-    }
 }
 
 /// Every trigger, in the order of the sections.
@@ -354,4 +270,13 @@ fn reaction(trigger: &Trigger) -> impl PartialEq + '_ {
     let authority: Vec<&str> = trigger.authority.iter().map(|it| it.id.as_str()).collect();
     let to = trigger.to.as_ref().map(|it| it.id.as_str());
     (&trigger.actions, &trigger.within, authority, to)
+}
+
+/// Whether a box and a title say all of a check.
+fn short(check: &Item) -> bool {
+    let bars = check.bars.len() > 1;
+    let told = |state: &ItemState| !matches!(state.status, ItemStatus::Pending | ItemStatus::Done);
+    let more = check.run.is_some() || check.hold.is_some() || check.state.as_ref().is_some_and(told);
+    let texts = check.warning.is_empty() && check.expect.is_empty() && check.checks.is_empty();
+    texts && !bars && !more
 }

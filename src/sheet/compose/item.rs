@@ -116,19 +116,6 @@ impl Composer<'_> {
         self.flow.structure.close();
     }
 
-    /// Sub-checks, one below the other; on a card two beside each other where they are short.
-    fn sub_checks(&mut self, checks: &[Item], depth: usize) {
-        if !self.dense {
-            return checks.iter().for_each(|check| self.item(check, depth));
-        }
-        for run in checks.chunk_by(|a, b| short(a) && short(b)) {
-            match run {
-                [check] if !short(check) => self.item(check, depth),
-                run => run.chunks(2).for_each(|pair| self.check_pair(pair, self.text)),
-            }
-        }
-    }
-
     /// Ends an item with a thin rule over the whole width.
     fn underline(&mut self, detailed: bool) {
         if let Some(row) = self.flow.rows.last_mut() {
@@ -344,15 +331,6 @@ fn led_in(label: Vec<Line>, mut lines: Vec<Line>) -> Vec<Line> {
         first.items.splice(0..0, label.into_iter().flat_map(|line| line.items));
     }
     lines
-}
-
-/// Whether a box and a title say all of a check.
-fn short(check: &Item) -> bool {
-    let bars = check.bars.len() > 1;
-    let told = |state: &ItemState| !matches!(state.status, ItemStatus::Pending | ItemStatus::Done);
-    let more = check.run.is_some() || check.hold.is_some() || check.state.as_ref().is_some_and(told);
-    let texts = check.warning.is_empty() && check.expect.is_empty() && check.checks.is_empty();
-    texts && !bars && !more
 }
 
 /// Space before a group of items.

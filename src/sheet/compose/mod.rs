@@ -7,6 +7,7 @@
 mod approval;
 mod bar;
 mod card;
+mod contact;
 mod decision;
 mod front;
 mod furniture;
@@ -40,6 +41,8 @@ use crate::view::{Document, Head, plain};
 
 use furniture::Furniture;
 
+/// Between the left and the right half of a card.
+const GUTTER: f32 = 10.0;
 /// The last line of a text, as a place to begin at.
 const LAST: usize = usize::MAX;
 

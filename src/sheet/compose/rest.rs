@@ -1,4 +1,4 @@
-//! What is looked up or written down: contacts, logs, links, tables, and the end of a document.
+//! What is looked up or written down: logs, links, tables, and the end of a document.
 
 use super::grid::{Choice, Entry, Grid, cell};
 use super::inline::{mention, strong, text};
@@ -6,7 +6,7 @@ use super::{Composer, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::sheet::text::Sign;
-use crate::view::{Contact, Destination, Inline, Line as Words, LogEntry, Mention, Table};
+use crate::view::{Inline, Line as Words, LogEntry, Table};
 
 /// Empty rows for what the list lacked.
 const SPARE: usize = 6;
@@ -15,7 +15,7 @@ impl Composer<'_> {
     /// Escalation, release log, spare lines, history.
     pub(super) fn rest(&mut self) {
         self.head = None;
-        self.escalation();
+        self.escalation(&[]);
         if let Some(release) = &self.document.release {
             if !release.deviations.is_empty() {
                 self.title(self.word("deviations"), "deviations");
@@ -28,64 +28,6 @@ impl Composer<'_> {
         }
         self.spare(SPARE);
         self.history();
-    }
-
-    /// Whom to call next.
-    pub(super) fn escalation(&mut self) {
-        let steps = &self.document.escalation;
-        if steps.is_empty() {
-            return;
-        }
-        self.title(self.word("escalation"), "escalation");
-        let reasons = steps.iter().any(|step| !step.about.is_empty());
-        let row = |(at, step): (usize, &crate::view::Escalation)| {
-            let name = format!("escalation-{}", at + 1);
-            let mut row = vec![
-                cell(format!("{}", at + 1)),
-                Entry::Words(mention(&step.role)),
-                cell(step.within.clone().unwrap_or_default()),
-            ];
-            row.extend(reasons.then(|| Entry::Words(step.about.clone())));
-            row.push(Entry::Write(62.0, name, self.word("called-at").to_owned()));
-            row
-        };
-        let rows = steps.iter().enumerate().map(row).collect();
-        let columns = match reasons {
-            true => self.heads(&["number", "call", "react-within", "for", "called-at"]),
-            false => self.heads(&["number", "call", "react-within", "called-at"]),
-        };
-        let title = self.word("escalation").to_owned();
-        self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
-    }
-
-    /// Ways to be reached.
-    pub(super) fn contacts(&mut self, contacts: &[Contact]) {
-        let held = contacts.iter().any(|contact| contact.holder.is_some() || contact.backup.is_some());
-        let backup = self.word("stands-in");
-        let row = |contact: &Contact| {
-            let role = Mention { holder: None, ..contact.who.clone() };
-            let mut who = mention(&role);
-            if !contact.about.is_empty() {
-                who.push(Inline::Break);
-                who.extend(contact.about.iter().cloned());
-            }
-            let mut row = vec![Entry::Words(who)];
-            row.extend(held.then(|| Entry::Words(holders(contact, backup, &Inline::Break))));
-            row.extend([
-                Entry::Words(way(&contact.phone, "tel:")),
-                Entry::Words(way(&contact.email, "mailto:")),
-                Entry::Words(others(contact).join(&Inline::Break)),
-            ]);
-            row
-        };
-        let rows = contacts.iter().map(row).collect();
-        let keys: &[&str] =
-            if held { &["who", "held-by", "phone", "mail"] } else { &["who", "phone", "mail"] };
-        let mut columns = self.heads(keys);
-        let ways = ["chat", "web", "hours"].map(|key| self.word(key));
-        columns.push(vec![text(ways.join(", "))]);
-        let title = self.word("contacts").to_owned();
-        self.grid(Grid { columns, rows, x: 0.0, title, least: 0.0 });
     }
 
     /// An empty log.
@@ -211,37 +153,4 @@ impl Composer<'_> {
             self.prose(&entry.change, 12.0, "");
         }
     }
-}
-
-/// Who holds a role, and who stands in; `between` parts them.
-pub(super) fn holders(contact: &Contact, backup: &str, between: &Inline) -> Words {
-    let mut words = contact.holder.as_ref().map(mention).unwrap_or_default();
-    if let Some(person) = &contact.backup {
-        let after = (!words.is_empty()).then(|| between.clone());
-        words.extend(after.into_iter().chain([text(format!("{backup} "))]));
-        words.extend(mention(person));
-    }
-    words
-}
-
-/// A way to reach somebody, as a link; a number stays on one line.
-pub(super) fn way(value: &Option<String>, scheme: &str) -> Words {
-    let link = |value: &String| {
-        let to = Destination::Url(format!("{scheme}{}", value.replace(' ', "")));
-        Inline::Link { to, content: vec![text(value.replace(' ', "\u{a0}"))] }
-    };
-    value.iter().map(link).collect()
-}
-
-/// The ways to reach somebody besides the telephone.
-pub(super) fn ways(contact: &Contact) -> Vec<Words> {
-    std::iter::once(way(&contact.email, "mailto:")).chain(others(contact)).collect()
-}
-
-fn others(contact: &Contact) -> Vec<Words> {
-    let mut parts: Vec<Words> = Vec::new();
-    parts.extend(contact.chat.iter().map(|chat| vec![text(chat)]));
-    parts.extend(contact.url.as_ref().map(|_| way(&contact.url, "")));
-    parts.extend(contact.hours.iter().map(|hours| vec![text(hours)]));
-    parts
 }
