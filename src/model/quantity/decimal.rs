@@ -10,7 +10,7 @@ use super::cursor::Cursor;
 use super::flaw::{Flaw, quote};
 use crate::diagnostic::Phrase;
 
-/// Numbers are smaller than this, so that a unit's factor still fits into an `i128`.
+/// Numbers are smaller than this, so that they fit into an `i64`, and with a unit's factor into an `i128`.
 const LIMIT: i128 = 1_000_000_000_000_000_000;
 
 /// How a comma inside digits is meant.
@@ -25,19 +25,30 @@ pub(crate) enum Comma {
 /// A number with the decimals it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Decimal {
-    mantissa: i128,
+    mantissa: i64,
     scale: u32,
 }
 
 impl Decimal {
     /// A whole number; numbers out of range are clamped to the largest one.
     pub(crate) fn whole(number: i128) -> Self {
-        Self { mantissa: number.clamp(1 - LIMIT, LIMIT - 1), scale: 0 }
+        let mantissa = i64::try_from(number.clamp(1 - LIMIT, LIMIT - 1)).unwrap_or_default();
+        Self { mantissa, scale: 0 }
+    }
+
+    /// Mantissa over a power of ten, where it is not too large.
+    fn new(mantissa: i128, scale: u32) -> Option<Self> {
+        let mantissa = i64::try_from(mantissa).ok().filter(|_| -LIMIT < mantissa && mantissa < LIMIT)?;
+        Some(Self { mantissa, scale })
+    }
+
+    fn mantissa(self) -> i128 {
+        self.mantissa.into()
     }
 
     /// Mantissa over a power of ten.
     pub(crate) fn fraction(self) -> Fraction {
-        Fraction::new(self.mantissa, 10_i128.pow(self.scale))
+        Fraction::new(self.mantissa(), 10_i128.pow(self.scale))
     }
 
     pub(crate) fn is_whole(self) -> bool {
@@ -49,7 +60,7 @@ impl Decimal {
     }
 
     pub(crate) fn is_one(self) -> bool {
-        self.mantissa == 10_i128.pow(self.scale)
+        self.mantissa() == 10_i128.pow(self.scale)
     }
 
     pub(crate) fn is_negative(self) -> bool {
@@ -59,9 +70,9 @@ impl Decimal {
     /// `self * factor + other`, for compound durations; `None` when it does not fit.
     pub(crate) fn times_plus(self, factor: i128, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
-        let left = self.mantissa.checked_mul(factor)?.checked_mul(10_i128.pow(scale - self.scale))?;
-        let right = other.mantissa.checked_mul(10_i128.pow(scale - other.scale))?;
-        Self { mantissa: left.checked_add(right)?, scale }.within_limit()
+        let left = self.mantissa().checked_mul(factor)?.checked_mul(10_i128.pow(scale - self.scale))?;
+        let right = other.mantissa().checked_mul(10_i128.pow(scale - other.scale))?;
+        Self::new(left.checked_add(right)?, scale)
     }
 
     /// Moves the point to the right, for `5k` and `1.5M`.
@@ -69,12 +80,7 @@ impl Decimal {
         if self.scale >= places {
             return Some(Self { scale: self.scale - places, ..self });
         }
-        let mantissa = self.mantissa.checked_mul(10_i128.pow(places - self.scale))?;
-        Self { mantissa, scale: 0 }.within_limit()
-    }
-
-    fn within_limit(self) -> Option<Self> {
-        (-LIMIT < self.mantissa && self.mantissa < LIMIT).then_some(self)
+        Self::new(self.mantissa().checked_mul(10_i128.pow(places - self.scale))?, 0)
     }
 }
 
@@ -84,7 +90,7 @@ impl fmt::Display for Decimal {
             f.write_str("-")?;
         }
         let one = 10_i128.pow(self.scale).unsigned_abs();
-        let size = self.mantissa.unsigned_abs();
+        let size = self.mantissa().unsigned_abs();
         write!(f, "{}", size / one)?;
         if self.scale > 0 {
             write!(f, ".{:0width$}", size % one, width = self.scale as usize)?;
@@ -218,7 +224,7 @@ fn assemble(digits: &str, decimals: &str, negative: bool) -> Option<Decimal> {
             return None;
         }
     }
-    Some(Decimal { mantissa: if negative { -size } else { size }, scale })
+    Decimal::new(if negative { -size } else { size }, scale)
 }
 
 fn too_long(ahead: &Cursor<'_>, start: usize) -> Flaw {
