@@ -16,7 +16,8 @@ pub struct Digest(pub [u8; 32]);
 impl Digest {
     /// Over a tree.
     pub(super) fn of(node: &Node<'_>) -> Self {
-        let mut bytes = Vec::new();
+        // A document is about as long as its text, whatever node it is.
+        let mut bytes = Vec::with_capacity(2 * (node.span.end - node.span.start) as usize);
         feed(&mut bytes, node);
         Self(*blake3::hash(&bytes).as_bytes())
     }
