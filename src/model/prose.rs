@@ -159,14 +159,25 @@ fn is_plain(source: &str) -> bool {
                 | b'\t'
         )
     };
-    let starts_block = source.starts_with(|c: char| !c.is_alphabetic());
-    !starts_block && !source.ends_with(' ') && !source.bytes().any(is_mark)
+    let starts_plain = |c: char| c.is_alphabetic() || matches!(c, '{' | '(' | '"' | '\'' | '/' | '$' | '.');
+    let begins = match source.trim_start_matches(|c: char| c.is_ascii_digit()) {
+        // `1.` begins a list, `85 %` does not.
+        rest if rest.len() < source.len() => !rest.starts_with(['.', ')']),
+        rest => rest.is_empty() || rest.starts_with(starts_plain),
+    };
+    begins && !source.ends_with(' ') && !source.bytes().any(is_mark)
 }
 
 impl Prose {
     /// Parses blocks.
     pub fn parse(source: &str, span: Span, values: &Values) -> Self {
-        Self { source: source.to_owned(), span, content: blocks(source, values) }
+        let line = source.trim_end_matches('\n');
+        let content = if is_plain(line) && !line.is_empty() {
+            vec![Flow::Paragraph(text_with_parameters(line, values))]
+        } else {
+            blocks(source, values)
+        };
+        Self { source: source.to_owned(), span, content }
     }
 }
 

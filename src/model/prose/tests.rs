@@ -24,6 +24,42 @@ fn a_title_like_a_list_is_a_title() {
     assert_eq!(plain(&text("# 5")), "# 5");
 }
 
+/// What is taken for plain is what the parser makes of it.
+#[test]
+fn plain_lines_need_no_parser() {
+    let begins =
+        ["a", "67", "85 %", "2/2", "T-1h", "{{ v }}", "$HOME", "(a)", "\"a\"", "'a'", "/a", ".a", "é", "1.5"];
+    let others =
+        ["1. a", "1) a", "- a", "+ a", "# a", "> a", "    a", "= a", "---", "| a |", "a  ", "`a`", "7."];
+    let ends = [
+        "",
+        " b",
+        ": b",
+        " - b",
+        " # b",
+        " 1. b",
+        "  b",
+        " {{ v }}",
+        " {x",
+        " b=c; d",
+        " http://a.b",
+        " (c).",
+    ];
+    let mut values = Values::default();
+    values.set("v", Some("<b>*1*</b>".to_owned()));
+    let mut plain = 0;
+    for source in begins.iter().chain(&others).flat_map(|begin| ends.map(|end| format!("{begin}{end}"))) {
+        let parsed = blocks(&format!("{source}\n"), &values);
+        let prose = Prose::parse(&format!("{source}\n"), Span::default(), &values);
+        assert_eq!(prose.content, parsed, "{source}");
+        if is_plain(&source) {
+            assert_eq!([Flow::Paragraph(text(&source))].as_slice(), parsed, "{source}");
+            plain += 1;
+        }
+    }
+    assert_eq!(plain, 14 * ends.len() - 1, "all but a number with a point, and two spaces at an end");
+}
+
 #[test]
 fn a_link_keeps_its_bytes() {
     let source = "see [a *b*](c.yaml#d) now";
