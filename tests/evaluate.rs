@@ -239,7 +239,11 @@ sections:
   - title: Ready
     id: ready
     owner: lead
-    thresholds: [checks = 100 %, failed = 0, duration <= 20m]
+    thresholds: [checks = 100 %, failed = 0, duration <= 20m, approvals = 100 %]
+    approvals:
+      - { role: lead, statement: Ready }
+      - { any-of: [lead, qa, cto], choices: [approve, abstain, block], when: it matters }
+      - { n: 2, of: [lead, qa, cto] }
     checks:
       - { title: A, id: a }
       - { title: B, id: b, thresholds: [p95 < 500 ms] }
@@ -264,7 +268,8 @@ sections:
       - title: Later
         id: later
         phase: during
-        thresholds: [{ metric: checks, pass: = 100 %, warn: ">= 50 %" }]
+        thresholds: [{ metric: checks, pass: = 100 %, warn: ">= 50 %" }, approvals >= 1]
+        approvals: [{ role: lead }]
         steps: [{ title: J, id: j }, { title: K, id: k }]
 "#;
 
@@ -277,13 +282,13 @@ fn journal(seed: u64) -> String {
     };
     let items =
         ["a", "b", "c", "c1", "c2", "c3", "c31", "d", "e", "f", "g", "h", "i", "j", "k", "ready", "inner"];
-    let mut at: jiff::Timestamp = "2026-12-01T08:00:00Z".parse().unwrap();
+    let mut at: jiff::Timestamp = "2026-12-01T07:45:00Z".parse().unwrap();
     let mut lines = String::new();
     for _ in 0..next(60) {
         at += jiff::SignedDuration::from_secs(i64::try_from(next(4) * next(120)).unwrap());
         let item = items[next(items.len())];
         let by = ["ana", "bo"][next(2)];
-        let said = match next(16) {
+        let said = match next(18) {
             0..=5 => "is: done".to_owned(),
             6 => "is: failed, why: broken".to_owned(),
             7 => "is: blocked".to_owned(),
@@ -300,6 +305,13 @@ fn journal(seed: u64) -> String {
             ),
             11 | 12 if item == "b" => format!("actual: {}", ["480 ms", "0.9 s", "12 GB", "700"][next(4)]),
             13 if item == "d" => "field: File, value: x.sql".to_owned(),
+            15..=17 => {
+                let choice = ["approve", "Block", "abstain", "no-go"][next(4)];
+                let role = ["lead", "qa", "cto"][next(3)];
+                let seal = ["", ", seal: SEAL", ", seal: 0000-0000-0000-0000"][next(3)];
+                lines += &format!("- {{ at: {at}, by: {by}, sign: {role}, choice: {choice}{seal} }}\n");
+                continue;
+            }
             // Who may confirm is for the program to say: this one may.
             14 if item == "c3" || item == "f" => {
                 lines += &format!("- {{ at: {at}, by: ana, item: {item}, confirm: lead }}\n");
@@ -319,11 +331,16 @@ fn rating(rating: release::Rating) -> String {
     format!("{rating:?}").to_lowercase()
 }
 
+fn library(project: &Project) -> model::Library {
+    let (sources, _) = runsheet::source::load(project.path(), &project.path().join("output")).unwrap();
+    let (settings, _) = config::load(&sources);
+    model::load(&sources, &settings.zone).0
+}
+
 #[test]
 fn pages_count_as_the_program_does() {
     const JOURNALS: u64 = 150;
-    let roster =
-        "people: { ana: { name: Ana }, bo: { name: Bo } }\nroles: { lead: { title: Lead, holder: ana } }\n";
+    let roster = "people: { ana: { name: Ana }, bo: { name: Bo } }\nroles: { lead: { title: Lead, holder: ana }, qa: { title: QA, holder: bo, backup: ana }, cto: { title: CTO } }\n";
     let rules =
         ["waiver-without-reason", "expired-waiver", "unknown-item", "wrong-dimension", "invalid-event"];
     let levels: String = rules.iter().map(|rule| format!("  {rule}: off\n")).collect();
@@ -332,12 +349,13 @@ fn pages_count_as_the_program_does() {
         .file("content/roster.yaml", roster)
         .file("content/runbooks/counts.yaml", COUNTED);
     for seed in 0..JOURNALS {
-        let plan = format!(
-            "runbook: counts\nversion: v{seed}\nwindow: {{ start: 2026-12-01T09:00, zone: Europe/Madrid }}\n"
-        );
-        project = project
-            .file(&format!("content/releases/v{seed:03}.yaml"), &plan)
-            .file(&format!("content/releases/v{seed:03}.journal.yaml"), &journal(seed));
+        let window = "{ start: 2026-12-01T09:00, zone: Europe/Madrid }";
+        let plan = format!("runbook: counts\nversion: v{seed}\nwindow: {window}\n");
+        project = project.file(&format!("content/releases/v{seed:03}.yaml"), &plan);
+    }
+    for (plan, seed) in library(&project).releases.iter().zip(0..) {
+        let journal = journal(seed).replace("SEAL", &plan.seal.0);
+        project.put(&format!("content/releases/{}.journal.yaml", plan.name), journal.as_bytes());
     }
     let ran = project.run(&["build", "--no-pdf"]);
     assert_eq!(ran.code, 0, "{ran:?}");
@@ -353,9 +371,7 @@ fn pages_count_as_the_program_does() {
     let scripts = ["quantity", "threshold", "journal", "judge", "tally", "work"];
     let answers: Vec<Vec<Found>> = through_the_scripts(&corpus, &scripts);
 
-    let (sources, _) = runsheet::source::load(project.path(), &project.path().join("output")).unwrap();
-    let (settings, _) = config::load(&sources);
-    let (library, _) = model::load(&sources, &settings.zone);
+    let library = library(&project);
     let mut wrong = Vec::new();
     let mut compared = 0;
     for (plan, answers) in library.releases.iter().zip(&answers) {

@@ -44,6 +44,11 @@ impl<'a> Authority<'a> {
         self.right(by, role) != Right::Refused
     }
 
+    /// The ids of those who may speak for `role`; none where anybody may.
+    pub(super) fn speakers(&self, role: &str) -> Vec<String> {
+        self.holders(role).into_iter().map(str::to_owned).collect()
+    }
+
     /// What right `by` has to speak for `role`.
     pub(super) fn right(&self, by: &str, role: &str) -> Right {
         if by == role {

@@ -84,6 +84,8 @@ struct Place<'a> {
     inside: Vec<&'a str>,
     /// Their items, by position.
     items: Vec<usize>,
+    /// Their approvals, by position.
+    approvals: Vec<usize>,
 }
 
 /// Something else that can be recorded.
@@ -103,6 +105,13 @@ struct Approval<'a> {
     /// Positions in `owners`.
     roles: Vec<usize>,
     choices: &'a [String],
+    /// How many of the roles must sign.
+    needed: usize,
+    /// Whether it is needed only sometimes.
+    sometimes: bool,
+    phase: &'static str,
+    /// Who may speak for each role; empty where anybody may.
+    speakers: &'a [Vec<String>],
 }
 
 /// The data of a document; `None` where nothing is to be done on it any more.
@@ -130,7 +139,9 @@ pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
     };
     let mut owners = BTreeMap::new();
     document.sections.iter().for_each(|section| work.section(section, &mut owners));
-    let positions = work.items.iter().enumerate().map(|(at, item)| (item.id, at)).collect();
+    let items = work.items.iter().enumerate().map(|(at, item)| (item.id, at));
+    let approvals = work.approvals.iter().enumerate().map(|(at, approval)| (approval.id, at));
+    let positions = items.chain(approvals).collect();
     document.sections.iter().for_each(|section| work.place(section, &positions));
     (!work.is_idle()).then(|| Html(json(&work)))
 }
@@ -177,14 +188,20 @@ impl<'a> Work<'a> {
         let mut bars = Vec::new();
         for block in &section.blocks {
             match block {
-                Block::Thresholds(all) => bars.extend(all.iter().map(|bar| asked(bar, true))),
+                Block::Thresholds(all) => {
+                    let signed =
+                        |bar: &view::Bar| bar.compiled.builtin == Some("approvals") && self.kind == "release";
+                    bars.extend(
+                        all.iter().map(|bar| asked(bar, true).or(signed(bar).then_some(&bar.compiled))),
+                    );
+                }
                 Block::Sections(inner) => inner.iter().for_each(|inner| self.place(inner, positions)),
                 _ => {}
             }
         }
         if bars.iter().any(Option::is_some) {
             let subject = Subject { id: &section.id, title: plain(&section.title), bars };
-            let mut place = Place { subject, inside: Vec::new(), items: Vec::new() };
+            let mut place = Place { subject, inside: Vec::new(), items: Vec::new(), approvals: Vec::new() };
             place.gather(section, section.phase, positions);
             self.sections.push(place);
         }
@@ -229,8 +246,16 @@ impl<'a> Work<'a> {
     ) {
         let title = if approval.statement.is_empty() { &section.title } else { &approval.statement };
         let roles = approval.roles.iter().map(|role| self.owner(role, owners)).collect();
-        let (id, title, choices) = (approval.anchor.as_str(), plain(title), approval.choices.as_slice());
-        self.approvals.push(Approval { id, title, roles, choices });
+        self.approvals.push(Approval {
+            id: &approval.anchor,
+            title: plain(title),
+            roles,
+            choices: &approval.choices,
+            needed: approval.needed,
+            sometimes: !approval.when.is_empty(),
+            phase: phase(section.phase),
+            speakers: approval.state.as_ref().map(|state| state.speakers.as_slice()).unwrap_or_default(),
+        });
     }
 
     fn owner(&mut self, owner: &'a Mention, known: &mut BTreeMap<&'a str, usize>) -> usize {
@@ -250,6 +275,9 @@ impl<'a> Place<'a> {
                 Block::Checks(items) | Block::Steps(items) if own => {
                     self.items.extend(items.iter().filter_map(|item| positions.get(item.id.as_str())));
                 }
+                Block::Approvals(all) if own => {
+                    self.approvals.extend(all.iter().filter_map(|one| positions.get(one.anchor.as_str())));
+                }
                 Block::Sections(inner) => inner.iter().for_each(|inner| self.gather(inner, phase, positions)),
                 _ => {}
             }
@@ -257,14 +285,24 @@ impl<'a> Place<'a> {
     }
 }
 
-/// A bar to be measured, seen or computed; `counts` where there is something to count. Approvals and
-/// ages are the program's.
+/// A bar to be measured, seen or computed; `counts` where there is something to count. Ages are the
+/// program's.
 fn asked(bar: &view::Bar, counts: bool) -> Option<&CompiledBar> {
     let computed = match bar.compiled.builtin {
         Some("checks" | "passed" | "failed") => counts,
         builtin => builtin == Some("duration"),
     };
     (bar.measured || bar.compiled.state.is_some() || computed).then_some(&bar.compiled)
+}
+
+const fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Before => "before",
+        Phase::During => "during",
+        Phase::After => "after",
+        Phase::Rollback => "rollback",
+        Phase::Reference => "reference",
+    }
 }
 
 const fn level(level: Level) -> &'static str {

@@ -54,11 +54,35 @@ runsheet.tally = (() => {
     return sum;
   };
 
+  // What was signed of an approval whose `roles` are ids: signatures asked for, given, and still to
+  // come. The newest signature that counts speaks for a role.
+  const REFUSALS = ["block", "reject", "deny", "no-go", "no"];
+  const normal = (text) => text.trim().toLowerCase();
+  const signed = ({ needed, sometimes, choices, speakers }, roles, { of, seal }) => {
+    const words = choices.map(normal);
+    const means = (said) => (said === words[0] ? "yes" : (words.length > 1 && said === words.at(-1)) || REFUSALS.includes(said) ? "no" : "");
+    const speaks = (role, at) => (event) => event.by === role || !speakers[at].length || speakers[at].includes(event.by);
+    let [yes, no, any] = [0, 0, 0];
+    roles.forEach((role, at) => {
+      const newest = new Map();
+      for (const event of of(role)) { newest.delete(event.by); newest.set(event.by, event); }
+      any += newest.size;
+      const counts = [...newest.values()].filter(speaks(role, at)).filter((event) => !event.seal || event.seal.trim() === seal);
+      const said = counts.map((event) => means(normal(event.choice || ""))).filter(Boolean).at(-1);
+      yes += said === "yes";
+      no += said === "no";
+    });
+    if (sometimes && !any) return [0, 0, 0];
+    const given = no ? 0 : Math.min(yes, needed);
+    return [given, no ? 0 : needed - given, needed];
+  };
+
   // The value of a bar; `seconds` from the first event to the last, `null` where there is none.
-  const compute = (bar, rate, sum, seconds) => {
+  const compute = (bar, rate, sum, seconds, approvals) => {
     const [left, whole] = [sum.pending + sum.blocked, sum.total - sum["n/a"] - sum.waived];
+    if (bar.builtin === "approvals") return count(bar, rate, approvals);
     if (bar.builtin === "duration") return spent(rate, seconds, left > 0);
     return count(bar, rate, bar.builtin === "failed" ? [sum.failed, 0, whole] : [sum.done, left, whole]);
   };
-  return { compute, progress, length };
+  return { compute, progress, signed };
 })();

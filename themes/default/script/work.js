@@ -89,13 +89,22 @@
     // What nobody touched here stands as the program judged it: it sees more than one item.
     return touched || !data.journal ? found : { ...found, status: item.status || found.status };
   });
+  // A role that signs before the deployment and again after it signs twice.
+  const roles = (approval) => approval.roles.map((at) => data.owners[at][0]);
+  const before = new Set(data.approvals.filter(({ phase }) => phase === "before").flatMap(roles));
+  const signed = (approval) => {
+    const later = ["during", "after", "rollback"].includes(approval.phase);
+    const early = (role) => (event) => later && before.has(role) && Date.parse(event.at) < Date.parse(data.start);
+    return tally.signed(approval, roles(approval), { seal: data.seal, of: (role) => of(`sign ${role}`, "all").filter((event) => !early(role)(event)) });
+  };
   // The built-in metrics of a section, by bar.
   const below = (item) => [item, ...checks(item).flatMap(below)];
   const gauges = (section) => once(section, () => {
     const items = section.items.map((at) => data.items[at]);
     const sum = tally.progress(items, { state, checks });
     const spent = seconds([...section.inside, ...items.flatMap(below).map(({ id }) => id)].flatMap((id) => of(id, "all")));
-    return section.bars.map((bar, at) => bar?.builtin && tally.compute(bar, section.rate[at], sum, spent));
+    const approvals = section.approvals.map((at) => signed(data.approvals[at])).reduce((a, b) => a.map((count, at) => count + b[at]), [0, 0, 0]);
+    return section.bars.map((bar, at) => bar?.builtin && tally.compute(bar, section.rate[at], sum, spent, approvals));
   });
   const settled = (item) => {
     const found = state(item);
@@ -137,7 +146,7 @@
   const text = (events = local) => [`# runsheet ${data.name} ${data.seal}`, ...events.map(journal.format), ""].join("\n");
   const markSent = () => { sent = local.length; save(); };
   const places = new Set([...data.items, ...data.sections, ...data.triggers, ...data.messages, ...data.gates].map(({ id }) => id));
-  const signs = (approval) => approval.roles.map((at) => `sign ${data.owners[at][0]}`);
+  const signs = (approval) => roles(approval).map((role) => `sign ${role}`);
   data.approvals.flatMap(signs).forEach((sign) => places.add(sign));
   const take = (events) => {
     const mine = new Set(local.map(journal.format));
