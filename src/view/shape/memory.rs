@@ -14,7 +14,7 @@ use super::document;
 use super::index::World;
 use super::mention::{self, Link, Source};
 use super::section::Applied;
-use crate::diagnostic::Labels;
+use crate::config::Labels;
 use crate::model::Library;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
