@@ -39,6 +39,18 @@ impl<'a> From<&'a Arc<view::Head>> for Neighbour<'a> {
     }
 }
 
+impl<'a> From<&'a view::Owner> for Neighbour<'a> {
+    fn from(owner: &'a view::Owner) -> Self {
+        Self { path: &owner.path, title: Cow::Borrowed(&owner.title) }
+    }
+}
+
+impl<'a> From<&'a view::Gate> for Neighbour<'a> {
+    fn from(gate: &'a view::Gate) -> Self {
+        Self { path: &gate.path, title: Cow::Owned(view::plain(&gate.title)) }
+    }
+}
+
 impl<'a> From<&'a view::Page> for Neighbour<'a> {
     fn from(page: &'a view::Page) -> Self {
         Self { path: &page.path, title: Cow::Borrowed(&page.title) }

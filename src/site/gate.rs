@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::between::Neighbour;
+use super::between::{Between, Neighbour};
 use super::decision::Gate;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference, sentence};
@@ -57,8 +57,8 @@ struct Required<'a> {
 /// A gate, and what its page takes of the document around it.
 #[derive(Debug, Clone, Hash)]
 pub(super) struct Subject<'a> {
-    /// The gate.
-    pub(super) gate: &'a view::Gate,
+    /// The gate, among those of its document.
+    pub(super) gate: Between<'a, view::Gate>,
     /// The document.
     document: Neighbour<'a>,
     title: &'a view::Line,
@@ -73,7 +73,13 @@ pub(super) struct Subject<'a> {
 pub(super) fn subjects(document: &view::Document) -> Vec<Subject<'_>> {
     let mut found = Vec::new();
     document.sections.iter().for_each(|section| inside(section, &mut found));
-    found.into_iter().map(|gate| Subject::new(document, gate)).collect()
+    let neighbour = |at: Option<usize>| Some(Neighbour::from(*found.get(at?)?));
+    let gates = found.iter().enumerate().map(|(at, gate)| Between {
+        previous: neighbour(at.checked_sub(1)),
+        this: *gate,
+        next: neighbour(Some(at + 1)),
+    });
+    gates.map(|gate| Subject::new(document, gate)).collect()
 }
 
 fn inside<'a>(section: &'a view::Section, found: &mut Vec<&'a view::Gate>) {
@@ -87,15 +93,15 @@ fn inside<'a>(section: &'a view::Section, found: &mut Vec<&'a view::Gate>) {
 }
 
 impl<'a> Subject<'a> {
-    fn new(document: &'a view::Document, gate: &'a view::Gate) -> Self {
+    fn new(document: &'a view::Document, gate: Between<'a, view::Gate>) -> Self {
         let far = |section: &view::Mention| progress(&document.sections, id(section));
         Self {
-            gate,
             document: (&*document.head).into(),
             title: &document.title,
             source: &document.source,
             as_of: document.release.as_ref().map(|release| release.as_of.as_str()),
-            progress: gate.requires.iter().map(far).collect(),
+            progress: gate.this.requires.iter().map(far).collect(),
+            gate,
         }
     }
 }
@@ -107,7 +113,8 @@ fn id(section: &view::Mention) -> &str {
 
 /// The page of a gate.
 pub(super) fn page(desk: &Desk<'_>, subject: &Subject<'_>) -> Result<String> {
-    let Subject { gate, document, .. } = subject;
+    let Subject { gate: between, document, .. } = subject;
+    let gate = between.this;
     let pen = desk.pen(&gate.path);
     let (above, list) = document::kind(subject.as_of.is_some());
     let title = format!("{}: {}", plain(&gate.title), document.title);
@@ -124,13 +131,14 @@ pub(super) fn page(desk: &Desk<'_>, subject: &Subject<'_>) -> Result<String> {
     let frame = Frame::new(desk, about, content)
         .within(pen, pen.labels.word(above), list)
         .within(pen, &document.title, document.path)
+        .between(pen, between)
         .contents(entries);
     desk.theme.render("gate.html", &frame)
 }
 
 impl<'a> GatePage<'a> {
     fn new(pen: Pen<'a>, subject: &Subject<'a>) -> Self {
-        let gate = subject.gate;
+        let gate = subject.gate.this;
         let far = gate.requires.iter().zip(&subject.progress);
         let others = gate.state.as_ref().map(|state| reasons(pen, &state.others));
         Self {

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::between::Between;
 use super::contact::Contact;
 use super::frame::{About, Frame};
 use super::item::{Backlink, backlinks};
@@ -63,7 +64,8 @@ struct DutyGroup<'a> {
 }
 
 /// The page of an owner.
-pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<String> {
+pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Owner>) -> Result<String> {
+    let owner = between.this;
     let pen = desk.pen(&owner.path);
     let about = About { kind: "owner", path: &owner.path, title: &owner.title, source: None };
     let content = Owner::new(pen, owner);
@@ -71,6 +73,7 @@ pub(super) fn page(desk: &Desk<'_>, owner: &view::Owner) -> Result<String> {
     let entries = content.open.iter().chain(&content.documents).map(entry).collect();
     let frame = Frame::new(desk, about, content)
         .within(pen, pen.labels.word("owners"), OWNERS)
+        .between(pen, between)
         .described(plain(&owner.contact.about))
         .contents(entries);
     desk.theme.render("owner.html", &frame)

@@ -25,8 +25,8 @@ pub(super) enum Job<'a> {
     Gate(gate::Subject<'a>),
     Calendar(&'a view::Site),
     Thresholds(&'a view::Site),
-    Register(&'a view::Register, &'a view::Document),
-    Owner(&'a view::Owner),
+    Register(Between<'a, view::Register>, &'a view::Document),
+    Owner(Between<'a, view::Owner>),
     Free(Between<'a, view::Page>),
 }
 
@@ -127,11 +127,11 @@ impl Job<'_> {
             Self::Owners(_) => OWNERS,
             Self::NotFound => NOT_FOUND,
             Self::Document(between, _) => &between.this.path,
-            Self::Gate(subject) => &subject.gate.path,
+            Self::Gate(subject) => &subject.gate.this.path,
             Self::Calendar(_) => CALENDAR,
             Self::Thresholds(_) => THRESHOLDS,
-            Self::Register(register, _) => &register.path,
-            Self::Owner(owner) => &owner.path,
+            Self::Register(between, _) => &between.this.path,
+            Self::Owner(between) => &between.this.path,
             Self::Free(between) => &between.this.path,
         }
     }

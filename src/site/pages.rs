@@ -4,7 +4,7 @@
 //! and all others. A page is listed without being made, so that a server makes the one that somebody
 //! asks for.
 
-use super::between::{Between, beside, row};
+use super::between::{Between, Neighbour, beside, row};
 use super::page::{Job, Page};
 use super::{Desk, NOT_FOUND, Options, Theme, gate, publish, search};
 use crate::error::Result;
@@ -62,7 +62,7 @@ impl<'a> Pages<'a> {
 
     /// The pages of owners.
     pub fn owners(&self) -> impl Iterator<Item = Page<'_>> {
-        self.site.owners().iter().map(|owner| Page { pages: self, job: Job::Owner(owner) })
+        row(self.site.owners()).map(|owner| Page { pages: self, job: Job::Owner(owner) })
     }
 
     /// Free pages.
@@ -83,9 +83,22 @@ impl<'a> Pages<'a> {
         };
         let own = Job::Document(Between { previous, this: document, next }, following);
         let gates = gate::subjects(document).into_iter().map(Job::Gate);
-        let register = shaped.register.iter().map(|register| Job::Register(register, document));
+        let register = shaped.register.iter().map(|register| {
+            let [previous, next] = self.registers_beside(shaped.which);
+            Job::Register(Between { previous, this: register, next }, document)
+        });
         let jobs = std::iter::once(own).chain(gates).chain(register);
         jobs.map(|job| Page { pages: self, job }).collect()
+    }
+
+    /// The registers before and after that of a runbook.
+    fn registers_beside(&self, which: DocumentRef) -> [Option<Neighbour<'_>>; 2] {
+        let DocumentRef::Runbook(at) = which else { return [None, None] };
+        let (before, after) = self.site.runbooks().split_at(at);
+        [
+            before.iter().rev().find_map(|one| register_of(one)),
+            after.iter().skip(1).find_map(|one| register_of(one)),
+        ]
     }
 
     /// The key of the templates, and of what there is to fill them with.
@@ -147,6 +160,11 @@ impl<'a> Pages<'a> {
     pub fn search(&self, path: &str) -> String {
         self.search.text(path)
     }
+}
+
+/// The register of a runbook, if it has one, called as the runbook.
+fn register_of(runbook: &Head) -> Option<Neighbour<'_>> {
+    Some(Neighbour { path: runbook.register.as_deref()?, title: view::plain(&runbook.title).into() })
 }
 
 /// The paths of the pages of a document.

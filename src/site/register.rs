@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::bar::{Bar, bars};
+use super::between::Between;
 use super::frame::{About, Frame, Step};
 use super::markup::{Pen, Reference};
 use super::plot::Plot;
@@ -72,7 +73,12 @@ struct Reading<'a> {
 }
 
 /// The page of one runbook's bars.
-pub(super) fn page(desk: &Desk<'_>, register: &view::Register, runbook: &view::Document) -> Result<String> {
+pub(super) fn page(
+    desk: &Desk<'_>,
+    between: &Between<'_, view::Register>,
+    runbook: &view::Document,
+) -> Result<String> {
+    let register = between.this;
     let pen = desk.pen(&register.path);
     let content = Register::new(pen, register, runbook);
     let entry = |section: &Section<'_>| outline::numbered(section.number, &section.title, section.id);
@@ -82,6 +88,7 @@ pub(super) fn page(desk: &Desk<'_>, register: &view::Register, runbook: &view::D
         About { kind: "register", path: &register.path, title: &title, source: Some(&runbook.source) };
     let frame = Frame::new(desk, about, content)
         .within(pen, pen.labels.word("thresholds"), THRESHOLDS)
+        .between(pen, between)
         .contents(entries);
     desk.theme.render("register.html", &frame)
 }

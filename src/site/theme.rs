@@ -90,7 +90,7 @@ impl Theme {
         }
         let (labels, speaks) = labels(language, &own)?;
         let style = joined(STYLES, &own, "style/", ".css");
-        let script = joined(SCRIPTS, &own, "script/", ".js");
+        let script = joined(&[&compact(SCRIPTS)], &own, "script/", ".js");
         let script = Asset::new("site", "js", with_labels(&script, &labels));
         let work = prelude(&labels) + &compact(WORK_SCRIPTS);
         let work = Asset::new("work", "js", with_labels(&work, &labels));
