@@ -50,17 +50,13 @@ fn way_back(section: &Section, steps: bool) -> Option<Section> {
         Block::Decide(_) | Block::Gate(_) | Block::Thresholds(_) if back => Some(block.clone()),
         _ => None,
     };
-    let mut blocks: Vec<Block> = section.blocks.iter().filter_map(kept).collect();
-    let bars = |block: &Block| matches!(block, Block::Thresholds(_));
-    if steps
-        && section.blocks.iter().any(|block| matches!(block, Block::Checks(_)))
-        && blocks.iter().all(bars)
-    {
-        blocks.clear();
-    } else if blocks.is_empty() {
-        return None;
+    let blocks: Vec<Block> = section.blocks.iter().filter_map(kept).collect();
+    let bars = blocks.iter().all(|block| matches!(block, Block::Thresholds(_)));
+    let checks = section.blocks.iter().any(|block| matches!(block, Block::Checks(_)));
+    match bars && (checks || blocks.is_empty()) {
+        true => back.then(|| emptied(section, Vec::new())),
+        false => Some(emptied(section, blocks)),
     }
-    (back || !blocks.is_empty()).then(|| emptied(section, blocks))
 }
 
 /// An item without explanations and without what is written down afterwards: those stand on the full sheet.
@@ -171,4 +167,24 @@ fn held(contact: &Contact, document: &Document, everybody: &[Contact]) -> Contac
         }
     }
     contact
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::sample;
+
+    #[test]
+    fn a_card_names_what_it_leaves_to_the_full_sheet() {
+        let mut document = sample::runbook();
+        for section in &mut document.sections {
+            let back = ["before", "during", "rollback"].contains(&section.id.as_str());
+            section.phase = if back { Phase::Rollback } else { Phase::During };
+        }
+        let card = rollback(&document);
+        let told: Vec<(&str, usize)> =
+            card.sections.iter().map(|section| (section.id.as_str(), section.blocks.len())).collect();
+        // Triggers; bars and a gate, while the checks wait; steps; nothing to work through.
+        assert_eq!(told, [("watch-it", 1), ("before", 2), ("during", 1), ("rollback", 0)]);
+    }
 }
