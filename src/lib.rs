@@ -19,7 +19,7 @@
 //! [`command`] alone knows the outside world.
 //!
 //! - [`source`]: texts, spans, YAML as a tree in which every key and value knows its place
-//! - [`diagnostic`]: what is wrong, worded once, in every output format
+//! - [`diagnostic`]: what is wrong, worded once, in every output format; phrases, and labels that say them
 //! - [`config`]: what holds for the whole site
 //! - [`model`]: runbook, roster, release, journal, threshold, quantity; decoding and resolving
 //! - [`release`]: journal → state → verdict with its reasons
