@@ -111,7 +111,8 @@ fn imports_point_one_way() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let module = module(&path);
-        if matches!(module.as_str(), "lib" | "main") {
+        // Unit tests make their values with whatever stage gives them, in a file of their own too.
+        if matches!(module.as_str(), "lib" | "main") || path.ends_with("/tests.rs") {
             continue;
         }
         let Some((_, allowed)) = TABLE.iter().find(|(name, _)| *name == module) else {
