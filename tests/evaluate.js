@@ -26,7 +26,7 @@ const counted = (page) => {
   const kept = { [`runsheet/${page.site}/${page.kind}/${page.name}/${page.seal}`]: JSON.stringify({ lines: page.journal }) };
   const source = { textContent: JSON.stringify({ ...page, journal: "" }) };
   const { work } = load({
-    document: { getElementById: () => source },
+    document: { getElementById: (id) => (id === "_work" ? source : null) },
     localStorage: { getItem: (name) => kept[name] ?? null, setItem() {}, removeItem() {} },
     addEventListener() {},
   });
