@@ -18,6 +18,10 @@
 //! what they made and what they found, and go as far as they can. [`pipeline`] alone knows them all,
 //! [`command`] alone knows the outside world.
 //!
+//! `serve` and `watch` run the stages again at every save. A stage whose first run is dear has a second
+//! form, `load_again` or `run_again`, with the `Memory` that its last run left: it gives what a first run
+//! would give, and makes only what is made from something that changed.
+//!
 //! - [`source`]: texts, spans, YAML as a tree in which every key and value knows its place
 //! - [`diagnostic`]: what is wrong, worded once, in every output format; phrases, and labels that say them
 //! - [`config`]: what holds for the whole site
