@@ -86,6 +86,11 @@ impl<'a> Cursor<'a> {
     /// Passes these whole words, whatever their case and the spaces between and before them.
     pub(crate) fn eat_words(&mut self, words: &str) -> bool {
         let mut ahead = *self;
+        ahead.skip_spaces();
+        // Most words are ruled out by their first letter.
+        if !ahead.peek().zip(words.chars().next()).is_some_and(|(c, wanted)| is_same(c, wanted)) {
+            return false;
+        }
         for word in words.split(' ') {
             ahead.skip_spaces();
             if !ahead.eat_caseless(word) {
@@ -108,7 +113,7 @@ impl<'a> Cursor<'a> {
         let mut rest = self.rest().chars();
         for wanted in word.chars() {
             let Some(c) = rest.next() else { return false };
-            if c != wanted && !c.to_lowercase().eq(wanted.to_lowercase()) {
+            if !is_same(c, wanted) {
                 return false;
             }
         }
@@ -135,4 +140,12 @@ impl<'a> Cursor<'a> {
             start.then(|| here.from(here.at + at))
         })
     }
+}
+
+/// Whether two letters are the same, whatever their case.
+fn is_same(one: char, other: char) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(&other);
+    }
+    one == other || one.to_lowercase().eq(other.to_lowercase())
 }
