@@ -53,7 +53,7 @@ pub(crate) fn edition(arguments: &Build, place: &Place<'_>, memory: &mut Memory)
     if stops(&report, &project) {
         return Ok(Err(Stopped { report: text, count: count(&report) }));
     }
-    Ok(Ok(Made { value: Edition::new(project, place.root, options)?, report: text }))
+    Ok(Ok(Made { value: Edition::again(project, place.root, options, memory)?, report: text }))
 }
 
 /// Brings an edition to the output folder.

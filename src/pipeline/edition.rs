@@ -23,7 +23,7 @@ pub struct Edition {
     /// What was found on the way to print it: fonts that cannot be used.
     pub found: Vec<Diagnostic>,
     site: OnceLock<Site>,
-    pub(super) theme: Theme,
+    pub(super) theme: Arc<Theme>,
     pub(super) shown: site::Options,
     /// Fonts of the site; `None` where the embedded ones do.
     fonts: Option<Fonts>,
@@ -37,8 +37,16 @@ impl Edition {
     ///
     /// # Errors
     /// When the theme cannot be read, or one of its templates is wrong.
-    pub fn new(mut project: Project, root: &Path, options: Options) -> Result<Self> {
-        let theme = super::theme(&mut project, root)?;
+    pub fn new(project: Project, root: &Path, options: Options) -> Result<Self> {
+        Self::again(project, root, options, &mut Memory::default())
+    }
+
+    /// The same after an earlier one.
+    ///
+    /// # Errors
+    /// As those of `new`.
+    pub fn again(mut project: Project, root: &Path, options: Options, memory: &mut Memory) -> Result<Self> {
+        let theme = super::theme_again(&mut project, root, &mut memory.theme)?;
         let config = &project.config;
         let name = config.theme.as_ref();
         let mut found = Vec::new();

@@ -7,6 +7,7 @@ mod edition;
 mod job;
 
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -17,15 +18,16 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::{Key, Stage, Whole, Written};
-use crate::site::Theme;
+use crate::site::{self, Theme};
 use crate::source::{self, Fault, Sources};
 use crate::view::{self, DocumentRef, Site};
 
 pub use edition::Edition;
 pub use job::{Job, Jobs, Made, Printed};
 
-/// Where the site explains the rules.
-const RULES: &str = "rules.html";
+/// The page on which the site explains the rules; it is the same on every site.
+static EXPLAINED: LazyLock<Arc<view::Page>> =
+    LazyLock::new(|| Arc::new(view::generated("rules.html", &check::markdown())));
 
 /// A project, read and resolved. A copy shares texts and documents.
 #[derive(Debug, Clone)]
@@ -75,6 +77,7 @@ pub struct Memory {
     model: model::Memory,
     check: check::Memory,
     view: view::Memory,
+    theme: site::Memory,
 }
 
 /// Reads and resolves the project at `root`; `output` is left out where it lies inside the content.
@@ -112,10 +115,14 @@ fn resolve_again(sources: Sources, faults: Vec<Fault>, memory: &mut model::Memor
 ///
 /// # Errors
 /// When the theme cannot be read, or one of its templates is wrong.
-pub fn theme(project: &mut Project, root: &Path) -> Result<Theme> {
+pub fn theme(project: &mut Project, root: &Path) -> Result<Arc<Theme>> {
+    theme_again(project, root, &mut site::Memory::default())
+}
+
+fn theme_again(project: &mut Project, root: &Path, memory: &mut site::Memory) -> Result<Arc<Theme>> {
     let config = &mut project.config;
     let name = config.theme.as_ref().map(|theme| theme.value.as_str());
-    let theme = Theme::load(root, name, &config.language)?;
+    let theme = Theme::load_again(root, name, &config.language, memory)?;
     config.labels.clone_from(theme.labels());
     Ok(theme)
 }
@@ -141,7 +148,7 @@ pub fn view(project: &Project, as_of: Option<Timestamp>) -> Site {
 fn view_again(project: &Project, as_of: Option<Timestamp>, memory: &mut view::Memory) -> Site {
     let Project { sources, config, library, .. } = project;
     let site = view::shape_again((library, sources), config, as_of, memory);
-    site.with_page(view::generated(RULES, &check::markdown()))
+    site.with_page(Arc::clone(&EXPLAINED))
 }
 
 /// What an earlier build made, if this one would make the same from the same.

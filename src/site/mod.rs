@@ -55,7 +55,7 @@ use markup::Pen;
 pub use page::Page;
 pub use pages::{Pages, Shaped};
 pub use single::path as single_path;
-pub use theme::Theme;
+pub use theme::{Memory, Theme};
 
 /// What else is built, and what pages say of it.
 #[derive(Debug, Clone, Default, Hash)]

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
@@ -65,7 +66,35 @@ impl Asset {
     }
 }
 
+/// The theme that was loaded last: whoever loads the same again has it at once.
+#[derive(Debug, Default)]
+pub struct Memory {
+    last: Option<(Key, Arc<Theme>)>,
+}
+
 impl Theme {
+    /// The theme of a project, as `load` gives it, after an earlier load.
+    ///
+    /// # Errors
+    /// As those of `load`.
+    pub fn load_again(
+        root: &Path,
+        name: Option<&str>,
+        language: &str,
+        memory: &mut Memory,
+    ) -> Result<Arc<Self>> {
+        let own = own_files(root, name)?;
+        let key = Key::of(&(&own, language));
+        if let Some((last, theme)) = &memory.last
+            && *last == key
+        {
+            return Ok(Arc::clone(theme));
+        }
+        let theme = Arc::new(Self::new(&own, language)?);
+        memory.last = Some((key, Arc::clone(&theme)));
+        Ok(theme)
+    }
+
     /// The default theme, with `themes/NAME/` of the project at `root` before it: its
     /// `templates/**.html` override templates, blocks and components of the same names, its
     /// `style/*.css` and `script/*.js` are added to the end of the default ones, its `icon.svg`
@@ -75,22 +104,22 @@ impl Theme {
     /// # Errors
     /// When the folder is missing, or a template or a table of labels is wrong.
     pub fn load(root: &Path, name: Option<&str>, language: &str) -> Result<Self> {
-        let own = match name.filter(|name| *name != "default") {
-            Some(name) => own_files(&root.join("themes").join(name))?,
-            None => Vec::new(),
-        };
+        Self::new(&own_files(root, name)?, language)
+    }
+
+    fn new(own: &[(String, String)], language: &str) -> Result<Self> {
         let mut templates = Vec::new();
         for (name, text) in TEMPLATES {
             templates.push((format!("default/{name}"), Cow::Borrowed(*text)));
         }
-        for (path, text) in &own {
+        for (path, text) in own {
             if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
                 templates.push((format!("theme/{name}"), Cow::Borrowed(text.as_str())));
             }
         }
-        let (labels, speaks) = labels(language, &own)?;
-        let style = joined(STYLES, &own, "style/", ".css");
-        let script = joined(&[&compact(SCRIPTS)], &own, "script/", ".js");
+        let (labels, speaks) = labels(language, own)?;
+        let style = joined(STYLES, own, "style/", ".css");
+        let script = joined(&[&compact(SCRIPTS)], own, "script/", ".js");
         let script = Asset::new("site", "js", with_labels(&script, &labels));
         let work = prelude(&labels) + &compact(WORK_SCRIPTS);
         let work = Asset::new("work", "js", with_labels(&work, &labels));
@@ -225,8 +254,11 @@ fn joined(default: &[&str], own: &[(String, String)], folder: &str, extension: &
     default.iter().copied().chain(own).collect::<Vec<_>>().join("\n")
 }
 
-/// The texts of a theme folder by their paths in it, in the order of the paths.
-fn own_files(folder: &Path) -> Result<Vec<(String, String)>> {
+/// The texts of the site's own theme by their paths in it, in the order of the paths; none for the
+/// default one.
+fn own_files(root: &Path, name: Option<&str>) -> Result<Vec<(String, String)>> {
+    let Some(name) = name.filter(|name| *name != "default") else { return Ok(Vec::new()) };
+    let folder = &root.join("themes").join(name);
     if !folder.is_dir() {
         return Err(Error::place(folder, "is not a folder; `theme:` in content/site.yaml names it"));
     }

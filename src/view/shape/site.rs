@@ -57,7 +57,7 @@ pub struct Site {
     /// Of each of these releases its place in the library, and the runbook with its values.
     followed: Vec<(usize, Arc<Runbook>)>,
     /// Pages that nobody wrote.
-    generated: Vec<Page>,
+    generated: Vec<Arc<Page>>,
     made: Made,
 }
 
@@ -117,7 +117,7 @@ pub fn shape_again(
 
 impl Site {
     /// The site with a page that the program itself wrote.
-    pub fn with_page(mut self, page: Page) -> Self {
+    pub fn with_page(mut self, page: Arc<Page>) -> Self {
         self.generated.push(page);
         self
     }
@@ -243,7 +243,7 @@ impl Site {
     pub fn pages(&self) -> &[Page] {
         let pages = || {
             let written = self.library.pages.iter().map(|written| page(self.world(), written));
-            written.chain(self.generated.iter().cloned()).collect()
+            written.chain(self.generated.iter().map(|page| (**page).clone())).collect()
         };
         self.made.pages.get_or_init(pages)
     }
