@@ -86,7 +86,7 @@ struct Entries {
 impl<'a> Parts<'a> {
     /// The files for a site.
     pub(in crate::site) fn new(site: &'a Site) -> Self {
-        let pages = site.documents().count() + site.owners().len() + site.pages().len();
+        let pages = site.documents().count() + site.owner_count() + site.page_count();
         let mut paths = vec![super::super::SEARCH.to_owned()];
         if pages > FEW {
             let part = |kind: &'static str| move |at: usize| format!("assets/search-{kind}-{at}.js");

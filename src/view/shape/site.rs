@@ -207,14 +207,14 @@ impl Site {
         self.made.escalations.get_or_init(|| owner::escalations(&self.runbooks))
     }
 
-    /// Whether anybody owns something or is in the roster.
-    pub fn has_owners(&self) -> bool {
-        self.library.roster.owners().next().is_some()
+    /// How many owners have a page.
+    pub fn owner_count(&self) -> usize {
+        self.library.roster.owners().count()
     }
 
-    /// Whether there is a free page.
-    pub fn has_pages(&self) -> bool {
-        !(self.library.pages.is_empty() && self.generated.is_empty())
+    /// How many free pages there are.
+    pub fn page_count(&self) -> usize {
+        self.library.pages.len() + self.generated.len()
     }
 
     /// Whether a release has a window.
