@@ -2,6 +2,8 @@
 //!
 //! Takes and gives data only.
 
+use std::collections::BTreeMap;
+
 use super::prose::Text;
 use super::section::Reference;
 use crate::source::{Span, Spanned};
@@ -11,6 +13,8 @@ use crate::source::{Span, Spanned};
 pub struct Roster {
     /// All of them.
     pub parties: Vec<Party>,
+    /// Where the first of each id stands.
+    by_id: BTreeMap<String, usize>,
 }
 
 /// What kind of party an id names.
@@ -79,7 +83,13 @@ impl Party {
 impl Roster {
     /// The party of an id.
     pub fn find(&self, id: &str) -> Option<&Party> {
-        self.parties.iter().find(|party| *party.id == id)
+        self.by_id.get(id).map(|at| &self.parties[*at])
+    }
+
+    /// Adds a party behind the others.
+    pub(super) fn add(&mut self, party: Party) {
+        self.by_id.entry(party.id.value.clone()).or_insert(self.parties.len());
+        self.parties.push(party);
     }
 
     /// The parties that can own something, by id: everybody but outside contacts.

@@ -63,7 +63,7 @@ impl Builder {
                 self.found.push(Diagnostic::error("missing-key", id.span, message).help(help));
                 party.title = Text::literal(id, id.span);
             }
-            self.roster.parties.push(party);
+            self.roster.add(party);
         }
     }
 
