@@ -30,21 +30,21 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let roster = around.roster_path();
-    let roles = roles(around.roster());
-    let mut found = Vec::new();
-    for section in &runbook.sections {
-        visit(section, &mut |section| found.push(report(section, roster, &roles)));
+    let mut lone = Vec::new();
+    runbook.sections.iter().for_each(|section| collect(section, &mut lone));
+    if lone.is_empty() {
+        return Vec::new();
     }
-    found
+    let roles = roles(around.roster());
+    lone.into_iter().map(|section| report(section, around.roster_path(), &roles)).collect()
 }
 
-/// Calls `report` with the outermost sections that nobody answers for.
-fn visit(section: &Section, report: &mut impl FnMut(&Section)) {
+/// Collects the outermost sections that nobody answers for.
+fn collect<'a>(section: &'a Section, lone: &mut Vec<&'a Section>) {
     if section.answers.is_empty() && !section.lost {
-        report(section);
+        lone.push(section);
     } else {
-        section.sections().for_each(|inner| visit(inner, report));
+        section.sections().for_each(|inner| collect(inner, lone));
     }
 }
 
