@@ -118,7 +118,7 @@ impl Theme {
             }
         }
         let (labels, speaks) = labels(language, own)?;
-        let style = joined(STYLES, own, "style/", ".css");
+        let style = joined(&[&compact(STYLES)], own, "style/", ".css");
         let script = joined(&[&compact(SCRIPTS)], own, "script/", ".js");
         let script = Asset::new("site", "js", with_labels(&script, &labels));
         let work = prelude(&labels) + &compact(WORK_SCRIPTS);
@@ -235,10 +235,11 @@ fn named_in(message: &str) -> Option<&str> {
     message.get(start..start + end + ".html".len())
 }
 
-/// Scripts without comments and indentation, line by line; none of them has a text of several lines.
-fn compact(scripts: &[&str]) -> String {
-    let lines = scripts.iter().flat_map(|script| script.lines()).map(str::trim_start);
-    lines.filter(|line| !line.is_empty() && !line.starts_with("//")).flat_map(|line| [line, "\n"]).collect()
+/// Scripts and styles without comments and indentation, line by line; none of them has a text of several lines.
+fn compact(texts: &[&str]) -> String {
+    let lines = texts.iter().flat_map(|text| text.lines()).map(str::trim_start);
+    let is_comment = |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    lines.filter(|line| !line.is_empty() && !is_comment(line)).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What scripts know from the program: how quantities are read.

@@ -41,14 +41,10 @@ struct Work<'a> {
     approvals: Vec<Approval<'a>>,
 }
 
-/// A check or a step.
+/// A check or a step. What it is called and where it is in stands on the page, and once is enough.
 #[derive(Debug, Serialize)]
 struct Item<'a> {
     id: &'a str,
-    number: &'a str,
-    title: String,
-    /// The section it is in.
-    place: String,
     /// Positions in `owners`.
     owners: Vec<usize>,
     level: &'static str,
@@ -216,9 +212,6 @@ impl<'a> Work<'a> {
         let owned = item.owners.iter().map(|owner| self.owner(owner, owners)).collect();
         self.items.push(Item {
             id: &item.id,
-            number: &item.number,
-            title: plain(&item.title),
-            place: format!("{} {}", section.number, plain(&section.title)),
             owners: owned,
             level: level(item.level),
             counts: item.level != Level::Optional

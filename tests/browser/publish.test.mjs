@@ -141,6 +141,21 @@ test("a plain nginx gives every page and file by links alone, compressed, with i
   }
 });
 
+test("a first visit takes less than 100 kB, the largest runbook too", async () => {
+  const content = site("content");
+  const server = await serve(content.folder);
+  try {
+    for (const [path, most] of [["index.html", 40_000], ["runbooks/aiwg.html", 100_000]]) {
+      server.sent.clear();
+      await visit(browser(), { address: server.address + path, home: server.address }, (page) => page.waitForLoadState("networkidle"));
+      const sum = [...server.sent.values()].reduce((sum, bytes) => sum + bytes, 0);
+      assert.ok(server.sent.size >= 4 && sum < most, `${path}: ${sum} bytes`);
+    }
+  } finally {
+    await server.close();
+  }
+});
+
 test("nothing is left out or made over by a host of pages", () => {
   for (const name of ["content", "published", "hostile"]) {
     const { folder } = site(name);

@@ -6,7 +6,17 @@
   if (!source) return;
   const data = JSON.parse(source.textContent);
   const { journal, judge, tally, threshold } = runsheet;
-  for (const item of data.items) item.fields = item.records.map(({ title }) => title);
+  // What an item is called stands on the page.
+  const words = (head) => [...(head?.childNodes ?? [])].filter((node) => !node.matches?.(".number, .level, .permalink"))
+    .map((node) => node.textContent).join("").trim();
+  const number = (head) => head?.querySelector(".number")?.textContent ?? "";
+  for (const item of data.items) {
+    const node = document.getElementById(item.id);
+    const head = node?.querySelector(".item-title");
+    const section = node?.closest(".section")?.querySelector(":scope > .section-head > :is(h2, h3, h4, h5, h6)");
+    item.fields = item.records.map(({ title }) => title);
+    Object.assign(item, { number: number(head), title: words(head), place: `${number(section)} ${words(section)}` });
+  }
   const base = `runsheet/${data.site}/${data.kind}/${data.name}/`;
   const key = base + data.seal;
 
