@@ -52,6 +52,7 @@ pub(super) const SCRIPTS: &[&str] = &[
     include_str!("../../themes/default/script/copy.js"),
     include_str!("../../themes/default/script/contents.js"),
     include_str!("../../themes/default/script/list.js"),
+    include_str!("../../themes/default/script/section.js"),
     include_str!("../../themes/default/script/find.js"),
     include_str!("../../themes/default/script/search.js"),
 ];
