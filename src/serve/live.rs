@@ -87,6 +87,15 @@ fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }
 
+/// How long a browser may keep a file: for ever where the name changes with the bytes, as in
+/// `assets/style-1f2e3d4c5b.css`; anything else it has to ask for again.
+pub(super) fn caching(path: &str) -> &'static str {
+    let stem = path.strip_prefix("assets/").and_then(|name| name.rsplit_once('.')).map(|(stem, _)| stem);
+    let hash = stem.and_then(|stem| stem.rsplit_once('-')).map_or("", |(_, hash)| hash);
+    let is_hash = hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hash { "max-age=31536000, immutable" } else { "no-cache" }
+}
+
 /// The type of a file, by its ending.
 pub(super) fn content_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
@@ -155,6 +164,15 @@ mod tests {
         assert_eq!(change(&old, "gone.html", &version), Change::Page);
         assert_eq!(change(&old, "gone.html", ""), Change::None);
         assert_eq!(change(&old, "a.html", ""), Change::Page);
+    }
+
+    #[test]
+    fn only_what_is_named_for_its_bytes_is_kept() {
+        let kept = |path| caching(path) != "no-cache";
+        let paths =
+            ["assets/style-1f2e3d4c5b.css", "assets/search.js", "assets/search-places-0.js", "index.html"];
+        assert_eq!(paths.map(kept), [true, false, false, false]);
+        assert!(!kept("pages/assets-1f2e3d4c5b.html"));
     }
 
     #[test]

@@ -239,7 +239,7 @@ fn file(path: &str, status: StatusCode, tag: Option<&str>, bytes: Vec<u8>) -> Re
         .status(status)
         .header(CONTENT_TYPE, live::content_type(path))
         .header(X_CONTENT_TYPE_OPTIONS, "nosniff")
-        .header(CACHE_CONTROL, "no-cache");
+        .header(CACHE_CONTROL, live::caching(path));
     if let Some(tag) = tag {
         response = response.header(ETAG, tag);
     }
