@@ -5,7 +5,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::document::{GateHead, Mention};
+use super::document::Mention;
+use super::head::GateHead;
 use super::state::Verdict;
 
 /// A release in the calendar.

@@ -3,7 +3,8 @@
 //! Takes and gives data only.
 
 use super::block::Contact;
-use super::document::{Backlink, Escalation, Flow, Mention};
+use super::document::{Backlink, Flow, Mention};
+use super::head::Escalation;
 
 /// What a role, team or person answers for.
 #[derive(Debug, Clone, Hash)]
