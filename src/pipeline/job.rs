@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::output::Key;
 use crate::record::{self, Links, calendar};
 use crate::sheet::{self, Part};
-use crate::site::{self, Page, Pages, Shaped};
+use crate::site::{self, Beside, Page, Pages, Shaped};
 use crate::view::{Document, DocumentRef, Head};
 
 /// What there is to make of an edition.
@@ -28,6 +28,10 @@ pub struct Jobs<'a> {
 pub struct Printed {
     shaped: Shaped,
     key: OnceLock<Key>,
+    /// Which sheets it has; none where none are made.
+    parts: Vec<Part>,
+    /// The calendars of a release.
+    calendars: Vec<calendar::Calendar>,
 }
 
 /// Something to make.
@@ -43,7 +47,7 @@ enum Work<'a> {
     Asset(&'a str),
     Published(String),
     Search(&'a Pages<'a>),
-    Sheet(&'a Printed, Part),
+    Sheet(&'a Printed, &'a Part),
     Record(&'a Document),
     Calendar(String),
 }
@@ -66,9 +70,23 @@ impl<'a> Jobs<'a> {
         self.edition.site().documents().collect()
     }
 
-    /// Shapes a document.
+    /// Shapes a document, and lists what is made of it besides its pages.
     pub fn shape(&self, document: DocumentRef) -> Printed {
-        Printed { shaped: Shaped::new(self.edition.site(), document), key: OnceLock::new() }
+        let mut shaped = Shaped::new(self.edition.site(), document);
+        let document = &shaped.document;
+        let labels = &self.edition.project.config.labels;
+        let parts = if self.edition.options.sheets { Part::of(document) } else { Vec::new() };
+        let calendars = match document.release {
+            Some(_) => calendar::render(document, &self.calendar_options(document)),
+            None => Vec::new(),
+        };
+        let sheets = parts.iter().filter(|part| **part != Part::Full);
+        let sheets = sheets.map(|part| Beside { title: part.title(labels), path: part.path(document) });
+        let title = |of: &str| labels.fill("calendar-of", &[("what", of)]);
+        let of_calendar =
+            |made: &calendar::Calendar| Beside { title: title(&made.of), path: made.path.clone() };
+        shaped.beside = sheets.chain(calendars.iter().map(of_calendar)).collect();
+        Printed { shaped, key: OnceLock::new(), parts, calendars }
     }
 
     /// What belongs to no document: pages with what they load, the search index, the calendar.
@@ -88,19 +106,16 @@ impl<'a> Jobs<'a> {
         let document = &printed.shaped.document;
         if document.release.is_some() {
             jobs.push(self.job(document.record(), Work::Record(document)));
-            let calendars = calendar::render(document, &self.calendar_options(document)).into_iter();
-            jobs.extend(calendars.map(|made| self.job(made.path, Work::Calendar(made.text))));
+            let calendars = printed.calendars.iter();
+            jobs.extend(calendars.map(|made| self.job(made.path.clone(), Work::Asset(&made.text))));
         }
         jobs
     }
 
     /// The sheets of a document.
     pub fn sheets<'b>(&'b self, printed: &'b Printed) -> Vec<Job<'b>> {
-        if !self.edition.options.sheets {
-            return Vec::new();
-        }
         let document = &printed.shaped.document;
-        let parts = Part::of(document).into_iter();
+        let parts = printed.parts.iter();
         parts.map(|part| self.job(part.path(document), Work::Sheet(printed, part))).collect()
     }
 

@@ -32,6 +32,8 @@ pub struct Options<'a> {
 pub struct Calendar {
     /// `releases/v1.4.0.ics`, or of one role `releases/v1.4.0.dba.ics`.
     pub path: String,
+    /// Whose it is: the release, the site, or a role by its title.
+    pub of: String,
     /// The text, with CRLF.
     pub text: String,
 }
@@ -47,12 +49,17 @@ pub fn render(release: &Document, options: &Options<'_>) -> Vec<Calendar> {
     let all: Vec<&Entry<'_>> = entries.iter().collect();
     let name = plain(&release.title);
     let writer = Writer { release, options };
-    let mut found = vec![Calendar { path: format!("{stem}.ics"), text: writer.calendar(&name, &all) }];
+    let mut found = vec![Calendar {
+        path: format!("{stem}.ics"),
+        text: writer.calendar(&name, &all),
+        of: release.name.clone(),
+    }];
     for party in parties(&entries) {
         let its = |entry: &&Entry<'_>| entry.kind == "window" || entry.names(&party.id);
         let own: Vec<&Entry<'_>> = entries.iter().filter(its).collect();
         found.push(Calendar {
             path: format!("{stem}.{}.ics", party.id),
+            of: party.text.clone(),
             text: writer.calendar(&format!("{name}: {}", party.text), &own),
         });
     }
@@ -68,7 +75,7 @@ pub fn overview(title: &str, releases: &[(&Document, Options<'_>)]) -> Calendar 
             entries(release).iter().filter(|entry| wanted(entry)).for_each(|entry| writer.event(out, entry));
         }
     };
-    Calendar { path: "calendar.ics".to_owned(), text: calendar(title, events) }
+    Calendar { path: "calendar.ics".to_owned(), of: title.to_owned(), text: calendar(title, events) }
 }
 
 /// A calendar around its events.

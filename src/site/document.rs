@@ -5,9 +5,10 @@
 use serde::Serialize;
 
 use super::between::Between;
-use super::frame::{About, Frame};
+use super::frame::{About, Frame, Step};
 use super::item::{Backlink, Fact, backlinks};
 use super::markup::{Pen, Reference};
+use super::pages::Beside;
 use super::part::{Part, parts};
 use super::release::{Release, Row};
 use super::theme::Html;
@@ -56,6 +57,8 @@ struct Document<'a> {
     record: Option<String>,
     /// The whole release as one file, where one is built.
     single: Option<String>,
+    /// What else is made of it: packets of roles, cards, calendars.
+    beside: Vec<Step>,
     /// What the script of the page works on, where something is to be done.
     work: Option<Html>,
     /// Releases that follow this runbook.
@@ -103,6 +106,7 @@ pub(super) fn page(
     desk: &Desk<'_>,
     between: &Between<'_, view::Document>,
     releases: &[&view::Head],
+    beside: &[Beside],
 ) -> Result<String> {
     let document = between.this;
     let pen = desk.pen(&document.path);
@@ -111,7 +115,10 @@ pub(super) fn page(
     let (above, list) = self::kind(is_release);
     let title = plain(&document.title);
     let about = About { kind, path: &document.path, title: &title, source: Some(&document.source) };
-    let content = Document::new(desk, pen, document, releases);
+    let steps = beside
+        .iter()
+        .map(|file| Step { text: file.title.clone(), href: link::page(pen.page, &file.path, "") });
+    let content = Document { beside: steps.collect(), ..Document::new(desk, pen, document, releases) };
     let script = content.work.as_ref().map(|_| desk.theme.work.path.as_str());
     let frame = Frame::new(desk, about, content)
         .works(script)
@@ -166,6 +173,7 @@ impl<'a> Document<'a> {
             single: release
                 .filter(|_| desk.options.single)
                 .map(|_| beside(super::single::path(&document.path))),
+            beside: Vec::new(),
             work: super::work::work(desk, document),
             releases: releases.iter().filter_map(|other| Row::new(pen, other)).collect(),
             release: release.map(|release| Release::new(pen, document, release)),

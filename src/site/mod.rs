@@ -53,7 +53,7 @@ use crate::output::Output;
 use crate::view;
 use markup::Pen;
 pub use page::Page;
-pub use pages::{Pages, Shaped};
+pub use pages::{Beside, Pages, Shaped};
 pub use single::path as single_path;
 pub use theme::{Memory, Theme};
 

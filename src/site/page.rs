@@ -3,7 +3,7 @@
 //! Takes what the view says, gives the key of all that a page is made from, and the page.
 
 use super::between::Between;
-use super::pages::Pages;
+use super::pages::{Beside, Pages};
 use super::{
     CALENDAR, CONTACTS, Desk, HOME, NOT_FOUND, OWNERS, RELEASES, RUNBOOKS, THRESHOLDS, calendar, contact,
     document, frame, free, gate, home, owner, owners, register, releases, runbooks, single, thresholds,
@@ -21,7 +21,7 @@ pub(super) enum Job<'a> {
     Owners(&'a view::Site),
     Contacts(&'a view::Site),
     NotFound,
-    Document(Between<'a, view::Document>, Vec<&'a view::Head>),
+    Document(Between<'a, view::Document>, Vec<&'a view::Head>, &'a [Beside]),
     Gate(gate::Subject<'a>),
     Calendar(&'a view::Site),
     Thresholds(&'a view::Site),
@@ -57,7 +57,7 @@ impl Page<'_> {
             Job::Owners(all) => Key::of(&(site, "owners", all.owners())),
             Job::Contacts(all) => Key::of(&(site, all.contacts(), all.escalations())),
             Job::NotFound => Key::of(&(site, "not-found")),
-            Job::Document(between, releases) => Key::of(&(site, between, releases)),
+            Job::Document(between, releases, beside) => Key::of(&(site, between, releases, beside)),
             Job::Gate(subject) => Key::of(&(site, subject)),
             Job::Calendar(all) => Key::of(&(site, all.calendar())),
             Job::Register(register, runbook) => Key::of(&(site, register, runbook)),
@@ -69,7 +69,7 @@ impl Page<'_> {
 
     /// Path of the release as one file, where that is written of this page.
     pub fn single_path(&self) -> Option<String> {
-        let Job::Document(between, _) = &self.job else { return None };
+        let Job::Document(between, ..) = &self.job else { return None };
         let release = between.this.release.as_ref().filter(|_| self.pages.desk.options.single);
         release.map(|_| single::path(&between.this.path))
     }
@@ -81,7 +81,7 @@ impl Page<'_> {
     pub fn single(&self) -> Result<String> {
         let desk = &self.pages.desk;
         let release = match &self.job {
-            Job::Document(between, _) => between.this.release.as_ref(),
+            Job::Document(between, ..) => between.this.release.as_ref(),
             _ => None,
         };
         let folded = single::Folded {
@@ -106,7 +106,7 @@ impl Page<'_> {
             Job::Owners(site) => owners::page(desk, site.owners()),
             Job::Contacts(site) => contact::page(desk, site.contacts(), site.escalations()),
             Job::NotFound => not_found(desk),
-            Job::Document(document, releases) => document::page(desk, document, releases),
+            Job::Document(document, releases, beside) => document::page(desk, document, releases, beside),
             Job::Gate(subject) => gate::page(desk, subject),
             Job::Calendar(site) => calendar::page(desk, site.calendar()),
             Job::Thresholds(site) => thresholds::page(desk, site),
@@ -126,7 +126,7 @@ impl Job<'_> {
             Self::Releases(_) => RELEASES,
             Self::Owners(_) => OWNERS,
             Self::NotFound => NOT_FOUND,
-            Self::Document(between, _) => &between.this.path,
+            Self::Document(between, ..) => &between.this.path,
             Self::Gate(subject) => &subject.gate.this.path,
             Self::Calendar(_) => CALENDAR,
             Self::Thresholds(_) => THRESHOLDS,

@@ -26,13 +26,24 @@ pub struct Shaped {
     /// The document.
     pub document: view::Document,
     register: Option<view::Register>,
+    /// What else is made of it, for its page to lead there.
+    pub beside: Vec<Beside>,
+}
+
+/// A file beside the page of a document: a packet, a card, a calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Beside {
+    /// What it is called.
+    pub title: String,
+    /// Its path below the output folder.
+    pub path: String,
 }
 
 impl Shaped {
     /// Shapes a document of a site.
     pub fn new(site: &view::Site, which: DocumentRef) -> Self {
         let document = site.document(which);
-        Self { which, register: site.register(&document), document }
+        Self { which, register: site.register(&document), document, beside: Vec::new() }
     }
 }
 
@@ -81,7 +92,7 @@ impl<'a> Pages<'a> {
             DocumentRef::Runbook(_) => self.site.following(document),
             DocumentRef::Release(_) => Vec::new(),
         };
-        let own = Job::Document(Between { previous, this: document, next }, following);
+        let own = Job::Document(Between { previous, this: document, next }, following, &shaped.beside);
         let gates = gate::subjects(document).into_iter().map(Job::Gate);
         let register = shaped.register.iter().map(|register| {
             let [previous, next] = self.registers_beside(shaped.which);

@@ -120,8 +120,8 @@ test("a plain nginx gives every page and file by links alone, compressed, with i
       addresses(text, address).filter((one) => one.startsWith(server.address)).forEach((one) => seen.add(one));
     }
     const reached = [...seen].map((address) => decodeURIComponent(address.slice(server.address.length)) || "index.html");
-    // For servers and programs, and sheets and calendars that are handed out to somebody.
-    const aside = /^(404\.html|manifest\.json|robots\.txt|\.nojekyll|assets\/search.*\.js|.*\.(role-[^.]+|rollback|contacts)\.pdf|releases\/.*\.[a-z-]+\.ics)$/;
+    // For servers and programs.
+    const aside = /^(404\.html|manifest\.json|robots\.txt|\.nojekyll|assets\/search.*\.js)$/;
     assert.deepEqual(files(content.folder).filter((path) => !reached.includes(path) && !aside.test(path)), []);
     assert.deepEqual([...types.html], ["text/html"]);
     for (const ending of ["css", "js", "svg", "pdf"]) assert.equal(types[ending].size, 1, ending);
