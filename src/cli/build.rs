@@ -50,7 +50,7 @@ pub struct Watching {
     #[arg(long)]
     pub poll: bool,
     /// Milliseconds of quiet before a rebuild.
-    #[arg(long, value_name = "MS", default_value_t = 25)]
+    #[arg(long, value_name = "MS", default_value_t = 10)]
     pub debounce: u64,
 }
 

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 /// How often the disk is looked at where it does not tell by itself.
 const POLL: Duration = Duration::from_millis(500);
 /// However busy the disk is, a batch is given after so many quiet periods.
-const MOST_PERIODS: u32 = 10;
+const MOST_PERIODS: u32 = 25;
 /// Into how many slices a quiet period is cut.
 const SLICES: u32 = 5;
 /// How often it is looked whether the watched folders are still the same ones.
