@@ -139,3 +139,10 @@ fn errors_leave_the_last_output() {
     assert_eq!(project.run(&["build", "--no-pdf"]).code, 1);
     assert!(project.tree("output") == before);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_name_that_is_no_path_elsewhere() {
+    let project = Project::new().file("content/runbooks/a\\b.yaml", "title: A\n");
+    assert_eq!(found(&project), ["unreadable-file content/runbooks/a\\b.yaml:1:1"]);
+}

@@ -156,11 +156,20 @@ impl<'a> File<'a> {
 }
 
 fn source(name: String, kind: Kind, text: Read) -> (Source, Option<FaultKind>) {
-    match text {
+    match if kind == Kind::Other { text } else { named(&name).and(text) } {
         Ok(text) => (Source::new(name, kind, text), None),
         // Of what cannot be read nothing is decoded: one diagnostic says why.
         Err((text, fault)) => (Source::new(name, Kind::Other, text), Some(fault)),
     }
+}
+
+/// Whether the name of a file is one that pages can have too, on every system.
+fn named(name: &str) -> std::result::Result<(), (String, FaultKind)> {
+    if !name.contains(|c: char| c == '\\' || c.is_control()) {
+        return Ok(());
+    }
+    let message = "a backslash or control character in its name leads elsewhere on other systems".to_owned();
+    Err((String::new(), FaultKind::Unreadable { message }))
 }
 
 /// The text of a file, or what is readable of it and what is wrong.
