@@ -308,3 +308,34 @@ fn a_change_that_keeps_size_and_time_is_seen() {
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), time);
     assert!(edited.run("an edit that hides").contains("Rapid"));
 }
+
+#[test]
+fn every_file_of_a_build_is_found_by_its_path() {
+    // Names that begin with one another, up to a point.
+    let project = Project::small();
+    for (path, other) in
+        [("releases/v1.yaml", "releases/v1.4.yaml"), ("runbooks/shop.yaml", "runbooks/shop.next.yaml")]
+    {
+        let content = project.path().join("content");
+        fs::copy(content.join(path), content.join(other)).unwrap();
+    }
+    let loaded = pipeline::load(project.path(), Path::new("output")).unwrap();
+    let options = Options { sheets: true, single: true, ..Options::default() };
+    let edition = Edition::new(loaded, project.path(), options).unwrap();
+    let jobs = edition.jobs();
+    let mut paths = Vec::new();
+    let mut look = |job: &Job<'_>| {
+        let found = jobs.find(job.path(), |found| found.make().unwrap().bytes);
+        assert!(found == Some(job.make().unwrap().bytes), "{}", job.path());
+        paths.push(job.path().to_owned());
+    };
+    for which in jobs.documents() {
+        let printed = jobs.shape(which);
+        jobs.of(&printed).iter().chain(&jobs.sheets(&printed)).for_each(&mut look);
+    }
+    jobs.general().iter().for_each(&mut look);
+    for path in ["releases/v1.4.html", "releases/v1.4.pdf", "single/v1.4.html", "runbooks/shop.next.html"] {
+        assert!(paths.iter().any(|known| known == path), "{path} of {paths:?}");
+    }
+    assert!(jobs.find("releases/v1.5.html", |job| job.path().to_owned()).is_none());
+}

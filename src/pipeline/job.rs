@@ -137,11 +137,13 @@ impl<'a> Jobs<'a> {
     pub fn find<T>(&self, path: &str, see: impl FnOnce(&Job<'_>) -> T) -> Option<T> {
         let is_wanted = |job: &Job<'_>| job.path == path;
         let site = self.edition.site();
-        if let Some(which) = site.documents().find(|which| claims(site.head(*which), path)) {
+        // More than one may claim it: `v1.html` and `v1.4.html` both begin with `v1.`.
+        for which in site.documents().filter(|which| claims(site.head(*which), path)) {
             let printed = self.shape(which);
-            let page = self.of_page(&printed).find(is_wanted);
-            let other = || self.of(&printed).into_iter().chain(self.sheets(&printed)).find(is_wanted);
-            return page.or_else(other).map(|job| see(&job));
+            let mut jobs = self.of(&printed).into_iter().chain(self.sheets(&printed));
+            if let Some(job) = jobs.find(is_wanted) {
+                return Some(see(&job));
+            }
         }
         let general = self.pages.general().map(|page| self.page(page)).find(is_wanted);
         let asset = || self.assets().find(is_wanted);
