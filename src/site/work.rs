@@ -213,7 +213,7 @@ impl<'a> Work<'a> {
         self.items.push(Item {
             id: &item.id,
             owners: owned,
-            level: level(item.level),
+            level: item.level.word(),
             counts: item.level != Level::Optional
                 && !matches!(section.phase, Phase::Rollback | Phase::Reference),
             applies: !item.applies.is_empty(),
@@ -246,7 +246,7 @@ impl<'a> Work<'a> {
             choices: &approval.choices,
             needed: approval.needed,
             sometimes: !approval.when.is_empty(),
-            phase: phase(section.phase),
+            phase: section.phase.word(),
             speakers: approval.state.as_ref().map(|state| state.speakers.as_slice()).unwrap_or_default(),
         });
     }
@@ -286,24 +286,6 @@ fn asked(bar: &view::Bar, counts: bool) -> Option<&CompiledBar> {
         builtin => builtin == Some("duration"),
     };
     (bar.measured || bar.compiled.state.is_some() || computed).then_some(&bar.compiled)
-}
-
-const fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Before => "before",
-        Phase::During => "during",
-        Phase::After => "after",
-        Phase::Rollback => "rollback",
-        Phase::Reference => "reference",
-    }
-}
-
-const fn level(level: Level) -> &'static str {
-    match level {
-        Level::Critical => "critical",
-        Level::Required => "required",
-        Level::Optional => "optional",
-    }
 }
 
 const fn blank(kind: RecordType) -> &'static str {

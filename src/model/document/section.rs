@@ -27,6 +27,19 @@ pub enum Phase {
     Reference,
 }
 
+impl Phase {
+    /// The word for it, as it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::During => "during",
+            Self::After => "after",
+            Self::Rollback => "rollback",
+            Self::Reference => "reference",
+        }
+    }
+}
+
 /// How much depends on an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -38,6 +51,17 @@ pub enum Level {
     Required,
     /// It decides nothing.
     Optional,
+}
+
+impl Level {
+    /// The word for it, as it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::Required => "required",
+            Self::Optional => "optional",
+        }
+    }
 }
 
 /// What a trigger or a severity calls for.

@@ -3,7 +3,7 @@
 use super::note::Noter;
 use super::text::{Texts, name, names, shown, sources};
 use super::{Group, bar};
-use crate::model::document::{Level, RecordType};
+use crate::model::document::RecordType;
 use crate::model::section::{Bar, Command, Item};
 
 /// Compares an item with itself as it is now.
@@ -39,7 +39,7 @@ pub(super) fn compare((before, after): (&Item, &Item), texts: Texts, noter: &mut
 
 /// What an item asks for.
 fn demands((before, after): (&Item, &Item), texts: Texts, noter: &mut Noter<'_>) {
-    let level = |item: &Item| Some(level_word(item.level).to_owned());
+    let level = |item: &Item| Some(item.level.word().to_owned());
     noter.weighed("level", (level(before), level(after)), |_, _| {
         if after.level > before.level { Group::Loosened } else { Group::Tightened }
     });
@@ -71,14 +71,6 @@ fn times(before: &Item, after: &Item, noter: &mut Noter<'_>) {
 }
 
 /// The word of the language.
-fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Critical => "critical",
-        Level::Required => "required",
-        Level::Optional => "optional",
-    }
-}
-
 fn record_word(kind: RecordType) -> &'static str {
     match kind {
         RecordType::Text => "text",

@@ -22,7 +22,7 @@ pub(super) fn compare(
     }
     // A phase that comes from the section around it was reported there.
     if outer != (Some(before.phase), Some(after.phase)) {
-        let words = |phase| Some(phase_word(phase).to_owned());
+        let words = |phase: Phase| Some(phase.word().to_owned());
         noter.weighed("phase", (words(before.phase), words(after.phase)), |_, _| {
             rephased(before.phase, after.phase)
         });
@@ -47,17 +47,6 @@ fn blocks(before: &Section, after: &Section, texts: Texts, noter: &mut Noter<'_>
     let (a, b) = (decisions(before), decisions(after));
     let differs = a.len() != b.len() || a.iter().zip(&b).any(|(a, b)| decision_differs(a, b, texts));
     noter.reworded("decide", differs);
-}
-
-/// The word of the language.
-fn phase_word(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Before => "before",
-        Phase::During => "during",
-        Phase::After => "after",
-        Phase::Rollback => "rollback",
-        Phase::Reference => "reference",
-    }
 }
 
 fn abouts(section: &Section) -> Vec<&Prose> {
