@@ -67,7 +67,8 @@ pub(crate) fn write(
 ) -> Result<Attempt<(Built, Written)>> {
     let dir = output(arguments, place);
     let stage = Stage::open(&dir, cache(arguments, place, &dir))?;
-    if let Some(unchanged) = pipeline::unchanged(edition, &stage) {
+    let inputs = edition.inputs();
+    if let Some(unchanged) = pipeline::unchanged(inputs, &stage) {
         return Ok(Ok(Made { value: unchanged, report: String::new() }));
     }
     let bar = progress(edition, place);
@@ -79,7 +80,7 @@ pub(crate) fn write(
     if found.errors() > 0 {
         return Ok(Err(Stopped { report, count: count(&found) }));
     }
-    let written = stage.finish(edition.entries(), built.whole(edition.inputs()))?;
+    let written = stage.finish(edition.entries(), built.whole(inputs))?;
     if let Some(error) = &written.forgotten {
         place.terminal.warn(&format!("the next build will make everything again: {error}"));
     }

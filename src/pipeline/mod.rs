@@ -151,9 +151,9 @@ fn view_again(project: &Project, as_of: Option<Timestamp>, memory: &mut view::Me
     site.with_page(Arc::clone(&EXPLAINED))
 }
 
-/// What an earlier build made, if this one would make the same from the same.
-pub fn unchanged(edition: &Edition, stage: &Stage) -> Option<(Built, Written)> {
-    let (whole, written) = stage.unchanged(edition.inputs())?;
+/// What an earlier build made, if that was made from the same `inputs` and this one would make the same.
+pub fn unchanged(inputs: Key, stage: &Stage) -> Option<(Built, Written)> {
+    let (whole, written) = stage.unchanged(inputs)?;
     Some((Built::earlier(whole), written))
 }
 

@@ -19,13 +19,12 @@ pub struct Pages<'a> {
     search: search::Parts<'a>,
 }
 
-/// A document in hand, with what was measured against its bars.
+/// A document in hand.
 pub struct Shaped {
     /// Which one it is.
     which: DocumentRef,
     /// The document.
     pub document: view::Document,
-    register: Option<view::Register>,
     /// What else is made of it, for its page to lead there.
     pub beside: Vec<Beside>,
 }
@@ -42,8 +41,7 @@ pub struct Beside {
 impl Shaped {
     /// Shapes a document of a site.
     pub fn new(site: &view::Site, which: DocumentRef) -> Self {
-        let document = site.document(which);
-        Self { which, register: site.register(&document), document, beside: Vec::new() }
+        Self { which, document: site.document(which), beside: Vec::new() }
     }
 }
 
@@ -84,32 +82,26 @@ impl<'a> Pages<'a> {
     /// The pages of a document: its own, those of its gates, the register of its bars.
     pub fn of<'b>(&'b self, shaped: &'b Shaped) -> Vec<Page<'b>> {
         let document = &shaped.document;
-        let [previous, next] = match shaped.which {
-            DocumentRef::Runbook(at) => beside(self.site.runbooks(), at),
-            DocumentRef::Release(at) => beside(self.site.releases(), at),
-        };
-        let following = match shaped.which {
-            DocumentRef::Runbook(_) => self.site.following(document),
-            DocumentRef::Release(_) => Vec::new(),
+        let ([previous, next], following, register) = match shaped.which {
+            DocumentRef::Runbook(at) => {
+                let (site, register) = (self.site, self.register(at, document));
+                (beside(site.runbooks(), at), site.following(document), register)
+            }
+            DocumentRef::Release(at) => (beside(self.site.releases(), at), Vec::new(), None),
         };
         let own = Job::Document(Between { previous, this: document, next }, following, &shaped.beside);
         let gates = gate::subjects(document).into_iter().map(Job::Gate);
-        let register = shaped.register.iter().map(|register| {
-            let [previous, next] = self.registers_beside(shaped.which);
-            Job::Register(Between { previous, this: register, next }, document)
-        });
         let jobs = std::iter::once(own).chain(gates).chain(register);
         jobs.map(|job| Page { pages: self, job }).collect()
     }
 
-    /// The registers before and after that of a runbook.
-    fn registers_beside(&self, which: DocumentRef) -> [Option<Neighbour<'_>>; 2] {
-        let DocumentRef::Runbook(at) = which else { return [None, None] };
+    /// The register of the runbook at a place, between those of others.
+    fn register<'b>(&'b self, at: usize, runbook: &'b view::Document) -> Option<Job<'b>> {
+        let this = self.site.register(at)?;
         let (before, after) = self.site.runbooks().split_at(at);
-        [
-            before.iter().rev().find_map(|one| register_of(one)),
-            after.iter().skip(1).find_map(|one| register_of(one)),
-        ]
+        let previous = before.iter().rev().find_map(|one| register_of(one));
+        let next = after.iter().skip(1).find_map(|one| register_of(one));
+        Some(Job::Register(Between { previous, this, next }, runbook))
     }
 
     /// The key of the templates, and of what there is to fill them with.

@@ -76,12 +76,8 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
 
 /// Each register with its runbook.
 fn registers(site: &view::Site) -> impl Iterator<Item = (&view::Register, &view::Head)> {
-    site.registers().iter().filter_map(|register| {
-        // Both are in the order of their ids.
-        let runbooks = site.runbooks();
-        let at = runbooks.binary_search_by(|runbook| runbook.name.cmp(&register.runbook));
-        Some((register, &**runbooks.get(at.ok()?)?))
-    })
+    let runbooks = site.runbooks().iter().enumerate();
+    runbooks.filter_map(|(at, runbook)| Some((site.register(at)?, &**runbook)))
 }
 
 impl<'a> Thresholds<'a> {

@@ -10,8 +10,6 @@ use super::state::Rating;
 /// What was measured against the bars of one runbook. The bars themselves are in its document.
 #[derive(Debug, Clone, Hash)]
 pub struct Register {
-    /// Id of the runbook.
-    pub runbook: String,
     /// Path of its page: `thresholds/orders-api.html`.
     pub path: String,
     /// By the id of an item or section and the place of the bar there, from 0; only bars for which

@@ -58,7 +58,7 @@ pub(super) fn register(world: World<'_>, runbook: &Runbook, releases: &[Judged<'
             histories.insert((id.to_owned(), at), History { place: here.place(id), readings, plot });
         }
     }
-    Some(Register { runbook: runbook.id.clone(), path: register_path(&runbook.id), histories })
+    Some(Register { path: register_path(&runbook.id), histories })
 }
 
 /// Every bar with the id of what it belongs to and its place there, in reading order.

@@ -56,6 +56,8 @@ pub struct Site {
     releases: Vec<Arc<Head>>,
     /// Of each of these releases its place in the library, and the runbook with its values.
     followed: Vec<(usize, Arc<Runbook>)>,
+    /// Of each runbook its register, once somebody asked for it, under the same rule as `made`.
+    registers: Vec<OnceLock<Option<Register>>>,
     /// Pages that nobody wrote.
     generated: Vec<Arc<Page>>,
     made: Made,
@@ -66,7 +68,6 @@ pub struct Site {
 #[derive(Default)]
 struct Made {
     calendar: OnceLock<Vec<Booking>>,
-    registers: OnceLock<Vec<Register>>,
     attention: OnceLock<Attention>,
     escalations: OnceLock<Vec<EscalationPath>>,
     owners: OnceLock<Vec<Owner>>,
@@ -110,6 +111,7 @@ pub fn shape_again(
         runbooks,
         releases,
         followed,
+        registers: library.runbooks.iter().map(|_| OnceLock::new()).collect(),
         generated: Vec::new(),
         made: Made::default(),
     }
@@ -176,20 +178,16 @@ impl Site {
         finding::findings(self.world(), &self.library.runbooks[runbook])
     }
 
-    /// What was measured against the bars of a runbook, if it has some.
-    pub fn register(&self, runbook: &Head) -> Option<Register> {
-        runbook.register.as_ref()?;
-        let followers = self.followers.get(&runbook.name).map(Vec::as_slice).unwrap_or_default();
-        let judged: Vec<(&Release, &Assessment)> =
-            followers.iter().map(|at| (&*self.library.releases[*at], &*self.assessed[*at])).collect();
-        register::register(self.world(), self.library.runbook(&runbook.name)?, &judged)
-    }
-
-    /// The registers of all runbooks that have bars, in the order of runbooks.
-    pub fn registers(&self) -> &[Register] {
-        self.made
-            .registers
-            .get_or_init(|| self.runbooks.iter().filter_map(|runbook| self.register(runbook)).collect())
+    /// What was measured against the bars of the runbook at a place, if it has some.
+    pub fn register(&self, runbook: usize) -> Option<&Register> {
+        let register = || {
+            let runbook = &self.library.runbooks[runbook];
+            let followers = self.followers.get(&runbook.id).map(Vec::as_slice).unwrap_or_default();
+            let judged: Vec<(&Release, &Assessment)> =
+                followers.iter().map(|at| (&*self.library.releases[*at], &*self.assessed[*at])).collect();
+            register::register(self.world(), runbook, &judged)
+        };
+        self.registers[runbook].get_or_init(register).as_ref()
     }
 
     /// Releases that have a window, in the order of the windows.
