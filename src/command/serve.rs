@@ -83,9 +83,10 @@ impl Seat {
         if found.errors() > 0 {
             return Ok(self.complain(&report, &super::terminal::count(&found)));
         }
-        let templates = edition.jobs().templates();
+        let jobs = edition.jobs();
+        let templates = jobs.templates();
         if self.tried != Some(templates) {
-            edition.jobs().try_out()?;
+            jobs.try_out()?;
             self.tried = Some(templates);
         }
         self.said.report(&report);

@@ -45,11 +45,10 @@ enum Work<'a> {
     Page(Page<'a>),
     Single(Page<'a>),
     Asset(&'a str),
-    Published(String),
+    Text(String),
     Search(&'a Pages<'a>),
     Sheet(&'a Printed, &'a Part),
     Record(&'a Document),
-    Calendar(String),
 }
 
 /// Something that was made.
@@ -102,7 +101,12 @@ impl<'a> Jobs<'a> {
 
     /// The pages of a document, beside those the record and the calendars of a release; sheets aside.
     pub fn of<'b>(&'b self, printed: &'b Printed) -> Vec<Job<'b>> {
-        let mut jobs: Vec<Job<'b>> = self.of_page(printed).collect();
+        let mut jobs = Vec::new();
+        for page in self.pages.of(&printed.shaped) {
+            let single = page.single_path().map(|path| self.job(path, Work::Single(page.clone())));
+            jobs.push(self.page(page));
+            jobs.extend(single);
+        }
         let document = &printed.shaped.document;
         if document.release.is_some() {
             jobs.push(self.job(document.record(), Work::Record(document)));
@@ -153,13 +157,6 @@ impl<'a> Jobs<'a> {
         found.map(|job| see(&job))
     }
 
-    fn of_page<'b>(&'b self, printed: &'b Printed) -> impl Iterator<Item = Job<'b>> {
-        self.pages.of(&printed.shaped).into_iter().flat_map(|page| {
-            let single = page.single_path().map(|path| self.job(path, Work::Single(page.clone())));
-            std::iter::once(self.page(page)).chain(single)
-        })
-    }
-
     fn assets(&self) -> impl Iterator<Item = Job<'_>> {
         self.pages.assets().map(|(path, text)| self.job(path, Work::Asset(text)))
     }
@@ -170,7 +167,7 @@ impl<'a> Jobs<'a> {
     }
 
     fn published(&self) -> impl Iterator<Item = Job<'_>> {
-        self.pages.published().into_iter().map(|(path, text)| self.job(path, Work::Published(text)))
+        self.pages.published().into_iter().map(|(path, text)| self.job(path, Work::Text(text)))
     }
 
     /// The calendar of all releases; nothing where none has a window.
@@ -187,7 +184,7 @@ impl<'a> Jobs<'a> {
         let releases: Vec<(&Document, calendar::Options<'_>)> =
             releases.iter().map(|release| (release, self.calendar_options(release))).collect();
         let calendar = calendar::overview(&site.title, &releases);
-        Some(self.job(calendar.path, Work::Calendar(calendar.text)))
+        Some(self.job(calendar.path, Work::Text(calendar.text)))
     }
 
     fn calendar_options(&self, release: &Head) -> calendar::Options<'_> {
@@ -240,7 +237,7 @@ impl Job<'_> {
             Work::Page(page) | Work::Single(page) => page.key(),
             Work::Sheet(printed, part) => Some(self.sheet_key(printed, part)),
             Work::Asset(text) => Some(Key::of(*text)),
-            Work::Published(_) | Work::Search(_) | Work::Record(_) | Work::Calendar(_) => None,
+            Work::Text(_) | Work::Search(_) | Work::Record(_) => None,
         }
     }
 
@@ -270,7 +267,7 @@ impl Job<'_> {
             Work::Asset(text) => (*text).to_owned(),
             Work::Search(pages) => pages.search(&self.path),
             Work::Record(release) => record::render(release, &record_options(&self.edition.project.config)),
-            Work::Published(text) | Work::Calendar(text) => text.clone(),
+            Work::Text(text) => text.clone(),
             Work::Sheet(printed, part) => return Ok(self.sheet(&printed.shaped.document, part)),
         };
         Ok(Made { bytes: text.into_bytes(), found: Vec::new() })
