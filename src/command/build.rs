@@ -1,6 +1,6 @@
 //! `runsheet build`: check, then HTML, PDF and Markdown to the output folder.
 
-use super::attempt::{self, Made, Stopped};
+use super::attempt::{self, Attempt, Made, Stopped};
 use super::terminal::plural;
 use super::{Outcome, Place, clock};
 use crate::cli::Build;
@@ -15,19 +15,11 @@ pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
 pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memory) -> Result<Outcome> {
     attempt::set_jobs(arguments.jobs)?;
     let timer = clock::Timer::start();
-    let edition = match attempt::edition(arguments, place, memory)? {
-        Ok(Made { value, report }) => {
-            place.terminal.answer(&report);
-            value
-        }
-        Err(stopped) => return Ok(stop(&stopped, place)),
+    let Some(edition) = answered(attempt::edition(arguments, place, memory)?, place) else {
+        return Ok(Outcome::Findings);
     };
-    let (built, _) = match attempt::write(&edition, arguments, place)? {
-        Ok(Made { value, report }) => {
-            place.terminal.answer(&report);
-            value
-        }
-        Err(stopped) => return Ok(stop(&stopped, place)),
+    let Some((built, _)) = answered(attempt::write(&edition, arguments, place)?, place) else {
+        return Ok(Outcome::Findings);
     };
     let library = &edition.project.library;
     let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];
@@ -40,8 +32,17 @@ pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memo
     Ok(Outcome::Fine)
 }
 
-fn stop(Stopped { report, count }: &Stopped, place: &Place<'_>) -> Outcome {
-    place.terminal.answer(report);
-    place.terminal.say(&format!("{count}: nothing was built, the last output stands"));
-    Outcome::Findings
+/// What was made, once its findings are told; nothing where they were in the way.
+fn answered<T>(attempt: Attempt<T>, place: &Place<'_>) -> Option<T> {
+    match attempt {
+        Ok(Made { value, report }) => {
+            place.terminal.answer(&report);
+            Some(value)
+        }
+        Err(Stopped { report, count }) => {
+            place.terminal.answer(&report);
+            place.terminal.say(&format!("{count}: nothing was built, the last output stands"));
+            None
+        }
+    }
 }
