@@ -1,4 +1,4 @@
-//! Where a text stands: decides where its links lead and what is said of that which it mentions.
+//! Texts of the model → what readers see, by where they stand.
 //!
 //! Takes texts of the model, gives lines and blocks whose links lead to pages of the site.
 
@@ -42,9 +42,7 @@ impl Here<'_> {
     pub(super) fn lines(&self, texts: &[Text]) -> Vec<Line> {
         texts.iter().map(|text| self.text(text)).collect()
     }
-}
 
-impl Here<'_> {
     /// Where a link of a text leads.
     pub(super) fn destination(&self, target: &str, span: Span) -> Destination {
         let World { library, sources, .. } = self.world;

@@ -1,7 +1,7 @@
 //! Library → site: numbers, links, backlinks, times and recorded state, computed once.
 //!
 //! Takes everything that people wrote and the instant of judgement, gives what every output prints.
-//! Documents are shaped side by side.
+//! A document is shaped when somebody asks for it; `site` says what is known before.
 
 mod attention;
 mod axis;
