@@ -14,16 +14,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Key, is_inside, replace};
 use crate::error::{Error, Result};
+use crate::source::is_settled;
 
 /// The first word of the file; the number is that of its format.
 const FORMAT: &str = "runsheet-cache-2";
 /// The folder of caches below the root of a project.
 const FOLDER: &str = ".runsheet";
-/// A file that was written so short before its cache may have been written again in the same tick of
-/// the disk's clock; nanoseconds. Ticks are 1 to 10 ms long where times have fractions of a second.
-const TICK: i128 = 50_000_000;
-/// The same where times have none.
-const LONG_TICK: i128 = 2_000_000_000;
+/// Nanoseconds.
 const SECOND: i128 = 1_000_000_000;
 
 /// What is known of the files of an output folder.
@@ -130,8 +127,8 @@ impl Cache {
     /// How the file at `target` looks, if it has the bytes that are known of it.
     fn as_left(&self, target: &Path, known: &Known) -> Option<Look> {
         let look = Look::at(target)?;
-        let tick = if look.nanoseconds == 0 { LONG_TICK } else { TICK };
-        if look == known.look && look.time() + tick < self.written {
+        // A file that was written so short before its cache may have been written again since.
+        if look == known.look && is_settled(look.time(), self.written) {
             return Some(look);
         }
         let same = blake3::hash(&read_bytes(target)?).to_hex().as_str() == known.hash;

@@ -45,13 +45,13 @@ impl Look {
         let changed = i128::from(data.ctime()) * SECOND + i128::from(data.ctime_nsec());
         Self { size: data.len(), device: data.dev(), inode: data.ino(), changed }
     }
+}
 
-    /// Whether the clock of the disk had moved on when `newest` changed, which was before the file was
-    /// read: any later change shows in its time.
-    fn is_settled(self, newest: i128) -> bool {
-        let tick = if self.changed % SECOND == 0 { LONG_TICK } else { TICK };
-        self.changed + tick < newest
-    }
+/// Whether the clock of a disk had moved on from one time to a `later` one, so that what changed at the
+/// first and was looked at after the second shows any change since in its time; nanoseconds since 1970.
+pub(crate) fn is_settled(changed: i128, later: i128) -> bool {
+    let tick = if changed % SECOND == 0 { LONG_TICK } else { TICK };
+    changed + tick < later
 }
 
 impl Memory {
@@ -71,7 +71,7 @@ impl Memory {
     /// was seen before the first was read.
     pub(super) fn keep(&mut self, read: impl Iterator<Item = (Arc<Source>, Option<Look>)>, newest: i128) {
         let kept = read.map(|(source, look)| {
-            let look = look.filter(|look| look.is_settled(newest));
+            let look = look.filter(|look| is_settled(look.changed, newest));
             (source.path.clone(), Kept { source, look })
         });
         self.files = kept.collect();
@@ -81,10 +81,6 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn look(changed: i128) -> Look {
-        Look { size: 1, device: 1, inode: 1, changed }
-    }
 
     #[test]
     fn a_file_is_settled_when_the_clock_has_moved_on() {
@@ -97,7 +93,7 @@ mod tests {
             (at, at + LONG_TICK + 1, true),
             (at + 1, at - 10 * SECOND, false),
         ] {
-            assert_eq!(look(changed).is_settled(newest), settled, "{changed} {newest}");
+            assert_eq!(is_settled(changed, newest), settled, "{changed} {newest}");
         }
     }
 }

@@ -20,6 +20,7 @@ pub use fault::{Fault, FaultKind};
 pub use field::{Entries, Field, Many, Short, Shorthand};
 pub use load::{font, load, load_again, load_bytes, read_text};
 pub use memory::Memory;
+pub(crate) use memory::is_settled;
 pub use sequence::parse_parts;
 pub use span::{FileId, Span, Spanned};
 pub use text::{Kind, Source, Sources};
