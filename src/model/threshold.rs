@@ -139,7 +139,11 @@ impl Threshold {
         let separator = if self.operator == Operator::Between { " and " } else { ", " };
         for (at, value) in self.values.iter().enumerate() {
             text.push_str(if at == 0 { "" } else { separator });
-            text.push_str(&value.to_string());
+            match value {
+                // Unquoted, words would go on into the scope behind them.
+                Value::Text(words) if self.scope.is_some() => text.push_str(&format!("\"{words}\"")),
+                value => text.push_str(&value.to_string()),
+            }
         }
         text
     }

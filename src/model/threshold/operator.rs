@@ -272,12 +272,17 @@ fn held_at(start: &Cursor<'_>) -> Option<Found> {
     Duration::read(&mut ahead).ok().map(|_| Found { operator: Operator::AtLeast, range })
 }
 
-/// What may follow `in`: a number, a bracket, or words with a comma between them.
+/// What may follow `in`: a number, a bracket, or words with a comma between them. Words that hold
+/// another `in` are not its set: in `bytes in in 5, 6` the second one opens it.
 fn starts_set(after: &Cursor<'_>) -> bool {
     let rest = after.rest().trim_start();
+    if starts_quantity(after) || rest.starts_with(['[', '{', '"']) {
+        return true;
+    }
     // A set names its second item soon; without a limit a text full of `in` would take squares.
-    let comma = rest.chars().take(SET_LOOKAHEAD).take_while(|c| !"(;".contains(*c)).any(|c| c == ',');
-    starts_quantity(after) || rest.starts_with(['[', '{', '"']) || comma
+    let near = rest.char_indices().nth(SET_LOOKAHEAD).map_or(rest, |(end, _)| &rest[..end]);
+    let item = near.find(['(', ';', ',']).filter(|stop| near[*stop..].starts_with(','));
+    item.is_some_and(|comma| !near[..comma].split(' ').any(|word| word.eq_ignore_ascii_case("in")))
 }
 
 /// The operator after a value, which the cursor then has passed.

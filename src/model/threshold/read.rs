@@ -217,7 +217,8 @@ fn as_metric(text: &str) -> Option<String> {
     let cursor = Cursor::new(text);
     let first = { cursor }.take_while(char::is_alphanumeric);
     let words = text.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c));
-    if !is_noun(first) || !words || starts_quantity(&cursor) {
+    let operator = operator::find_word(&cursor).is_some();
+    if !is_noun(first) || !words || operator || starts_quantity(&cursor) {
         return None;
     }
     let (metric, forbids) = clean_metric(text);

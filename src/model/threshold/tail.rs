@@ -96,6 +96,7 @@ const ECHOES: &[&str] = &["minimum", "maximum", "max", "at most", "at least", "o
 /// Reads everything that may follow the values.
 pub(crate) fn read(cursor: &mut Cursor<'_>, values: &[Value]) -> Result<Tail, Flaw> {
     let mut tail = Tail::default();
+    let mut echoed = false;
     loop {
         cursor.skip_spaces();
         if cursor.peek() == Some('(') {
@@ -107,24 +108,29 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, values: &[Value]) -> Result<Tail, Fl
             && let Some(window) = read_window(cursor)?
         {
             tail.window = Some(window);
-        } else if !cursor.eat_any(ECHOES) && (tail.scope.is_some() || !tail.read_scope(cursor)) {
+        } else if cursor.eat_any(ECHOES) {
+            echoed = true;
+        } else if tail.scope.is_some() || !tail.read_scope(cursor, echoed) {
             return Ok(tail);
         }
     }
 }
 
 impl Tail {
-    fn read_scope(&mut self, cursor: &mut Cursor<'_>) -> bool {
+    fn read_scope(&mut self, cursor: &mut Cursor<'_>, echoed: bool) -> bool {
         let mut ahead = *cursor;
         let of = { *cursor }.eat_words("of");
+        let to = { *cursor }.eat_words("to");
         let found = ahead.eat("@") || ahead.eat_any(SCOPES);
-        // `5 minimum of 6` is not five of six, and must not print as that.
-        if !found || of && starts_quantity(&ahead) {
+        // `5 minimum of 6` is not five of six, `5 minimum to 6` no range: neither may print as that.
+        if !found || of && starts_quantity(&ahead) || to && echoed {
             return false;
         }
         let start = cursor.at();
         let stop = phrase_end(&ahead);
-        self.scope = Some(joined(cursor.between(start..stop).rest()));
+        // A colon behind it belongs to the sentence.
+        let scope = cursor.between(start..stop).rest();
+        self.scope = Some(joined(scope.trim_end_matches(|c: char| c.is_whitespace() || ".?!:".contains(c))));
         cursor.skip(stop - start);
         true
     }

@@ -168,19 +168,26 @@ fn eat_separator(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> bool {
 
 fn read_item(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<Value, Flaw> {
     cursor.skip_spaces();
-    if cursor.starts_with_digit() && bar.is_status() {
-        // A status code is three digits; what follows a slash is the next one.
-        let start = cursor.at();
-        let code = cursor.take_while(|c| c.is_ascii_digit());
-        return match Quantity::parse(code) {
-            Ok(code) => Ok(Value::Quantity(code)),
-            Err(flaw) => Err(Flaw { range: start..cursor.at(), ..flaw }),
-        };
+    if bar.is_status()
+        && let Some(code) = take_code(cursor)
+    {
+        return Ok(Value::Quantity(code));
     }
     if starts_quantity(cursor) {
         return take(cursor, Comma::Ends).map(|taken| Value::Quantity(taken.quantity));
     }
     read_text(cursor, bar, |c| ",|]})".contains(c))
+}
+
+/// An HTTP status is digits alone; what follows a slash is the next one. `3.13` is no status.
+fn take_code(cursor: &mut Cursor<'_>) -> Option<Quantity> {
+    let mut ahead = *cursor;
+    let code = Quantity::parse(ahead.take_while(|c| c.is_ascii_digit())).ok()?;
+    if ahead.rest().starts_with('.') {
+        return None;
+    }
+    *cursor = ahead;
+    Some(code)
 }
 
 fn read_equal(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<Value, Flaw> {
