@@ -23,8 +23,8 @@
     const line = 140;
     let now = null;
     for (const target of targets) {
-      if (target.getBoundingClientRect().top <= line) now = target;
-      else if (now) break;
+      if (target.getBoundingClientRect().top > line) break;
+      now = target;
     }
     const link = links.get(now) || null;
     if (link === current) return;
@@ -41,10 +41,12 @@
     }
   };
   let waiting = false;
-  addEventListener("scroll", () => {
+  // With the next frame, which lays the page out anyway.
+  const soon = () => {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; follow(); });
-  }, { passive: true });
-  follow();
+  };
+  addEventListener("scroll", soon, { passive: true });
+  soon();
 })();

@@ -6,6 +6,13 @@
   const { data, el } = work;
   const own = (node, part) => node.querySelector(`:scope > ${part}`);
   const renders = [];
+  // What has a place in a section is shown when that section is filled, everything else at once.
+  const later = new Map();
+  const place = (node, show) => {
+    const section = node?.closest(".sections .section");
+    if (!section) { if (node) show(node); return; }
+    if (later.has(section)) later.get(section).push(() => show(node)); else later.set(section, [() => show(node)]);
+  };
   const today = () => work.day(new Date().toISOString());
   const RATINGS = { pass: () => label("rating-pass"), warn: () => label("rating-warn"), miss: () => label("rating-miss"), abort: () => label("rating-abort"), unknown: () => label("rating-unknown") };
   const KEYS = { "n/a": "not-applicable" };
@@ -125,9 +132,8 @@
   };
   const more = (kind, subject) => named(label("record-more"), subject, () => work.ask(kind, subject));
 
-  const item = (subject) => {
-    const node = document.getElementById(subject.id);
-    const row = node && own(node, ".item-row");
+  const item = (subject, node) => {
+    const row = own(node, ".item-row");
     if (!row) return;
     const mark = tick(subject, row);
     const side = own(row, ".item-side");
@@ -156,30 +162,36 @@
       status.textContent = words.filter(Boolean).join(" · ");
     });
   };
-  data.items.forEach(item);
+  const find = ({ id }) => document.getElementById(id);
+  for (const subject of data.items) place(find(subject), (node) => item(subject, node));
   for (const section of data.sections) {
-    const all = document.getElementById(section.id)?.querySelectorAll(":scope > .thresholds .bar") || [];
-    bars(section, all, () => work.gauges(section));
+    place(find(section), (node) => bars(section, node.querySelectorAll(":scope > .thresholds .bar"), () => work.gauges(section)));
   }
   for (const kind of ["trigger", "message", "gate"]) {
     for (const subject of data[`${kind}s`]) {
-      const node = document.getElementById(subject.id);
-      if (!node) continue;
-      const line = el("p", { className: "work-buttons is-small" }, more(kind, subject));
-      node.append(line);
-      noted([subject.id], line);
+      place(find(subject), (node) => {
+        const line = el("p", { className: "work-buttons is-small" }, more(kind, subject));
+        node.append(line);
+        noted([subject.id], line);
+      });
     }
   }
   for (const approval of data.approvals) {
-    const line = el("p", { className: "work-buttons is-small" }, named(label("sign-off"), approval, () => work.sign(approval)));
-    document.getElementById(approval.id)?.lastElementChild.append(line);
-    noted(work.signs(approval), line);
+    place(find(approval), (node) => {
+      const line = el("p", { className: "work-buttons is-small" }, named(label("sign-off"), approval, () => work.sign(approval)));
+      node.lastElementChild.append(line);
+      noted(work.signs(approval), line);
+    });
   }
   // The verdict is the program's alone.
   const verdict = el("p", { className: "work-noted", textContent: label("verdict-after-import") });
   document.getElementById("_verdict")?.append(verdict);
   renders.push(() => { verdict.hidden = !work.local.length; });
-  work.renderItems = () => renders.forEach((render) => render());
-  work.onChange(work.renderItems);
-  work.renderItems();
+  work.onChange(() => renders.forEach((render) => render()));
+  renders.forEach((render) => render());
+  runsheetSections.each((section) => {
+    const from = renders.length;
+    later.get(section)?.forEach((show) => show());
+    renders.slice(from).forEach((render) => render());
+  });
 })();

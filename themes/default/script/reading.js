@@ -60,6 +60,7 @@
 
   work.read = (item) => {
     if (!steps.length) return;
+    runsheetSections.all();
     box = el("dialog", { className: "work-dialog reading", "aria-label": label("step-by-step"), onkeydown: keys,
       onclose: () => { back(); box.remove(); document.getElementById(steps[at].id)?.scrollIntoView({ block: "center" }); } },
     el("header", {}, where, owner, count, close), body,

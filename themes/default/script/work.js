@@ -6,16 +6,24 @@
   if (!source) return;
   const data = JSON.parse(source.textContent);
   const { journal, judge, tally, threshold } = runsheet;
-  // What an item is called stands on the page.
+  // What an item is called stands on the page, and is read there when it is asked for.
   const words = (head) => [...(head?.childNodes ?? [])].filter((node) => !node.matches?.(".number, .level, .permalink"))
     .map((node) => node.textContent).join("").trim();
   const number = (head) => head?.querySelector(".number")?.textContent ?? "";
+  const head = ({ id }) => document.getElementById(id)?.querySelector(".item-title");
+  const above = ({ id }) => document.getElementById(id)?.closest(".section")?.querySelector(":scope > .section-head > :is(h2, h3, h4, h5, h6)");
+  const once = (make) => { let made; return () => made ??= make(); };
+  for (const subject of [...data.items, ...data.sections, ...data.triggers]) {
+    const rate = once(() => subject.bars.map((bar) => bar && threshold(bar)));
+    Object.defineProperty(subject, "rate", { get: rate });
+  }
   for (const item of data.items) {
-    const node = document.getElementById(item.id);
-    const head = node?.querySelector(".item-title");
-    const section = node?.closest(".section")?.querySelector(":scope > .section-head > :is(h2, h3, h4, h5, h6)");
     item.fields = item.records.map(({ title }) => title);
-    Object.assign(item, { number: number(head), title: words(head), place: `${number(section)} ${words(section)}` });
+    Object.defineProperties(item, {
+      number: { get: once(() => number(head(item))) },
+      title: { get: once(() => words(head(item))) },
+      place: { get: once(() => `${number(above(item))} ${words(above(item))}`) },
+    });
   }
   const base = `runsheet/${data.site}/${data.kind}/${data.name}/`;
   const key = base + data.seal;
@@ -36,9 +44,6 @@
       return parts.format(new Date(at));
     } catch { return at.slice(0, 10); }
   };
-  for (const subject of [...data.items, ...data.sections, ...data.triggers]) {
-    subject.rate = subject.bars.map((bar) => bar && threshold(bar));
-  }
   const recorded = journal.parse(data.journal).events;
   const known = new Set(recorded.map(journal.format));
   const unknown = (events) => events.filter((event) => !known.has(journal.format(event)));
@@ -66,7 +71,7 @@
 
   // ---- what is known of something, recorded and local together in the order of time
   const about = (event) => event.item || event.message || event.trigger || event.gate || (event.sign && `sign ${event.sign}`);
-  const once = (name, make) => { if (!cache.has(name)) cache.set(name, make()); return cache.get(name); };
+  const cached = (name, make) => { if (!cache.has(name)) cache.set(name, make()); return cache.get(name); };
   const byId = (list) => {
     const all = new Map();
     for (const event of [...list].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
@@ -75,10 +80,10 @@
     }
     return all;
   };
-  const of = (id, list) => once(list, () => byId(list === "all" ? [...recorded, ...local] : list === "local" ? local : recorded)).get(id) || [];
+  const of = (id, list) => cached(list, () => byId(list === "all" ? [...recorded, ...local] : list === "local" ? local : recorded)).get(id) || [];
   const index = new Map(data.items.map((item) => [item.id, item]));
   const checks = (item) => item.checks.map((id) => index.get(id));
-  const asOf = () => once("as of", () => [...recorded, ...local].map(({ at }) => at).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b), ""));
+  const asOf = () => cached("as of", () => [...recorded, ...local].map(({ at }) => at).reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b), ""));
   const seconds = (events) => {
     const times = events.map(({ at }) => Math.floor(Date.parse(at) / 1000));
     return times.length ? Math.max(...times) - Math.min(...times) : null;
@@ -91,7 +96,7 @@
     const one = (bar, at) => bar?.builtin && tally.compute(bar, item.rate[at], sum, done ? seconds(events.filter(says)) : null);
     return item.bars.map(one);
   };
-  const state = (item) => once(item, () => {
+  const state = (item) => cached(item, () => {
     const [inside, events] = [checks(item).filter((check) => check.level !== "optional").map(state), of(item.id, "all")];
     const computed = ofItem(item, events);
     const touched = of(item.id, "local").length || inside.some((check) => check.touched);
@@ -109,7 +114,7 @@
   };
   // The built-in metrics of a section, by bar.
   const below = (item) => [item, ...checks(item).flatMap(below)];
-  const gauges = (section) => once(section, () => {
+  const gauges = (section) => cached(section, () => {
     const items = section.items.map((at) => data.items[at]);
     const sum = tally.progress(items, { state, checks });
     const spent = seconds([...section.inside, ...items.flatMap(below).map(({ id }) => id)].flatMap((id) => of(id, "all")));
