@@ -10,6 +10,11 @@ use super::repository::Repository;
 use super::word::Word;
 use super::{Desk, SEARCH, link, publish};
 
+/// Whether a list of so many rows is longer than what is seen at once.
+pub(super) const fn is_long(rows: usize) -> bool {
+    rows > 8
+}
+
 /// The variables of a page; `content` depends on the template.
 #[derive(Debug, Serialize)]
 pub(super) struct Frame<'a, T> {

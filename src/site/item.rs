@@ -11,7 +11,7 @@ use super::state::State;
 use super::theme::Html;
 use super::time::{Cadence, When, cadence, when};
 use super::word::{self, Word};
-use crate::view::{self, plain};
+use crate::view;
 
 /// A check or a step.
 #[derive(Debug, Clone, Serialize)]
@@ -24,8 +24,6 @@ pub(super) struct Item<'a> {
     step: bool,
     /// Title.
     title: Html,
-    /// Title without marks.
-    plain: String,
     /// Critical, required or optional.
     level: Word<'a>,
     /// More about it.
@@ -149,7 +147,6 @@ impl<'a> Item<'a> {
             number: &item.number,
             step: item.step,
             title: pen.line(&item.title),
-            plain: plain(&item.title),
             level: word::level(pen.labels, item.level),
             about: pen.flows(&item.about, level),
             owners: pen.mentions(&item.owners),

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::frame::{About, Frame};
+use super::frame::{About, Frame, is_long};
 use super::markup::{Pen, Reference};
 use super::{Desk, OWNERS, link, outline};
 use crate::error::Result;
@@ -14,6 +14,8 @@ use crate::view;
 #[derive(Debug, Serialize)]
 struct Owners<'a> {
     groups: Vec<Group<'a>>,
+    /// Whether it is longer than what is seen at once: then a field filters it.
+    long: bool,
 }
 
 /// Owners of one kind.
@@ -42,7 +44,7 @@ struct Row<'a> {
 /// The page of all owners.
 pub(super) fn page(desk: &Desk<'_>, owners: &[view::Owner]) -> Result<String> {
     let pen = desk.pen(OWNERS);
-    let content = Owners { groups: groups(pen, owners) };
+    let content = Owners { groups: groups(pen, owners), long: is_long(owners.len()) };
     let about = About { kind: "owners", path: OWNERS, title: pen.labels.word("owners"), source: None };
     let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
     let frame = Frame::new(desk, about, content).contents(entries);

@@ -67,8 +67,6 @@ pub(super) struct Section<'a> {
     heading: usize,
     /// Title.
     title: Html,
-    /// Title without marks.
-    plain: String,
     /// Who answers.
     owners: Vec<Reference<'a>>,
     /// When it is worked through; shown where it is not the phase of the section around it.
@@ -172,7 +170,6 @@ impl<'a> Section<'a> {
             depth: section.depth,
             heading: (section.depth + 1).clamp(2, 6),
             title: pen.line(&section.title),
-            plain: plain(&section.title),
             owners: pen.mentions(&section.owners),
             phase,
             at: when(section.at.as_ref()),

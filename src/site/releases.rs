@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::frame::{About, Frame};
+use super::frame::{About, Frame, is_long};
 use super::markup::Pen;
 use super::release::Row;
 use super::{Desk, RELEASES, outline};
@@ -19,6 +19,8 @@ use crate::view::{self, Verdict};
 struct Releases<'a> {
     /// Releases of one state together.
     groups: Vec<Group<'a>>,
+    /// Whether it is longer than what is seen at once: then a field filters it.
+    long: bool,
 }
 
 /// The releases of one state.
@@ -34,7 +36,7 @@ struct Group<'a> {
 /// The page of all releases.
 pub(super) fn page(desk: &Desk<'_>, releases: &[Arc<view::Head>]) -> Result<String> {
     let pen = desk.pen(RELEASES);
-    let content = Releases { groups: groups(pen, releases) };
+    let content = Releases { groups: groups(pen, releases), long: is_long(releases.len()) };
     let about = About { kind: "releases", path: RELEASES, title: pen.labels.word("releases"), source: None };
     let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
     let frame = Frame::new(desk, about, content).contents(entries);

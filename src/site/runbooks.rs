@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::frame::{About, Frame};
+use super::frame::{About, Frame, is_long};
 use super::markup::Pen;
 use super::theme::Html;
 use super::word::{self, Word};
@@ -21,6 +21,8 @@ use crate::view;
 struct Runbooks<'a> {
     /// Products in the order of their names.
     products: Vec<Product<'a>>,
+    /// Whether it is longer than what is seen at once: then a field filters it.
+    long: bool,
 }
 
 /// The runbooks of one product.
@@ -59,7 +61,7 @@ struct Release<'a> {
 /// The page of all runbooks.
 pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
     let pen = desk.pen(RUNBOOKS);
-    let content = Runbooks { products: products(pen, site) };
+    let content = Runbooks { products: products(pen, site), long: is_long(site.runbooks().len()) };
     let title = pen.labels.word("runbooks");
     let about = About { kind: "runbooks", path: RUNBOOKS, title, source: None };
     let named = content.products.iter().filter(|product| !product.name.is_empty());

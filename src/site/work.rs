@@ -41,26 +41,36 @@ struct Work<'a> {
     approvals: Vec<Approval<'a>>,
 }
 
-/// A check or a step. What it is called and where it is in stands on the page, and once is enough.
+/// A check or a step. What it is called and where it is in stands on the page, and once is enough;
+/// what most items have in common the script knows.
 #[derive(Debug, Serialize)]
 struct Item<'a> {
     id: &'a str,
     /// Positions in `owners`.
     owners: Vec<usize>,
-    level: &'static str,
-    /// Whether it is among those that are worked through in order.
-    counts: bool,
+    /// Whether it decides nothing.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    optional: bool,
+    /// Whether it is not among those that are worked through in order.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    aside: bool,
     /// Whether it says when it applies.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     applies: bool,
     /// Its bars; nothing for one that follows from the journal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     bars: Vec<Option<&'a CompiledBar>>,
     /// Its blanks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     records: Vec<Blank>,
     /// Roles of second persons.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     confirm: Vec<&'a str>,
     /// Its sub-checks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     checks: Vec<&'a str>,
     /// The state that the program found, as a journal spells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
 }
 
@@ -89,6 +99,7 @@ struct Place<'a> {
 struct Subject<'a> {
     id: &'a str,
     title: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     bars: Vec<Option<&'a CompiledBar>>,
 }
 
@@ -213,9 +224,9 @@ impl<'a> Work<'a> {
         self.items.push(Item {
             id: &item.id,
             owners: owned,
-            level: item.level.word(),
-            counts: item.level != Level::Optional
-                && !matches!(section.phase, Phase::Rollback | Phase::Reference),
+            optional: item.level == Level::Optional,
+            aside: item.level == Level::Optional
+                || matches!(section.phase, Phase::Rollback | Phase::Reference),
             applies: !item.applies.is_empty(),
             bars: item.bars.iter().map(|bar| asked(bar, !item.checks.is_empty())).collect(),
             records: item

@@ -16,8 +16,9 @@ pub struct Compiled {
     values: Vec<CompiledValue>,
     /// Operator and values in words.
     bar: String,
-    /// All that is required in words, without the metric.
-    required: String,
+    /// All that is required in words, without the metric, where that is more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    required: Option<String>,
     /// Whether a date counts back from the day of recording.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     age: bool,
@@ -43,11 +44,12 @@ impl Threshold {
             Value::Quantity(quantity) => CompiledValue::Quantity(quantity.compiled()),
             Value::Text(text) => CompiledValue::Text(text.to_lowercase()),
         };
+        let (bar, required) = (settled.bar(), self.required());
         Compiled {
             op: settled.operator.symbol(),
             values: settled.values.iter().map(value).collect(),
-            bar: settled.bar(),
-            required: self.required(),
+            required: (required != bar).then_some(required),
+            bar,
             age: settled.is_age(),
             kind: settled.dimension().map_or("text", Dimension::key),
         }

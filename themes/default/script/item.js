@@ -189,7 +189,7 @@
   renders.push(() => { verdict.hidden = !work.local.length; });
   work.onChange(() => renders.forEach((render) => render()));
   renders.forEach((render) => render());
-  runsheetSections.each((section) => {
+  runsheetSections.fill((section) => {
     const from = renders.length;
     later.get(section)?.forEach((show) => show());
     renders.slice(from).forEach((render) => render());

@@ -1,12 +1,10 @@
 // Long lists: a field that leaves only the rows that hold every word that is typed.
 (() => {
   "use strict";
-  // A list that is seen at once needs no field.
-  const few = 8;
-
-  for (const table of document.querySelectorAll("table[data-filter]")) {
+  for (const bar of document.querySelectorAll(".filter")) {
+    const table = bar.nextElementSibling?.querySelector("table");
+    if (!table) continue;
     const rows = [...table.querySelectorAll("tbody > tr:not(.is-group)")];
-    if (rows.length <= few) continue;
     const texts = rows.map((row) => `${row.dataset.product || ""} ${row.textContent}`.toLowerCase());
 
     const field = document.createElement("input");
@@ -31,9 +29,6 @@
       note.textContent = words.length ? label("shown-of", { n: shown, all: rows.length }) : "";
     });
 
-    const bar = document.createElement("p");
-    bar.className = "filter";
     bar.append(field, note);
-    table.closest(".table").before(bar);
   }
 })();

@@ -76,7 +76,7 @@
     // The condition of a trigger is reached, not met.
     const held = (value) => {
       const answer = rate(value, work.day(new Date().toISOString()));
-      const { required } = subject.bars[0].pass || {};
+      const { bar, required = bar } = subject.bars[0].pass || {};
       if (answer.rating === "unknown" || !required) return answer.words;
       return answer.rating === "pass" ? label("value-is", { value, bar: required }) : label("value-is-not", { value, bar: required });
     };

@@ -2,14 +2,23 @@
 // the top, so that nothing moves when somebody scrolls to it. What other scripts add to a section is added before that.
 (() => {
   "use strict";
+  // What is short is filled at once: so many items.
+  const SHORT = 60;
+
   const rest = [...document.querySelectorAll(".sections .section")];
   const empty = new Set(rest);
-  const fills = [];
-  const fill = (section) => { if (empty.delete(section)) fills.forEach((does) => does(section)); };
+  let does = () => {};
+  const fill = (section) => { if (empty.delete(section)) does(section); };
 
-  // `runsheetSections.each(fill)` calls `fill` once for every section, those in sight first; `all()` does not wait.
   window.runsheetSections = {
-    each: (does) => fills.push(does),
+    // Has every section filled with this: those that come into sight first, the rest later.
+    fill: (how) => {
+      does = how;
+      if (document.querySelectorAll(".sections .item").length <= SHORT) window.runsheetSections.all();
+      const seen = new IntersectionObserver((all) => all.forEach(({ target, isIntersecting }) => { if (isIntersecting) fill(target); }), { rootMargin: "50%" });
+      empty.forEach((section) => seen.observe(section));
+      addEventListener("beforeprint", window.runsheetSections.all);
+    },
     all: () => empty.forEach(fill),
   };
 
@@ -21,8 +30,5 @@
     section.classList.add("is-laid-out");
     later(next);
   };
-  const seen = new IntersectionObserver((all) => all.forEach(({ target, isIntersecting }) => { if (isIntersecting) fill(target); }), { rootMargin: "50%" });
-  rest.forEach((section) => seen.observe(section));
   addEventListener("load", () => later(next));
-  addEventListener("beforeprint", window.runsheetSections.all);
 })();

@@ -24,7 +24,7 @@ runsheet.tally = (() => {
     const found = rate(value(have), undefined, shown);
     const open = misses(found.rating) && Array.from({ length: left }, (_, at) => at + 1).some(turns);
     if (!open) return { value: shown, ...found, open };
-    return { value: shown, rating: "unknown", words: label("value-not-yet", { value: shown, bar: bar.pass?.required ?? "" }), open };
+    return { value: shown, rating: "unknown", words: label("value-not-yet", { value: shown, bar: bar.pass?.required ?? bar.pass?.bar ?? "" }), open };
   };
 
   const spent = (rate, seconds, unfinished) => {
@@ -39,7 +39,7 @@ runsheet.tally = (() => {
   // items below it.
   const progress = (items, { state, checks }) => {
     const sum = { total: 0, done: 0, failed: 0, blocked: 0, "n/a": 0, waived: 0, pending: 0 };
-    const required = (list) => list.filter((item) => item.level !== "optional");
+    const required = (list) => list.filter((item) => !item.optional);
     const below = (item) => required(checks(item)).reduce((all, check) => all + 1 + below(check), 0);
     const add = (item) => {
       const { own, settled } = state(item);

@@ -115,7 +115,7 @@ runsheet.threshold = (() => {
       }
     };
     return {
-      required: data.required,
+      required: data.required ?? data.bar,
       meets(text, today) {
         if (!trim(text)) flaw(label("flaw-missing"));
         const equals = texts.includes(joined(text).toLowerCase());

@@ -17,7 +17,9 @@
     const rate = once(() => subject.bars.map((bar) => bar && threshold(bar)));
     Object.defineProperty(subject, "rate", { get: rate });
   }
+  for (const subject of [...data.triggers, ...data.sections]) subject.bars ??= [];
   for (const item of data.items) {
+    for (const part of ["bars", "records", "confirm", "checks"]) item[part] ??= [];
     item.fields = item.records.map(({ title }) => title);
     Object.defineProperties(item, {
       number: { get: once(() => number(head(item))) },
@@ -97,7 +99,7 @@
     return item.bars.map(one);
   };
   const state = (item) => cached(item, () => {
-    const [inside, events] = [checks(item).filter((check) => check.level !== "optional").map(state), of(item.id, "all")];
+    const [inside, events] = [checks(item).filter((check) => !check.optional).map(state), of(item.id, "all")];
     const computed = ofItem(item, events);
     const touched = of(item.id, "local").length || inside.some((check) => check.touched);
     const found = { ...judge(item, events, { day, inside, computed, asOf: asOf() }), computed, touched };
@@ -182,7 +184,7 @@
     get local() { return local; }, get unsent() { return local.length - sent; }, get refused() { return refused; },
     onChange: (listen) => { listeners.push(listen); },
   };
-  work.counted = () => data.items.filter((item) => item.counts);
+  work.counted = () => data.items.filter((item) => !item.aside);
   work.next = (after) => {
     const all = work.counted();
     const from = after ? data.items.indexOf(after) + 1 : 0;
