@@ -4,7 +4,8 @@
     tests/bench/compare.py [--runbooks 1000] [--sheets 100] [--rounds 5] [--only NAME,...]
 
 Every tool gets the same runbooks in its own input format and writes the same amount of output; rounds
-take turns, so that a busy machine is busy for all. Told are the medians of wall and CPU time, the
+take turns, so that a busy machine is busy for all. Every run writes to a folder of its own and nothing
+is deleted before the end: ext4 is slow to hand out the places of files deleted a moment ago. Told are the medians of wall and CPU time, the
 largest memory, and the ratio to this program. Needs PyYAML. Peers: `hugo`, `zola` and `chromium` on the
 PATH, `typst` and `weasyprint` as Python packages.
 """
@@ -148,20 +149,20 @@ def hugo_data(root, books, source):
 class Contest:
     """Tools with their commands; each is run in turn."""
 
-    def __init__(self, rounds, only):
-        self.rounds, self.only, self.tools = rounds, only, []
+    def __init__(self, rounds, only, work):
+        self.rounds, self.only, self.work, self.tools = rounds, only, work, []
 
-    def add(self, name, command, clear=None, cwd=None):
+    def add(self, name, command):
+        """A tool; `OUT` in its command stands for the folder of the run."""
         if not self.only or any(name.startswith(one) for one in self.only):
-            self.tools.append((name, [str(part) for part in command], clear, cwd))
+            self.tools.append((name, [str(part) for part in command]))
 
     def run(self, title):
         took = {name: [] for name, *_ in self.tools}
         for number in range(self.rounds):
-            for name, command, clear, cwd in self.tools:
-                if clear:
-                    shutil.rmtree(clear, ignore_errors=True)
-                took[name].append(measure(command, cwd))
+            for at, (name, command) in enumerate(self.tools):
+                out = self.work / f"{title.split()[-1]}-{at}-{number}"
+                took[name].append(measure([part.replace("OUT", str(out)) for part in command]))
                 print(f"\r{title}: round {number + 1} of {self.rounds}, {name:30}", end="", file=sys.stderr)
         print(file=sys.stderr)
         print(f"\n{title}, medians of {self.rounds}\n{'tool':44} {'wall s':>8} {'CPU s':>8} {'peak MB':>8} {'wall':>7} {'CPU':>7} {'memory':>7}")
@@ -173,10 +174,10 @@ class Contest:
         self.tools = []
 
 
-def measure(command, cwd):
+def measure(command):
     """Wall seconds, CPU seconds of all that it starts, largest memory of one process in MB."""
     begun = time.monotonic()
-    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     complaint = child.stderr.read()
     _, status, used = os.wait4(child.pid, 0)
     wall = time.monotonic() - begun
@@ -186,45 +187,41 @@ def measure(command, cwd):
 
 
 def pages(contest, programs, books, source, work):
-    out = work / "out"
     runsheet = [programs["runsheet"], "--root", source]
-    contest.add("runsheet build --no-pdf", [*runsheet, "build", "--no-pdf", "--no-cache", "--output", out / "r"], out / "r")
+    contest.add("runsheet build --no-pdf", [*runsheet, "build", "--no-pdf", "--no-cache", "--output", "OUT"])
     contest.add("runsheet check", [*runsheet, "check"])
-    contest.add("floor", [programs["floor"], source, out / "f"], out / "f")
+    contest.add("floor", [programs["floor"], source, "OUT"])
     if shutil.which("zola"):
         for highlight in (False, True):
             root = work / f"zola-{highlight}"
             zola_site(root, books, highlight)
-            contest.add(f"zola{', highlighting' * highlight}", ["zola", "--root", root, "build", "--force", "-o", out / "z"], out / "z")
+            contest.add(f"zola{', highlighting' * highlight}", ["zola", "--root", root, "build", "-o", "OUT"])
     if shutil.which("hugo"):
         for highlight in (False, True):
             root = work / f"hugo-{highlight}"
             hugo_site(root, books, highlight)
-            contest.add(f"hugo{', highlighting' * highlight}", ["hugo", "-s", root, "-d", out / "h", "--quiet"], out / "h")
+            contest.add(f"hugo{', highlighting' * highlight}", ["hugo", "-s", root, "-d", "OUT", "--quiet"])
         hugo_data(work / "hugo-data", books, source)
-        contest.add("hugo from the YAML", ["hugo", "-s", work / "hugo-data", "-d", out / "h", "--quiet"], out / "h")
+        contest.add("hugo from the YAML", ["hugo", "-s", work / "hugo-data", "-d", "OUT", "--quiet"])
 
 
 def sheets(contest, programs, books, small, work):
-    out = work / "sheets"
-    contest.add("runsheet, full sheets only", [programs["build"], "--sheets", small, out / "s"], out / "s")
-    command = [programs["runsheet"], "--root", small, "build", "--no-cache", "--output", out / "r"]
-    contest.add("runsheet build, with packets and cards", command, out / "r")
+    contest.add("runsheet, full sheets only", [programs["build"], "--sheets", small, "OUT"])
+    contest.add("runsheet build, with packets and cards", [programs["runsheet"], "--root", small, "build", "--no-cache", "--output", "OUT"])
     for name, book in books.items():
         put(work / f"typst/{name}.typ", typst(book))
         put(work / f"html/{name}.html", html(book))
-    (out / "t").mkdir(parents=True, exist_ok=True)
-    script = "import sys, {0}, pathlib\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): {1}"
+    script = "import sys, {0}, pathlib\nout = pathlib.Path(sys.argv[2]); out.mkdir()\nfor path in sorted(pathlib.Path(sys.argv[1]).iterdir()): {1}"
     if importlib.util.find_spec("typst"):
-        run = script.format("typst", "typst.compile(str(path), output=f'{sys.argv[2]}/{path.stem}.pdf')")
-        contest.add("typst, one process", [sys.executable, "-c", run, work / "typst", out / "t"])
+        run = script.format("typst", "typst.compile(str(path), output=str(out / f'{path.stem}.pdf'))")
+        contest.add("typst, one process", [sys.executable, "-c", run, work / "typst", "OUT"])
     if importlib.util.find_spec("weasyprint"):
-        run = script.format("weasyprint", "weasyprint.HTML(str(path)).write_pdf(f'{sys.argv[2]}/{path.stem}.pdf')")
-        contest.add("weasyprint, one process", [sys.executable, "-c", run, work / "html", out / "t"])
+        run = script.format("weasyprint", "weasyprint.HTML(str(path)).write_pdf(str(out / f'{path.stem}.pdf'))")
+        contest.add("weasyprint, one process", [sys.executable, "-c", run, work / "html", "OUT"])
     if shutil.which("chromium"):
         flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
         one = next(iter(sorted((work / "html").iterdir())))
-        contest.add("chromium, one sheet only", ["chromium", *flags, f"--user-data-dir={work}/profile", f"--print-to-pdf={out}/c.pdf", one.as_uri()])
+        contest.add("chromium, one sheet only", ["chromium", *flags, f"--user-data-dir={work}/profile", "--print-to-pdf=OUT.pdf", one.as_uri()])
 
 
 def main():
@@ -239,7 +236,7 @@ def main():
         work = Path(folder)
         for name, size in (("source", arguments.runbooks), ("small", arguments.sheets)):
             subprocess.run([programs["build"], "--write", str(work / name), str(size)], check=True)
-        contest = Contest(arguments.rounds, arguments.only)
+        contest = Contest(arguments.rounds, arguments.only, work)
         read = lambda source: {path.stem: yaml.load(path.read_text(), yaml.CSafeLoader) for path in sorted((source / "content/runbooks").iterdir())}
         pages(contest, programs, read(work / "source"), work / "source", work)
         contest.run(f"{arguments.runbooks} runbooks to HTML")
