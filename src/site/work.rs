@@ -324,13 +324,16 @@ const fn status(status: ItemStatus) -> &'static str {
 pub(super) fn json(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '<' => text.push_str("\\u003c"),
-            '\u{2028}' => text.push_str("\\u2028"),
-            '\u{2029}' => text.push_str("\\u2029"),
-            c => text.push(c),
-        }
+    let mut told = 0;
+    for (at, found) in json.match_indices(['<', '\u{2028}', '\u{2029}']) {
+        text.push_str(&json[told..at]);
+        text.push_str(match found {
+            "<" => "\\u003c",
+            "\u{2028}" => "\\u2028",
+            _ => "\\u2029",
+        });
+        told = at + found.len();
     }
+    text.push_str(&json[told..]);
     text
 }
