@@ -6,7 +6,8 @@
 Every tool gets the same runbooks in its own input format and writes the same amount of output; rounds
 take turns, so that a busy machine is busy for all. Every run writes to a folder of its own and nothing
 is deleted before the end: ext4 is slow to hand out the places of files deleted a moment ago. Told are the medians of wall and CPU time, the
-largest memory, and the ratio to this program. Needs PyYAML. Peers: `hugo`, `zola` and `chromium` on the
+largest memory, the ratios to this program, and with `pdfinfo` how many pages the sheets have: tools set the
+same items on more or fewer. Needs PyYAML. Peers: `hugo`, `zola` and `chromium` on the
 PATH, `typst` and `weasyprint` as Python packages.
 """
 
@@ -161,17 +162,29 @@ class Contest:
         took = {name: [] for name, *_ in self.tools}
         for number in range(self.rounds):
             for at, (name, command) in enumerate(self.tools):
-                out = self.work / f"{title.split()[-1]}-{at}-{number}"
-                took[name].append(measure([part.replace("OUT", str(out)) for part in command]))
+                out = str(self.folder(title, at, number))
+                took[name].append(measure([part.replace("OUT", out) for part in command]))
                 print(f"\r{title}: round {number + 1} of {self.rounds}, {name:30}", end="", file=sys.stderr)
         print(file=sys.stderr)
         print(f"\n{title}, medians of {self.rounds}\n{'tool':44} {'wall s':>8} {'CPU s':>8} {'peak MB':>8} {'wall':>7} {'CPU':>7} {'memory':>7}")
         rows = {name: [statistics.median(one) for one in zip(*values)] for name, values in took.items()}
         first = next(iter(rows.values()), None)
-        for name, row in rows.items():
+        for at, (name, row) in enumerate(rows.items()):
             ratios = " ".join(f"{value / base:6.2f}x" for value, base in zip(row, first))
-            print(f"{name:44} {row[0]:8.3f} {row[1]:8.3f} {row[2]:8.1f} {ratios}")
+            print(f"{name:44} {row[0]:8.3f} {row[1]:8.3f} {row[2]:8.1f} {ratios}{printed(self.folder(title, at, 0))}")
         self.tools = []
+
+    def folder(self, title, at, number):
+        return self.work / f"{title.split()[-1]}-{at}-{number}"
+
+
+def printed(folder):
+    """How many pages the sheets in a folder have; nothing where there are none."""
+    sheets = sorted(folder.rglob("*.pdf")) if shutil.which("pdfinfo") else []
+    if not sheets:
+        return ""
+    told = [subprocess.run(["pdfinfo", sheet], check=True, capture_output=True, text=True).stdout for sheet in sheets]
+    return f" {sum(int(re.search(r'Pages: +([0-9]+)', one)[1]) for one in told)} pages"
 
 
 def measure(command):
@@ -205,8 +218,17 @@ def pages(contest, programs, books, source, work):
         contest.add("hugo from the YAML", ["hugo", "-s", work / "hugo-data", "-d", "OUT", "--quiet"])
 
 
+def shorter(books, small, folder):
+    """The same runbooks with three sections: the sheet of one then has as many pages as Typst sets all of them on."""
+    shutil.copytree(small, folder)
+    for name, book in books.items():
+        put(folder / f"content/runbooks/{name}.yaml", yaml.dump({**book, "sections": book["sections"][:3]}, allow_unicode=True, sort_keys=False))
+    return folder
+
+
 def sheets(contest, programs, books, small, work):
     contest.add("runsheet, full sheets only", [programs["build"], "--sheets", small, "OUT"])
+    contest.add("runsheet, full sheets of four pages", [programs["build"], "--sheets", shorter(books, small, work / "four"), "OUT"])
     contest.add("runsheet build, with packets and cards", [programs["runsheet"], "--root", small, "build", "--no-cache", "--output", "OUT"])
     for name, book in books.items():
         put(work / f"typst/{name}.typ", typst(book))
