@@ -74,7 +74,43 @@ struct Index {
     pages: Vec<Page>,
     owners: Names,
     entries: Vec<Kept>,
-    words: BTreeMap<String, Vec<(usize, Rank)>>,
+    words: BTreeMap<String, Places>,
+}
+
+/// Where a word stands, written down as it is found: there are many, and each takes two or three bytes.
+#[derive(Debug, Default)]
+struct Places {
+    /// All but the last one: distances, four times, and how much each place says.
+    text: String,
+    /// The entry before the last one.
+    before: usize,
+    /// The entry where it was found last, and how much that says.
+    last: Option<(usize, Rank)>,
+}
+
+impl Places {
+    /// Another place; of several in one entry the best counts.
+    fn push(&mut self, entry: usize, rank: Rank) {
+        match &mut self.last {
+            Some((last, known)) if *last == entry => *known = rank.max(*known),
+            last => {
+                if let Some((found, rank)) = last.replace((entry, rank)) {
+                    part::digits((found - self.before) * 4 + rank as usize, &mut self.text);
+                    self.before = found;
+                }
+            }
+        }
+    }
+
+    /// All of them.
+    fn text(&self) -> String {
+        let mut text = self.text.clone();
+        if let Some((found, rank)) = self.last {
+            part::digits((found - self.before) * 4 + rank as usize, &mut text);
+        }
+        text.push(' ');
+        text
+    }
 }
 
 /// Texts in the order in which they were first seen.
@@ -157,13 +193,8 @@ impl Index {
         words(owner).into_iter().chain(words(entry.more)).for_each(|word| self.note(word, at, Rank::Body));
     }
 
-    /// A word of an entry; of several places in it the best counts.
     fn note(&mut self, word: String, at: usize, rank: Rank) {
-        let found = self.words.entry(word).or_default();
-        match found.last_mut() {
-            Some((last, known)) if *last == at => *known = rank.max(*known),
-            _ => found.push((at, rank)),
-        }
+        self.words.entry(word).or_default().push(at, rank);
     }
 
     fn document(&mut self, kind: &'static str, document: &Head) {

@@ -5,13 +5,13 @@
 //! whatever a script can work out is left out: anchors that are the slug of a title, numbers that
 //! count on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use serde::Serialize;
 
 use super::super::work::json;
-use super::{Index, KINDS, Kept, Names};
+use super::{Index, KINDS, Kept, Names, Places};
 use crate::view::Site;
 
 /// Up to as many pages the index is one file.
@@ -29,6 +29,8 @@ pub(in crate::site) struct Parts<'a> {
     site: &'a Site,
     index: OnceLock<Written>,
     paths: Vec<String>,
+    /// Where each path is among them.
+    places: HashMap<String, usize>,
 }
 
 /// The texts of the files.
@@ -93,7 +95,8 @@ impl<'a> Parts<'a> {
             paths.extend((0..pages.div_ceil(PLACES)).map(part("places")));
             paths.extend((0..pages.div_ceil(PAGES)).map(part("entries")));
         }
-        Self { site, index: OnceLock::new(), paths }
+        let places = paths.iter().cloned().zip(0..).collect();
+        Self { site, index: OnceLock::new(), paths, places }
     }
 
     /// Their paths below the output folder, the one that pages load first.
@@ -104,9 +107,8 @@ impl<'a> Parts<'a> {
     /// The text of one of them.
     pub(in crate::site) fn text(&self, path: &str) -> String {
         let written = self.index.get_or_init(|| Written::new(&Index::new(self.site), self.paths.len() > 1));
-        let all = std::iter::once(&written.first).chain(&written.places).chain(&written.entries);
-        let found = self.paths.iter().zip(all).find(|(known, _)| *known == path);
-        found.map(|(_, text)| text.clone()).unwrap_or_default()
+        let mut all = std::iter::once(&written.first).chain(&written.places).chain(&written.entries);
+        self.places.get(path).and_then(|at| all.nth(*at)).cloned().unwrap_or_default()
     }
 }
 
@@ -173,20 +175,9 @@ fn words(index: &Index) -> String {
     out
 }
 
-/// For each word its places, in `wanted` parts of about the same length, with the first word of each:
-/// distances, four times, and how much each place says.
+/// For each word its places, in `wanted` parts of about the same length, with the first word of each.
 fn places(index: &Index, wanted: usize) -> (Vec<usize>, Vec<String>) {
-    let place = |found: &Vec<(usize, super::Rank)>| {
-        let mut text = String::new();
-        let mut last = 0;
-        for (entry, rank) in found {
-            digits((entry - last) * 4 + *rank as usize, &mut text);
-            last = *entry;
-        }
-        text.push(' ');
-        text
-    };
-    let all: Vec<String> = index.words.values().map(place).collect();
+    let all: Vec<String> = index.words.values().map(Places::text).collect();
     let length: usize = all.iter().map(String::len).sum();
     let mut starts = Vec::new();
     let mut parts: Vec<String> = Vec::new();
@@ -244,7 +235,7 @@ fn number(kept: &Kept, at: usize, counters: &mut Vec<usize>, some: &mut Entries)
 }
 
 /// A number in digits of 32, the last one last.
-fn digits(number: usize, out: &mut String) {
+pub(super) fn digits(number: usize, out: &mut String) {
     let mut shift = (usize::BITS - number.leading_zeros()).saturating_sub(1) / 5;
     loop {
         let digit = (number >> (5 * shift)) & 31;
