@@ -10,7 +10,7 @@ use super::index::World;
 use super::path::{owner_path, runbook_path};
 use super::section::Shaper;
 use super::waiting::Waiting;
-use crate::model::roster::{Party, PartyKind};
+use crate::model::roster::{Party, PartyKind, Roster};
 use crate::model::runbook::Runbook;
 use crate::model::section::{Reference, Section};
 use crate::view::{self, Backlink, Contact, Destination, Duties, EscalationPath, Head, Mention, Owner};
@@ -39,8 +39,29 @@ pub(super) fn people(world: World<'_>) -> Vec<(String, String)> {
 
 /// A page for everybody but outside contacts.
 pub(super) fn owners(world: World<'_>, waiting: &Waiting) -> Vec<Owner> {
-    let duties = Ledger::of(world);
-    world.library.roster.owners().map(|party| owner(world, party, &duties, waiting)).collect()
+    let roster = &world.library.roster;
+    let (mut ledger, held) = (Ledger::of(world), held(roster));
+    let owner = |party: &Party| {
+        let id = party.id.value.as_str();
+        let holds = held.get(id).map(Vec::as_slice).unwrap_or_default();
+        Owner { duties: ledger.take(world, id), ..owner(world, party, holds, waiting) }
+    };
+    roster.owners().map(owner).collect()
+}
+
+/// The roles that each party holds or stands in for, and the teams it is a member of, in the order of
+/// the roster.
+fn held(roster: &Roster) -> BTreeMap<&str, Vec<&str>> {
+    let mut held: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for role in &roster.parties {
+        for holder in role.holder.iter().chain(&role.backup).chain(&role.members) {
+            let roles = held.entry(&holder.name).or_default();
+            if roles.last() != Some(&role.id.value.as_str()) {
+                roles.push(&role.id.value);
+            }
+        }
+    }
+    held
 }
 
 /// Every path of calls once, in the order of the runbooks.
@@ -61,23 +82,19 @@ pub(super) fn escalations(runbooks: &[Arc<Head>]) -> Vec<EscalationPath> {
     paths
 }
 
-fn owner(world: World<'_>, party: &Party, ledger: &Ledger, waiting: &Waiting) -> Owner {
+/// The page of a party without its duties.
+fn owner(world: World<'_>, party: &Party, holds: &[&str], waiting: &Waiting) -> Owner {
     let id = &party.id.value;
     let path = owner_path(id);
     let here = Here { world, runbook: None, path: &path };
-    let roster = &world.library.roster;
-    let holds = roster.parties.iter().filter(|role| {
-        [&role.holder, &role.backup].into_iter().flatten().any(|holder| holder.name == *id)
-            || role.members.iter().any(|member| member.name == *id)
-    });
     Owner {
         id: id.clone(),
         title: party.title.plain(),
         kind: party.kind.word(),
         contact: Shaper { here, plan: None }.contact(party),
         members: party.members.iter().map(|member| here.party(&member.name)).collect(),
-        holds: holds.map(|role| here.party(&role.id.value)).collect(),
-        duties: ledger.of_party(world, id),
+        holds: holds.iter().map(|role| here.party(role)).collect(),
+        duties: Vec::new(),
         open: waiting.open(id),
         held: waiting.held(id),
         path: path.clone(),
@@ -98,16 +115,15 @@ impl Ledger {
         ledger
     }
 
-    fn of_party(&self, world: World<'_>, id: &str) -> Vec<Duties> {
-        let Some(documents) = self.entries.get(id) else { return Vec::new() };
-        let duties = |(runbook, duties): (&String, &Vec<Backlink>)| {
-            let title = world.library.runbook(runbook).map(|runbook| runbook.title.plain());
-            let to = Destination::Page { path: runbook_path(runbook), anchor: String::new() };
+    /// The duties of a party, which are many: they move out of the ledger.
+    fn take(&mut self, world: World<'_>, id: &str) -> Vec<Duties> {
+        let duties = |(runbook, duties): (String, Vec<Backlink>)| {
+            let title = world.library.runbook(&runbook).map(|runbook| runbook.title.plain());
+            let to = Destination::Page { path: runbook_path(&runbook), anchor: String::new() };
             let text = title.unwrap_or_else(|| runbook.clone());
-            let document = Mention { text, id: runbook.clone(), to, holder: None };
-            Duties { document, duties: duties.clone() }
+            Duties { document: Mention { text, id: runbook, to, holder: None }, duties }
         };
-        documents.iter().map(duties).collect()
+        self.entries.remove(id).into_iter().flatten().map(duties).collect()
     }
 }
 
