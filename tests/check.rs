@@ -37,6 +37,121 @@ fn four_mistakes_in_three_files_in_one_run() {
     assert_eq!(err, "checked 2 runbooks, 0 releases: 4 errors\n");
 }
 
+/// A runbook, a release and a page that name each other; every name leads somewhere.
+fn deployment(runbook: &str) -> Project {
+    Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", runbook)
+        .file(
+            "content/pages/shop.md",
+            "# Shop\n\nSee [the dump](../runbooks/shop.yaml#take-a-dump) and [nothing](gone.md).\n",
+        )
+        .file("content/releases/v1.yaml", "runbook: shop\nversion: v1\nparameters: { node: db-1 }\n")
+        .file(
+            "content/releases/v1.journal.yaml",
+            "- { at: 2026-01-12T08:00:00Z, by: ana, item: take-a-dump, is: done }\n\
+             - { at: 2026-01-12T08:01:00Z, by: ana, item: backup, is: done }\n\
+             - { at: 2026-01-12T08:02:00Z, by: ana, trigger: errors, is: fired }\n\
+             - { at: 2026-01-12T08:03:00Z, by: ana, sign: dba, choice: approve }\n",
+        )
+}
+
+const SHOP: &str = "\
+title: Shop
+environment: production
+parameters:
+  node: { about: Host }
+sections:
+  - title: Backup
+    owner: dba
+    count: 1
+    thresholds: [checks = 100 %]
+    checks:
+      - title: Take a dump
+        expect: A file of {{ node }} is there.
+        on-failure: restore
+    triggers:
+      - { id: errors, when: error rate > 10 % for 5m, action: rollback, authority: dba, to: restore }
+    approvals: [dba]
+    gate: { decides: dba, requires: [backup] }
+  - title: Restore
+    owner: dba
+    phase: rollback
+    thresholds: [checks = 100 %]
+    checks: [Data is back]
+";
+
+/// The lines of `--output-format concise`.
+fn concise(project: &Project) -> Vec<String> {
+    let Ran { out, .. } = project.run(&["check", "--output-format", "concise"]);
+    out.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_cause_is_reported_and_what_follows_from_it_is_not() {
+    // This follows from nothing else.
+    let own = "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`";
+    assert_eq!(concise(&deployment(SHOP)), [own]);
+    let list = "    checks:\n      - title: T";
+    let cases = [
+        (list, "    chekcs:\n      - title: T", "10:5: error[unknown-key] unknown key `chekcs`"),
+        ("    triggers:", "    trigers:", "14:5: error[unknown-key] unknown key `trigers`"),
+        ("    approvals:", "    aprovals:", "16:5: error[unknown-key] unknown key `aprovals`"),
+        ("sections:", "sectoins:", "5:1: error[unknown-key] unknown key `sectoins`"),
+        ("parameters:", "paramaters:", "3:1: error[unknown-key] unknown key `paramaters`"),
+        (
+            list,
+            "    checks: [Other]\n    checks:\n      - title: T",
+            "11:5: error[duplicate-key] duplicate key `checks`",
+        ),
+        (
+            list,
+            "    checks: |\n      - title: T",
+            "11:7: error[wrong-type] expected a list, found a text with the lines of a list",
+        ),
+        (
+            "title: Shop",
+            "title: \"Shop",
+            "1:8: error[invalid-yaml] invalid YAML: the quote that opens here is never closed",
+        ),
+    ];
+    for (right, wrong, cause) in cases {
+        let found = concise(&deployment(&SHOP.replacen(right, wrong, 1)));
+        assert_eq!(found, [own.to_owned(), format!("content/runbooks/shop.yaml:{cause}")], "{wrong}");
+    }
+}
+
+#[test]
+fn a_key_that_loses_only_itself_silences_nothing() {
+    let shop = SHOP.replace("    owner: dba\n    phase", "    colour: red\n    owner: dba\n    phase");
+    let shop = shop.replace("requires: [backup]", "requires: [backup, load]");
+    let found = concise(&deployment(&shop).file("content/pages/shop.md", "# Shop\n"));
+    assert_eq!(
+        found,
+        [
+            "content/runbooks/shop.yaml:17:46: error[unknown-reference] unknown section `load`",
+            "content/runbooks/shop.yaml:19:5: error[unknown-key] unknown key `colour`",
+        ]
+    );
+}
+
+#[test]
+fn a_list_that_became_a_text_says_why() {
+    let text = "title: Shop\nsections: |\n  - title: Backup\n    checks: [Dump]\n";
+    let ran = Project::new().file("content/runbooks/shop.yaml", text).run(&["check"]);
+    let out = "\
+error[wrong-type]: expected a list, found a text with the lines of a list
+ --> content/runbooks/shop.yaml:3:3
+  |
+3 |   - title: Backup
+  |   ^^^^^^^^^^^^^^^ one text as it stands
+  |
+  = help: remove the `|` or `>` before it, and what follows is a list
+
+";
+    assert_eq!(ran.out, out);
+}
+
 #[test]
 fn no_project_is_no_finding() {
     let ran = Project::empty().run(&["check"]);

@@ -31,6 +31,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, RuleInfo};
 use crate::model::Library;
+use crate::model::runbook::Runbook;
 use crate::source::{Kind, Sources};
 
 pub use explain::{markdown, table};
@@ -60,6 +61,13 @@ impl Subject<'_> {
     pub(crate) fn today(&self) -> Date {
         let zone = TimeZone::get(&self.config.zone).unwrap_or(TimeZone::UTC);
         self.as_of.to_zoned(zone).date()
+    }
+
+    /// Whether an id that is not in a runbook may stand in what could not be read of it: of the runbook
+    /// `other`, else of the one that names it.
+    fn is_half_read(&self, other: Option<&str>, here: Option<&Runbook>) -> bool {
+        let named = other.map_or(here, |id| self.library.runbook(id));
+        named.is_some_and(|runbook| !runbook.whole)
     }
 
     /// Where the roster is written, if it is anywhere.

@@ -4,7 +4,7 @@
 //! and nowhere else.
 
 use super::{Diagnostic, closest, one_of};
-use crate::source::{Fault, FaultKind, Span};
+use crate::source::{Fault, FaultKind, LIST_AS_TEXT, Span};
 
 impl From<Fault> for Diagnostic {
     fn from(fault: Fault) -> Self {
@@ -37,7 +37,7 @@ impl From<Fault> for Diagnostic {
                     .label("second definition")
                     .related(first, "first defined here")
             }
-            FaultKind::UnknownKey { key, known } => unknown_key(span, &key, known),
+            FaultKind::UnknownKey { key, known, .. } => unknown_key(span, &key, known),
             FaultKind::MissingKey { key } => Self::error("missing-key", span, format!("missing key `{key}`")),
             FaultKind::WrongType { expected, found } => wrong_type(span, &expected, &found),
             FaultKind::UnknownWord { word, known } => unknown_word(span, &word, &known),
@@ -112,6 +112,11 @@ fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
         return diagnostic
             .label("nothing is written here")
             .help("write a value or remove the key; a value that begins with `#` needs quotes");
+    }
+    if found == LIST_AS_TEXT {
+        return diagnostic
+            .label("one text as it stands")
+            .help("remove the `|` or `>` before it, and what follows is a list");
     }
     diagnostic.label(format!("expected {expected}"))
 }

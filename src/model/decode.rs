@@ -35,6 +35,8 @@ pub(super) struct Document {
     pub(super) file: FileId,
     pub(super) written: document::Runbook,
     pub(super) digest: Digest,
+    /// Whether nothing that others name was lost.
+    pub(super) whole: bool,
 }
 
 /// A release as it is written.
@@ -82,14 +84,15 @@ pub(super) fn roster(file: FileId, source: &Source) -> (Option<document::Roster>
 pub(super) fn runbook(file: FileId, source: &Source) -> (Option<Document>, Vec<Diagnostic>) {
     let (read, found) = one(file, source);
     let id = name(&source.path, "content/runbooks/");
-    (read.map(|Read { file, written, digest }| Document { id, file, written, digest }), found)
+    let document = |Read { file, written, digest, whole }| Document { id, file, written, digest, whole };
+    (read.map(document), found)
 }
 
 /// Decodes the plan of a release.
 pub(super) fn plan(file: FileId, source: &Source) -> (Option<Plan>, Vec<Diagnostic>) {
     let (read, found) = one(file, source);
     let name = name(&source.path, "content/releases/");
-    (read.map(|Read { file, written, digest }| Plan { name, file, written, digest }), found)
+    (read.map(|Read { file, written, digest, .. }| Plan { name, file, written, digest }), found)
 }
 
 /// A document that could be read.
@@ -97,6 +100,7 @@ struct Read<T> {
     file: FileId,
     written: T,
     digest: Digest,
+    whole: bool,
 }
 
 fn one<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<Read<T>>, Vec<Diagnostic>) {
@@ -111,7 +115,8 @@ fn one<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<Read<T>>, 
     };
     let digest = Digest::of(&node);
     let written = decode(&node, &mut faults);
-    let read = written.map(|written| Read { file, written, digest });
+    let whole = !faults.iter().any(Fault::loses_names);
+    let read = written.map(|written| Read { file, written, digest, whole });
     (read, faults.into_iter().map(Diagnostic::from).collect())
 }
 

@@ -50,6 +50,7 @@ impl Library {
         let runbooks = pairs(&self.runbooks, &other.runbooks, |one, other| {
             let places = one.places.iter().map(|place| (&place.id, place.kind));
             one.id == other.id
+                && one.whole == other.whole
                 && one.file == other.file
                 && places.eq(other.places.iter().map(|place| (&place.id, place.kind)))
         });
@@ -148,7 +149,8 @@ fn runbook(inputs: Inputs<'_>, file: FileId) -> Kept<Runbook> {
         found.extend(diagnostics);
         Arc::new(runbook)
     });
-    Kept { whole: document.is_some(), document, found, inputs: inputs.asked() }
+    let whole = document.as_ref().is_some_and(|runbook| runbook.whole);
+    Kept { document, found, whole, inputs: inputs.asked() }
 }
 
 /// A release with its journal and seal.

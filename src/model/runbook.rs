@@ -22,6 +22,9 @@ pub struct Runbook {
     pub id: String,
     /// Its file.
     pub file: FileId,
+    /// Whether all of it could be read, and all that it takes from others: else what it lacks is not known
+    /// to be missing.
+    pub whole: bool,
     /// The first line of the document.
     pub span: Span,
     /// Title.

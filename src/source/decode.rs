@@ -13,6 +13,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use super::fault::LIST_AS_TEXT;
 use super::field::{HOOK_MANY, HOOK_PLACE, HOOK_SHORT};
 use super::yaml::Entry;
 use super::{Fault, FaultKind, Node, Span, Value};
@@ -81,6 +82,12 @@ impl<'a> Decoder<'a> {
         Stop(Some(self.node.span), Box::new(kind))
     }
 
+    /// Whether `|` or `>` made one text of the lines of a list.
+    fn is_list_as_text(&self) -> bool {
+        matches!(&self.node.value, Value::Scalar { text, plain: false }
+            if text.starts_with("- ") && text.trim_end().contains('\n'))
+    }
+
     fn text(&self) -> Result<&'a str, Stop> {
         match &self.node.value {
             Value::Scalar { text, .. } if !self.node.is_null() => Ok(text),
@@ -106,7 +113,10 @@ impl<'a> Decoder<'a> {
     fn entries(&self, known: Option<&'static [&'static str]>) -> Result<Map<'a>, Stop> {
         match &self.node.value {
             Value::Map(entries) => {
-                Ok(Map { entries: entries.iter(), value: None, known, faults: self.faults })
+                let names_itself = |(key, _): &Entry<'_>| matches!(key.as_str(), Some("id" | "title"));
+                let nameless =
+                    known.is_some_and(|known| known.contains(&"title")) && !entries.iter().any(names_itself);
+                Ok(Map { entries: entries.iter(), value: None, known, nameless, faults: self.faults })
             }
             _ => Err(self.wrong("a mapping")),
         }
@@ -179,6 +189,10 @@ impl<'de> Deserializer<'de> for Decoder<'_> {
         }
         if name == HOOK_MANY {
             let single = !matches!(self.node.value, Value::List(_));
+            if self.is_list_as_text() {
+                let (expected, found) = ("a list".to_owned(), LIST_AS_TEXT.to_owned());
+                return Err(Stop(Some(self.node.span), Box::new(FaultKind::WrongType { expected, found })));
+            }
             let items = if single { std::slice::from_ref(self.node).iter() } else { self.items()?.items };
             return visitor.visit_seq(Items { items, faults: self.faults });
         }
@@ -333,6 +347,8 @@ struct Map<'a> {
     entries: std::slice::Iter<'a, Entry<'a>>,
     value: Option<(Span, &'a Node<'a>)>,
     known: Option<&'static [&'static str]>,
+    /// Whether a title is asked for, and neither that nor an id is there.
+    nameless: bool,
     faults: &'a RefCell<Vec<Fault>>,
 }
 
@@ -345,7 +361,8 @@ impl<'de> MapAccess<'de> for Map<'_> {
             let name = key.as_str().unwrap_or_default();
             if let Some(known) = self.known.filter(|known| !known.contains(&name)) {
                 if !name.starts_with("x-") {
-                    let kind = FaultKind::UnknownKey { key: name.to_owned(), known };
+                    let lossy = self.nameless || !matches!(value.value, Value::Scalar { .. });
+                    let kind = FaultKind::UnknownKey { key: name.to_owned(), known, lossy };
                     self.faults.borrow_mut().push(Fault::new(key.span, kind));
                 }
                 continue;

@@ -4,6 +4,9 @@
 
 use super::Span;
 
+/// What is found where `|` or `>` stands before a list.
+pub const LIST_AS_TEXT: &str = "a text with the lines of a list";
+
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
@@ -39,7 +42,8 @@ pub enum FaultKind {
     /// The key stands twice in one mapping.
     DuplicateKey { key: String, first: Span },
     /// The key is not one of `known`.
-    UnknownKey { key: String, known: &'static [&'static str] },
+    /// `lossy` says that something with an id may have stood under it, or that it was to be the title.
+    UnknownKey { key: String, known: &'static [&'static str], lossy: bool },
     /// A key that must be there is not.
     MissingKey { key: String },
     /// Another type of value was needed.
@@ -54,5 +58,18 @@ impl Fault {
     /// A fault of `kind` at `span`.
     pub fn new(span: Span, kind: FaultKind) -> Self {
         Self { span, kind }
+    }
+
+    /// Whether something that others name by its id may be lost with what could not be read. A wrong value
+    /// loses only itself.
+    pub fn loses_names(&self) -> bool {
+        match &self.kind {
+            FaultKind::UnknownKey { lossy, .. } => *lossy,
+            FaultKind::WrongType { expected, found } => {
+                found != "nothing" && (expected.contains("list") || expected.contains("mapping"))
+            }
+            FaultKind::UnknownWord { .. } | FaultKind::Invalid { .. } | FaultKind::MissingKey { .. } => false,
+            _ => true,
+        }
     }
 }

@@ -16,7 +16,7 @@ mod text;
 mod yaml;
 
 pub use decode::decode;
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, LIST_AS_TEXT};
 pub use field::{Entries, Field, Many, Short, Shorthand};
 pub use load::{font, load, load_again, load_bytes, read_text};
 pub use memory::Memory;

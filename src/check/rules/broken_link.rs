@@ -64,6 +64,7 @@ impl Judge<'_> {
                 let message = format!("there is no file `{path}`");
                 finding(link.span, message).label(self.near_file(link.span.file, path))
             }
+            Broken::Id { runbook: other, .. } if subject.is_half_read(other, runbook) => return None,
             Broken::Id { id, .. } => {
                 let message = format!("there is no `{id}` where the link leads");
                 finding(link.span, message).label(self.near_id(runbook, link, id))

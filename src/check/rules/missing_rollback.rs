@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
-    if sections.iter().any(|section| section.phase == Phase::Rollback) {
+    if !runbook.whole || sections.iter().any(|section| section.phase == Phase::Rollback) {
         return Vec::new();
     }
     let mut found = Vec::new();

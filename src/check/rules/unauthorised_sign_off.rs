@@ -42,7 +42,7 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     done.values_mut().for_each(|events| events.sort_by_key(|event| event.at));
     let roster = &subject.library.roster;
     let authority = Authority::new(roster, &release.roles);
-    let judge = Judge { roster, release, authority, asked, done };
+    let judge = Judge { roster, release, authority, asked, whole: runbook.whole, done };
     release.journal.events.iter().filter_map(|event| judge.event(event)).collect()
 }
 
@@ -52,6 +52,8 @@ struct Judge<'a> {
     authority: Authority<'a>,
     /// The roles of all approvals.
     asked: Vec<&'a str>,
+    /// Whether these are all.
+    whole: bool,
     /// What was recorded about each item, in the order of the instants.
     done: HashMap<&'a str, Vec<&'a Event>>,
 }
@@ -70,7 +72,7 @@ impl Judge<'_> {
     /// A role that no approval names.
     fn asked(&self, role: &Reference) -> Option<Diagnostic> {
         let roles = &self.asked;
-        if roles.contains(&role.name.as_str()) {
+        if !self.whole || roles.contains(&role.name.as_str()) {
             return None;
         }
         let near = closest(&role.name, roles.iter().copied());

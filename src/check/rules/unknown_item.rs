@@ -4,6 +4,9 @@
 //! or a value for a `metric` or a `field` that the item does not have; or a value without `metric` where the
 //! item has several thresholds. The event would count for nothing.
 //!
+//! While a runbook cannot be read as a whole, its journals are not held against it: what they name may stand in
+//! the part that is reported.
+//!
 //! An event is never rewritten: append the right one, and if the id changed in the runbook, give the item its
 //! old `id:` back.
 //!
@@ -34,7 +37,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
-    let Some(runbook) = &release.runbook else { return Vec::new() };
+    let Some(runbook) = release.runbook.as_ref().filter(|runbook| runbook.whole) else { return Vec::new() };
     let judge = Judge::new(runbook);
     release.journal.events.iter().filter_map(|event| judge.event(&event.act)).collect()
 }

@@ -35,6 +35,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn of_runbook(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    if !runbook.whole {
+        return Vec::new();
+    }
     let declared: HashSet<&str> = runbook.values.iter().map(|(name, _)| name).collect();
     let unknown = runbook.uses.iter().filter(|name| !declared.contains(name.name.as_str()));
     let hints = Hints::new();
@@ -42,7 +45,7 @@ fn of_runbook(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 }
 
 fn of_release(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
-    let Some(runbook) = &release.runbook else { return Vec::new() };
+    let Some(runbook) = release.runbook.as_ref().filter(|runbook| runbook.whole) else { return Vec::new() };
     let given = release.parameters.iter().map(|(name, _)| name);
     let unknown = given.filter(|name| !runbook.values.declares(name));
     let hints = Hints::new();

@@ -84,6 +84,7 @@ impl Judge<'_> {
                 Some(finding(to.span, message))
             }
             Err(_) if is_written(sources, to.span, &to.name) => None,
+            Err(Broken::Id { runbook, .. }) if self.subject.is_half_read(runbook, Some(self.runbook)) => None,
             Err(broken) => Some(self.broken(to, broken)),
         }
     }
@@ -119,6 +120,7 @@ impl Judge<'_> {
                 let message = format!("a gate is judged on sections, `{}` is a {word}", name.name);
                 Some(finding(name.span, message).related(place.span, format!("this {word}")))
             }
+            None if !self.runbook.whole => None,
             None => {
                 let sections = self.runbook.places.iter().filter(|place| place.kind == PlaceKind::Section);
                 let near = self.hints.near(&name.name, sections.map(|place| place.id.as_str()));
@@ -131,7 +133,7 @@ impl Judge<'_> {
 
     fn severity(&self, name: &Reference) -> Option<Diagnostic> {
         let names = || self.runbook.severities.iter().map(|severity| severity.name.value.as_str());
-        if names().any(|known| known == name.name) {
+        if !self.runbook.whole || names().any(|known| known == name.name) {
             return None;
         }
         let label = self.hints.near(&name.name, names()).unwrap_or_default();

@@ -28,6 +28,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    // What could not be read may name it.
+    if !runbook.whole || around.taken.iter().any(|taken| !taken.whole) {
+        return Vec::new();
+    }
     let used = used(around, runbook);
     let unused = runbook.parameters.iter().filter(|parameter| !used.contains(parameter.name.value.as_str()));
     let report = |parameter: &Parameter| {

@@ -53,6 +53,8 @@ struct Resolver<'a> {
     links: Vec<Reference>,
     /// The sections that were taken from other runbooks.
     taken: Vec<Span>,
+    /// Whether a section that was to be taken is not there, or its runbook could not be read as a whole.
+    lossy: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -66,6 +68,7 @@ impl<'a> Resolver<'a> {
             uses: Vec::new(),
             links: Vec::new(),
             taken: Vec::new(),
+            lossy: false,
         }
     }
 

@@ -28,6 +28,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let (document, section, span) = self.target(&target)?;
+        self.lossy |= !document.whole;
         self.taken.push(span);
         let scope = self.inner_scope(document, written);
         self.scopes.push(scope);
@@ -52,6 +53,8 @@ impl<'a> Resolver<'a> {
         let sections = document.written.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
         match find(sections, id, &mut ids) {
             Some((section, span)) => Some((document, section, span)),
+            // It may stand in what could not be read, which was reported.
+            None if !document.whole => None,
             None => {
                 let message = format!("`{}` has no section `{id}`", document.id);
                 let near =

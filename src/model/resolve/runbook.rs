@@ -30,6 +30,7 @@ pub(in crate::model) fn runbook(
     let mut runbook = Runbook {
         id: document.id.clone(),
         file: document.file,
+        whole: document.whole && !resolver.lossy,
         span,
         title: resolver.text(&written.title).unwrap_or_default(),
         product: resolver.text(&written.product),

@@ -95,6 +95,7 @@ impl Resolver<'_> {
             // Where there is nothing to take, the keys beside `use` are looked at all the same.
             let taken = self.reused(written);
             let lost = taken.is_none();
+            self.lossy |= lost;
             let section = self.section(&taken.unwrap_or(Cow::Borrowed(written)), span, inherited);
             self.scopes.truncate(before);
             Some(Section { lost, ..section })
