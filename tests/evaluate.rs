@@ -246,7 +246,7 @@ sections:
       - { n: 2, of: [lead, qa, cto] }
     checks:
       - { title: A, id: a }
-      - { title: B, id: b, thresholds: [p95 < 500 ms] }
+      - { title: B, id: b, thresholds: [p95 < 500 ms], confirm: cto }
       - title: C
         id: c
         thresholds: [checks = 100 %]
@@ -256,7 +256,7 @@ sections:
           - { title: C3, id: c3, confirm: lead, checks: [{ title: C31, id: c31 }] }
       - { title: D, id: d, applies: sometimes, record: { title: File } }
       - { title: E, id: e, level: optional }
-      - { title: F, id: f, confirm: lead }
+      - { title: F, id: f, confirm: [dba, ops] }
     sections:
       - title: Inner
         id: inner
@@ -287,8 +287,9 @@ fn journal(seed: u64) -> String {
     for _ in 0..next(60) {
         at += jiff::SignedDuration::from_secs(i64::try_from(next(4) * next(120)).unwrap());
         let item = items[next(items.len())];
-        let by = ["ana", "bo"][next(2)];
-        let said = match next(18) {
+        // Persons with and without a role, and roles.
+        let by = ["ana", "bo", "ana", "bo", "cy", "lead", "dba", "cto"][next(8)];
+        let said = match next(20) {
             0..=5 => "is: done".to_owned(),
             6 => "is: failed, why: broken".to_owned(),
             7 => "is: blocked".to_owned(),
@@ -312,9 +313,10 @@ fn journal(seed: u64) -> String {
                 lines += &format!("- {{ at: {at}, by: {by}, sign: {role}, choice: {choice}{seal} }}\n");
                 continue;
             }
-            // Who may confirm is for the program to say: this one may.
-            14 if item == "c3" || item == "f" => {
-                lines += &format!("- {{ at: {at}, by: ana, item: {item}, confirm: lead }}\n");
+            14 | 18 | 19 => {
+                let (item, role) = [("c3", "lead"), ("f", "dba"), ("f", "ops"), ("b", "cto")][next(4)];
+                let is = ["", ", is: done"][next(2)];
+                lines += &format!("- {{ at: {at}, by: {by}, item: {item}, confirm: {role}{is} }}\n");
                 continue;
             }
             _ => "note: seen".to_owned(),
@@ -324,8 +326,20 @@ fn journal(seed: u64) -> String {
     lines
 }
 
-/// What a page and the program find: id, state, and the values of its computed bars.
-type Found = (String, Option<String>, Vec<Option<(String, String, String)>>);
+/// What a page and the program find: id, state, the values of its computed bars, and the roles that
+/// have yet to confirm.
+type Found = (String, Option<String>, Vec<Option<(String, String, String)>>, Vec<String>);
+
+/// The roles that have yet to confirm an item, as the program finds.
+fn waits(plan: &model::release::Release, found: &release::Recorded, id: &str) -> Vec<String> {
+    let items = plan.runbook.as_ref().unwrap().all_items();
+    let (_, item) = items.iter().find(|(_, item)| item.id == id).unwrap();
+    let done = found.own == release::ItemStatus::Done;
+    let open = |role: &&str| {
+        !found.confirmed.iter().any(|word| word.role == **role && word.refused.is_none()) && done
+    };
+    item.confirm.iter().map(|role| role.name.as_str()).filter(open).map(str::to_owned).collect()
+}
 
 fn rating(rating: release::Rating) -> String {
     format!("{rating:?}").to_lowercase()
@@ -337,12 +351,20 @@ fn library(project: &Project) -> model::Library {
     model::load(&sources, &settings.zone).0
 }
 
-#[test]
-fn pages_count_as_the_program_does() {
-    const JOURNALS: u64 = 150;
-    let roster = "people: { ana: { name: Ana }, bo: { name: Bo } }\nroles: { lead: { title: Lead, holder: ana }, qa: { title: QA, holder: bo, backup: ana }, cto: { title: CTO } }\n";
-    let rules =
-        ["waiver-without-reason", "expired-waiver", "unknown-item", "wrong-dimension", "invalid-event"];
+/// How many journals are held against the program.
+const JOURNALS: u64 = 150;
+
+/// A site with a release for each journal.
+fn counted() -> Project {
+    let roster = "people: { ana: { name: Ana }, bo: { name: Bo }, cy: { name: Cy } }\nteams: { ops: { title: Operations, members: [bo, cy] } }\nroles: { lead: { title: Lead, holder: ana }, qa: { title: QA, holder: bo, backup: ana }, cto: { title: CTO }, dba: { title: DBA, holder: ana, backup: ops } }\n";
+    let rules = [
+        "waiver-without-reason",
+        "expired-waiver",
+        "unknown-item",
+        "wrong-dimension",
+        "invalid-event",
+        "unauthorised-sign-off",
+    ];
     let levels: String = rules.iter().map(|rule| format!("  {rule}: off\n")).collect();
     let mut project = Project::empty()
         .file("content/site.yaml", &format!("title: Counts\nzone: Europe/Madrid\nrules:\n{levels}"))
@@ -350,13 +372,19 @@ fn pages_count_as_the_program_does() {
         .file("content/runbooks/counts.yaml", COUNTED);
     for seed in 0..JOURNALS {
         let window = "{ start: 2026-12-01T09:00, zone: Europe/Madrid }";
-        let plan = format!("runbook: counts\nversion: v{seed}\nwindow: {window}\n");
+        let roles = ["", "roles: { cto: cy, lead: bo }\n"][usize::from(seed % 2 == 1)];
+        let plan = format!("runbook: counts\nversion: v{seed}\nwindow: {window}\n{roles}");
         project = project.file(&format!("content/releases/v{seed:03}.yaml"), &plan);
     }
     for (plan, seed) in library(&project).releases.iter().zip(0..) {
         let journal = journal(seed).replace("SEAL", &plan.seal.0);
         project.put(&format!("content/releases/{}.journal.yaml", plan.name), journal.as_bytes());
     }
+    project
+}
+
+/// What the pages of the releases of a site work on.
+fn worked_on(project: &Project) -> Vec<Value> {
     let ran = project.run(&["build", "--no-pdf"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let page = |seed: u64| -> Value {
@@ -365,7 +393,13 @@ fn pages_count_as_the_program_does() {
         let (_, data) = page.split_once("id=\"_work\">").unwrap();
         serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap()
     };
-    let pages: Vec<Value> = (0..JOURNALS).map(page).collect();
+    (0..JOURNALS).map(page).collect()
+}
+
+#[test]
+fn pages_count_as_the_program_does() {
+    let project = counted();
+    let pages = worked_on(&project);
     let table = QuantityTable::new(Labels::english());
     let corpus = json!({ "table": table, "labels": labels(), "pages": pages });
     let scripts = ["quantity", "threshold", "journal", "judge", "tally", "work"];
@@ -373,11 +407,19 @@ fn pages_count_as_the_program_does() {
 
     let library = library(&project);
     let mut wrong = Vec::new();
-    let mut compared = 0;
+    let (mut compared, mut confirmed, mut refused) = (0, 0, 0);
     for (plan, answers) in library.releases.iter().zip(&answers) {
         let assessed = release::assess(plan, &library.roster, release::as_of(plan, None));
-        for (id, state, values) in answers {
-            let status = assessed.items.get(id).map(|item| item.status.word().to_owned());
+        for (id, state, values, asked) in answers {
+            let found = assessed.items.get(id);
+            let status = found.map(|item| item.status.word().to_owned());
+            let waiting = found.map(|found| waits(plan, found, id)).unwrap_or_default();
+            for word in found.iter().flat_map(|found| &found.confirmed) {
+                *if word.refused.is_some() { &mut refused } else { &mut confirmed } += 1;
+            }
+            if waiting != *asked {
+                wrong.push(format!("{} {id}: program waits for {waiting:?}, page for {asked:?}", plan.name));
+            }
             if status != *state {
                 wrong.push(format!("{} {id}: program {status:?}, page {state:?}", plan.name));
             }
@@ -393,5 +435,6 @@ fn pages_count_as_the_program_does() {
         }
     }
     assert!(compared > 1000, "{compared} values");
+    assert!(confirmed > 50 && refused > 50, "{confirmed} confirmed, {refused} refused");
     assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }

@@ -63,8 +63,7 @@ impl Judge<'_> {
         let against = if given { None } else { blocked.as_ref().or(refused) };
         let event = against.map(|signature| signature.mark.event);
         let blocked = blocked.is_some();
-        let speakers = approval.roles.iter().map(|role| self.authority.speakers(&role.name)).collect();
-        ApprovalAssessment { given, blocked, decides, yes, signatures, missing, event, speakers }
+        ApprovalAssessment { given, blocked, decides, yes, signatures, missing, event }
     }
 
     /// A role that signs before the deployment and again after it signs twice: what it said before T

@@ -243,8 +243,6 @@ pub struct ApprovalAssessment {
     pub missing: Option<Phrase>,
     /// The signature that stands against it.
     pub event: Option<usize>,
-    /// Who may speak for each role, by id; empty where nobody is named, so that anybody may.
-    pub speakers: Vec<Vec<String>>,
 }
 
 /// What is known of a signature.

@@ -3,7 +3,7 @@
 //! Takes the roster and the roles of a release, gives whether somebody may speak for a role. A role
 //! that nobody holds may be signed by anybody, and the record says so.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::roster::{Party, PartyKind, Roster};
 
@@ -45,8 +45,15 @@ impl<'a> Authority<'a> {
     }
 
     /// The ids of those who may speak for `role`; none where anybody may.
-    pub(super) fn speakers(&self, role: &str) -> Vec<String> {
+    pub fn speakers(&self, role: &str) -> Vec<String> {
         self.holders(role).into_iter().map(str::to_owned).collect()
+    }
+
+    /// The roles behind which one person stands, with that person.
+    pub fn persons(&self) -> BTreeMap<String, String> {
+        let roles = self.roles.keys().chain(self.parties.keys());
+        let persons = roles.map(|role| (*role, self.person(role))).filter(|(role, person)| role != person);
+        persons.map(|(role, person)| (role.to_owned(), person.to_owned())).collect()
     }
 
     /// What right `by` has to speak for `role`.

@@ -30,6 +30,12 @@ struct Work<'a> {
     people: &'a [(String, String)],
     /// Who answers for items: id, title, who holds it.
     owners: Vec<(&'a str, &'a str, Option<&'a str>)>,
+    /// Who may speak for a role that is asked for; one for which anybody may is not among them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    speakers: &'a BTreeMap<String, Vec<String>>,
+    /// The person behind a role.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    persons: &'a BTreeMap<String, String>,
     /// The lines of the journal.
     journal: String,
     items: Vec<Item<'a>>,
@@ -117,8 +123,6 @@ struct Approval<'a> {
     /// Whether it is needed only sometimes.
     sometimes: bool,
     phase: &'static str,
-    /// Who may speak for each role; empty where anybody may.
-    speakers: &'a [Vec<String>],
 }
 
 /// The data of a document; `None` where nothing is to be done on it any more.
@@ -136,6 +140,8 @@ pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
         start: release.and_then(|release| Some(release.start.as_ref()?.instant?.to_string())),
         people: desk.site.people,
         owners: Vec::new(),
+        speakers: &document.voices.speakers,
+        persons: &document.voices.persons,
         journal: release.map(journal).unwrap_or_default(),
         items: Vec::new(),
         sections: Vec::new(),
@@ -258,7 +264,6 @@ impl<'a> Work<'a> {
             needed: approval.needed,
             sometimes: !approval.when.is_empty(),
             phase: section.phase.word(),
-            speakers: approval.state.as_ref().map(|state| state.speakers.as_slice()).unwrap_or_default(),
         });
     }
 

@@ -3,6 +3,7 @@
 //! Takes and gives data only; `view::shape` makes it. Site, sheet and record print it in this order
 //! and add no facts of their own.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -67,6 +68,17 @@ pub struct Document {
     pub history: Vec<HistoryEntry>,
     /// What mentions this document: releases, pages, other runbooks.
     pub backlinks: Vec<Backlink>,
+    /// Who may confirm and sign in it.
+    pub voices: Voices,
+}
+
+/// Who may speak for the roles that a document asks for, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Voices {
+    /// Those who may speak for each role; a role for which anybody may is not among them.
+    pub speakers: BTreeMap<String, Vec<String>>,
+    /// The roles behind which one person stands: what is recorded by the role, that person did.
+    pub persons: BTreeMap<String, String>,
 }
 
 /// A document has everything that its head has.

@@ -114,8 +114,6 @@ pub struct ApprovalState {
     pub signatures: Vec<Signature>,
     /// Why it is not given.
     pub missing: Option<String>,
-    /// Who may speak for each role, by id; empty where anybody may.
-    pub speakers: Vec<Vec<String>>,
 }
 
 /// One signature.

@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::Labels;
-use crate::view::{Block, Contact, Destination, Document, Head, Item, Mention, ReleaseState, Section};
+use crate::view::{
+    Block, Contact, Destination, Document, Head, Item, Mention, ReleaseState, Section, Voices,
+};
 
 /// What of a document stands on a sheet.
 #[derive(Clone, Debug, Hash, PartialEq, Eq)]
@@ -130,6 +132,7 @@ fn bare(document: &Document, sections: Vec<Section>) -> Document {
         timeline: None,
         history: Vec::new(),
         backlinks: Vec::new(),
+        voices: Voices::default(),
     }
 }
 

@@ -56,6 +56,7 @@ pub(super) fn runbook() -> Document {
             change: para("Added replica checks"),
         }],
         backlinks: vec![],
+        voices: Voices::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Takes a resolved runbook or release, gives its head and the document that readers see.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::here::Here;
@@ -12,13 +13,15 @@ use super::schedule::{duration, length, when};
 use super::section::{Applied, Shaper};
 use crate::model::document::Status;
 use crate::model::prose::Text;
+use crate::model::roster::Roster;
 use crate::model::runbook as model;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Gate, Section};
 use crate::model::time::Duration;
+use crate::release::Authority;
 use crate::view::{
     Counts, Destination, Document, Escalation, GateHead, Head, HeadFact, HistoryEntry, Inline, Line, Mention,
-    Parameter, Severity, plain,
+    Parameter, Severity, Voices, plain,
 };
 
 /// What is said of a runbook everywhere.
@@ -65,8 +68,24 @@ pub(super) fn document(
         timeline: shaper.timeline(runbook),
         history: runbook.history.iter().map(|entry| shaper.history(entry)).collect(),
         backlinks: world.backlinks(&head.path, ""),
+        voices: voices(&world.library.roster, runbook, plan),
         head,
     }
+}
+
+/// Who may speak for the roles that confirm, and in a release for those that sign.
+fn voices(roster: &Roster, runbook: &Runbook, plan: Option<Applied<'_>>) -> Voices {
+    let confirm = runbook.all_items().into_iter().flat_map(|(_, item)| &item.confirm);
+    let approvals = runbook.all_sections().into_iter().flat_map(Section::approvals);
+    let sign = approvals.flat_map(|approval| &approval.roles).filter(|_| plan.is_some());
+    let asked: BTreeSet<&str> = confirm.chain(sign).map(|role| role.name.as_str()).collect();
+    if asked.is_empty() {
+        return Voices::default();
+    }
+    let authority = Authority::new(roster, plan.map_or(&[], |plan| plan.release.roles.as_slice()));
+    let speakers = asked.into_iter().map(|role| (role.to_owned(), authority.speakers(role)));
+    let speakers = speakers.filter(|(_, speakers)| !speakers.is_empty()).collect();
+    Voices { speakers, persons: authority.persons() }
 }
 
 impl Shaper<'_> {

@@ -149,7 +149,6 @@ impl Shaper<'_> {
             blocked: known.blocked,
             signatures: known.signatures.iter().map(signature).collect(),
             missing: known.missing.as_ref().map(|missing| self.say(missing)),
-            speakers: known.speakers.clone(),
         })
     }
 

@@ -42,9 +42,10 @@ runsheet.judge = (() => {
   const over = (until, asOf, day) => until !== undefined && (until.length > 10 ? Date.parse(until) <= Date.parse(asOf) : day(asOf) > until);
 
   // `inside`: what was found of the sub-checks that are required; `computed`: what follows from the
-  // journal, by bar; `asOf`: a waiver that ends before is over. `own` is its state without its
+  // journal, by bar; `asOf`: a waiver that ends before is over; `person`: who stands behind a name;
+  // `speaks`: whether somebody may speak for a role. `own` is its state without its
   // sub-checks, `against` what it does to its section: nothing, "open" or "failed".
-  return (item, events, { day, inside = [], computed = [], asOf }) => {
+  return (item, events, { day, inside = [], computed = [], asOf, person, speaks }) => {
     const trail = follow(item, events, day);
     const { said, readings } = trail;
     const gauges = item.bars.map((bar, at) => ({ kind: kind(bar), ...(kind(bar) === "computed" ? computed[at] : readings[at]) }));
@@ -69,8 +70,10 @@ runsheet.judge = (() => {
       return complete(null) ? "done" : "pending";
     };
     const own = decide();
-    const did = is === "done" ? [(trail.doer || said.event).by] : readings.filter(Boolean).map((one) => one.event.by);
-    const waits = own === "done" ? item.confirm.filter((role) => !trail.confirms.some((event) => event.confirm === role && !did.includes(event.by))) : [];
+    const doers = is === "done" ? [trail.doer || said.event] : gauges.flatMap(({ event }) => event ?? []);
+    const did = doers.map(({ by }) => person(by));
+    const confirms = (role) => trail.confirms.some(({ confirm, by }) => confirm === role && !did.includes(person(by)) && speaks(by, role));
+    const waits = own === "done" ? item.confirm.filter((role) => !confirms(role)) : [];
     const reasoned = () => Boolean((said.event.why || "").trim());
     const settled = (own === "done" && !waits.length) || (own === "n/a" && reasoned() && item.applies)
       || (own === "waived" && reasoned() && !over(said.event.until, asOf, day));

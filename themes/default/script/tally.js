@@ -58,20 +58,19 @@ runsheet.tally = (() => {
   // come. The newest signature that counts speaks for a role.
   const REFUSALS = ["block", "reject", "deny", "no-go", "no"];
   const normal = (text) => text.trim().toLowerCase();
-  const signed = ({ needed, sometimes, choices, speakers }, roles, { of, seal }) => {
+  const signed = ({ needed, sometimes, choices }, roles, { of, seal, speaks }) => {
     const words = choices.map(normal);
     const means = (said) => (said === words[0] ? "yes" : (words.length > 1 && said === words.at(-1)) || REFUSALS.includes(said) ? "no" : "");
-    const speaks = (role, at) => (event) => event.by === role || !speakers[at].length || speakers[at].includes(event.by);
     let [yes, no, any] = [0, 0, 0];
-    roles.forEach((role, at) => {
+    for (const role of roles) {
       const newest = new Map();
       for (const event of of(role)) { newest.delete(event.by); newest.set(event.by, event); }
       any += newest.size;
-      const counts = [...newest.values()].filter(speaks(role, at)).filter((event) => !event.seal || event.seal.trim() === seal);
+      const counts = [...newest.values()].filter((event) => speaks(event.by, role) && (!event.seal || event.seal.trim() === seal));
       const said = counts.map((event) => means(normal(event.choice || ""))).filter(Boolean).at(-1);
       yes += said === "yes";
       no += said === "no";
-    });
+    }
     if (sometimes && !any) return [0, 0, 0];
     const given = no ? 0 : Math.min(yes, needed);
     return [given, no ? 0 : needed - given, needed];

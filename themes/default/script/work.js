@@ -27,6 +27,13 @@
       place: { get: once(() => `${number(above(item))} ${words(above(item))}`) },
     });
   }
+  // Who may speak for a role, and who stands behind one.
+  const { speakers = {}, persons = {} } = data;
+  const person = (by) => (Object.hasOwn(persons, by) ? persons[by] : by);
+  const speaks = (by, role) => {
+    const known = by !== role && Object.hasOwn(speakers, role) && speakers[role];
+    return !known || known.includes(by) || known.includes(person(by));
+  };
   const base = `runsheet/${data.site}/${data.kind}/${data.name}/`;
   const key = base + data.seal;
 
@@ -102,7 +109,7 @@
     const [inside, events] = [checks(item).filter((check) => !check.optional).map(state), of(item.id, "all")];
     const computed = ofItem(item, events);
     const touched = of(item.id, "local").length || inside.some((check) => check.touched);
-    const found = { ...judge(item, events, { day, inside, computed, asOf: asOf() }), computed, touched };
+    const found = { ...judge(item, events, { day, inside, computed, asOf: asOf(), person, speaks }), computed, touched };
     // What nobody touched here stands as the program judged it: it sees more than one item.
     return touched || !data.journal ? found : { ...found, status: item.status || found.status };
   });
@@ -112,7 +119,7 @@
   const signed = (approval) => {
     const later = ["during", "after", "rollback"].includes(approval.phase);
     const early = (role) => (event) => later && before.has(role) && Date.parse(event.at) < Date.parse(data.start);
-    return tally.signed(approval, roles(approval), { seal: data.seal, of: (role) => of(`sign ${role}`, "all").filter((event) => !early(role)(event)) });
+    return tally.signed(approval, roles(approval), { seal: data.seal, speaks, of: (role) => of(`sign ${role}`, "all").filter((event) => !early(role)(event)) });
   };
   // The built-in metrics of a section, by bar.
   const below = (item) => [item, ...checks(item).flatMap(below)];
