@@ -13,14 +13,15 @@ function build(name, project, ...options) {
   execFileSync(program, ["build", "--root", project, "--output", output, ...options], { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** A copy of the small site with other lines in its configuration. */
-function small(name, lines) {
+/** A copy of the small site with other lines in its configuration, and other runbooks beside its own. */
+function small(name, lines, runbooks = []) {
   const project = join(place, "project", name);
   rmSync(project, { recursive: true, force: true });
   cpSync(join(root, "tests", "site"), project, { recursive: true });
   const config = join(project, "content", "site.yaml");
   writeFileSync(config, readFileSync(config, "utf8").replace(/^language:.*\n/m, ""));
   appendFileSync(config, `${lines.join("\n")}\n`);
+  for (const file of runbooks) cpSync(join(root, "tests", "fixtures", file), join(project, "content", "runbooks", file));
   build(name, project);
 }
 
@@ -28,6 +29,7 @@ build("content", root);
 small("small", []);
 small("german", ["language: de"]);
 small("spanish", ["language: es"]);
+small("archived", ["archive: true"], ["hard.yaml"]);
 small("published", ["base-url: https://example.org/run/books/"]);
 
 // So many pages that the search index comes in parts.
