@@ -59,6 +59,8 @@ struct Document<'a> {
     single: Option<String>,
     /// What else is made of it: packets of roles, cards, calendars.
     beside: Vec<Step>,
+    /// What that is called, by what is among it: `More sheets`, `More sheets and calendars`.
+    beside_title: &'a str,
     /// What the script of the page works on, where something is to be done.
     work: Option<Html>,
     /// Releases that follow this runbook.
@@ -101,6 +103,16 @@ struct History<'a> {
     change: Option<Html>,
 }
 
+/// What the files beside a document are called together.
+fn called<'a>(pen: Pen<'a>, beside: &[Beside]) -> &'a str {
+    let calendars = beside.iter().filter(|file| file.path.ends_with(".ics")).count();
+    match calendars {
+        0 => pen.labels.word("beside-sheets"),
+        some if some == beside.len() => pen.labels.word("beside-calendars"),
+        _ => pen.labels.word("beside"),
+    }
+}
+
 /// The page of a document.
 pub(super) fn page(
     desk: &Desk<'_>,
@@ -118,7 +130,9 @@ pub(super) fn page(
     let steps = beside
         .iter()
         .map(|file| Step { text: file.title.clone(), href: link::page(pen.page, &file.path, "") });
-    let content = Document { beside: steps.collect(), ..Document::new(desk, pen, document, releases) };
+    let beside_title = called(pen, beside);
+    let content =
+        Document { beside: steps.collect(), beside_title, ..Document::new(desk, pen, document, releases) };
     let script = content.work.as_ref().map(|_| desk.theme.work.path.as_str());
     let frame = Frame::new(desk, about, content)
         .works(script)
@@ -174,6 +188,7 @@ impl<'a> Document<'a> {
                 .filter(|_| desk.options.single)
                 .map(|_| beside(super::single::path(&document.path))),
             beside: Vec::new(),
+            beside_title: "",
             work: super::work::work(desk, document),
             releases: releases.iter().filter_map(|other| Row::new(pen, other)).collect(),
             release: release.map(|release| Release::new(pen, document, release)),
