@@ -43,7 +43,9 @@ fn asked() -> Vec<(String, String)> {
         let keys = text.match_indices("\" | label").map(|(at, _)| text[..at].rsplit('"').next().unwrap());
         add(&path, keys.collect());
     }
-    for (path, text) in texts("themes/default/script", &["js"]) {
+    for (path, text) in
+        ["themes/default/script", "src/serve"].iter().flat_map(|folder| texts(folder, &["js"]))
+    {
         add(&path, quoted(&text, "label(\"", "\""));
     }
     for (path, text) in texts("src", &["rs"]).into_iter().filter(|(path, _)| !path.contains("label.rs")) {
@@ -74,6 +76,7 @@ fn every_label_that_is_asked_for_exists() {
 #[test]
 fn no_label_is_there_for_nothing() {
     let mut sources = texts("themes/default", &["html", "js"]);
+    sources.extend(texts("src/serve", &["js"]));
     for folder in ["command", "model", "pipeline", "record", "release", "sheet", "site", "view"] {
         sources.extend(texts(&format!("src/{folder}"), &["rs"]));
     }

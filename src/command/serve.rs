@@ -121,4 +121,8 @@ impl Content for Edition {
     fn style(&self) -> &str {
         Edition::style(self)
     }
+
+    fn worded(&self, script: &str) -> String {
+        Edition::worded(self, script)
+    }
 }

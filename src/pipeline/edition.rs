@@ -98,6 +98,11 @@ impl Edition {
         self.theme.style_path()
     }
 
+    /// A script behind the words that it asks for, as the theme has them.
+    pub fn worded(&self, script: &str) -> String {
+        self.theme.worded(script)
+    }
+
     /// The page for files that are not there, with addresses that hold at any path of a server.
     ///
     /// # Errors

@@ -26,6 +26,9 @@ pub trait Content: Send + Sync {
 
     /// The path of the style sheet.
     fn style(&self) -> &str;
+
+    /// A script behind the words that it asks for, in the language of the content.
+    fn worded(&self, script: &str) -> String;
 }
 
 /// What is seen at one moment.
@@ -61,6 +64,11 @@ impl Content for Nothing {
 
     fn style(&self) -> &str {
         ""
+    }
+
+    fn worded(&self, script: &str) -> String {
+        let words = r#"{"serve-trouble":"The text cannot be built","hide":"Hide"}"#;
+        format!("window.runsheetLabels={words};\n{script}")
     }
 }
 

@@ -2,6 +2,8 @@
 (() => {
   "use strict";
   const version = document.currentScript.dataset.version;
+  // A page that tells why another could not be made has no script of the site beside this one.
+  const label = (key) => window.runsheetLabels[key];
   const page = location.pathname;
   const store = `runsheet-live:${page}`;
 
@@ -81,11 +83,11 @@
     const box = document.createElement("section");
     box.setAttribute("role", "alert");
     const title = document.createElement("h2");
-    title.textContent = "The newest text cannot be built; this page is the last one that could";
+    title.textContent = label("serve-trouble");
     const text = document.createElement("pre");
     text.textContent = report;
     const close = document.createElement("button");
-    close.textContent = "Hide";
+    close.textContent = label("hide");
     close.onclick = () => overlay.remove();
     box.append(close, title, text);
     tree.append(box);

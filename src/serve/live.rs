@@ -145,6 +145,10 @@ mod tests {
         fn style(&self) -> &str {
             self.style
         }
+
+        fn worded(&self, script: &str) -> String {
+            script.to_owned()
+        }
     }
 
     #[test]

@@ -192,7 +192,10 @@ async fn guarded(State(guard): State<Arc<Guard>>, request: Request, next: Next) 
 
 async fn answer(State(board): State<Arc<Board>>, uri: Uri, headers: HeaderMap) -> Response {
     match uri.path().strip_prefix(OWN) {
-        Some("live.js") => file("live.js", StatusCode::OK, None, SCRIPT.as_bytes().to_vec()),
+        Some("live.js") => {
+            let script = board.shown().content.worded(SCRIPT);
+            file("live.js", StatusCode::OK, None, script.into_bytes())
+        }
         Some("events") => match Query::<Viewer>::try_from_uri(&uri) {
             Ok(Query(viewer)) => events(&board, viewer).into_response(),
             Err(_) => plain(StatusCode::BAD_REQUEST, "which page?\n"),

@@ -142,6 +142,11 @@ impl Theme {
         &self.labels
     }
 
+    /// A script behind the words that it asks for.
+    pub fn worded(&self, script: &str) -> String {
+        with_labels(script, &self.labels)
+    }
+
     /// The path of its style sheet, below the output folder.
     pub fn style_path(&self) -> &str {
         &self.style.path

@@ -59,11 +59,26 @@ test("a mistake is shown over the last good page, and goes when it is mended", (
     const text = await report.locator("pre").textContent();
     assert.match(text, /^error\[unknown-key\]: unknown key `titel`/);
     assert.ok(text.includes("titel: <b>A</b>"), "shown as it was written");
+    assert.equal(await report.locator("h2").textContent(), "The newest text cannot be built; this page is the last one that could");
     assert.ok(await page.locator("h1").isVisible());
     await rm(broken);
     await report.waitFor({ state: "detached" });
     assert.equal(await page.evaluate(() => window.before), true, "the page was not loaded again");
   })));
+
+test("what is wrong is shown under words of the site's language", () =>
+  serving(async ({ home, path }) => {
+    await appendFile(path("content/site.yaml"), "language: de\n");
+    await visit(browser(), { address: `${home}pages/policy.html`, home }, async (page) => {
+      await page.locator("html[lang=de]").waitFor();
+      await writeFile(path("content/runbooks/broken.yaml"), "titel: A\n");
+      const report = page.locator("#_runsheet-report [role=alert]");
+      await report.waitFor();
+      assert.equal(await report.locator("h2").textContent(), "Der neueste Text lässt sich nicht bauen; diese Seite ist die letzte, die sich bauen ließ");
+      await report.getByRole("button", { name: "Ausblenden" }).click();
+      await report.waitFor({ state: "detached" });
+    });
+  }));
 
 test("a style is swapped without a reload", () =>
   serving(async ({ home, path }) => {
