@@ -279,6 +279,20 @@ fn a_release_that_has_ended_keeps_its_runbook() {
     let ran = said(&project, &["diff", "v1", "v2"], &names);
     let out = "v1 (ONE) → v2 (TWO)\n\nrunbook `shop` (Shop)\n\n  loosened\n    check `fast`, thresholds: `p95 < 500 ms` → `p95 < 1 s`\n\n  changed\n    runbook, parameters: `version = v1.0.0` → `version = v2.0.0`\n    release, roles: `lead is ana` → `lead is bo`\n";
     assert_eq!(ran, fine(out, "3 differences: 1 loosened, 2 changed\n"));
+
+    // The record says it in the language of the site.
+    let site = std::fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}language: de\n").as_bytes());
+    let later = plan("v2.0.0", "bo").replace("2026-11-18", "2026-12-01");
+    project.put("content/releases/v2.yaml", later.as_bytes());
+    let record = project.run(&["markdown", "v2"]).out;
+    let since: Vec<&str> = record.lines().filter(|line| line.starts_with("- seit")).collect();
+    let expected = [
+        "- seit v1: gelockert: Prüfung `fast`, thresholds: `p95 < 500 ms` → `p95 < 1 s`",
+        "- seit v1: geändert: Runbook, parameters: `version = v1.0.0` → `version = v2.0.0`",
+        "- seit v1: geändert: Release, roles: `lead is ana` → `lead is bo`",
+    ];
+    assert_eq!(since, expected, "{record}");
 }
 
 #[test]

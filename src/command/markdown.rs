@@ -61,8 +61,10 @@ fn changes(project: &Project, plan: &Release, place: &Place<'_>) -> Vec<String> 
         other.name != plan.name && other.runbook_id.name == plan.runbook_id.name && start(other) < start(plan)
     });
     let Some(last) = earlier.max_by_key(|other| start(other)) else { return Vec::new() };
-    match diff::lines(place, &last.name, &plan.name) {
-        Ok(lines) => lines.into_iter().map(|line| format!("since {}: {line}", last.name)).collect(),
+    let labels = &project.config.labels;
+    let since = |line: &String| labels.fill("diff-since", &[("release", &last.name), ("what", line)]);
+    match diff::lines(place, &last.name, &plan.name, labels) {
+        Ok(lines) => lines.iter().map(since).collect(),
         Err(error) => {
             place.terminal.say(&format!("what changed since {} is not known: {error}", last.name));
             Vec::new()

@@ -14,6 +14,7 @@ mod note;
 mod section;
 mod text;
 
+use crate::diagnostic::Phrase;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use entry::{Entry, Node};
@@ -54,7 +55,21 @@ impl Group {
         Self::Reworded,
     ];
 
-    /// The word for it.
+    /// The label that says it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Loosened => "diff-loosened",
+            Self::RollbackRemoved => "diff-rollback-removed",
+            Self::Removed => "diff-removed",
+            Self::Tightened => "diff-tightened",
+            Self::Added => "diff-added",
+            Self::Moved => "diff-moved",
+            Self::Changed => "diff-changed",
+            Self::Reworded => "diff-reworded",
+        }
+    }
+
+    /// The word for it, as programs and the command line have it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Loosened => "loosened",
@@ -85,9 +100,9 @@ pub struct Change {
     /// The key that differs; `None` where the whole was added, removed or moved.
     pub key: Option<&'static str>,
     /// What it was; for something that moved, where it stood.
-    pub before: Option<String>,
+    pub before: Option<Phrase>,
     /// What it is.
-    pub after: Option<String>,
+    pub after: Option<Phrase>,
     /// Where it came or went with what it stands in: the id of the outermost of that.
     pub inside: Option<String>,
 }

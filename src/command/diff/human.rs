@@ -1,8 +1,11 @@
 //! Differences for a terminal.
 //!
-//! Takes the differences, gives text with colours; what authors wrote cannot steer the terminal.
+//! Takes the differences, gives text with colours, or lines in the language of a record; what authors
+//! wrote cannot steer the terminal.
 
 use super::{Compared, Presence, Report};
+use crate::config::Labels;
+use crate::diagnostic::Phrase;
 use crate::release::compare::{Change, Group};
 
 /// What was weakened.
@@ -39,65 +42,93 @@ fn push_group(out: &mut String, compared: &Compared, group: Group) {
     }
     let colour = if group <= Group::RollbackRemoved { ALARM } else { BOLD };
     out.push_str(&format!("\n  {colour}{}{PLAIN}\n", group.word()));
+    let teller = Teller { compared, labels: Labels::english() };
     for change in shown {
-        out.push_str("    ");
-        out.push_str(&seen(&head(change)));
-        out.push_str(&values(change, compared));
-        out.push('\n');
+        out.push_str(&format!("    {}\n", teller.told(change)));
     }
 }
 
 /// One change on one line: ``loosened: check `backup`, thresholds …``
-pub(super) fn line(change: &Change, compared: &Compared) -> String {
-    let text = format!("{}: {}{}", change.group.word(), head(change), values(change, compared));
+pub(super) fn line(change: &Change, compared: &Compared, labels: &Labels) -> String {
+    let told = Teller { compared, labels }.told(change);
+    let text = format!("{}: {told}", labels.word(change.group.label()));
     text.lines().next().unwrap_or_default().to_owned()
 }
 
-/// ``check `backup`, thresholds``
-fn head(change: &Change) -> String {
-    let name = match change.kind {
-        "runbook" | "release" => change.kind.to_owned(),
-        kind => format!("{kind} `{}`", change.id),
-    };
-    match (change.key, &change.before) {
-        (Some(key), _) => format!("{name}, {key}"),
-        (None, Some(_)) => name,
-        (None, None) => format!("{name} ({})", change.title),
-    }
+/// Tells the changes of a runbook in a language.
+struct Teller<'a> {
+    compared: &'a Compared,
+    labels: &'a Labels,
 }
 
-/// Everything behind the head of a line.
-fn values(change: &Change, compared: &Compared) -> String {
-    let (before, after) = (change.before.as_deref(), change.after.as_deref());
-    match (change.key, before, after) {
-        (None, Some(before), Some(after)) => format!(" from {} to {}", seen(before), seen(after)),
-        (None, ..) => whole(change, compared),
-        (Some(_), None, None) => String::new(),
-        (Some(_), before, after) => {
-            let many = |text: Option<&str>| text.is_some_and(|text| text.contains('\n'));
-            if many(before) || many(after) {
-                return format!(":{}{}", lines('-', before), lines('+', after));
+impl Teller<'_> {
+    /// ``check `backup`, thresholds: `a` → `b` ``
+    fn told(&self, change: &Change) -> String {
+        let words = |value: &Option<Phrase>| value.as_ref().map(|value| value.words(self.labels));
+        let (before, after) = (words(&change.before), words(&change.after));
+        let head = seen(&self.head(change));
+        match (change.key, before.as_deref(), after.as_deref()) {
+            (None, Some(before), Some(after)) => {
+                let blanks = [("what", head.as_str()), ("before", &seen(before)), ("after", &seen(after))];
+                self.labels.fill("diff-from", &blanks)
             }
-            format!(": {} → {}", quoted(before), quoted(after))
+            (None, ..) => self.whole(change, head),
+            (Some(_), None, None) => head,
+            (Some(_), before, after) => {
+                let many = |text: Option<&str>| text.is_some_and(|text| text.contains('\n'));
+                if many(before) || many(after) {
+                    return format!("{head}:{}{}", lines('-', before), lines('+', after));
+                }
+                format!("{head}: {} → {}", self.quoted(before), self.quoted(after))
+            }
         }
     }
+
+    /// ``check `backup`, thresholds``
+    fn head(&self, change: &Change) -> String {
+        let kind = self.labels.word(kind(change.kind));
+        let name = match change.kind {
+            "runbook" | "release" => kind.to_owned(),
+            _ => format!("{kind} `{}`", change.id),
+        };
+        match (change.key, &change.before) {
+            (Some(key), _) => format!("{name}, {key}"),
+            (None, Some(_)) => name,
+            (None, None) => format!("{name} ({})", change.title),
+        }
+    }
+
+    /// Where something came or went, and how much with it.
+    fn whole(&self, change: &Change, head: String) -> String {
+        let place = format!("`{}`", seen(&change.section));
+        let here = match change.section.is_empty() {
+            true => head,
+            false => self.labels.fill("diff-in", &[("what", &head), ("place", &place)]),
+        };
+        match self.compared.folded(change) {
+            0 => here,
+            number => self.labels.fill("diff-inside", &[("what", &here), ("n", &number.to_string())]),
+        }
+    }
+
+    fn quoted(&self, value: Option<&str>) -> String {
+        value.map_or_else(|| self.labels.word("diff-none").to_owned(), |value| format!("`{}`", seen(value)))
+    }
 }
 
-/// Where something came or went, and how much with it.
-fn whole(change: &Change, compared: &Compared) -> String {
-    let mut words = String::new();
-    if !change.section.is_empty() {
-        words.push_str(&format!(" in `{}`", seen(&change.section)));
+/// The label of what a change is about, within a sentence.
+fn kind(kind: &str) -> &'static str {
+    match kind {
+        "runbook" => "diff-runbook",
+        "release" => "diff-release",
+        "section" => "diff-section",
+        "check" => "diff-check",
+        "step" => "diff-step",
+        "trigger" => "diff-trigger",
+        "message" => "diff-message",
+        "gate" => "diff-gate",
+        _ => "diff-table",
     }
-    match compared.folded(change) {
-        0 => {}
-        number => words.push_str(&format!(", with {number} inside")),
-    }
-    words
-}
-
-fn quoted(value: Option<&str>) -> String {
-    value.map_or_else(|| "none".to_owned(), |value| format!("`{}`", seen(value)))
 }
 
 fn lines(sign: char, text: Option<&str>) -> String {

@@ -45,8 +45,8 @@ pub(super) struct Change<'a> {
     title: &'a str,
     section: &'a str,
     key: Option<&'static str>,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
+    before: Option<String>,
+    after: Option<String>,
     inside: Option<&'a str>,
 }
 
@@ -94,8 +94,8 @@ pub(super) fn change(change: &compare::Change) -> Change<'_> {
         title: &change.title,
         section: &change.section,
         key: change.key,
-        before: change.before.as_deref(),
-        after: change.after.as_deref(),
+        before: change.before.as_ref().map(ToString::to_string),
+        after: change.after.as_ref().map(ToString::to_string),
         inside: change.inside.as_deref(),
     }
 }

@@ -3,6 +3,7 @@
 //! Takes the differences, gives Markdown in which what authors wrote stays text.
 
 use super::{Compared, Presence, Report};
+use crate::diagnostic::Phrase;
 use crate::release::compare::{Change, Group};
 
 pub(super) fn render(report: &Report) -> String {
@@ -51,8 +52,9 @@ fn head(change: &Change) -> String {
 }
 
 fn values(change: &Change, compared: &Compared) -> String {
-    let (before, after) = (change.before.as_deref(), change.after.as_deref());
-    match (change.key, before, after) {
+    let words = |value: &Option<Phrase>| value.as_ref().map(ToString::to_string);
+    let (before, after) = (words(&change.before), words(&change.after));
+    match (change.key, before.as_deref(), after.as_deref()) {
         (None, Some(before), Some(after)) => format!(" from {before} to {after}"),
         (None, ..) => {
             let place = &change.section;

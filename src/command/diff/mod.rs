@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::terminal::plural;
 use super::{Outcome, Place};
 use crate::cli::{Diff, DiffFormat};
+use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::model::runbook::Runbook;
 use crate::release::compare::{self, Change, Group};
@@ -63,15 +64,16 @@ pub(crate) fn run(arguments: &Diff, place: &Place<'_>) -> Result<Outcome> {
 ///
 /// # Errors
 /// When one of them cannot be compared.
-pub(crate) fn lines(place: &Place<'_>, before: &str, after: &str) -> Result<Vec<String>> {
+pub(crate) fn lines(place: &Place<'_>, before: &str, after: &str, labels: &Labels) -> Result<Vec<String>> {
     let sides = side::Sides::new(place)?;
     let compared = compare(&sides.of(before)?, &sides.of(after)?)?;
-    Ok(compared.iter().flat_map(Compared::lines).collect())
+    Ok(compared.iter().flat_map(|compared| compared.lines(labels)).collect())
 }
 
 /// Changes of one runbook or release, a line each; what weakens it comes first.
 pub(crate) fn worded(changes: Vec<Change>) -> Vec<String> {
-    Compared { id: String::new(), title: String::new(), presence: Presence::Both, changes }.lines()
+    Compared { id: String::new(), title: String::new(), presence: Presence::Both, changes }
+        .lines(Labels::english())
 }
 
 /// A change for programs.
@@ -136,8 +138,8 @@ fn all(old: &[Arc<Runbook>], new: &[Arc<Runbook>]) -> Vec<Compared> {
 
 impl Compared {
     /// Every change that is shown on its own, a line each.
-    fn lines(&self) -> Vec<String> {
-        let of = |group| self.shown(group).into_iter().map(|change| human::line(change, self));
+    fn lines(&self, labels: &Labels) -> Vec<String> {
+        let of = |group| self.shown(group).into_iter().map(|change| human::line(change, self, labels));
         Group::ALL.into_iter().flat_map(of).collect()
     }
 

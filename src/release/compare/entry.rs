@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Group;
 use super::note::About;
+use crate::diagnostic::Phrase;
 use crate::model::document::{Action, Phase};
 use crate::model::runbook::Runbook;
 use crate::model::section::{Block, Gate, Item, Message, Reference, Section, Table, Trigger};
@@ -43,7 +44,7 @@ pub(super) type Key<'a> = (u8, &'a str);
 type Siblings<'a> = (u8, Key<'a>);
 
 /// What an entry moved from and to.
-pub(super) type Move = (Group, String, String);
+pub(super) type Move = (Group, Phrase, Phrase);
 
 impl<'a> Entry<'a> {
     pub(super) fn key(&self) -> Key<'a> {
@@ -180,8 +181,8 @@ pub(super) fn moved<'a>(old: &[Entry<'a>], new: &[Entry<'a>]) -> BTreeMap<Key<'a
             _ => Group::Moved,
         };
         let home = |entry: &Entry<'_>| match entry.parent.1 {
-            "" => "the top".to_owned(),
-            id => format!("`{id}`"),
+            "" => Phrase::label("diff-top"),
+            id => format!("`{id}`").into(),
         };
         found.insert(entry.key(), (group, home(was), home(entry)));
     }
@@ -189,7 +190,7 @@ pub(super) fn moved<'a>(old: &[Entry<'a>], new: &[Entry<'a>]) -> BTreeMap<Key<'a
         let order: Vec<usize> = siblings.iter().map(|key| from.get(key).copied().unwrap_or(0)).collect();
         let kept = rising(&order);
         for (at, key) in siblings.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
-            let place = |n: usize| format!("place {n}");
+            let place = |n: usize| Phrase::label("diff-place").with("n", n);
             let now = to.get(key).copied().unwrap_or(0);
             found.insert(*key, (Group::Moved, place(order[at]), place(now)));
         }

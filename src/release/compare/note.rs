@@ -3,6 +3,7 @@
 //! Takes what something was and is, keeps a change where the two differ.
 
 use super::{Change, Group};
+use crate::diagnostic::Phrase;
 
 /// What a change is about.
 #[derive(Debug, Clone)]
@@ -38,12 +39,12 @@ impl Notes {
 }
 
 impl Noter<'_> {
-    pub(super) fn note(
+    pub(super) fn note<T: Into<Phrase>>(
         &mut self,
         group: Group,
         key: Option<&'static str>,
-        before: Option<String>,
-        after: Option<String>,
+        before: Option<T>,
+        after: Option<T>,
     ) {
         self.changes.push(Change {
             group,
@@ -52,15 +53,15 @@ impl Noter<'_> {
             title: self.about.title.clone(),
             section: self.about.section.to_owned(),
             key,
-            before,
-            after,
+            before: before.map(Into::into),
+            after: after.map(Into::into),
             inside: None,
         });
     }
 
     /// The whole came or went, on its own or `inside` something that did.
     pub(super) fn whole(&mut self, group: Group, inside: Option<&str>) {
-        self.note(group, None, None, None);
+        self.note::<Phrase>(group, None, None, None);
         if let Some(change) = self.changes.last_mut() {
             change.inside = inside.map(str::to_owned);
         }
@@ -122,7 +123,7 @@ impl Noter<'_> {
     /// A text: other words, or one that was not there.
     pub(super) fn reworded(&mut self, key: &'static str, differs: bool) {
         if differs {
-            self.note(Group::Reworded, Some(key), None, None);
+            self.note::<Phrase>(Group::Reworded, Some(key), None, None);
         }
     }
 }
