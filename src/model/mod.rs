@@ -4,6 +4,7 @@
 //! may not judge: whether a document is good is for `check`, whether a release may go is for
 //! `release`.
 
+mod address;
 mod decode;
 pub mod document;
 pub mod identity;

@@ -69,7 +69,7 @@ pub struct ListItem<L> {
 /// A link as it was written: the address and its bytes within the field's text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Written {
-    /// The address.
+    /// The address, with the values of its parameters.
     pub target: String,
     /// Bytes of the whole link within the text of the field.
     pub range: Range<usize>,

@@ -5,11 +5,15 @@
 //! `content/`, when the file has no such id or heading, when it leads out of `content/`, or when its scheme is
 //! none of `http`, `https`, `mailto` and `tel` (a `javascript:` link runs a program in the reader's browser).
 //!
+//! A parameter in an address is filled in first; a link that lacks a value shows its address and opens nothing.
+//!
 //! Addresses on the web are not opened; `check --external-links` does that.
 //!
 //! ```yaml
 //! about: See [the way back](rolback.yaml).     # wrong: the file is rollback.yaml
 //! ```
+
+use std::collections::HashSet;
 
 use crate::check::Subject;
 use crate::check::hint::Hints;
@@ -17,6 +21,7 @@ use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::surroundings::Whole;
 use crate::diagnostic::Diagnostic;
 use crate::model::reference::{Broken, Target};
+use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
 use crate::source::FileId;
@@ -27,12 +32,23 @@ pub(super) const RULE: Rule = Rule {
     topic: Topic::Reference,
     weight: Weight::Always,
     source: include_str!("broken_link.rs"),
-    look: Look::Several(&[Look::Links(of_runbook), Look::Site(of_pages)]),
+    look: Look::Several(&[Look::Links(of_runbook), Look::Release(of_release), Look::Site(of_pages)]),
 };
 
 fn of_runbook(subject: &Subject<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let judge = Judge { subject, hints: Hints::new() };
     runbook.links.iter().filter_map(|link| judge.link(Some(runbook), link)).collect()
+}
+
+/// Links that lead elsewhere with the values of a release than with the defaults.
+fn of_release(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
+    let Some(runbook) = &release.runbook else { return Vec::new() };
+    let plain: HashSet<&Reference> =
+        subject.library.runbook(&runbook.id).iter().flat_map(|plain| &plain.links).collect();
+    let judge = Judge { subject, hints: Hints::new() };
+    let new = runbook.links.iter().filter(|link| !plain.contains(link));
+    let broken = new.filter_map(|link| judge.link(Some(runbook), link));
+    broken.map(|found| found.label(format!("with the values of the release `{}`", release.name))).collect()
 }
 
 fn of_pages(whole: &Whole<'_>) -> Vec<Diagnostic> {

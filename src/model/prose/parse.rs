@@ -3,12 +3,14 @@
 //! Takes a text and the values of parameters, gives its blocks. The only file that knows the Markdown
 //! parser.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::{Flow, Inline, ListItem, Written, plain};
-use crate::model::parameter::{Piece, Values, pieces};
+use crate::model::address;
+use crate::model::parameter::{Piece, Values, find, pieces};
 
 /// Blocks and marks within each other that are kept; what lies deeper goes into the innermost that is.
 /// A reader sees no difference, and everything that walks the tree may call itself.
@@ -25,14 +27,32 @@ pub(super) fn text_with_parameters(text: &str, values: &Values) -> Vec<Inline<Wr
 
 pub(super) fn blocks(source: &str, values: &Values) -> Vec<Flow<Written>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
-    let events = TextMergeWithOffset::new(Parser::new_ext(source, options).into_offset_iter());
-    let mut builder = Builder { values, open: vec![Open::default()], skipped: 0 };
+    let closed = closed(source);
+    let is_closed = matches!(closed, Cow::Owned(_));
+    let events = TextMergeWithOffset::new(Parser::new_ext(&closed, options).into_offset_iter());
+    let mut builder = Builder { values, is_closed, open: vec![Open::default()], skipped: 0 };
     for (event, range) in events {
         builder.take(event, range);
     }
     let mut flows = builder.open.into_iter().next().map(|open| open.flows).unwrap_or_default();
     flows.shrink_to_fit();
     flows
+}
+
+/// The same text where `{{ name }}` has no spaces, which end an address: `{{^name^}}`. Every byte keeps its
+/// place. Texts without links, and those that have such braces of their own, stay as they are.
+fn closed(source: &str) -> Cow<'_, str> {
+    let may_link = ["](", "]:", "<"].iter().any(|mark| source.contains(mark));
+    if !may_link || source.contains("{{^") || source.contains("^}}") {
+        return Cow::Borrowed(source);
+    }
+    let mut closed = Cow::Borrowed(source);
+    for (name, range) in find(source) {
+        if source[range.clone()] == format!("{{{{ {name} }}}}") {
+            closed.to_mut().replace_range(range, &format!("{{{{^{name}^}}}}"));
+        }
+    }
+    closed
 }
 
 /// A container that is being filled.
@@ -51,6 +71,8 @@ struct Open {
 
 struct Builder<'a> {
     values: &'a Values,
+    /// Whether the text was changed by `closed`.
+    is_closed: bool,
     open: Vec<Open>,
     /// Containers that lie too deep, begun and not ended.
     skipped: usize,
@@ -77,7 +99,7 @@ impl Builder<'_> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
             Event::Code(code) => {
-                let code = pieces(&code, self.values);
+                let code = pieces(&self.opened(&code), self.values);
                 self.line(Inline::Code(code));
             }
             Event::SoftBreak => self.line(Inline::Text(" ".to_owned())),
@@ -103,7 +125,7 @@ impl Builder<'_> {
         }
         let link = match tag {
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                Some(Written { target: dest_url.to_string(), range })
+                Some(Written { target: self.opened(dest_url).into_owned(), range })
             }
             _ => None,
         };
@@ -146,12 +168,13 @@ impl Builder<'_> {
             TagEnd::Strikethrough => self.line(Inline::Strike(done.line)),
             TagEnd::Link => {
                 if let Some(to) = done.link {
-                    self.line(Inline::Link { to, content: done.line });
+                    self.link(to, done.line, |to, content| Inline::Link { to, content });
                 }
             }
             TagEnd::Image => {
                 if let Some(to) = done.link {
-                    self.line(Inline::Image { to, description: plain(&done.line) });
+                    let image = |to, line: Vec<_>| Inline::Image { to, description: plain(&line) };
+                    self.link(to, done.line, image);
                 }
             }
             TagEnd::List(_) => self.flow(Flow::List { first: done.first, items: done.items }),
@@ -161,6 +184,36 @@ impl Builder<'_> {
             }
             TagEnd::HtmlBlock => self.flow(Flow::Paragraph(done.line)),
             _ => self.parent(|parent| parent.flows.extend(done.flows)),
+        }
+    }
+
+    /// A link or picture with the values in its address; where one is missing, its words with the address.
+    fn link(
+        &mut self,
+        to: Written,
+        content: Vec<Inline<Written>>,
+        make: impl FnOnce(Written, Vec<Inline<Written>>) -> Inline<Written>,
+    ) {
+        if let Some(target) = address::fill(&to.target, self.values) {
+            return self.line(make(Written { target, ..to }, content));
+        }
+        let address = text_with_parameters(&to.target, self.values);
+        let is_shown = plain(&content) == plain(&address);
+        self.parent(|open| {
+            open.line.extend(content);
+            if !is_shown {
+                open.line.push(Inline::Text(" (".to_owned()));
+                open.line.extend(address);
+                open.line.push(Inline::Text(")".to_owned()));
+            }
+        });
+    }
+
+    /// The text as it was written, before `closed`.
+    fn opened<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.is_closed && text.contains('^') {
+            true => Cow::Owned(text.replace("{{^", "{{ ").replace("^}}", " }}")),
+            false => Cow::Borrowed(text),
         }
     }
 
@@ -183,9 +236,10 @@ impl Builder<'_> {
 
     fn text(&mut self, text: &str) {
         let values = self.values;
+        let text = self.opened(text);
         self.parent(|open| match &mut open.code {
-            Some((_, code)) => code.push_str(text),
-            None => open.line.extend(text_with_parameters(text, values)),
+            Some((_, code)) => code.push_str(&text),
+            None => open.line.extend(text_with_parameters(&text, values)),
         });
     }
 }

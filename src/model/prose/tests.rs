@@ -69,6 +69,53 @@ fn a_link_keeps_its_bytes() {
 }
 
 #[test]
+fn a_parameter_in_an_address_is_filled_in() {
+    let link = |target: &str, from: usize, to: usize, content: Vec<Inline<Written>>| Inline::Link {
+        to: Written { target: target.into(), range: from..to },
+        content,
+    };
+    let words = |text: &str| Inline::Text(text.to_owned());
+    let parameter = |name: &str, value: Option<&str>| Inline::Parameter {
+        name: name.to_owned(),
+        value: value.map(str::to_owned),
+    };
+    let read = |source: &str| {
+        let mut values = Values::default();
+        values.set("host", Some("a.example".to_owned()));
+        values.set("blank", None);
+        Text::parse(source, Span::default(), &values).content().into_owned()
+    };
+    assert_eq!(
+        read("[the {{ host }}](https://{{ host }}/d)"),
+        [link("https://a.example/d", 0, 38, vec![words("the "), parameter("host", Some("a.example"))])]
+    );
+    assert_eq!(
+        read("<https://{{ host }}/d>"),
+        [link(
+            "https://a.example/d",
+            0,
+            22,
+            vec![words("https://"), parameter("host", Some("a.example")), words("/d")]
+        )]
+    );
+    assert_eq!(
+        read("[call](https://{{ blank }}/d)."),
+        [
+            words("call"),
+            words(" ("),
+            words("https://"),
+            parameter("blank", None),
+            words("/d"),
+            words(")"),
+            words(".")
+        ]
+    );
+    assert_eq!(read("<https://{{ blank }}>"), [words("https://"), parameter("blank", None)]);
+    assert_eq!(plain(&read("[a](b) `{{ host }} {{ x }}` {{ x }} ^")), "a a.example {{ x }} {{ x }} ^");
+    assert_eq!(plain(&read("[a](https://{{ host }}) {{^x}}")), "[a](https://a.example) {{^x}}");
+}
+
+#[test]
 fn what_is_nested_without_end_stays_shallow() {
     let deep = 100_000;
     for source in [">".repeat(deep) + " q", "- ".repeat(deep) + "i", "*a ".repeat(deep) + &" b*".repeat(deep)]

@@ -152,8 +152,7 @@ impl Resolver<'_> {
     pub(super) fn link_list(&mut self, list: &Field<Many<Short<document::Link>>>) -> Vec<Link> {
         each(list, |written, span| {
             self.require_text(&written.url, "url", "the link", span);
-            let url = self.value(&written.url)?;
-            self.links.push(Reference { name: url.value.clone(), span: url.span });
+            let url = self.address(&written.url)?;
             let title = self.text(&written.title);
             let title = title.unwrap_or_else(|| Text::literal(&url.value, url.span));
             Some(Link { title, url })

@@ -22,6 +22,7 @@ pub(super) use runbook::runbook;
 
 use std::collections::HashMap;
 
+use super::address;
 use super::identity::{is_kebab, slug};
 use super::inputs::Inputs;
 use super::parameter::{self, Piece, Values};
@@ -133,6 +134,18 @@ impl<'a> Resolver<'a> {
         let text = field.spanned()?;
         self.note_uses(text.value, text.span);
         Some(Spanned::new(text.span, parameter::fill(text.value, &self.scope(text.span).values)))
+    }
+
+    /// An address with its parameters filled in; where one has no value it stays as it was written, and
+    /// leads nowhere yet.
+    fn address(&mut self, field: &Field<String>) -> Option<Spanned<String>> {
+        let text = field.spanned()?;
+        self.note_uses(text.value, text.span);
+        let filled = address::fill(text.value, &self.scope(text.span).values);
+        if let Some(address) = &filled {
+            self.links.push(Reference { name: address.clone(), span: text.span });
+        }
+        Some(Spanned::new(text.span, filled.unwrap_or_else(|| text.value.clone())))
     }
 
     fn texts(&mut self, list: &Field<Many<String>>) -> Vec<Text> {

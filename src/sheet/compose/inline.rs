@@ -186,7 +186,6 @@ impl<'a> Composer<'a> {
             if shown != bare && shown != *url && !digits(&shown).eq(&digits(bare)) {
                 let size = (way.style.size * 0.9).max(style::LEAST);
                 let style = Style { size, ..way.style.tone(Tone::GREY) };
-                let bare = bare.replace("{{ ", "‹").replace(" }}", "›");
                 self.push(&format!(" ({bare})"), style, &mut inner, out);
             }
         }

@@ -4,6 +4,7 @@
 
 use super::index::{World, place};
 use super::path::runbook_path;
+use crate::model::parameter;
 use crate::model::prose::{self, Prose, Text, Written, convert_all};
 use crate::model::reference::Target;
 use crate::model::runbook::Runbook;
@@ -45,6 +46,10 @@ impl Here<'_> {
 
     /// Where a link of a text leads.
     pub(super) fn destination(&self, target: &str, span: Span) -> Destination {
+        // Where a value is missing there is nothing to open yet.
+        if !parameter::find(target).is_empty() {
+            return Destination::Nowhere(target.replace("{{ ", "‹").replace(" }}", "›"));
+        }
         let World { library, sources, .. } = self.world;
         match library.link(sources, self.runbook, target, span) {
             Ok(Target::Web) => Destination::Url(target.to_owned()),
