@@ -3,6 +3,8 @@
 //! A tree of [`Node`]s in reading order. Marks name the node they belong to;
 //! marks without a node are decoration. Knows nothing of pages or of PDF.
 
+use std::collections::BTreeSet;
+
 /// The number of a node in its [`Structure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NodeId(pub(crate) u32);
@@ -59,6 +61,8 @@ pub(crate) struct Structure {
     /// The nodes; [`NodeId`] counts from 0.
     pub(crate) nodes: Vec<Node>,
     open: Vec<NodeId>,
+    /// Parts that are left out with everything inside.
+    out: BTreeSet<NodeId>,
 }
 
 impl Structure {
@@ -97,6 +101,17 @@ impl Structure {
     /// Takes back every part after the first so many, none of which is open.
     pub(crate) fn cut(&mut self, len: usize) {
         self.nodes.truncate(len);
+    }
+
+    /// Leaves out a part with everything inside, of which nothing is drawn.
+    pub(crate) fn leave_out(&mut self, id: NodeId) {
+        self.out.insert(id);
+    }
+
+    /// Whether a part is left out or is right inside one that is.
+    pub(crate) fn is_out(&self, id: NodeId) -> bool {
+        let parent = self.nodes[id.0 as usize].parent;
+        self.out.contains(&id) || parent.is_some_and(|parent| self.out.contains(&parent))
     }
 
     /// What a part is.

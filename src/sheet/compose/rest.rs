@@ -4,12 +4,14 @@ use super::grid::{Choice, Entry, Grid, cell};
 use super::inline::{mention, strong, text};
 use super::{Composer, style};
 use crate::sheet::layout::{Cell, Keep, Row};
-use crate::sheet::structure::Role;
+use crate::sheet::structure::{NodeId, Role};
 use crate::sheet::text::Sign;
 use crate::view::{Inline, Line as Words, LogEntry, Table};
 
 /// Empty rows for what the list lacked.
 const SPARE: usize = 6;
+/// How many of them stay where the others would push a few lines onto a page of their own.
+const LEAST: usize = 2;
 
 impl Composer<'_> {
     /// Escalation, release log, spare lines, history.
@@ -128,7 +130,14 @@ impl Composer<'_> {
         let rows = (1..=count).map(row).collect();
         let columns = self.heads(&["state-done", "lacked", "actual", "by-whom", "time"]);
         let title = self.word("spare-lines").to_owned();
+        let (first, known) = (self.flow.rows.len(), self.flow.structure.len());
         self.grid(Grid { columns, rows, x: 0.0, title, least: style::ROW });
+        let structure = &self.flow.structure;
+        let nodes = (known..structure.len()).map(|at| NodeId(at as u32));
+        let rows = nodes.filter(|node| structure.role(*node) == Role::TableRow);
+        for (row, node) in self.flow.rows[first..].iter_mut().zip(rows).skip(1 + LEAST) {
+            row.spare = Some(node);
+        }
     }
 
     fn history(&mut self) {

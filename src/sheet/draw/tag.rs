@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use crate::sheet::document::Document;
-use crate::sheet::structure::{Node, NodeId, Role};
+use crate::sheet::structure::{Node, NodeId, Role, Structure};
 
 /// The name of a role in PDF.
 pub(super) fn name(role: Role) -> String {
@@ -78,7 +78,7 @@ impl Tags {
         let root = file.new_object_id();
         let top = file.new_object_id();
         let nodes = &document.structure.nodes;
-        let kept = self.kept(nodes);
+        let kept = self.kept(&document.structure);
         let ids: Vec<Option<ObjectId>> = kept.iter().map(|kept| kept.then(|| file.new_object_id())).collect();
         let mut children: BTreeMap<Option<NodeId>, Vec<Object>> = BTreeMap::new();
         for (node, id) in nodes.iter().zip(&ids) {
@@ -113,11 +113,12 @@ impl Tags {
     }
 
     /// Parts that hold something, and cells, without which a table is not regular.
-    fn kept(&self, nodes: &[Node]) -> Vec<bool> {
-        let mut kept = vec![false; nodes.len()];
-        for (at, node) in nodes.iter().enumerate().rev() {
+    fn kept(&self, structure: &Structure) -> Vec<bool> {
+        let mut kept = vec![false; structure.nodes.len()];
+        for (at, node) in structure.nodes.iter().enumerate().rev() {
             let cell = matches!(node.role, Role::TableHead | Role::TableCell);
-            kept[at] |= cell || self.held.contains_key(&NodeId(at as u32));
+            kept[at] |=
+                (cell && !structure.is_out(NodeId(at as u32))) || self.held.contains_key(&NodeId(at as u32));
             if let (true, Some(parent)) = (kept[at], node.parent) {
                 kept[parent.0 as usize] = true;
             }

@@ -15,6 +15,7 @@ pub(crate) use column::{Extent, columns};
 pub(crate) use page::{Flow, Furnished, paginate};
 
 use super::document::Tone;
+use super::structure::NodeId;
 use super::text::{Line, Slot, height};
 
 /// How firmly a row holds on to the next.
@@ -178,6 +179,8 @@ pub(crate) struct Row {
     pub(crate) anchors: Vec<String>,
     /// It begins a page.
     pub(crate) fresh: bool,
+    /// The part of the document that it is, where it may be left out for the sake of a page.
+    pub(crate) spare: Option<NodeId>,
 }
 
 impl Row {

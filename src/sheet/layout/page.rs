@@ -38,22 +38,15 @@ pub(crate) fn paginate(
     (top, bottom): (f32, f32),
     furniture: &mut dyn FnMut(usize, usize) -> Furnished,
 ) -> Document {
-    let mut pager = Pager {
-        document: Document { about, size: [paper.width, paper.height], ..Document::default() },
-        heads: flow.heads,
-        left: paper.left(),
-        top,
-        bottom,
-        y: top,
-        used: false,
-    };
-    pager.document.pages.push(Page::default());
-    let chains = flow.rows.chunk_by(|row, _| row.keep >= Keep::Weak);
-    for chain in chains {
-        pager.chain(chain);
+    let Flow { rows, heads, mut structure } = flow;
+    let mut pager = Pager::new(&heads, paper.left(), (top, bottom));
+    pager.all(&rows);
+    if let Some(fewer) = pager.with_fewer(&rows, &mut structure) {
+        pager = fewer;
     }
     let mut document = pager.document;
-    document.structure = flow.structure;
+    (document.about, document.size) = (about, [paper.width, paper.height]);
+    document.structure = structure;
     let count = document.pages.len();
     for (index, page) in document.pages.iter_mut().enumerate() {
         let Furnished { rows, under } = furniture(index + 1, count);
@@ -69,9 +62,9 @@ pub(crate) fn paginate(
 /// What is lower than this does not stand alone: a line and what calls two sections complete.
 const SMALL: f32 = 80.0;
 
-struct Pager {
+struct Pager<'h> {
     document: Document,
-    heads: Vec<Vec<Row>>,
+    heads: &'h [Vec<Row>],
     left: f32,
     top: f32,
     bottom: f32,
@@ -80,7 +73,41 @@ struct Pager {
     used: bool,
 }
 
-impl Pager {
+impl<'h> Pager<'h> {
+    fn new(heads: &'h [Vec<Row>], left: f32, (top, bottom): (f32, f32)) -> Self {
+        let document = Document { pages: vec![Page::default()], ..Document::default() };
+        Self { document, heads, left, top, bottom, y: top, used: false }
+    }
+
+    fn all(&mut self, rows: &[Row]) {
+        rows.chunk_by(|row, _| row.keep >= Keep::Weak).for_each(|chain| self.chain(chain));
+    }
+
+    /// The same with fewer spare rows, where what stands on the last page then fits on the one before.
+    fn with_fewer(&self, rows: &[Row], structure: &mut Structure) -> Option<Self> {
+        let over = self.y - self.top;
+        let spare: f32 = rows.iter().filter(|row| row.spare.is_some()).map(Row::height).sum();
+        if self.document.pages.len() < 2 || over > spare {
+            return None;
+        }
+        let (mut fewer, mut out, mut won) = (rows.to_vec(), Vec::new(), 0.0);
+        for (at, row) in rows.iter().enumerate().rev() {
+            if let Some(node) = row.spare.filter(|_| won < over) {
+                won += row.height();
+                out.push(node);
+                // What is last now holds on as what was last.
+                fewer[at - 1].keep = fewer.remove(at).keep;
+            }
+        }
+        let mut pager = Self::new(self.heads, self.left, (self.top, self.bottom));
+        pager.all(&fewer);
+        if pager.document.pages.len() == self.document.pages.len() {
+            return None;
+        }
+        out.into_iter().for_each(|node| structure.leave_out(node));
+        Some(pager)
+    }
+
     /// Rows of a weak chain: together where that leaves little paper empty.
     fn chain(&mut self, rows: &[Row]) {
         if rows[0].fresh && self.used {
@@ -211,6 +238,7 @@ mod tests {
     use super::*;
     use crate::sheet::font::{FaceId, Family};
     use crate::sheet::layout::Cell;
+    use crate::sheet::structure::NodeId;
     use crate::sheet::text::{Ink, Item, Line, Style};
 
     fn line(text: &str) -> Line {
@@ -257,6 +285,19 @@ mod tests {
     fn a_small_row_does_not_end_a_chain_alone() {
         let rows = vec![row("a", 7, Keep::Free), row("b", 3, Keep::Weak), row("c", 1, Keep::Free)];
         assert_eq!(pages(rows, vec![]), ["a1 a2 a3 a4 a5 a6 a7", "b1 b2 b3 c1"]);
+    }
+
+    #[test]
+    fn spare_rows_give_way_where_that_saves_a_page() {
+        let spare = |name, keep| Row { spare: Some(NodeId(0)), ..row(name, 1, keep) };
+        let with = |last: usize| {
+            let table = [row("s", 1, Keep::Weak), spare("t", Keep::Weak), spare("u", Keep::Free)];
+            let (above, below) = (row("a", 6, Keep::Free), row("h", last, Keep::Free));
+            std::iter::once(above).chain(table).chain([below]).collect()
+        };
+        assert_eq!(pages(with(1), vec![]), ["a1 a2 a3 a4 a5 a6 s1 t1 u1 h1"]);
+        assert_eq!(pages(with(2), vec![]), ["a1 a2 a3 a4 a5 a6 s1 h1 h2"]);
+        assert_eq!(pages(with(3), vec![]), ["a1 a2 a3 a4 a5 a6 s1 t1 u1", "h1 h2 h3"], "nothing is won");
     }
 
     #[test]
