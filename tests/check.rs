@@ -122,6 +122,38 @@ fn a_cause_is_reported_and_what_follows_from_it_is_not() {
 }
 
 #[test]
+fn a_misspelt_list_of_the_roster_makes_nobody_unknown() {
+    let roster = ROSTER.replace("people:", "persons:");
+    let found = concise(&deployment(SHOP).file("content/roster.yaml", &roster));
+    assert_eq!(
+        found,
+        [
+            "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`",
+            "content/roster.yaml:1:1: error[unknown-key] unknown key `persons`",
+        ]
+    );
+}
+
+#[test]
+fn yes_is_no_word_of_yaml() {
+    let text =
+        "title: Shop\nsections:\n  - { title: Log, owner: dba, thresholds: [checks = 100 %], log: yes }\n";
+    let ran = Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", text)
+        .run(&["check"]);
+    let out = "\
+error[wrong-type]: expected `true` or `false`, found `yes`
+ --> content/runbooks/shop.yaml:3:66
+  |
+3 |   - { title: Log, owner: dba, thresholds: [checks = 100 %], log: yes }
+  |                                                                  ^^^ did you mean `true`?
+
+";
+    assert_eq!(ran.out, out);
+}
+
+#[test]
 fn a_key_that_loses_only_itself_silences_nothing() {
     let shop = SHOP.replace("    owner: dba\n    phase", "    colour: red\n    owner: dba\n    phase");
     let shop = shop.replace("requires: [backup]", "requires: [backup, load]");

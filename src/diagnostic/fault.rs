@@ -118,7 +118,16 @@ fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
             .label("one text as it stands")
             .help("remove the `|` or `>` before it, and what follows is a list");
     }
-    diagnostic.label(format!("expected {expected}"))
+    // Other dialects of YAML take these for what they mean.
+    let meant = match found {
+        "`yes`" | "`Yes`" | "`on`" | "`True`" => Some("true"),
+        "`no`" | "`No`" | "`off`" | "`False`" => Some("false"),
+        _ => None,
+    };
+    match meant.filter(|meant| expected.contains(meant)) {
+        Some(meant) => diagnostic.label(format!("did you mean `{meant}`?")),
+        None => diagnostic.label(format!("expected {expected}")),
+    }
 }
 
 fn unknown_word(span: Span, word: &str, known: &[String]) -> Diagnostic {

@@ -74,10 +74,14 @@ impl Documents {
     }
 }
 
-/// Decodes a roster; one whose shape is wrong as a whole is reported.
-pub(super) fn roster(file: FileId, source: &Source) -> (Option<document::Roster>, Vec<Diagnostic>) {
-    let (read, found) = one(file, source);
-    (read.map(|read| read.written), found)
+/// Decodes a roster, and says whether nobody in it was lost; one whose shape is wrong as a whole is reported.
+pub(super) fn roster(file: FileId, source: &Source) -> (Option<(document::Roster, bool)>, Vec<Diagnostic>) {
+    let (read, found) = one::<document::Roster>(file, source);
+    let roster = read.map(|Read { written, whole, .. }| {
+        let whole = whole && written.is_whole();
+        (written, whole)
+    });
+    (roster, found)
 }
 
 /// Decodes a runbook.

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use super::decode::{self, Documents};
-use super::document;
 use super::inputs::Inputs;
 use super::memory::{Kept, Memory, Shelf, fill};
 use super::page::{self, Page};
@@ -132,8 +131,8 @@ fn whole<T>(shelf: &Shelf<T>) -> usize {
 
 fn roster(inputs: Inputs<'_>, file: FileId) -> Kept<Roster> {
     let (written, mut found) = decode::roster(file, inputs.source(file));
-    let whole = written.as_ref().is_some_and(document::Roster::is_whole);
-    let document = written.map(|written| {
+    let whole = written.as_ref().is_some_and(|(_, whole)| *whole);
+    let document = written.map(|(written, _)| {
         let (roster, diagnostics) = resolve::roster(&written);
         found.extend(diagnostics);
         Arc::new(roster)

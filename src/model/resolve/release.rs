@@ -74,7 +74,8 @@ impl Resolver<'_> {
         let Ok(time_zone) = TimeZone::get(&zone.value) else {
             let message = format!("unknown time zone `{}`", zone.value);
             let near = closest(&zone.value, ["Europe/Madrid", "Europe/Berlin", "America/New_York", "UTC"]);
-            let help = format!("use a name of the IANA database, for example `{}`", near.unwrap_or("UTC"));
+            let help =
+                format!("use a name of the IANA database, for example `{}`", near.unwrap_or("Europe/Madrid"));
             self.found.push(Diagnostic::error("invalid-value", zone.span, message).help(help));
             return None;
         };
