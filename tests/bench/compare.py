@@ -5,10 +5,10 @@
 
 Every tool gets the same runbooks in its own input format and writes the same amount of output; rounds
 take turns, so that a busy machine is busy for all. Every run writes to a folder of its own and nothing
-is deleted before the end: ext4 is slow to hand out the places of files deleted a moment ago. Told are the medians of wall and CPU time, the
-largest memory, the ratios to this program, and with `pdfinfo` how many pages the sheets have: tools set the
-same items on more or fewer. Needs PyYAML. Peers: `hugo`, `zola` and `chromium` on the
-PATH, `typst` and `weasyprint` as Python packages.
+is deleted before the end: ext4 is slow to hand out the places of files deleted a moment ago. Told are
+the medians of wall and CPU time, the largest memory, the ratios to this program, and with `pdfinfo` how
+many pages the sheets have: tools set the same items on more or fewer. Needs PyYAML. Peers: `hugo`,
+`zola` (0.22 or newer) and `chromium` on the PATH, `typst` and `weasyprint` as Python packages.
 """
 
 import argparse
@@ -115,7 +115,7 @@ def put(path, text):
 
 
 def zola_site(root, books, highlight):
-    put(root / "config.toml", f'base_url = "http://localhost"\n[markdown]\nhighlight_code = {str(highlight).lower()}\n')
+    put(root / "config.toml", 'base_url = "http://localhost"\n' + '[markdown.highlighting]\ntheme = "github-light"\n' * highlight)
     put(root / "templates/page.html", "<!doctype html><html lang=en><title>{{ page.title }}</title><h1>{{ page.title }}</h1>{{ page.content | safe }}</html>")
     put(root / "templates/index.html", "<ul>{% for page in section.pages %}<li><a href='{{ page.permalink }}'>{{ page.title }}</a>{% endfor %}</ul>")
     put(root / "content/_index.md", '+++\nsort_by = "title"\n+++\n')
