@@ -186,7 +186,7 @@
   const forget = (name) => { write(name, null); changed(); };
 
   const work = {
-    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, signs, state, gauges, settled, add, undo, drop, text, take, markSent, old, forget,
+    data, name: read(`runsheet/${data.site}/who`) || "", index, day, who, person, speaks, signs, state, gauges, settled, add, undo, drop, text, take, markSent, old, forget,
     of: (id) => of(id, "all"), recordedOf: (id) => of(id, "recorded"), localOf: (id) => of(id, "local"),
     get local() { return local; }, get unsent() { return local.length - sent; }, get refused() { return refused; },
     onChange: (listen) => { listeners.push(listen); },
