@@ -40,8 +40,8 @@ pub(crate) fn whole(text: &str, context: Option<&str>) -> Result<Threshold, Flaw
     }
 }
 
-/// A threshold may end like a sentence.
-fn strip_end(text: &str) -> &str {
+/// A threshold, and what stands in it, may end like a sentence.
+pub(crate) fn strip_end(text: &str) -> &str {
     text.trim_end_matches(|c: char| c.is_whitespace() || ".?!;:,".contains(c))
 }
 

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::operator;
+use super::read::strip_end;
 use super::value::Value;
 use crate::model::quantity::{Cursor, Flaw, Quantity, starts_quantity};
 use crate::model::time::Duration;
@@ -128,9 +129,7 @@ impl Tail {
         }
         let start = cursor.at();
         let stop = phrase_end(&ahead);
-        // A colon behind it belongs to the sentence.
-        let scope = cursor.between(start..stop).rest();
-        self.scope = Some(joined(scope.trim_end_matches(|c: char| c.is_whitespace() || ".?!:".contains(c))));
+        self.scope = Some(joined(strip_end(cursor.between(start..stop).rest())));
         cursor.skip(stop - start);
         true
     }

@@ -78,7 +78,7 @@ struct Index {
 }
 
 /// Where a word stands, written down as it is found: there are many, and each takes two or three bytes.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Places {
     /// All but the last one: distances, four times, and how much each place says.
     text: String,
@@ -93,23 +93,26 @@ impl Places {
     fn push(&mut self, entry: usize, rank: Rank) {
         match &mut self.last {
             Some((last, known)) if *last == entry => *known = rank.max(*known),
-            last => {
-                if let Some((found, rank)) = last.replace((entry, rank)) {
-                    part::digits((found - self.before) * 4 + rank as usize, &mut self.text);
-                    self.before = found;
-                }
+            _ => {
+                self.close();
+                self.last = Some((entry, rank));
             }
+        }
+    }
+
+    /// Writes the last one down.
+    fn close(&mut self) {
+        if let Some((entry, rank)) = self.last.take() {
+            part::digits((entry - self.before) * 4 + rank as usize, &mut self.text);
+            self.before = entry;
         }
     }
 
     /// All of them.
     fn text(&self) -> String {
-        let mut text = self.text.clone();
-        if let Some((found, rank)) = self.last {
-            part::digits((found - self.before) * 4 + rank as usize, &mut text);
-        }
-        text.push(' ');
-        text
+        let mut all = self.clone();
+        all.close();
+        all.text + " "
     }
 }
 
