@@ -104,6 +104,11 @@ impl Cache {
         Self { home: Some(home), kept, written }
     }
 
+    /// Whether it is kept anywhere.
+    pub(super) fn is_kept(&self) -> bool {
+        self.home.is_some()
+    }
+
     /// What came of a build from `inputs`, if that was the last one and all its files are as it left them.
     pub(super) fn whole(&self, inputs: Key, dir: &Path) -> Option<&Whole> {
         let whole = self.kept.whole.as_ref().filter(|whole| whole.inputs == inputs)?;

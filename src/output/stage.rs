@@ -66,6 +66,11 @@ impl Stage {
         Ok(Self { dir, staging, cache, earlier, files: Mutex::default(), _turn: turn })
     }
 
+    /// Whether the next build shall know anything of this one: else nobody asks for keys.
+    pub fn remembers(&self) -> bool {
+        self.cache.is_kept()
+    }
+
     /// Whether the file at `path` was made from `key` and is still there, and so need not be made.
     pub fn keep(&self, path: &str, key: Key) -> bool {
         let Some(Known { key, hash, look }) = self.cache.find(path, key, &self.dir) else { return false };

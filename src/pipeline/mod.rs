@@ -225,7 +225,7 @@ fn bring_all(jobs: &[Job<'_>], stage: &Stage) -> Result<Built> {
 
 /// Makes one thing, unless it is there.
 fn bring(job: &Job<'_>, stage: &Stage) -> Result<Vec<Diagnostic>> {
-    let key = job.key();
+    let key = if stage.remembers() { job.key() } else { None };
     if key.is_some_and(|key| stage.keep(job.path(), key)) {
         return Ok(Vec::new());
     }
