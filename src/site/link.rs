@@ -2,6 +2,8 @@
 //!
 //! Takes paths below the output folder, gives what stands in `href`. It knows no page.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::view::Destination;
 
 /// The address of `to`, seen from the page at `from`; `None` where nothing may be linked.
@@ -47,14 +49,14 @@ pub(super) fn root(from: &str) -> String {
 }
 
 fn relative(from: &str, path: &str, out: &mut String) {
-    let folders: Vec<&str> = from.split('/').collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let folders = folders.get(..folders.len().saturating_sub(1)).unwrap_or_default();
-    let shared = folders.iter().zip(&parts).take_while(|(folder, part)| folder == part).count();
-    let shared = shared.min(parts.len().saturating_sub(1));
-    out.extend(std::iter::repeat_n("../", folders.len() - shared));
-    for (index, part) in parts.iter().enumerate().skip(shared) {
-        if index > shared {
+    // The length of the folders that both lie in.
+    let both = from.bytes().zip(path.bytes()).take_while(|(one, other)| one == other);
+    let shared = both.enumerate().filter(|(_, (byte, _))| *byte == b'/').map(|(at, _)| at + 1).last();
+    let shared = shared.unwrap_or(0);
+    let up = from.bytes().skip(shared).filter(|byte| *byte == b'/').count();
+    out.extend(std::iter::repeat_n("../", up));
+    for (index, part) in path.get(shared..).unwrap_or(path).split('/').enumerate() {
+        if index > 0 {
             out.push('/');
         }
         encode(part, out);
@@ -62,17 +64,18 @@ fn relative(from: &str, path: &str, out: &mut String) {
 }
 
 /// Everything but what RFC 3986 calls unreserved, and a few signs that are safe in a path.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b'@');
+
 fn encode(part: &str, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!+,@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
+    out.extend(utf8_percent_encode(part, ENCODED));
 }
 
 #[cfg(test)]
