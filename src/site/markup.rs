@@ -3,6 +3,8 @@
 //! Takes inline and block text of the view and the page it stands on, gives `Html`. Together with
 //! the templates the only place where tags are written.
 
+use std::convert::Infallible;
+use std::io::{self, Write};
 use std::slice::Iter;
 
 use serde::Serialize;
@@ -119,17 +121,46 @@ pub(super) fn sentences(texts: &[String]) -> Vec<Html> {
 
 /// Replaces what has a meaning in HTML, in text and in quoted attributes.
 pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+    let Ok(()) = escaped(text, |piece| {
+        out.push_str(piece);
+        Ok::<(), Infallible>(())
+    });
+}
+
+/// The same for templates.
+pub(super) fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    escaped(text, |piece| out.write_all(piece.as_bytes()))
+}
+
+/// Puts a text piece by piece: the pieces are long, for few characters have to be replaced.
+fn escaped<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(may_be_replaced) {
+        let (plain, from) = rest.split_at(at);
+        let Some(c) = from.chars().next() else { break };
+        let (own, after) = from.split_at(c.len_utf8());
+        put(plain)?;
+        put(replaced(c).unwrap_or(own))?;
+        rest = after;
+    }
+    put(rest)
+}
+
+/// Whether a character that begins with this byte may have to be replaced.
+fn may_be_replaced(byte: u8) -> bool {
+    matches!(byte, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2)
+}
+
+/// What stands for a character that cannot stand for itself.
+fn replaced(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\'' => Some("&#39;"),
+        '\n' | '\t' => None,
+        c => c.is_control().then_some("\u{fffd}"),
     }
 }
 
@@ -270,5 +301,28 @@ impl Writer<'_, '_> {
         self.out.extend(["<", tag, ">"]);
         inner(self);
         self.out.extend(["</", tag, ">"]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_meaning_is_replaced() {
+        for (text, expected) in [
+            ("", ""),
+            ("plain", "plain"),
+            ("<a href=\"x\">'&'</a>", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;"),
+            ("a\tb\nc\u{0}d\u{7f}e\u{85}f", "a\tb\nc\u{fffd}d\u{fffd}e\u{fffd}f"),
+            ("\u{a0}5\u{a0}°C — ü & 漢", "\u{a0}5\u{a0}°C — ü &amp; 漢"),
+        ] {
+            let mut out = String::new();
+            escape(text, &mut out);
+            assert_eq!(out, expected);
+            let mut bytes = Vec::new();
+            assert!(escape_to(text, &mut bytes).is_ok());
+            assert_eq!(bytes, expected.as_bytes());
+        }
     }
 }

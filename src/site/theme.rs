@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES, WORK_SCRIPTS};
+use super::markup::escape_to;
 use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
@@ -171,6 +172,7 @@ impl Theme {
 
 fn engine(templates: &[(String, Cow<'_, str>)], labels: &Labels) -> Result<Tera> {
     let mut engine = Tera::new();
+    engine.set_escape_fn(escape_to);
     let known = labels.clone();
     engine.register_filter("label", move |key: &str, blanks: Kwargs, _: &State<'_>| {
         label(&known, key, &blanks)
