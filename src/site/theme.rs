@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES, WORK_SCRIPTS};
-use super::markup::escape_to;
+use super::markup::{escape, escape_to};
 use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
@@ -178,9 +178,34 @@ fn engine(templates: &[(String, Cow<'_, str>)], labels: &Labels) -> Result<Tera>
         label(&known, key, &blanks)
     });
     engine.set_fallback_prefixes(["theme/", "default/"]).map_err(|error| fault("", &error))?;
-    let named = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
-    engine.add_raw_templates(named).map_err(|error| fault("", &error))?;
+    // Templates of a site stay as they are: mistakes in them are told at their line and column.
+    let spoken = |(name, text): &(String, Cow<'_, str>)| match name.starts_with("default/") {
+        true => (name.clone(), spoken(text, labels)),
+        false => (name.clone(), text.to_string()),
+    };
+    engine.add_raw_templates(templates.iter().map(spoken)).map_err(|error| fault("", &error))?;
     Ok(engine)
+}
+
+/// A template with the words for every `{{ "owner" | label }}`: they are the same on every page, and looked up
+/// once.
+fn spoken(template: &str, labels: &Labels) -> String {
+    let mut out = String::with_capacity(template.len());
+    let mut pieces = template.split("{{ \"");
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let asked = piece.split_once("\" | label }}");
+        let words = asked.and_then(|(key, rest)| Some((labels.get(key)?.fill(&[]), rest)));
+        // What the engine would read as its own stays a question to it.
+        match words.filter(|(words, _)| !words.contains('{')) {
+            Some((words, rest)) => {
+                escape(&words, &mut out);
+                out.push_str(rest);
+            }
+            None => out.extend(["{{ \"", piece]),
+        }
+    }
+    out
 }
 
 /// `{{ "owner" | label }}`, `{{ "count-checks" | label(n=3) }}`: the words for a key, with what is
