@@ -35,7 +35,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/model/prose/parse.rs"),
     ("printpdf", "src/sheet/draw"),
     ("lopdf", "src/sheet/draw"),
-    ("tera", "src/site/theme.rs"),
+    ("tera", "src/site/engine.rs"),
     ("annotate_snippets", "src/diagnostic/full.rs"),
     ("walkdir", "src/source/load.rs src/output/write.rs src/site/theme.rs"),
     ("notify", "src/serve/watcher.rs"),

@@ -15,7 +15,7 @@ fn root() -> &'static Path {
 }
 
 /// A copy of the content in a folder of its own.
-fn own() -> Project {
+pub(crate) fn own() -> Project {
     let mut project = Project::empty();
     for path in files(&root().join("content")) {
         let bytes = fs::read(root().join("content").join(&path)).unwrap();

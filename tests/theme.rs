@@ -279,6 +279,57 @@ fn a_theme_overrides_template_block_component_and_variable() {
     assert!(read(&format!("assets/{style}")).ends_with(":root { --accent: rebeccapurple; }"));
 }
 
+/// A component that nothing uses: with one of a site's own, none is filled in as a form.
+const UNUSED: (&str, &str) =
+    ("templates/part/unused.html", "{% component unused() %}{% endcomponent unused %}");
+
+#[test]
+fn a_form_says_what_the_engine_says() {
+    let sites = [Project::small(), crate::content::own()];
+    for project in sites {
+        let mut site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+        assert_eq!(project.run(&["build", "--no-pdf", "--single-file"]).code, 0);
+        site.push_str("theme: own\n");
+        project.put("content/site.yaml", site.as_bytes());
+        project.put(&format!("themes/own/{}", UNUSED.0), UNUSED.1.as_bytes());
+        let plain = project.path().join("plain");
+        let plain = ["build", "--no-pdf", "--single-file", "--output", plain.to_str().unwrap()];
+        assert_eq!(project.run(&plain).code, 0);
+        let (filled, plain) = (project.tree("output"), project.tree("plain"));
+        assert!(filled.len() > 20);
+        for ((path, one), (other_path, other)) in filled.iter().zip(&plain) {
+            assert_eq!(path, other_path);
+            assert!(one == other, "{path} differs");
+        }
+    }
+}
+
+#[test]
+fn components_choose_by_keys_and_numbers_only() {
+    let folder = root().join("themes/default/templates/part");
+    let mut looked = 0;
+    for path in files(&folder) {
+        let text = fs::read_to_string(folder.join(&path)).unwrap();
+        let codes = text.split(['%', '{', '}']).map(|code| code.trim_matches(['-', ' ']));
+        for code in codes.filter(|code| !code.starts_with('#')) {
+            let words: Vec<&str> = code.split_whitespace().collect();
+            for sides in words.windows(3).filter(|words| ["==", "!=", "in"].contains(&words[1])) {
+                let is_loop = words[0] == "for";
+                let is_number = sides[2].parse::<usize>().is_ok() || sides[2] == "approval.roles";
+                let is_key = [".key", ".kind"].iter().any(|end| sides[0].ends_with(end));
+                assert!(is_loop || is_number || is_key, "{path}: {code}");
+                looked += 1;
+            }
+            for sides in words.windows(3).filter(|words| words[1] == "|" && !words[2].starts_with("length")) {
+                let is_key = ["\"", "key", "key)"].iter().any(|end| sides[0].ends_with(end));
+                assert!(is_key && sides[2].starts_with("label"), "{path}: {code}");
+                looked += 1;
+            }
+        }
+    }
+    assert!(looked > 50, "{looked}");
+}
+
 /// What the program says of a theme with one wrong template.
 fn fault(text: &str) -> String {
     let Ran { code, out, err } = themed(&[("templates/home.html", text)]).run(&["build", "--no-pdf"]);

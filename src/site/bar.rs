@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
+use super::engine::Html;
 use super::markup::Pen;
-use super::theme::Html;
 use super::word::{self, Word};
 use crate::view;
 

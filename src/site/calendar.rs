@@ -69,7 +69,7 @@ pub(super) fn page(desk: &Desk<'_>, bookings: &[view::Booking]) -> Result<String
     let about =
         About { kind: "calendar", path, title: pen.labels.word("calendar-of-releases"), source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("calendar.html", &frame)
+    desk.theme.engine.render("calendar.html", &frame)
 }
 
 impl<'a> Calendar<'a> {

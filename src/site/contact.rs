@@ -5,10 +5,10 @@
 use serde::Serialize;
 
 use super::document::Escalation;
+use super::engine::Html;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference};
 use super::state::web_address;
-use super::theme::Html;
 use super::{CONTACTS, Desk, outline};
 use crate::error::Result;
 use crate::view;
@@ -96,7 +96,7 @@ pub(super) fn page(desk: &Desk<'_>, all: &[view::Contact], paths: &[view::Escala
     let entries = groups.chain(paths).map(|(title, anchor)| outline::entry(title, anchor)).collect();
     let about = About { kind: "contacts", path, title: desk.theme.labels.word("contacts"), source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("contacts.html", &frame)
+    desk.theme.engine.render("contacts.html", &frame)
 }
 
 /// Ways to be reached.

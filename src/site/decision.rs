@@ -5,11 +5,12 @@
 
 use serde::Serialize;
 
+use super::engine::Html;
 use super::link;
 use super::markup::{Pen, Reference};
 use super::state::{Signed, Verdict};
-use super::theme::Html;
 use super::time::{When, when};
+use super::word::{Word, word};
 use crate::view::{self, Decision, plain};
 
 /// Who signs.
@@ -60,9 +61,9 @@ pub(super) struct Gate<'a> {
 
 /// A question or an answer of a decision tree.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Branch {
-    /// `yes` or `no`; nothing at the root.
-    answer: Option<&'static str>,
+pub(super) struct Branch<'a> {
+    /// Yes or no; nothing at the root.
+    answer: Option<Word<'a>>,
     /// Whether it asks; else it says what to do.
     asks: bool,
     /// The question, or what to do.
@@ -106,13 +107,13 @@ impl<'a> Gate<'a> {
 }
 
 /// A decision tree in reading order.
-pub(super) fn branches(pen: Pen<'_>, decision: &Decision) -> Vec<Branch> {
+pub(super) fn branches<'a>(pen: Pen<'a>, decision: &Decision) -> Vec<Branch<'a>> {
     let mut out = Vec::new();
     branch(pen, decision, None, &mut out);
     out
 }
 
-fn branch(pen: Pen<'_>, decision: &Decision, answer: Option<&'static str>, out: &mut Vec<Branch>) {
+fn branch<'a>(pen: Pen<'a>, decision: &Decision, answer: Option<Word<'a>>, out: &mut Vec<Branch<'a>>) {
     let (line, answers) = match decision {
         Decision::Then(line) => (line, [None, None]),
         Decision::Ask { question, yes, no } => (question, [yes.as_deref(), no.as_deref()]),
@@ -120,9 +121,9 @@ fn branch(pen: Pen<'_>, decision: &Decision, answer: Option<&'static str>, out: 
     let asks = matches!(decision, Decision::Ask { .. });
     let opens = answers.iter().any(Option::is_some);
     out.push(Branch { answer, asks, text: pen.line(line), opens, closes: 0 });
-    for (word, next) in ["yes", "no"].into_iter().zip(answers) {
+    for (key, next) in ["yes", "no"].into_iter().zip(answers) {
         if let Some(next) = next {
-            branch(pen, next, Some(word), out);
+            branch(pen, next, Some(word(pen.labels, key, key)), out);
         }
     }
     if let Some(last) = out.last_mut().filter(|_| opens) {

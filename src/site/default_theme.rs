@@ -29,6 +29,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("part/calendar.html", include_str!("../../themes/default/templates/part/calendar.html")),
     ("part/drawing.html", include_str!("../../themes/default/templates/part/drawing.html")),
     ("part/plot.html", include_str!("../../themes/default/templates/part/plot.html")),
+    ("part/register.html", include_str!("../../themes/default/templates/part/register.html")),
     ("part/release.html", include_str!("../../themes/default/templates/part/release.html")),
 ];
 

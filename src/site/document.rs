@@ -5,13 +5,13 @@
 use serde::Serialize;
 
 use super::between::Between;
+use super::engine::Html;
 use super::frame::{About, Frame, Step};
 use super::item::{Backlink, Fact, backlinks};
 use super::markup::{Pen, Reference};
 use super::pages::Beside;
 use super::part::{Part, parts};
 use super::release::{Release, Row};
-use super::theme::Html;
 use super::timeline::Timeline;
 use super::word::{self, Word};
 use super::{Desk, RELEASES, RUNBOOKS, link, outline};
@@ -39,8 +39,8 @@ struct Document<'a> {
     parameters: Vec<Parameter<'a>>,
     /// Degrees of trouble.
     severities: Vec<Severity<'a>>,
-    /// The sections and what they hold.
-    parts: Vec<Part<'a>>,
+    /// The sections and what they hold, printed part by part by the component `part`.
+    sections: Html,
     /// The sections against the clock.
     timeline: Option<Timeline<'a>>,
     /// Whom to call next.
@@ -132,7 +132,7 @@ pub(super) fn page(
         .map(|file| Step { text: file.title.clone(), href: link::page(pen.page, &file.path, "") });
     let beside_title = called(pen, beside);
     let content =
-        Document { beside: steps.collect(), beside_title, ..Document::new(desk, pen, document, releases) };
+        Document { beside: steps.collect(), beside_title, ..Document::new(desk, pen, document, releases)? };
     let script = content.work.as_ref().map(|_| desk.theme.work.path.as_str());
     let frame = Frame::new(desk, about, content)
         .works(script)
@@ -142,7 +142,7 @@ pub(super) fn page(
         .follows(document.release.as_ref().map_or(Some(&document.path), runbook_path))
         .contents(outline::of_document(pen.labels, document));
     let name = format!("{kind}.html");
-    desk.theme.render(&name, &frame)
+    desk.theme.engine.render(&name, &frame)
 }
 
 /// The label for documents of its kind, and the path of their list.
@@ -159,10 +159,15 @@ pub(super) fn runbook_path(release: &view::ReleaseState) -> Option<&str> {
 }
 
 impl<'a> Document<'a> {
-    fn new(desk: &Desk<'a>, pen: Pen<'a>, document: &'a view::Document, releases: &[&'a view::Head]) -> Self {
+    fn new(
+        desk: &Desk<'a>,
+        pen: Pen<'a>,
+        document: &'a view::Document,
+        releases: &[&'a view::Head],
+    ) -> Result<Self> {
         let beside = |path: String| link::page(pen.page, &path, "");
         let release = document.release.as_ref();
-        Self {
+        Ok(Self {
             name: &document.name,
             title: pen.line(&document.title),
             status: word::document_status(pen.labels, document.status),
@@ -176,7 +181,7 @@ impl<'a> Document<'a> {
             counts: counts(&document.counts),
             parameters: document.parameters.iter().map(|parameter| Parameter::new(pen, parameter)).collect(),
             severities: document.severities.iter().map(|severity| Severity::new(pen, severity)).collect(),
-            parts: parts(pen, &document.sections),
+            sections: sections(desk, pen, document)?,
             timeline: document.timeline.as_ref().map(|timeline| Timeline::new(pen, timeline)),
             escalation: document.escalation.iter().map(|step| Escalation::new(pen, step)).collect(),
             history: document.history.iter().map(|entry| History::new(pen, entry)).collect(),
@@ -192,8 +197,28 @@ impl<'a> Document<'a> {
             work: super::work::work(desk, document),
             releases: releases.iter().filter_map(|other| Row::new(pen, other)).collect(),
             release: release.map(|release| Release::new(pen, document, release)),
-        }
+        })
     }
+}
+
+/// What the component `part` takes.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    /// A part of the document.
+    part: &'a Part<'a>,
+    /// Whether the document is a release.
+    in_release: bool,
+}
+
+/// The sections and what they hold, printed.
+fn sections(desk: &Desk<'_>, pen: Pen<'_>, document: &view::Document) -> Result<Html> {
+    let in_release = document.release.is_some();
+    let mut out = String::new();
+    for part in &parts(pen, &document.sections) {
+        desk.theme.engine.print("part", &Shown { part, in_release }, &mut out)?;
+        out.push('\n');
+    }
+    Ok(Html(out))
 }
 
 /// What there is at all, with the label that counts it.

@@ -5,10 +5,10 @@
 use serde::Serialize;
 
 use super::between::Between;
+use super::engine::Html;
 use super::frame::{About, Frame, Step};
 use super::item::{Backlink, backlinks};
 use super::markup::Pen;
-use super::theme::Html;
 use super::{Desk, link, outline};
 use crate::error::Result;
 use crate::view::{self, Flow};
@@ -48,7 +48,7 @@ pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Page>) -> Result
         .between(pen, between)
         .described(outline::first_sentences(&page.content))
         .contents(outline::of_page(page));
-    desk.theme.render("page.html", &frame)
+    desk.theme.engine.render("page.html", &frame)
 }
 
 /// A free page by its title.

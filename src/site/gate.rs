@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::between::{Between, Neighbour};
 use super::decision::Gate;
+use super::engine::Html;
 use super::frame::{About, Frame};
 use super::markup::{Pen, Reference, sentence};
 use super::state::{Progress, Reason, reasons};
-use super::theme::Html;
 use super::word::{self, Word};
 use super::{Desk, document, link, outline};
 use crate::error::Result;
@@ -133,7 +133,7 @@ pub(super) fn page(desk: &Desk<'_>, subject: &Subject<'_>) -> Result<String> {
         .within(pen, &document.title, document.path)
         .between(pen, between)
         .contents(entries);
-    desk.theme.render("gate.html", &frame)
+    desk.theme.engine.render("gate.html", &frame)
 }
 
 impl<'a> GatePage<'a> {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::engine::Html;
 use super::frame::{About, Frame, Step};
 use super::item::Fact;
 use super::markup::{Pen, Reference};
 use super::release::Row;
-use super::theme::Html;
 use super::word::{self, Word};
 use super::{Desk, HOME, RUNBOOKS, free, link, outline, owners, releases, runbooks};
 use crate::error::Result;
@@ -124,7 +124,7 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
     let entries = present.map(|(_, label, anchor)| outline::entry(pen.labels.word(label), anchor)).collect();
     let about = About { kind: "home", path: HOME, title: desk.site.title, source: None };
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("home.html", &frame)
+    desk.theme.engine.render("home.html", &frame)
 }
 
 impl<'a> Home<'a> {

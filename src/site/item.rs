@@ -6,9 +6,9 @@
 use serde::Serialize;
 
 use super::bar::{Bar, bars};
+use super::engine::Html;
 use super::markup::{Pen, Reference};
 use super::state::State;
-use super::theme::Html;
 use super::time::{Cadence, When, cadence, when};
 use super::word::{self, Word};
 use crate::view;

@@ -9,7 +9,7 @@ use std::slice::Iter;
 
 use serde::Serialize;
 
-use super::theme::Html;
+use super::engine::Html;
 use super::{code, link};
 use crate::config::Labels;
 use crate::view::{Destination, Flow, Heading, Inline, ListItem, Mention, Piece};

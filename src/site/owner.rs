@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::between::Between;
 use super::contact::Contact;
+use super::engine::Html;
 use super::frame::{About, Frame};
 use super::item::{Backlink, backlinks};
 use super::markup::{Pen, Reference};
-use super::theme::Html;
 use super::{Desk, OWNERS, outline};
 use crate::error::Result;
 use crate::view::{self, plain};
@@ -76,7 +76,7 @@ pub(super) fn page(desk: &Desk<'_>, between: &Between<'_, view::Owner>) -> Resul
         .between(pen, between)
         .described(plain(&owner.contact.about))
         .contents(entries);
-    desk.theme.render("owner.html", &frame)
+    desk.theme.engine.render("owner.html", &frame)
 }
 
 impl<'a> Owner<'a> {

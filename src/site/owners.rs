@@ -48,7 +48,7 @@ pub(super) fn page(desk: &Desk<'_>, owners: &[view::Owner]) -> Result<String> {
     let about = About { kind: "owners", path: OWNERS, title: pen.labels.word("owners"), source: None };
     let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("owners.html", &frame)
+    desk.theme.engine.render("owners.html", &frame)
 }
 
 /// Owners by kind.

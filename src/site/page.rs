@@ -145,5 +145,5 @@ fn not_found(desk: &Desk<'_>) -> Result<String> {
         title: desk.theme.labels.word("not-found"),
         source: None,
     };
-    desk.theme.render("not-found.html", &frame::Frame::new(desk, about, ()))
+    desk.theme.engine.render("not-found.html", &frame::Frame::new(desk, about, ()))
 }

@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::bar::{Bar, bars};
 use super::contact::{Contact, contacts};
 use super::decision::{Approval, Branch, Gate, branches};
+use super::engine::Html;
 use super::item::{Backlink, Item, backlinks, items};
 use super::markup::{Pen, Reference};
 use super::reaction::{Message, Trigger};
 use super::state::{Progress, State};
-use super::theme::Html;
 use super::time::{When, when};
 use super::tree::{Tree, tree};
 use super::word::{self, Word};
@@ -30,10 +30,12 @@ pub(super) enum Part<'a> {
     About { html: Option<Html> },
     /// What must hold for the section to pass.
     Thresholds { bars: Vec<Bar<'a>> },
-    /// Things to verify.
-    Checks { items: Vec<Item<'a>> },
-    /// Things to do.
-    Steps { items: Vec<Item<'a>> },
+    /// A list begins: of steps if it is ordered, else of checks.
+    List { ordered: bool },
+    /// A check or a step.
+    Item { item: Box<Item<'a>> },
+    /// The list ends.
+    Listed { ordered: bool },
     /// Conditions that call for a reaction.
     Triggers { triggers: Vec<Trigger<'a>> },
     /// Texts to send.
@@ -43,7 +45,7 @@ pub(super) enum Part<'a> {
     /// A go/no-go decision.
     Gate { gate: Box<Gate<'a>> },
     /// A decision tree.
-    Decide { branches: Vec<Branch>, tree: Tree },
+    Decide { branches: Vec<Branch<'a>>, tree: Tree },
     /// Ways to be reached.
     Contacts { contacts: Vec<Contact<'a>> },
     /// An empty log.
@@ -130,8 +132,8 @@ fn block<'a>(pen: Pen<'a>, section: &'a view::Section, block: &'a Block, out: &m
         }
         Block::About(flows) => Part::About { html: pen.flows(flows, level) },
         Block::Thresholds(written) => Part::Thresholds { bars: section_bars(pen, section, written) },
-        Block::Checks(checks) => Part::Checks { items: items(pen, checks, level) },
-        Block::Steps(steps) => Part::Steps { items: items(pen, steps, level) },
+        Block::Checks(checks) => return list(pen, checks, level, out),
+        Block::Steps(steps) => return list(pen, steps, level, out),
         Block::Triggers(triggers) => Part::Triggers {
             triggers: triggers.iter().map(|trigger| Trigger::new(pen, trigger, level)).collect(),
         },
@@ -151,6 +153,14 @@ fn block<'a>(pen: Pen<'a>, section: &'a view::Section, block: &'a Block, out: &m
             Part::Links { links: links.iter().map(|link| pen.line(std::slice::from_ref(link))).collect() }
         }
     });
+}
+
+/// A list of checks or of steps.
+fn list<'a>(pen: Pen<'a>, listed: &'a [view::Item], level: usize, out: &mut Vec<Part<'a>>) {
+    let ordered = listed.iter().any(|item| item.step);
+    out.push(Part::List { ordered });
+    out.extend(items(pen, listed, level).into_iter().map(|item| Part::Item { item: Box::new(item) }));
+    out.push(Part::Listed { ordered });
 }
 
 /// Bars of a section; what counts its items is no failure while some of them are open.

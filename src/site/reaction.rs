@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
+use super::engine::Html;
 use super::markup::{Pen, Reference};
-use super::theme::Html;
 use super::time::{Cadence, When, cadence, when};
 use super::word::{self, Word};
 use crate::view::{self, plain};

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::bar::{Bar, bars};
 use super::between::Between;
+use super::engine::Html;
 use super::frame::{About, Frame, Step};
 use super::markup::{Pen, Reference};
 use super::plot::Plot;
@@ -39,8 +40,15 @@ struct Section<'a> {
     title: String,
     /// Where it is in the runbook.
     href: String,
-    /// The bars.
-    rows: Vec<Row<'a>>,
+    /// The bars, printed one by one by the component `register_row`.
+    rows: Html,
+}
+
+/// What the component `register_row` takes.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    /// A bar.
+    row: &'a Row<'a>,
 }
 
 /// One bar.
@@ -80,7 +88,7 @@ pub(super) fn page(
 ) -> Result<String> {
     let register = between.this;
     let pen = desk.pen(&register.path);
-    let content = Register::new(pen, register, runbook);
+    let content = Register::new(desk, register, runbook)?;
     let entry = |section: &Section<'_>| outline::numbered(section.number, &section.title, section.id);
     let entries = content.sections.iter().map(entry).collect();
     let title = pen.labels.fill("thresholds-of", &[("what", &plain(&runbook.title))]);
@@ -90,30 +98,41 @@ pub(super) fn page(
         .within(pen, pen.labels.word("thresholds"), THRESHOLDS)
         .between(pen, between)
         .contents(entries);
-    desk.theme.render("register.html", &frame)
+    desk.theme.engine.render("register.html", &frame)
 }
 
 impl<'a> Register<'a> {
-    fn new(pen: Pen<'a>, register: &'a view::Register, runbook: &'a view::Document) -> Self {
+    fn new(desk: &'a Desk<'_>, register: &'a view::Register, runbook: &'a view::Document) -> Result<Self> {
+        let pen = desk.pen(&register.path);
         let mut clerk = Clerk { pen, register, page: &runbook.path, rows: Vec::new() };
-        let mut sections = Vec::new();
+        let (mut sections, mut bars) = (Vec::new(), 0);
         for section in &runbook.sections {
             clerk.section(section);
             let rows = std::mem::take(&mut clerk.rows);
             if !rows.is_empty() {
+                bars += rows.len();
                 sections.push(Section {
                     id: &section.id,
                     number: &section.number,
                     title: plain(&section.title),
                     href: link::page(pen.page, &runbook.path, &section.id),
-                    rows,
+                    rows: printed(desk, &rows)?,
                 });
             }
         }
-        let bars = sections.iter().map(|section| section.rows.len()).sum();
         let runbook = Step { text: plain(&runbook.title), href: link::page(pen.page, &runbook.path, "") };
-        Self { runbook, sections, bars, measured: register.histories.len() }
+        Ok(Self { runbook, sections, bars, measured: register.histories.len() })
     }
+}
+
+/// Rows of the table.
+fn printed(desk: &Desk<'_>, rows: &[Row<'_>]) -> Result<Html> {
+    let mut out = String::new();
+    for row in rows {
+        desk.theme.engine.print("register_row", &Shown { row }, &mut out)?;
+        out.push('\n');
+    }
+    Ok(Html(out))
 }
 
 /// Collects the bars of a section with what was measured.

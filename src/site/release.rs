@@ -5,11 +5,11 @@
 use serde::Serialize;
 
 use super::bar::{Bar, bars};
+use super::engine::Html;
 use super::item::Code;
 use super::link;
 use super::markup::{Pen, Reference, sentence};
 use super::state::{Progress, Reason, Verdict, reasons};
-use super::theme::Html;
 use super::word::{self, Word};
 use crate::view::{self, Block, ItemStatus, Level, Phase, plain};
 

@@ -40,7 +40,7 @@ pub(super) fn page(desk: &Desk<'_>, releases: &[Arc<view::Head>]) -> Result<Stri
     let about = About { kind: "releases", path: RELEASES, title: pen.labels.word("releases"), source: None };
     let entries = content.groups.iter().map(|group| outline::entry(group.title, group.anchor)).collect();
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("releases.html", &frame)
+    desk.theme.engine.render("releases.html", &frame)
 }
 
 fn groups<'a>(pen: Pen<'a>, releases: &'a [Arc<view::Head>]) -> Vec<Group<'a>> {

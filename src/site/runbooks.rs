@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::engine::Html;
 use super::frame::{About, Frame, is_long};
 use super::markup::Pen;
-use super::theme::Html;
 use super::word::{self, Word};
 use super::{Desk, RUNBOOKS, document, link, outline};
 use crate::error::Result;
@@ -67,7 +67,7 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
     let named = content.products.iter().filter(|product| !product.name.is_empty());
     let entries = named.map(|product| outline::entry(product.name, &product.anchor)).collect();
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("runbooks.html", &frame)
+    desk.theme.engine.render("runbooks.html", &frame)
 }
 
 /// Runbooks in the order of products and environments.

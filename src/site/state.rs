@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
+use super::engine::Html;
 use super::markup::{Pen, Reference, sentence, sentences};
-use super::theme::Html;
 use super::word::{self, Word};
 use crate::config::Labels;
 use crate::view::{self, ItemStatus};

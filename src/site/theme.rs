@@ -1,38 +1,25 @@
 //! Templates, styles and scripts: the default theme, and what a site puts before it.
 //!
 //! Takes the project folder, the name of a theme and a language, gives a `Theme` that turns typed
-//! values into pages. The only file that knows the template engine, and the only one of `site` that reads the
-//! disk. Everything is escaped but `Html`, which only `markup` makes.
+//! values into pages. The only file of `site` that reads the disk.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
-use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
-
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES, WORK_SCRIPTS};
-use super::markup::{escape, escape_to};
+use super::engine::{DEFAULT, Engine, OWN};
 use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
 use crate::view::QuantityTable;
 
-/// Markup that is printed as it is: made of escaped text and tags of the program.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Html(pub(super) String);
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        Value::safe_string(&self.0).serialize(serializer)
-    }
-}
-
 /// Compiled templates and the files that pages load.
 #[derive(Debug)]
 pub struct Theme {
-    engine: Tera,
+    /// Its templates.
+    pub(super) engine: Engine,
     /// Of everything that it is made from, but for its style sheet.
     key: Key,
     /// The words of the program.
@@ -111,11 +98,11 @@ impl Theme {
     fn new(own: &[(String, String)], language: &str) -> Result<Self> {
         let mut templates = Vec::new();
         for (name, text) in TEMPLATES {
-            templates.push((format!("default/{name}"), Cow::Borrowed(*text)));
+            templates.push((format!("{DEFAULT}{name}"), Cow::Borrowed(*text)));
         }
         for (path, text) in own {
             if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
-                templates.push((format!("theme/{name}"), Cow::Borrowed(text.as_str())));
+                templates.push((format!("{OWN}{name}"), Cow::Borrowed(text.as_str())));
             }
         }
         let (labels, speaks) = labels(language, own)?;
@@ -128,7 +115,7 @@ impl Theme {
         let icon = Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned());
         Ok(Self {
             key: Key::of(&(&templates, &script.path, &work.path, &icon.path, &labels)),
-            engine: engine(&templates, &labels)?,
+            engine: Engine::new(&templates, &labels)?,
             work,
             labels,
             speaks,
@@ -162,62 +149,6 @@ impl Theme {
     pub fn speaks(&self) -> bool {
         self.speaks
     }
-
-    /// A page of `template` with the fields of `page` as its variables.
-    pub(super) fn render(&self, template: &str, page: &impl Serialize) -> Result<String> {
-        let context = Context::from_serialize(page).map_err(|error| fault(template, &error))?;
-        self.engine.render(template, &context).map_err(|error| fault(template, &error))
-    }
-}
-
-fn engine(templates: &[(String, Cow<'_, str>)], labels: &Labels) -> Result<Tera> {
-    let mut engine = Tera::new();
-    engine.set_escape_fn(escape_to);
-    let known = labels.clone();
-    engine.register_filter("label", move |key: &str, blanks: Kwargs, _: &State<'_>| {
-        label(&known, key, &blanks)
-    });
-    engine.set_fallback_prefixes(["theme/", "default/"]).map_err(|error| fault("", &error))?;
-    // Templates of a site stay as they are: mistakes in them are told at their line and column.
-    let spoken = |(name, text): &(String, Cow<'_, str>)| match name.starts_with("default/") {
-        true => (name.clone(), spoken(text, labels)),
-        false => (name.clone(), text.to_string()),
-    };
-    engine.add_raw_templates(templates.iter().map(spoken)).map_err(|error| fault("", &error))?;
-    Ok(engine)
-}
-
-/// A template with the words for every `{{ "owner" | label }}`: they are the same on every page, and looked up
-/// once.
-fn spoken(template: &str, labels: &Labels) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut pieces = template.split("{{ \"");
-    out.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let asked = piece.split_once("\" | label }}");
-        let words = asked.and_then(|(key, rest)| Some((labels.get(key)?.fill(&[]), rest)));
-        // What the engine would read as its own stays a question to it.
-        match words.filter(|(words, _)| !words.contains('{')) {
-            Some((words, rest)) => {
-                escape(&words, &mut out);
-                out.push_str(rest);
-            }
-            None => out.extend(["{{ \"", piece]),
-        }
-    }
-    out
-}
-
-/// `{{ "owner" | label }}`, `{{ "count-checks" | label(n=3) }}`: the words for a key, with what is
-/// named filled in.
-fn label(labels: &Labels, key: &str, blanks: &Kwargs) -> TeraResult<String> {
-    let Some(wording) = labels.get(key) else {
-        return Err(tera::Error::message(format!("there is no label `{key}`")));
-    };
-    let texts: Vec<(String, String)> =
-        blanks.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let blanks: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    Ok(wording.fill(&blanks))
 }
 
 /// The words of a language, those of the site's own theme first, and whether there are any.
@@ -247,24 +178,6 @@ fn with_labels(script: &str, labels: &Labels) -> String {
     let used: BTreeMap<&str, _> = asked.filter_map(|key| Some((key, labels.get(key)?))).collect();
     let table = serde_json::to_string(&used).unwrap_or_default();
     format!("window.runsheetLabels=Object.assign({{}},window.runsheetLabels,{table});\n{script}")
-}
-
-/// A mistake of a template, named by the template that the engine names.
-fn fault(template: &str, error: &tera::Error) -> Error {
-    let message = error.to_string();
-    let template = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.filename(),
-        // Mistakes between templates, an unknown block or parent, have no report.
-        _ => named_in(&message).unwrap_or(template),
-    };
-    Error::Theme { template: template.to_owned(), message: message.clone() }
-}
-
-/// The first template that a message names.
-fn named_in(message: &str) -> Option<&str> {
-    let start = ["theme/", "default/"].into_iter().filter_map(|prefix| message.find(prefix)).min()?;
-    let end = message.get(start..)?.find(".html")?;
-    message.get(start..start + end + ".html".len())
 }
 
 /// Scripts and styles without comments and indentation, line by line; none of them has a text of several lines.

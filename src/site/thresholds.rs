@@ -71,7 +71,7 @@ pub(super) fn page(desk: &Desk<'_>, site: &view::Site) -> Result<String> {
     let present = parts.into_iter().filter(|(present, ..)| *present);
     let entries = present.map(|(_, label, anchor)| outline::entry(pen.labels.word(label), anchor)).collect();
     let frame = Frame::new(desk, about, content).contents(entries);
-    desk.theme.render("thresholds.html", &frame)
+    desk.theme.engine.render("thresholds.html", &frame)
 }
 
 /// Each register with its runbook.

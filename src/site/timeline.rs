@@ -57,6 +57,8 @@ struct Stretch<'a> {
 #[derive(Debug, Serialize)]
 struct Tick<'a> {
     at: Percent,
+    /// Whether it is T.
+    starts: bool,
     label: &'a str,
     local: Option<&'a str>,
     /// `start`, `middle` or `end`: where its words are held, so that none is cut off.
@@ -106,6 +108,7 @@ impl<'a> Tick<'a> {
         };
         Self {
             at: Percent(tick.at),
+            starts: tick.label == "T",
             label: &tick.label,
             local: tick.local.as_deref(),
             anchor,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Desk;
-use super::theme::Html;
+use super::engine::Html;
 use crate::view::{self, Block, CompiledBar, ItemStatus, Level, Mention, Phase, RecordType, plain};
 
 /// What the script knows.
