@@ -122,6 +122,37 @@ fn a_cause_is_reported_and_what_follows_from_it_is_not() {
 }
 
 #[test]
+fn a_misspelt_key_of_a_plan_or_an_event_is_the_only_finding() {
+    let own = "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`";
+    let plan = "runbok: shop\nversoin: v1\nwindow: { strat: 2026-01-12T09:00 }\nparamters: { node: db-1 }\n";
+    let journal = "- { att: 2026-01-12T08:00:00Z, bye: ana, itme: take-a-dump, iss: done }\n";
+    let project = deployment(SHOP)
+        .file("content/releases/v1.yaml", plan)
+        .file("content/releases/v1.journal.yaml", journal);
+    let place = |file: &str, place: &str, key: &str| {
+        format!("content/releases/{file}.yaml:{place}: error[unknown-key] unknown key `{key}`")
+    };
+    assert_eq!(
+        concise(&project),
+        [
+            own.to_owned(),
+            place("v1.journal", "1:5", "att"),
+            place("v1.journal", "1:32", "bye"),
+            place("v1.journal", "1:42", "itme"),
+            place("v1.journal", "1:61", "iss"),
+            place("v1", "1:1", "runbok"),
+            place("v1", "2:1", "versoin"),
+            place("v1", "3:11", "strat"),
+            place("v1", "4:1", "paramters"),
+        ]
+    );
+    // Nothing is judged on what was only guessed.
+    let Ran { code, out, err } = project.run(&["gate", "v1"]);
+    let refused = "error: `v1` cannot be judged: 8 errors in its files\n  = help: run `runsheet check`\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (2, "", refused));
+}
+
+#[test]
 fn a_misspelt_list_of_the_roster_makes_nobody_unknown() {
     let roster = ROSTER.replace("people:", "persons:");
     let found = concise(&deployment(SHOP).file("content/roster.yaml", &roster));
@@ -264,7 +295,7 @@ fn a_baseline_holds_what_was_there_before() {
     let ran = project.run(&["check", "--baseline", baseline]);
     let err = "checked 1 runbook, 0 releases: no findings, 1 known before\n";
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", err));
-    project.put("content/runbooks/two.yaml", b"title: Two\nproductt: Shop\nownr: dba\n");
+    project.put("content/runbooks/two.yaml", b"title: Two\nproductt: Shop\nsumary: All\n");
     assert_eq!(project.run(&["check", "--baseline", baseline]).code, 1);
     let ran = project.run(&["check", "--baseline", baseline, "--write-baseline"]);
     assert_eq!((ran.code, ran.err), (0, "wrote 2 findings to ROOT/baseline.json\n".to_owned()));

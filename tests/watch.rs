@@ -27,7 +27,7 @@ fn saves_are_seen(extra: &[&str]) {
 
     project.put("content/runbooks/broken.yaml", b"titel: A\n");
     let said = watching.line();
-    assert_eq!(said, "changed content/runbooks/broken.yaml: 2 errors, the last output stands in TIME\n");
+    assert_eq!(said, "changed content/runbooks/broken.yaml: 1 error, the last output stands in TIME\n");
     fs::remove_file(project.path().join("content/runbooks/broken.yaml")).unwrap();
     assert_eq!(watching.line(), "changed content/runbooks/broken.yaml: nothing to write in TIME\n");
 

@@ -37,7 +37,7 @@ impl From<Fault> for Diagnostic {
                     .label("second definition")
                     .related(first, "first defined here")
             }
-            FaultKind::UnknownKey { key, known, .. } => unknown_key(span, &key, known),
+            FaultKind::UnknownKey { key, known, near, .. } => unknown_key(span, &key, known, near),
             FaultKind::MissingKey { key } => Self::error("missing-key", span, format!("missing key `{key}`")),
             FaultKind::WrongType { expected, found } => wrong_type(span, &expected, &found),
             FaultKind::UnknownWord { word, known } => unknown_word(span, &word, &known),
@@ -94,12 +94,12 @@ fn unknown_anchor(span: Span, name: &str) -> Diagnostic {
         .help(format!("define it before with `&{name}`, or quote the value if `*` is meant"))
 }
 
-fn unknown_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {
+fn unknown_key(span: Span, key: &str, known: &[&str], near: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"));
     if key == "<<" {
         return found.label("merge keys are not part of YAML 1.2").help("write the keys out");
     }
-    let found = match closest(key, known.iter().copied()) {
+    let found = match near {
         Some(near) => found.label(format!("did you mean `{near}`?")),
         None => found.label("not a key of this table"),
     };

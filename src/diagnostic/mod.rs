@@ -21,7 +21,6 @@ mod phrase;
 mod report;
 mod sarif;
 mod statistics;
-mod suggestion;
 
 pub use baseline::Baseline;
 pub use fix::{Edit, Fix, apply};
@@ -32,9 +31,9 @@ pub use label::{Labels, Wording};
 pub use phrase::Phrase;
 pub use report::Report;
 pub use statistics::statistics;
-pub use suggestion::{closest, one_of};
 
 use crate::source::Span;
+pub use crate::source::{closest, one_of};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

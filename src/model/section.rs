@@ -51,7 +51,8 @@ pub struct Section {
     pub count: Option<Spanned<u32>>,
     /// What it holds, in the order of the keys.
     pub blocks: Vec<Block>,
-    /// Whether what it takes with `use` was not found, which was reported: nothing is said to be missing.
+    /// Whether what it takes with `use` was not found, or its owner or thresholds could not be read, which was
+    /// reported: nothing is said to be missing.
     pub lost: bool,
 }
 

@@ -15,6 +15,7 @@ use serde::forward_to_deserialize_any;
 
 use super::fault::LIST_AS_TEXT;
 use super::field::{HOOK_MANY, HOOK_PLACE, HOOK_SHORT};
+use super::spelling::closest;
 use super::yaml::Entry;
 use super::{Fault, FaultKind, Node, Span, Value};
 
@@ -116,7 +117,16 @@ impl<'a> Decoder<'a> {
                 let names_itself = |(key, _): &Entry<'_>| matches!(key.as_str(), Some("id" | "title"));
                 let nameless =
                     known.is_some_and(|known| known.contains(&"title")) && !entries.iter().any(names_itself);
-                Ok(Map { entries: entries.iter(), value: None, known, nameless, faults: self.faults })
+                let left = entries.iter();
+                Ok(Map {
+                    entries,
+                    left,
+                    value: None,
+                    known,
+                    meant: Vec::new(),
+                    nameless,
+                    faults: self.faults,
+                })
             }
             _ => Err(self.wrong("a mapping")),
         }
@@ -344,12 +354,42 @@ impl<'de> SeqAccess<'de> for Items<'_> {
 }
 
 struct Map<'a> {
-    entries: std::slice::Iter<'a, Entry<'a>>,
-    value: Option<(Span, &'a Node<'a>)>,
+    entries: &'a [Entry<'a>],
+    left: std::slice::Iter<'a, Entry<'a>>,
+    value: Option<Found<'a>>,
     known: Option<&'static [&'static str]>,
+    /// The keys for which misspelt ones were taken.
+    meant: Vec<&'static str>,
     /// Whether a title is asked for, and neither that nor an id is there.
     nameless: bool,
     faults: &'a RefCell<Vec<Fault>>,
+}
+
+/// A value that was not read yet.
+struct Found<'a> {
+    key: Span,
+    node: &'a Node<'a>,
+    /// That the key is misspelt.
+    doubt: Option<Fault>,
+}
+
+impl<'a> Map<'a> {
+    /// What is wrong with a key that is not known; with the one that it is taken for where that is near and
+    /// is not there, so that nothing is missed that hangs on it.
+    fn doubt(&mut self, entry: &Entry<'a>, known: &'static [&'static str]) -> (Fault, Option<&'static str>) {
+        let (key, value) = entry;
+        let name = key.as_str().unwrap_or_default();
+        let near = closest(name, known.iter().copied());
+        let near = near.and_then(|near| known.iter().copied().find(|known| *known == near));
+        let lossy = self.nameless || !matches!(value.value, Value::Scalar { .. });
+        let kind = FaultKind::UnknownKey { key: name.to_owned(), known, near, lossy };
+        let is_free = |near: &&str| {
+            !self.meant.contains(near) && !self.entries.iter().any(|(key, _)| key.as_str() == Some(near))
+        };
+        let meant = near.filter(is_free);
+        self.meant.extend(meant);
+        (Fault::new(key.span, kind), meant)
+    }
 }
 
 impl<'de> MapAccess<'de> for Map<'_> {
@@ -357,17 +397,23 @@ impl<'de> MapAccess<'de> for Map<'_> {
 
     /// Skips and records keys that nobody knows; keys that start with `x-` are the author's own.
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        for (key, value) in self.entries.by_ref() {
-            let name = key.as_str().unwrap_or_default();
+        while let Some(entry) = self.left.next() {
+            let (key, node) = entry;
+            let mut name = key.as_str().unwrap_or_default();
+            let mut doubt = None;
             if let Some(known) = self.known.filter(|known| !known.contains(&name)) {
-                if !name.starts_with("x-") {
-                    let lossy = self.nameless || !matches!(value.value, Value::Scalar { .. });
-                    let kind = FaultKind::UnknownKey { key: name.to_owned(), known, lossy };
-                    self.faults.borrow_mut().push(Fault::new(key.span, kind));
+                if name.starts_with("x-") {
+                    continue;
                 }
-                continue;
+                match self.doubt(entry, known) {
+                    (fault, Some(meant)) => (name, doubt) = (meant, Some(fault)),
+                    (fault, None) => {
+                        self.faults.borrow_mut().push(fault);
+                        continue;
+                    }
+                }
             }
-            self.value = Some((key.span, value));
+            self.value = Some(Found { key: key.span, node, doubt });
             let key: StrDeserializer<'_, Stop> = name.into_deserializer();
             return seed.deserialize(key).map(Some);
         }
@@ -375,10 +421,24 @@ impl<'de> MapAccess<'de> for Map<'_> {
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Stop> {
-        match self.value.take() {
-            Some((key, node)) => seed.deserialize(Decoder { node, key: Some(key), faults: self.faults }),
-            None => Err(de::Error::custom("a value without a key")),
+        let Some(Found { key, node, doubt }) = self.value.take() else {
+            return Err(de::Error::custom("a value without a key"));
+        };
+        let Some(mut doubt) = doubt else {
+            return seed.deserialize(Decoder { node, key: Some(key), faults: self.faults });
+        };
+        let found = RefCell::new(Vec::new());
+        let value = seed.deserialize(Decoder { node, key: Some(key), faults: &found });
+        let inside = found.into_inner();
+        // A value of the wrong shape says that the key was meant otherwise.
+        let fits = |fault: &Fault| fault.span != node.span;
+        if let FaultKind::UnknownKey { lossy, .. } = &mut doubt.kind {
+            *lossy &= !inside.iter().all(fits);
         }
+        let mut faults = self.faults.borrow_mut();
+        faults.push(doubt);
+        faults.extend(inside.into_iter().filter(fits));
+        value
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -41,9 +41,9 @@ pub enum FaultKind {
     KeyNotText { text: String },
     /// The key stands twice in one mapping.
     DuplicateKey { key: String, first: Span },
-    /// The key is not one of `known`.
+    /// The key is not one of `known`; it may be meant as `near`.
     /// `lossy` says that something with an id may have stood under it, or that it was to be the title.
-    UnknownKey { key: String, known: &'static [&'static str], lossy: bool },
+    UnknownKey { key: String, known: &'static [&'static str], near: Option<&'static str>, lossy: bool },
     /// A key that must be there is not.
     MissingKey { key: String },
     /// Another type of value was needed.

@@ -41,7 +41,10 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 /// Collects the outermost sections that nobody answers for.
 fn collect<'a>(section: &'a Section, lone: &mut Vec<&'a Section>) {
-    if section.answers.is_empty() && !section.lost {
+    if section.lost {
+        return;
+    }
+    if section.answers.is_empty() {
         lone.push(section);
     } else {
         section.sections().for_each(|inner| collect(inner, lone));

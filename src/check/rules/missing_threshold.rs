@@ -39,7 +39,7 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 /// A bar of the section itself covers what is inside; a section without any is reported once.
 fn visit(section: &Section, found: &mut Vec<Diagnostic>) {
-    if section.bars().next().is_some() {
+    if section.lost || section.bars().next().is_some() {
         return;
     }
     if !holds_bar(section) {

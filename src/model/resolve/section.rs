@@ -98,7 +98,7 @@ impl Resolver<'_> {
             self.lossy |= lost;
             let section = self.section(&taken.unwrap_or(Cow::Borrowed(written)), span, inherited);
             self.scopes.truncate(before);
-            Some(Section { lost, ..section })
+            Some(Section { lost: lost || section.lost, ..section })
         })
     }
 
@@ -123,7 +123,7 @@ impl Resolver<'_> {
             until: self.parsed(&written.until, Moment::parse),
             duration: self.parsed(&written.duration, DurationRange::parse),
             count: written.count.cloned(),
-            lost: false,
+            lost: is_unread(&written.owner) || is_unread(&written.thresholds),
             blocks: self.blocks(written, &inside),
         }
     }
@@ -186,6 +186,12 @@ impl Resolver<'_> {
         }
         blocks
     }
+}
+
+/// Whether something stands there that could not be read.
+fn is_unread<T>(list: &Field<Many<T>>) -> bool {
+    let is_read = |list: &Many<T>| list.0.iter().all(|one| one.get().is_some());
+    list.is_present() && !list.get().is_some_and(is_read)
 }
 
 fn contacts(list: &Field<Many<String>>) -> Contacts {

@@ -2,9 +2,9 @@
 //!
 //! Takes a wrong word and the right ones, gives the nearest, or nothing when none is near.
 
-/// The option nearest to `word`, if it is near enough to be meant.
+/// The option nearest to `word`, if it is near enough to be meant: one letter in three may differ.
 pub fn closest<'a>(word: &str, options: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let near = |option: &str| 1 + option.chars().count().max(word.chars().count()) / 4;
+    let near = |option: &str| option.chars().count().max(word.chars().count()).max(3) / 3;
     options
         .into_iter()
         .map(|option| (strsim::damerau_levenshtein(word, option), option))
