@@ -64,6 +64,10 @@ impl<'a> Cursor<'a> {
 
     /// Passes spaces, and says whether there were any.
     pub(crate) fn skip_spaces(&mut self) -> bool {
+        // Readers ask at every step, and mostly there is none.
+        if self.rest().bytes().next().is_none_or(|byte| byte.is_ascii_graphic()) {
+            return false;
+        }
         !self.take_while(char::is_whitespace).is_empty()
     }
 

@@ -128,6 +128,9 @@ fn too_large(cursor: &Cursor<'_>, start: usize) -> Flaw {
 
 /// A number written as a word, `zero` to `ten`.
 pub(crate) fn number_word(cursor: &mut Cursor<'_>) -> Option<Decimal> {
+    if cursor.starts_with_digit() {
+        return None;
+    }
     let at = NUMBER_WORDS.iter().position(|word| cursor.eat_words(word))?;
     Some(Decimal::whole(i128::try_from(at).ok()?))
 }

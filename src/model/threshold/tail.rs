@@ -100,6 +100,9 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, values: &[Value]) -> Result<Tail, Fl
     let mut echoed = false;
     loop {
         cursor.skip_spaces();
+        if cursor.rest().is_empty() {
+            return Ok(tail);
+        }
         if cursor.peek() == Some('(') {
             let inside = parenthesis(cursor)?;
             tail.remark(inside, values);
