@@ -14,6 +14,7 @@ mod named;
 mod operator;
 mod read;
 mod region;
+mod slip;
 mod tail;
 mod unsigned;
 mod value;

@@ -158,6 +158,11 @@ const WORDS: &[(&str, Operator)] = &[
     ("не более", Operator::AtMost),
 ];
 
+/// The operators that are words.
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(word, _)| *word)
+}
+
 /// Operators of languages that put no space between words.
 const UNSPACED: &[(&str, Operator)] = &[
     ("不超过", Operator::AtMost),

@@ -6,6 +6,7 @@
 use super::Threshold;
 use super::free::read_free;
 use super::operator::{self, Found, Operator};
+use super::slip;
 use super::tail::{self, Tail, joined};
 use super::unsigned::{counted, open};
 use super::value::{self, Bar, Value};
@@ -29,14 +30,19 @@ pub(crate) fn whole(text: &str, context: Option<&str>) -> Result<Threshold, Flaw
         return Err(Flaw::new(cursor.at()..cursor.at(), "a threshold is missing"));
     }
     let sign = operator::find_sign(&cursor);
-    let plain = sign.is_none();
-    if plain && let Some(found) = counted(&cursor) {
+    if let Some(flaw) = sign.as_ref().and_then(|sign| slip::around(&cursor, sign)) {
+        return Err(flaw);
+    }
+    if sign.is_none()
+        && let Some(found) = counted(&cursor)
+    {
         return found;
     }
     let found = sign.or_else(|| operator::find_word(&cursor));
     match found {
         Some(found) => with_operator(&cursor, &found, context),
-        None => open(&cursor, context).unwrap_or_else(|| Err(no_operator(&cursor))),
+        None => open(&cursor, context)
+            .unwrap_or_else(|| Err(slip::instead(&cursor).unwrap_or_else(|| no_operator(&cursor)))),
     }
 }
 
