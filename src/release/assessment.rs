@@ -200,6 +200,8 @@ pub struct Confirmation {
     pub mark: Mark,
     /// Why it does not count; `None` where it does.
     pub refused: Option<Phrase>,
+    /// The event in which the same person did it, by its position.
+    pub did: Option<usize>,
 }
 
 /// What somebody recorded that does not count, since a later event says otherwise.

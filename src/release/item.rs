@@ -3,7 +3,7 @@
 //! Takes an item and its events, gives what is known of it, sub-checks first. Optional items are
 //! judged like any other; that nobody is held to them is for whoever asks.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::assessment::{Confirmation, DeviationKind, Mark, Opinion, Reason, Recorded, Subject};
 use super::authority::Right;
@@ -63,7 +63,7 @@ impl<'a> Judge<'a> {
             self.confirm(item, &trail, &doers, &mut recorded);
             recorded.reasons.extend(unconfirmed(item, &recorded, place.section));
             if place.decides && required {
-                found.doers.extend(doers.iter().map(|who| (item.id.clone(), (*who).to_owned())));
+                found.doers.extend(doers.keys().map(|who| (item.id.clone(), (*who).to_owned())));
             }
         }
         if !required {
@@ -144,27 +144,34 @@ impl<'a> Judge<'a> {
         opinions
     }
 
-    /// The persons who did it: who recorded it as done, else who measured.
-    fn doers<'b>(&self, trail: &Trail<'a>, gauges: &'b [Gauge]) -> BTreeSet<&'b str>
+    /// The persons who did it, and in which event: who recorded it as done, else who measured.
+    fn doers<'b>(&self, trail: &Trail<'a>, gauges: &'b [Gauge]) -> BTreeMap<&'b str, usize>
     where
         'a: 'b,
     {
         let said = trail.state.filter(|(state, _)| *state == EventState::Done).map(|(_, entry)| entry);
         if let Some(entry) = trail.doer.filter(|_| said.is_some()).or(said) {
-            return BTreeSet::from([self.authority.person(&entry.event.by.name)]);
+            return BTreeMap::from([(self.authority.person(&entry.event.by.name), entry.index)]);
         }
         let marks = gauges.iter().filter_map(|gauge| gauge.actual()?.mark.as_ref());
-        marks.map(|mark| self.authority.person(&mark.by)).collect()
+        marks.map(|mark| (self.authority.person(&mark.by), mark.event)).collect()
     }
 
-    fn confirm(&self, item: &Item, trail: &Trail<'_>, doers: &BTreeSet<&str>, recorded: &mut Recorded) {
+    fn confirm(
+        &self,
+        item: &Item,
+        trail: &Trail<'_>,
+        doers: &BTreeMap<&str, usize>,
+        recorded: &mut Recorded,
+    ) {
         for (role, entry) in &trail.confirms {
             let by = entry.event.by.name.as_str();
             let asked = item.confirm.iter().any(|asked| asked.name == role.name);
             let right = self.authority.right(by, &role.name);
+            let did = doers.get(self.authority.person(by)).copied();
             let refused = if !asked {
                 Some(Phrase::label("confirm-nobody").with("role", role.name.as_str()))
-            } else if doers.contains(self.authority.person(by)) {
+            } else if did.is_some() {
                 Some(Phrase::label("confirm-same").with("who", by))
             } else if right == Right::Refused {
                 Some(Phrase::label("confirm-not-holder").with("who", by).with("role", role.name.as_str()))
@@ -174,7 +181,12 @@ impl<'a> Judge<'a> {
             if right == Right::Unassigned && refused.is_none() {
                 recorded.notes.push(Phrase::label("confirm-anybody").with("role", role.name.as_str()));
             }
-            recorded.confirmed.push(Confirmation { role: role.name.clone(), mark: entry.mark(), refused });
+            recorded.confirmed.push(Confirmation {
+                role: role.name.clone(),
+                mark: entry.mark(),
+                refused,
+                did,
+            });
         }
     }
 

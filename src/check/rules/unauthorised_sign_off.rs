@@ -9,15 +9,13 @@
 //! - { at: 2026-12-01T08:40:00Z, by: ana, sign: qa-lead, choice: approve }    # wrong
 //! ```
 
-use std::collections::HashMap;
-
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::{Diagnostic, closest, one_of};
 use crate::model::release::{Act, Event, Release};
 use crate::model::roster::{PartyKind, Roster};
 use crate::model::section::Reference;
-use crate::release::Authority;
+use crate::release::{self, Authority};
 
 pub(super) const RULE: Rule = Rule {
     name: "unauthorised-sign-off",
@@ -33,17 +31,13 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
     let approvals = sections.iter().flat_map(|section| section.approvals());
     let asked = approvals.flat_map(|approval| &approval.roles).map(|role| role.name.as_str()).collect();
-    let mut done: HashMap<&str, Vec<&Event>> = HashMap::new();
-    for event in &release.journal.events {
-        if let Act::Item { item, state: Some(_), confirm: None, .. } = &event.act {
-            done.entry(&item.name).or_default().push(event);
-        }
-    }
-    done.values_mut().for_each(|events| events.sort_by_key(|event| event.at));
     let roster = &subject.library.roster;
     let authority = Authority::new(roster, &release.roles);
-    let judge = Judge { roster, release, authority, asked, whole: runbook.whole, done };
-    release.journal.events.iter().filter_map(|event| judge.event(event)).collect()
+    let judge = Judge { roster, release, authority, asked, whole: runbook.whole };
+    let mut found: Vec<Diagnostic> =
+        release.journal.events.iter().filter_map(|event| judge.event(event)).collect();
+    found.extend(twice(subject, release, &judge.authority));
+    found
 }
 
 struct Judge<'a> {
@@ -54,17 +48,13 @@ struct Judge<'a> {
     asked: Vec<&'a str>,
     /// Whether these are all.
     whole: bool,
-    /// What was recorded about each item, in the order of the instants.
-    done: HashMap<&'a str, Vec<&'a Event>>,
 }
 
 impl Judge<'_> {
     fn event(&self, event: &Event) -> Option<Diagnostic> {
         match &event.act {
             Act::Sign { role, .. } => self.asked(role).or_else(|| self.holds(role, &event.by, "sign")),
-            Act::Item { item, confirm: Some(role), .. } => {
-                self.holds(role, &event.by, "confirm").or_else(|| self.second(event, item))
-            }
+            Act::Item { confirm: Some(role), .. } => self.holds(role, &event.by, "confirm"),
             _ => None,
         }
     }
@@ -120,18 +110,24 @@ impl Judge<'_> {
             (None, None) => Vec::new(),
         }
     }
+}
 
-    /// The one who did it confirms it too.
-    fn second(&self, event: &Event, wanted: &Reference) -> Option<Diagnostic> {
-        let done = self.done.get(wanted.name.as_str())?;
-        let before = done.partition_point(|other| other.at <= event.at);
-        let first = done.get(before.checked_sub(1)?)?;
-        if first.by.name != event.by.name {
-            return None;
-        }
-        let message = format!("`{}` did `{}` and confirms it too", event.by.name, wanted.name);
-        let report =
-            finding(event.by.span, message).label("the same person").related(first.by.span, "did it");
-        Some(report.help("the two-person rule asks for a second person"))
+/// Items that the one who did them confirms too, as the release is judged.
+fn twice(subject: &Subject<'_>, release: &Release, authority: &Authority<'_>) -> Vec<Diagnostic> {
+    let events = &release.journal.events;
+    if !events.iter().any(|event| matches!(event.act, Act::Item { confirm: Some(_), .. })) {
+        return Vec::new();
     }
+    let assessed = release::assess(release, &subject.library.roster, subject.as_of);
+    let confirmed = assessed.items.iter().flat_map(|(id, item)| item.confirmed.iter().map(move |one| (id, one)));
+    let held = confirmed.filter(|(_, one)| authority.may_speak(&one.mark.by, &one.role));
+    let same = held.filter_map(|(id, one)| Some((id, events.get(one.mark.event)?, events.get(one.did?)?)));
+    let report = |(id, event, did): (&String, &Event, &Event)| {
+        let message = format!("`{}` did `{id}` and confirms it too", event.by.name);
+        finding(event.by.span, message)
+            .label("the same person")
+            .related(did.by.span, "did it")
+            .help("the two-person rule asks for a second person")
+    };
+    same.map(report).collect()
 }
