@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(filled("https://{{ other }}/", "a.example"), None);
     }
 
-    /// A host with a character that is encoded is no host to a browser: the link opens nothing.
+    /// A host with a character that is encoded is no host to a browser: the link opens nothing, and is told.
     #[test]
     fn a_value_cannot_leave_its_place() {
         let cases = [

@@ -42,6 +42,8 @@ pub enum Broken<'a> {
     Scheme(&'a str),
     /// The path leaves the content folder.
     Outside(&'a str),
+    /// The address has no host, or one with characters that no host has.
+    Host(&'a str),
 }
 
 /// Schemes that a link may have.
@@ -89,7 +91,11 @@ impl Library {
     ) -> Result<Target<'a>, Broken<'a>> {
         if let Some(scheme) = scheme(target) {
             let known = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
-            return if known { Ok(Target::Web) } else { Err(Broken::Scheme(scheme)) };
+            return match wrong_host(target) {
+                _ if !known => Err(Broken::Scheme(scheme)),
+                Some(host) => Err(Broken::Host(host)),
+                None => Ok(Target::Web),
+            };
         }
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         let here = &sources.get(span.file).path;
@@ -157,6 +163,16 @@ fn scheme(target: &str) -> Option<&str> {
     (!scheme.contains(['/', '#', '?'])).then_some(scheme.trim())
 }
 
+/// The host of a web address in which no browser finds one: `a.example%2F` of `https://a.example%2F/board`, which is
+/// what becomes of a value such as `a.example/` in the place of the host.
+fn wrong_host(target: &str) -> Option<&str> {
+    let (scheme, rest) = target.split_once(':')?;
+    let web = ["http", "https"].iter().any(|web| scheme.trim().eq_ignore_ascii_case(web));
+    let host = rest.strip_prefix("//").unwrap_or_default().split(['/', '?', '#']).next().unwrap_or_default();
+    let wrong = host.is_empty() || host.contains(['%', ' ', '<', '>', '^', '|', '"', '\\']);
+    (web && wrong && !host.contains("{{")).then_some(host)
+}
+
 /// `path` relative to the file `here`, both below the project's root; `None` where it leaves
 /// `content`.
 pub(super) fn join(here: &str, path: &str) -> Option<String> {
@@ -188,6 +204,20 @@ mod tests {
         assert_eq!(join(here, "./b.yaml").as_deref(), Some("content/runbooks/common/b.yaml"));
         for path in ["/etc/passwd", "../../../secret", "../../../../../etc/passwd", "..\\..\\x"] {
             assert_eq!(join(here, path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_one_that_a_browser_opens() {
+        for address in
+            ["https://a.example%2F/board", "http://%20", "https://a example/", "https:///board", "https:x"]
+        {
+            assert!(wrong_host(address).is_some(), "{address}");
+        }
+        for address in
+            ["https://a.example:80/a%2Fb", "HTTP://[::1]/", "mailto:a%2Fb", "https://ä.example?q=%2F"]
+        {
+            assert_eq!(wrong_host(address), None, "{address}");
         }
     }
 

@@ -76,6 +76,14 @@ impl Judge<'_> {
                 finding(link.span, message)
                     .help("copy the file into content/, or link to its address on the web")
             }
+            Broken::Host("") => {
+                finding(link.span, "the link names no host").help("write `https://` and the name of the host")
+            }
+            Broken::Host(host) => {
+                let message = format!("`{host}` is not the name of a host");
+                finding(link.span, message)
+                    .help("the host stands between `https://` and the first `/`; a value in its place is only a name and a port")
+            }
             Broken::Document(path) => {
                 let message = format!("there is no file `{path}`");
                 finding(link.span, message).label(self.near_file(link.span.file, path))

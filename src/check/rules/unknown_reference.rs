@@ -96,7 +96,9 @@ impl Judge<'_> {
             Broken::Id { id, .. } => (None, id),
             Broken::Document(path) => return lost(to, &format!("there is no file `{path}`")),
             Broken::Outside(path) => return lost(to, &format!("`{path}` leads out of the content folder")),
-            Broken::Scheme(_) => return lost(to, &format!("`{}` is an address, not a reference", to.name)),
+            Broken::Scheme(_) | Broken::Host(_) => {
+                return lost(to, &format!("`{}` is an address, not a reference", to.name));
+            }
         };
         let places = other.unwrap_or(self.runbook).places.iter().map(|place| place.id.as_str());
         let runbooks = library.runbooks.iter().map(|runbook| runbook.id.as_str());
