@@ -79,7 +79,7 @@ pub struct Written {
 #[derive(Debug, Clone, Default)]
 pub struct Text {
     /// As it was written.
-    pub source: String,
+    pub source: Box<str>,
     /// Where.
     pub span: Span,
     /// What it says, where that is more than its characters: most lines are plain, and there are many.
@@ -102,7 +102,7 @@ impl Text {
     pub fn parse(source: &str, span: Span, values: &Values) -> Self {
         if is_plain(source) {
             let marked = source.contains("{{").then(|| text_with_parameters(source, values).into());
-            return Self { source: source.to_owned(), span, marked };
+            return Self { source: source.into(), span, marked };
         }
         let mut blocks = blocks(source, values);
         let marked = match (blocks.pop(), blocks.is_empty()) {
@@ -110,12 +110,12 @@ impl Text {
             // `1. Stop` as a title is not a list, it is a title.
             _ => text_with_parameters(source, values),
         };
-        Self { source: source.to_owned(), span, marked: Some(marked.into()) }
+        Self { source: source.into(), span, marked: Some(marked.into()) }
     }
 
     /// One line that is not Markdown.
     pub fn literal(source: &str, span: Span) -> Self {
-        Self { source: source.to_owned(), span, marked: None }
+        Self { source: source.into(), span, marked: None }
     }
 
     /// What it says.
@@ -123,7 +123,7 @@ impl Text {
         match &self.marked {
             Some(marked) => Cow::Borrowed(marked),
             None if self.source.is_empty() => Cow::Borrowed(&[]),
-            None => Cow::Owned(vec![Inline::Text(self.source.clone())]),
+            None => Cow::Owned(vec![Inline::Text(self.source.to_string())]),
         }
     }
 
@@ -134,7 +134,7 @@ impl Text {
 
     /// The text without marks, values filled in, blanks as their names in angle brackets.
     pub fn plain(&self) -> String {
-        self.marked.as_deref().map_or_else(|| self.source.clone(), plain)
+        self.marked.as_deref().map_or_else(|| self.source.to_string(), plain)
     }
 }
 

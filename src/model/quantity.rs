@@ -55,9 +55,9 @@ pub struct Quantity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Amount {
     Number(Decimal),
-    /// Both terms as written; the second is never zero.
-    Ratio(Decimal, Decimal),
-    Version(Version),
+    /// Both terms as written; the second is never zero. Most bars are numbers, so the others take a pointer.
+    Ratio(Box<(Decimal, Decimal)>),
+    Version(Box<Version>),
     Date(Date),
 }
 
@@ -75,7 +75,8 @@ impl Quantity {
 
     /// So many of so many; `None` when there are none to count.
     pub fn ratio(part: u64, of: u64) -> Option<Self> {
-        let terms = Amount::Ratio(Decimal::whole(part.into()), Decimal::whole(of.into()));
+        let terms = (Decimal::whole(part.into()), Decimal::whole(of.into()));
+        let terms = Amount::Ratio(Box::new(terms));
         (of > 0).then_some(Self { amount: terms, unit: Unit::Bare })
     }
 
@@ -107,7 +108,7 @@ impl Quantity {
     pub fn dimension(&self) -> Dimension {
         match self.amount {
             Amount::Number(_) => self.unit.dimension(),
-            Amount::Ratio(..) => Dimension::Ratio,
+            Amount::Ratio(_) => Dimension::Ratio,
             Amount::Version(_) => Dimension::Version,
             Amount::Date(_) => Dimension::Date,
         }
@@ -136,7 +137,7 @@ impl Quantity {
     /// The two terms of a ratio or score, as they print.
     pub fn terms(&self) -> Option<(String, String)> {
         match &self.amount {
-            Amount::Ratio(part, of) => Some((part.to_string(), of.to_string())),
+            Amount::Ratio(terms) => Some((terms.0.to_string(), terms.1.to_string())),
             _ => None,
         }
     }
@@ -153,7 +154,7 @@ impl Quantity {
 
     fn as_version(&self) -> Option<Version> {
         match &self.amount {
-            Amount::Version(version) => Some(version.clone()),
+            Amount::Version(version) => Some((**version).clone()),
             Amount::Number(number) if self.unit == Unit::Bare => {
                 version::read(&mut Cursor::new(&number.to_string())).ok().flatten()
             }
@@ -164,7 +165,7 @@ impl Quantity {
     /// A bare number, read as a version: `3.13` after the metric `Python version`.
     pub(crate) fn into_version(self) -> Self {
         match self.as_version() {
-            Some(version) => Self { amount: Amount::Version(version), unit: Unit::Bare },
+            Some(version) => Self { amount: Amount::Version(Box::new(version)), unit: Unit::Bare },
             None => self,
         }
     }
@@ -179,27 +180,31 @@ impl Quantity {
 
     /// A bare number read as so many of a ratio's second term, when it can be: `19` for `19/20`.
     pub(crate) fn of_terms(&self, bar: &Self) -> Option<Self> {
-        let (Amount::Number(part), Amount::Ratio(least, of)) = (&self.amount, &bar.amount) else {
+        let (Amount::Number(part), Amount::Ratio(bar)) = (&self.amount, &bar.amount) else {
             return None;
         };
+        let (least, of) = **bar;
         let counted = least.is_whole() && of.is_whole();
         let inside = part.fraction().compare(of.fraction()) != Ordering::Greater;
         let fits = self.is_bare() && inside && !part.is_negative();
         (fits && (part.is_whole() || !counted))
-            .then_some(Self { amount: Amount::Ratio(*part, *of), unit: Unit::Bare })
+            .then_some(Self { amount: Amount::Ratio(Box::new((*part, of))), unit: Unit::Bare })
     }
 
     pub(crate) fn is_zero(&self) -> bool {
-        match self.amount {
-            Amount::Number(number) | Amount::Ratio(number, _) => number.is_zero(),
-            _ => false,
-        }
+        self.first().is_some_and(Decimal::is_zero)
     }
 
     pub(crate) fn is_negative(&self) -> bool {
-        match self.amount {
-            Amount::Number(number) | Amount::Ratio(number, _) => number.is_negative(),
-            _ => false,
+        self.first().is_some_and(Decimal::is_negative)
+    }
+
+    /// The number, or the first of a ratio.
+    fn first(&self) -> Option<Decimal> {
+        match &self.amount {
+            Amount::Number(number) => Some(*number),
+            Amount::Ratio(terms) => Some(terms.0),
+            _ => None,
         }
     }
 
@@ -213,7 +218,7 @@ impl fmt::Display for Quantity {
         let suffix = self.unit.suffix(self.is_one());
         match &self.amount {
             Amount::Number(number) => write!(f, "{number}{suffix}"),
-            Amount::Ratio(part, of) => write!(f, "{part}/{of}{suffix}"),
+            Amount::Ratio(terms) => write!(f, "{}/{}{suffix}", terms.0, terms.1),
             Amount::Version(version) => write!(f, "{version}"),
             Amount::Date(date) => write!(f, "{date}"),
         }

@@ -15,7 +15,7 @@ use super::time::{DurationRange, Moment};
 use crate::source::{Span, Spanned};
 pub use bar::{Bar, Criterion};
 pub use block::{Approval, Decision, Gate, Link, Message, Table, Trigger};
-pub use item::{Command, Fact, Item, Record};
+pub use item::{Command, Fact, Item, Record, Timing};
 
 /// The name of something else, as it was written.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -43,19 +43,19 @@ pub use value::Value;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Threshold {
     /// What is measured; `None` where the place of the text says it.
-    pub metric: Option<String>,
+    pub metric: Option<Box<str>>,
     /// How a value must stand to the bar.
     pub operator: Operator,
     /// The bar: two values for `between`, one or more for `in`, one otherwise.
-    pub values: Vec<Value>,
+    pub values: Box<[Value]>,
     /// Under which circumstances, with its preposition: `at 100 concurrent users`.
-    pub scope: Option<String>,
+    pub scope: Option<Box<str>>,
     /// How long it must hold, or over which time it is measured.
     pub window: Option<Window>,
     /// What was measured when the text was written: the second value of `80 % (92 %)`.
     pub reading: Option<Box<Quantity>>,
     /// A remark in parentheses.
-    pub note: Option<String>,
+    pub note: Option<Box<str>>,
 }
 
 /// A metric the program computes from the journal.

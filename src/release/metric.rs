@@ -110,7 +110,7 @@ fn bar_words(bar: &Bar) -> String {
     match &bar.criterion {
         Criterion::Threshold(threshold) => threshold.required(),
         Criterion::Levels { levels, .. } => levels.pass.as_ref().map(Threshold::required).unwrap_or_default(),
-        Criterion::State { .. } | Criterion::Unparsed { .. } => bar.written.clone(),
+        Criterion::State { .. } | Criterion::Unparsed { .. } => bar.written.to_string(),
     }
 }
 

@@ -90,6 +90,6 @@ pub(super) fn asked(bar: &Bar) -> String {
         Criterion::Threshold(threshold) => {
             Threshold { reading: None, note: None, ..threshold.clone() }.to_string()
         }
-        _ => bar.written.clone(),
+        _ => bar.written.to_string(),
     }
 }

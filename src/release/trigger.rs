@@ -81,7 +81,7 @@ fn is_sent(entry: &&Entry<'_>) -> bool {
 pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> Phrase {
     let condition = match &bar.criterion {
         Criterion::Threshold(threshold) => threshold.required(),
-        _ => bar.written.clone(),
+        _ => bar.written.to_string(),
     };
     let key = match rating {
         Rating::Unknown => "value-to-hold",

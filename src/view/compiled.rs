@@ -39,7 +39,7 @@ impl CompiledBar {
         let metric = bar.metric().unwrap_or_default().to_owned();
         let compiled =
             |level: &Option<Threshold>| level.as_ref().map(|level| level.clone().named(&metric).compiled());
-        let written = Some(bar.written.clone());
+        let written = Some(bar.written.to_string());
         let builtin = bar.builtin().map(Builtin::word);
         match &bar.criterion {
             Criterion::Threshold(threshold) => {

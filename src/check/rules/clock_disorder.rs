@@ -42,7 +42,7 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
         steps(section, &mut found);
     }
     for (_, item) in runbook.all_items() {
-        found.extend(ends_early(item.at.as_ref(), item.until.as_ref()));
+        found.extend(ends_early(item.timing().at.as_ref(), item.timing().until.as_ref()));
     }
     found
 }
@@ -63,7 +63,7 @@ fn neighbours(sections: &[&Section], found: &mut Vec<Diagnostic>) {
 fn steps(section: &Section, found: &mut Vec<Diagnostic>) {
     for block in &section.blocks {
         let Block::Steps(steps) = block else { continue };
-        let times: Vec<&Spanned<Moment>> = steps.iter().filter_map(|step| step.at.as_ref()).collect();
+        let times: Vec<&Spanned<Moment>> = steps.iter().filter_map(|step| step.timing().at.as_ref()).collect();
         for pair in times.windows(2) {
             if is_before(pair[1].value, pair[0].value) {
                 found.push(report(pair[1], pair[0], "the step begins before the one above it"));

@@ -61,7 +61,7 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 }
 
 /// A metric and its scope.
-type Measure = (Option<String>, Option<String>);
+type Measure = (Option<String>, Option<Box<str>>);
 
 fn measure(threshold: &Threshold) -> Measure {
     (threshold.metric().map(metric), threshold.scope.clone())

@@ -136,8 +136,8 @@ fn steps(section: &Section) -> u64 {
 }
 
 fn step(step: &Item) -> u64 {
-    let takes = step.duration.as_ref().map_or(0, |duration| duration.value.least.seconds());
-    takes + step.hold.as_ref().map_or(0, |hold| hold.value.seconds())
+    let takes = step.timing().duration.as_ref().map_or(0, |duration| duration.value.least.seconds());
+    takes + step.timing().hold.as_ref().map_or(0, |hold| hold.value.seconds())
 }
 
 fn report(sum: u64, limit: Limit, parts: &str) -> Option<Diagnostic> {

@@ -56,7 +56,7 @@ fn judge(sections: &[&Section], found: &mut Vec<Diagnostic>) {
 
 fn has_time(section: &Section) -> bool {
     let own = section.at.is_some() || section.until.is_some() || section.duration.is_some();
-    own || section.items().any(|item| item.at.is_some() || item.every.is_some() || item.duration.is_some())
+    own || section.items().any(|item| item.timing().at.is_some() || item.timing().every.is_some() || item.timing().duration.is_some())
         || section.gates().any(|gate| gate.at.is_some())
         || section.sections().any(has_time)
 }

@@ -106,9 +106,9 @@ impl Quantity {
     /// The value in the base unit of its dimension.
     pub(super) fn base(&self) -> Option<Fraction> {
         let (num, den) = self.unit.factor();
-        match self.amount {
+        match &self.amount {
             Amount::Number(number) => Some(number.fraction().scaled(num, den)),
-            Amount::Ratio(part, of) => Some(part.fraction().over(of.fraction())),
+            Amount::Ratio(terms) => Some(terms.0.fraction().over(terms.1.fraction())),
             _ => None,
         }
     }

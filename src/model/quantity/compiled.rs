@@ -110,8 +110,8 @@ impl Quantity {
                 let (unit, number) = (self.measure(), number.to_string());
                 Compiled::Number { dim, base: base(), number, unit }
             }
-            Amount::Ratio(part, of) => {
-                let terms = [part.to_string(), of.to_string()];
+            Amount::Ratio(terms) => {
+                let terms = [terms.0.to_string(), terms.1.to_string()];
                 Compiled::Ratio { dim, base: base(), terms, unit: self.measure() }
             }
             Amount::Version(version) => Compiled::Version { dim, text: version.to_string() },

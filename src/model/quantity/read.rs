@@ -63,14 +63,17 @@ pub(crate) fn take(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Taken, Flaw>
     }
     if let Some(version) = version::read_evident(cursor)? {
         let plus = cursor.eat("+");
-        return Ok(Taken { quantity: bare(Amount::Version(version)), plus });
+        return Ok(Taken { quantity: bare(Amount::Version(Box::new(version))), plus });
     }
     let Some(number) = read_number(cursor, comma)? else {
         return Err(no_quantity(cursor));
     };
     if let Some(of) = second_term(cursor)? {
         let unit = suffix::things(cursor).map_or(Unit::Bare, Unit::Noun);
-        return Ok(Taken { quantity: Quantity { amount: Amount::Ratio(number, of), unit }, plus: false });
+        return Ok(Taken {
+            quantity: Quantity { amount: Amount::Ratio(Box::new((number, of))), unit },
+            plus: false,
+        });
     }
     let early = eat_plus(cursor);
     let unit = suffix::unit_after(cursor, early && !number.is_whole())?;

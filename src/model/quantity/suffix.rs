@@ -11,10 +11,10 @@ use super::unit::{self, NAMED_RATES, Unit};
 use crate::diagnostic::Phrase;
 
 /// The things of `19/20 tests`; where none follow, the cursor stays.
-pub(crate) fn things(cursor: &mut Cursor<'_>) -> Option<String> {
+pub(crate) fn things(cursor: &mut Cursor<'_>) -> Option<Box<str>> {
     let mut ahead = *cursor;
     ahead.skip_spaces();
-    let noun = noun::read(&mut ahead)?.to_owned();
+    let noun = noun::read(&mut ahead)?.into();
     *cursor = ahead;
     Some(noun)
 }
@@ -61,7 +61,7 @@ fn read_unit(cursor: &mut Cursor<'_>) -> Result<Unit, Flaw> {
     ahead = here;
     match noun::read(&mut ahead) {
         Some(noun) => {
-            let unit = per(&mut ahead, noun)?.unwrap_or_else(|| Unit::Noun(noun.to_owned()));
+            let unit = per(&mut ahead, noun)?.unwrap_or_else(|| Unit::Noun(noun.into()));
             *cursor = ahead;
             Ok(unit)
         }

@@ -36,9 +36,9 @@ pub(crate) enum Unit {
     /// A unit of the table.
     Known(&'static Known),
     /// Things: `packages`, `concurrent users`.
-    Noun(String),
+    Noun(Box<str>),
     /// Things per time; the things may be left out.
-    Rate { what: Option<String>, per: &'static Known },
+    Rate { what: Option<Box<str>>, per: &'static Known },
 }
 
 const SECOND: i128 = 1_000_000_000;
@@ -140,8 +140,8 @@ pub(crate) fn nearest(word: &str) -> Option<&'static str> {
 pub(crate) fn rate(what: &str, per: &'static Known) -> Unit {
     let what = match what.to_lowercase().as_str() {
         "" => None,
-        "req" | "reqs" | "request" | "requests" => Some("req".to_owned()),
-        _ => Some(what.to_owned()),
+        "req" | "reqs" | "request" | "requests" => Some("req".into()),
+        _ => Some(what.into()),
     };
     Unit::Rate { what, per }
 }

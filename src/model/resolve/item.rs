@@ -8,7 +8,7 @@ use super::section::each;
 use super::{Named, Resolver, reference, references};
 use crate::model::document;
 use crate::model::runbook::PlaceKind;
-use crate::model::section::{Bar, Command, Criterion, Fact, Item, Record, Reference};
+use crate::model::section::{Bar, Command, Criterion, Fact, Item, Record, Reference, Timing};
 use crate::model::threshold::Threshold;
 use crate::model::time::{Duration, DurationRange, Moment};
 use crate::source::{Entries, Field, Many, Short, Span, Spanned};
@@ -42,22 +42,29 @@ impl Resolver<'_> {
             applies: self.text(&written.applies).map(Box::new),
             run: written.run.get().and_then(|run| self.command(&run.0)).map(Box::new),
             expect: self.prose(&written.expect).map(Box::new),
-            bars,
-            records: self.records(&written.record),
-            facts,
-            evidence: self.texts(&written.evidence),
-            checks: self.items(&written.checks, false, &answers),
-            confirm: references(&written.confirm),
+            bars: bars.into(),
+            records: self.records(&written.record).into(),
+            facts: facts.into(),
+            evidence: self.texts(&written.evidence).into(),
+            checks: self.items(&written.checks, false, &answers).into(),
+            confirm: references(&written.confirm).into(),
+            timing: self.timing(written),
+            on_failure: reference(&written.on_failure).map(Box::new),
+            warning: self.prose(&written.warning).map(Box::new),
+            owners: owners.into(),
+            answers,
+        }
+    }
+
+    fn timing(&mut self, written: &document::Item) -> Option<Box<Timing>> {
+        let timing = Timing {
             at: self.parsed(&written.at, Moment::parse),
             every: self.parsed(&written.every, Duration::parse),
             until: self.parsed(&written.until, Moment::parse),
             duration: self.parsed(&written.duration, DurationRange::parse),
             hold: self.parsed(&written.hold, Duration::parse),
-            on_failure: reference(&written.on_failure),
-            warning: self.prose(&written.warning).map(Box::new),
-            owners,
-            answers,
-        }
+        };
+        (timing != Timing::default()).then(|| Box::new(timing))
     }
 
     fn command(&mut self, written: &document::Command) -> Option<Command> {
@@ -88,8 +95,6 @@ impl Resolver<'_> {
                 }
             }
         }
-        facts.shrink_to_fit();
-        bars.shrink_to_fit();
         facts
     }
 }
@@ -97,7 +102,7 @@ impl Resolver<'_> {
 fn labelled(label: &Spanned<String>, value: &Spanned<String>, threshold: Threshold) -> Bar {
     Bar {
         span: label.span.to(value.span),
-        written: format!("{} {}", label.value, value.value),
+        written: format!("{} {}", label.value, value.value).into(),
         criterion: Criterion::Threshold(threshold),
         source: None,
     }

@@ -26,7 +26,7 @@ impl Resolver<'_> {
             let text = state.plain();
             let shown_by = self.text(&written.shown_by).map(Box::new);
             let criterion = Criterion::State { state, shown_by };
-            return Some(Bar { span, written: text, criterion, source });
+            return Some(Bar { span, written: text.into(), criterion, source });
         }
         let leveled =
             [&written.pass, &written.warn, &written.abort].into_iter().any(|field| field.is_present());
@@ -37,7 +37,7 @@ impl Resolver<'_> {
             let metric = self.value(&written.metric).map(|metric| metric.value);
             let mut bar = self.short(&written.is, source)?;
             if let (Criterion::Threshold(threshold), Some(metric)) = (&mut bar.criterion, metric) {
-                threshold.metric.get_or_insert(metric);
+                threshold.metric.get_or_insert(metric.into());
             }
             return Some(bar);
         }
@@ -55,7 +55,7 @@ impl Resolver<'_> {
             Ok(threshold) => Criterion::Threshold(threshold),
             Err(flaw) => Criterion::Unparsed { flaw },
         };
-        Some(Bar { span: text.span, written: text.value, criterion, source })
+        Some(Bar { span: text.span, written: text.value.into(), criterion, source })
     }
 
     /// Reads a text as a threshold; where a parameter has no value yet, its example stands for it.
@@ -95,6 +95,6 @@ impl Resolver<'_> {
             Some(flaw) => Criterion::Unparsed { flaw },
             None => Criterion::Levels { levels: Box::new(Levels { metric, pass, warn, abort }), between },
         };
-        Some(Bar { span, written: written_as, criterion, source })
+        Some(Bar { span, written: written_as.into(), criterion, source })
     }
 }

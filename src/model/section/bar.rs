@@ -13,7 +13,7 @@ pub struct Bar {
     /// Where.
     pub span: Span,
     /// The words, values filled in.
-    pub written: String,
+    pub written: Box<str>,
     /// What it means.
     pub criterion: Criterion,
     /// Where the value is read.

@@ -25,7 +25,7 @@ pub struct Item {
     /// More about it.
     pub about: Option<Box<Prose>>,
     /// The owners written here; empty where they come from the section.
-    pub owners: Vec<Reference>,
+    pub owners: Box<[Reference]>,
     /// Who answers.
     pub answers: Arc<[Reference]>,
     /// How much depends on it.
@@ -37,17 +37,28 @@ pub struct Item {
     /// What is expected.
     pub expect: Option<Box<Prose>>,
     /// Bars, those of `fields` included.
-    pub bars: Vec<Bar>,
+    pub bars: Box<[Bar]>,
     /// Blanks to fill.
-    pub records: Vec<Record>,
+    pub records: Box<[Record]>,
     /// Labelled facts; those that read as a bar are in `bars`.
-    pub facts: Vec<Fact>,
+    pub facts: Box<[Fact]>,
     /// What must be attached.
-    pub evidence: Vec<Text>,
+    pub evidence: Box<[Text]>,
     /// Sub-checks.
-    pub checks: Vec<Item>,
+    pub checks: Box<[Item]>,
     /// Second persons.
-    pub confirm: Vec<Reference>,
+    pub confirm: Box<[Reference]>,
+    /// When and how long; most items say nothing of it.
+    pub(in crate::model) timing: Option<Box<Timing>>,
+    /// Where to go when it fails.
+    pub on_failure: Option<Box<Reference>>,
+    /// A warning.
+    pub warning: Option<Box<Prose>>,
+}
+
+/// When something is done, and how long it takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Timing {
     /// One time.
     pub at: Option<Spanned<Moment>>,
     /// Cadence.
@@ -58,10 +69,6 @@ pub struct Item {
     pub duration: Option<Spanned<DurationRange>>,
     /// How long to watch before the next step.
     pub hold: Option<Spanned<Duration>>,
-    /// Where to go when it fails.
-    pub on_failure: Option<Reference>,
-    /// A warning.
-    pub warning: Option<Box<Prose>>,
 }
 
 /// A command, shown and never executed.
@@ -96,11 +103,30 @@ pub struct Fact {
 }
 
 impl Item {
+    /// When it is done, and how long it takes.
+    pub fn timing(&self) -> &Timing {
+        const NOTHING: Timing = Timing { at: None, every: None, until: None, duration: None, hold: None };
+        self.timing.as_deref().unwrap_or(&NOTHING)
+    }
+
     /// Calls `visit` with this item and every sub-check below, parents first.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Item)) {
         visit(self);
         for check in &self.checks {
             check.walk(visit);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A large site has a million of them.
+    #[test]
+    fn items_and_bars_stay_small() {
+        assert!(size_of::<Item>() <= 280, "{}", size_of::<Item>());
+        assert!(size_of::<Bar>() <= 136, "{}", size_of::<Bar>());
+        assert!(size_of::<crate::model::quantity::Quantity>() <= 56);
     }
 }

@@ -53,7 +53,7 @@ impl Threshold {
         if is_version(metric) {
             self = self.of_versions();
         }
-        self.metric = Some(tail::joined(metric));
+        self.metric = Some(tail::joined(metric).into());
         self
     }
 

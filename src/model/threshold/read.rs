@@ -113,14 +113,19 @@ pub(crate) fn finish(
 pub(crate) fn assemble(
     metric: Option<String>,
     operator: Operator,
-    mut values: Vec<Value>,
+    values: Vec<Value>,
     tail: Tail,
 ) -> Threshold {
-    // Most bars are one value, and they are many.
-    values.shrink_to_fit();
     let Tail { scope, window, reading, note } = tail;
-    let threshold =
-        Threshold { metric: None, operator, values, scope, window, reading: reading.map(Box::new), note };
+    let threshold = Threshold {
+        metric: None,
+        operator,
+        values: values.into(),
+        scope: scope.map(Into::into),
+        window,
+        reading: reading.map(Box::new),
+        note: note.map(Into::into),
+    };
     match metric {
         Some(metric) => threshold.named(&metric),
         None => threshold,

@@ -117,7 +117,7 @@ fn group(before: &Approval, after: &Approval) -> Group {
 }
 
 fn when(approval: &Approval) -> Option<&str> {
-    approval.when.as_ref().map(|when| when.source.as_str())
+    approval.when.as_ref().map(|when| &*when.source)
 }
 
 fn roles(approval: &Approval) -> Vec<&str> {

@@ -46,7 +46,7 @@ pub(super) fn compare(before: &[&Bar], after: &[&Bar], noter: &mut Noter<'_>) {
 
 /// Compares one bar with itself as it is now.
 pub(super) fn one(before: Option<&Bar>, after: Option<&Bar>, sense: Sense, noter: &mut Noter<'_>) {
-    let words = |bar: Option<&Bar>| bar.map(|bar| bar.written.clone());
+    let words = |bar: Option<&Bar>| bar.map(|bar| bar.written.to_string());
     let key = if sense == Sense::Alarm { "when" } else { "thresholds" };
     let group = match (before, after) {
         (Some(before), Some(after)) => group(weigh(before, after, sense)),

@@ -4,7 +4,7 @@ use super::note::Noter;
 use super::text::{Texts, name, names, shown, sources};
 use super::{Group, bar};
 use crate::model::document::RecordType;
-use crate::model::section::{Bar, Command, Item};
+use crate::model::section::{Bar, Command, Fact, Item, Timing};
 
 /// Compares an item with itself as it is now.
 pub(super) fn compare((before, after): (&Item, &Item), texts: Texts, noter: &mut Noter<'_>) {
@@ -23,7 +23,7 @@ pub(super) fn compare((before, after): (&Item, &Item), texts: Texts, noter: &mut
     }
     noter.weighed(
         "on-failure",
-        (name(before.on_failure.as_ref()), name(after.on_failure.as_ref())),
+        (name(before.on_failure.as_deref()), name(after.on_failure.as_deref())),
         |_, now| {
             if now.is_none() { Group::RollbackRemoved } else { Group::Changed }
         },
@@ -31,10 +31,8 @@ pub(super) fn compare((before, after): (&Item, &Item), texts: Texts, noter: &mut
     noter.reworded("about", texts.prose_differs(before.about.as_deref(), after.about.as_deref()));
     noter.reworded("expect", texts.prose_differs(before.expect.as_deref(), after.expect.as_deref()));
     noter.reworded("warning", texts.prose_differs(before.warning.as_deref(), after.warning.as_deref()));
-    let facts = |item: &Item| -> Vec<(String, String)> {
-        item.facts.iter().map(|fact| (fact.label.value.clone(), fact.value.source.clone())).collect()
-    };
-    noter.reworded("fields", facts(before) != facts(after));
+    let fact = |fact: &Fact| (fact.label.value.clone(), fact.value.source.clone());
+    noter.reworded("fields", before.facts.iter().map(fact).ne(after.facts.iter().map(fact)));
 }
 
 /// What an item asks for.
@@ -58,12 +56,13 @@ fn demands((before, after): (&Item, &Item), texts: Texts, noter: &mut Noter<'_>)
 }
 
 fn times(before: &Item, after: &Item, noter: &mut Noter<'_>) {
+    let (before, after) = (before.timing(), after.timing());
     noter.value("at", shown(before.at.as_ref()), shown(after.at.as_ref()));
-    let every = |item: &Item| item.every.as_ref().map(|every| every.value);
+    let every = |timing: &Timing| timing.every.as_ref().map(|every| every.value);
     noter.limit("every", every(before), every(after));
     noter.value("until", shown(before.until.as_ref()), shown(after.until.as_ref()));
     noter.value("duration", shown(before.duration.as_ref()), shown(after.duration.as_ref()));
-    let hold = |item: &Item| item.hold.as_ref().map(|hold| hold.value);
+    let hold = |timing: &Timing| timing.hold.as_ref().map(|hold| hold.value);
     let longer = hold(after) > hold(before);
     noter.weighed("hold", (shown(before.hold.as_ref()), shown(after.hold.as_ref())), |_, _| {
         if longer { Group::Tightened } else { Group::Loosened }

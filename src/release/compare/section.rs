@@ -77,7 +77,7 @@ fn links(section: &Section) -> Vec<(&str, &str)> {
         Block::Links(links) => links.as_slice(),
         _ => &[],
     });
-    links.map(|link| (link.title.source.as_str(), link.url.value.as_str())).collect()
+    links.map(|link| (&*link.title.source, link.url.value.as_str())).collect()
 }
 
 fn decisions(section: &Section) -> Vec<&Decision> {

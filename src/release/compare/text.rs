@@ -65,7 +65,7 @@ impl Texts {
 }
 
 fn source(text: &Text) -> String {
-    text.source.clone()
+    text.source.to_string()
 }
 
 /// The words of several texts; as they were written, so that a parameter's value is no difference.

@@ -45,7 +45,7 @@ impl Intake<'_> {
         }
         state(id, event.state, line)?;
         if let Some(actual) = &event.actual {
-            let own = item.map(|item| item.bars.clone());
+            let own = item.map(|item| item.bars.to_vec());
             let of_section = |section: &Section| section.bars().cloned().collect();
             let bars: Vec<Bar> = own.or_else(|| section.map(of_section)).unwrap_or_default();
             answered(id, answer(&bars, self.typed(actual, event.metric.as_deref(), line)))?;

@@ -50,7 +50,7 @@ impl Finder<'_> {
 
     fn item(&mut self, item: &Item) {
         let kind = if item.step { "step" } else { "check" };
-        let bars = item.bars.iter().map(|bar| bar.written.clone());
+        let bars = item.bars.iter().map(|bar| bar.written.to_string());
         let run = item.run.iter().map(|run| Piece::plain(&run.code));
         let more = bars.chain(run).collect::<Vec<_>>().join(" ");
         self.push(kind, (&item.id, &item.title), self.owner(&item.answers), more);

@@ -21,9 +21,9 @@ impl Shaper<'_> {
         let here = &self.here;
         let rhythm = Rhythm::of(written, start);
         let cadence = rhythm.cadence(self.window());
-        let end = when(written.until.as_ref(), self.window());
-        let begin = when(written.at.as_ref(), self.window());
-        let at = lasting(begin, end.as_ref(), written.duration.as_ref());
+        let end = when(written.timing().until.as_ref(), self.window());
+        let begin = when(written.timing().at.as_ref(), self.window());
+        let at = lasting(begin, end.as_ref(), written.timing().duration.as_ref());
         let until = if cadence.is_some() { None } else { end };
         Item {
             id: written.id.clone(),
@@ -55,8 +55,8 @@ impl Shaper<'_> {
             at,
             cadence,
             until,
-            duration: length(written.duration.as_ref(), here.world.labels),
-            hold: duration(written.hold.as_ref()),
+            duration: length(written.timing().duration.as_ref(), here.world.labels),
+            hold: duration(written.timing().hold.as_ref()),
             on_failure: written.on_failure.as_ref().map(|to| here.mention(to)),
             warning: here.prose(written.warning.as_deref()),
             backlinks: self.backlinks(&written.id),
@@ -80,7 +80,7 @@ impl Shaper<'_> {
         Bar {
             metric: words.metric,
             required: words.required,
-            written: written.written.clone(),
+            written: written.written.to_string(),
             warn: words.warn,
             abort: words.abort,
             between: words.between,
@@ -143,7 +143,7 @@ impl Words {
                 ..Self::default()
             },
             Criterion::Unparsed { .. } => {
-                Self { required: bar.written.clone(), measured: true, ..Self::default() }
+                Self { required: bar.written.to_string(), measured: true, ..Self::default() }
             }
         }
     }

@@ -83,8 +83,8 @@ pub(super) struct Rhythm<'a> {
 
 impl<'a> Rhythm<'a> {
     pub(super) fn of(item: &'a Item, section: Option<Moment>) -> Self {
-        let from = item.at.as_ref().map(|at| at.value).or(section);
-        Self { every: item.every.as_ref(), until: item.until.as_ref(), from }
+        let from = item.timing().at.as_ref().map(|at| at.value).or(section);
+        Self { every: item.timing().every.as_ref(), until: item.timing().until.as_ref(), from }
     }
 
     pub(super) fn cadence(&self, window: Option<&Window>) -> Option<Cadence> {

@@ -97,7 +97,7 @@ fn what_cannot_be_compared_is_no_failure() {
 #[test]
 fn a_metric_that_is_set_later_counts() {
     let late = |metric: &str, text| {
-        let metric = Some(metric.to_owned());
+        let metric = Some(metric.into());
         bar(text).map(|bar| Threshold { metric, ..bar })
     };
     let judge = |bar: Option<Threshold>, actual| bar.map(|bar| bar.evaluate(actual));
