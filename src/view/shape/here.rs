@@ -81,7 +81,7 @@ impl Here<'_> {
     /// Something of this runbook by its id.
     pub(super) fn place(&self, id: &str) -> Mention {
         let contents = self.runbook.and_then(|runbook| self.world.contents(&runbook.id));
-        let text = contents.map_or_else(|| id.to_owned(), |contents| contents.words(id));
+        let text = contents.map_or(id, |contents| contents.words(id)).to_owned();
         let to = Destination::Page { path: self.path.to_owned(), anchor: id.to_owned() };
         Mention { text, id: id.to_owned(), to, holder: None }
     }

@@ -85,7 +85,7 @@ impl<'a> World<'a> {
                 let path = runbook_path(&runbook.id);
                 let contents = self.contents(&runbook.id).filter(|_| !link.from.is_empty());
                 let text = match contents.map(|contents| contents.words(&link.from)) {
-                    Some(place) if path == link.path => place,
+                    Some(place) if path == link.path => place.to_owned(),
                     Some(place) => format!("{}: {place}", runbook.title.plain()),
                     None => runbook.title.plain(),
                 };
@@ -98,9 +98,11 @@ impl<'a> World<'a> {
     pub(super) fn words(self, target: &Target<'_>) -> String {
         match target {
             Target::Runbook(runbook) => runbook.title.plain(),
-            Target::Place(runbook, place) => {
-                self.contents(&runbook.id).map(|contents| contents.words(&place.id)).unwrap_or_default()
-            }
+            Target::Place(runbook, place) => self
+                .contents(&runbook.id)
+                .map(|contents| contents.words(&place.id))
+                .unwrap_or_default()
+                .to_owned(),
             Target::Release(at) => self.library.releases[*at].name.clone(),
             Target::Page(at, _) => self.library.pages[*at].title.clone(),
             Target::File | Target::Web => String::new(),
