@@ -106,9 +106,9 @@ pub(super) struct Backlink<'a> {
     /// How: `required by gate`.
     pub(super) how: &'a str,
     /// What it is called there.
-    text: &'a str,
+    pub(super) text: &'a str,
     /// Where it is.
-    href: String,
+    pub(super) href: String,
 }
 
 /// Links from elsewhere.

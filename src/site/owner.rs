@@ -8,9 +8,9 @@ use super::between::Between;
 use super::contact::Contact;
 use super::engine::Html;
 use super::frame::{About, Frame};
-use super::item::{Backlink, backlinks};
+use super::item::Backlink;
 use super::markup::{Pen, Reference};
-use super::{Desk, OWNERS, outline};
+use super::{Desk, OWNERS, link, outline};
 use crate::error::Result;
 use crate::view::{self, plain};
 
@@ -105,7 +105,10 @@ impl<'a> Duties<'a> {
     /// The anchor is the id of the document after `prefix`, which no id of an author begins with.
     fn new(pen: Pen<'a>, duties: &'a view::Duties, prefix: &str) -> Self {
         let mut groups: Vec<DutyGroup<'a>> = Vec::new();
-        for (duty, link) in duties.duties.iter().zip(backlinks(pen, &duties.duties)) {
+        let page = duties.document.to.page();
+        for duty in &duties.duties {
+            let href = link::page(pen.page, page, &duty.anchor);
+            let link = Backlink { how: pen.labels.word(duty.how), text: &duty.text, href };
             match groups.iter_mut().find(|group| group.key == duty.how) {
                 Some(group) => group.duties.push(link),
                 None => groups.push(DutyGroup { key: duty.how, how: link.how, duties: vec![link] }),

@@ -27,6 +27,16 @@ pub enum Destination {
     Nowhere(String),
 }
 
+impl Destination {
+    /// The page of the site; nothing where it is none.
+    pub fn page(&self) -> &str {
+        match self {
+            Self::Page { path, .. } => path,
+            Self::Url(_) | Self::Nowhere(_) => "",
+        }
+    }
+}
+
 /// A run of text within a line.
 pub type Inline = InlineOf<Destination>;
 /// A block of text.

@@ -27,7 +27,7 @@ pub use head::{Counts, Escalation, GateHead, Head, HeadFact};
 pub use highlight::{Token, TokenKind, highlight};
 pub use register::{History, Limit, Measured, Plot, Register};
 pub use shape::{DocumentRef, Memory, Site, generated, shape, shape_again};
-pub use site::{Duties, EscalationPath, Heading, Held, Owner, Page};
+pub use site::{Duties, Duty, EscalationPath, Heading, Held, Owner, Page};
 pub use state::*;
 pub use timeline::{Stretch, Tick, Timeline, TimelineRow};
 

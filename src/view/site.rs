@@ -57,7 +57,18 @@ pub struct Duties {
     /// The document.
     pub document: Mention,
     /// How and what: `duty-owns` section 3, `duty-signs`, `duty-confirms`, …
-    pub duties: Vec<Backlink>,
+    pub duties: Vec<Duty>,
+}
+
+/// Something that a party answers for; it stands on the page of its document.
+#[derive(Debug, Clone, Hash)]
+pub struct Duty {
+    /// The label that says how: `duty-owns`.
+    pub how: &'static str,
+    /// What it is called.
+    pub text: String,
+    /// The anchor on the page.
+    pub anchor: String,
 }
 
 /// A free page.

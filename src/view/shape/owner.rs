@@ -13,7 +13,7 @@ use super::waiting::Waiting;
 use crate::model::roster::{Party, PartyKind, Roster};
 use crate::model::runbook::Runbook;
 use crate::model::section::{Reference, Section};
-use crate::view::{self, Backlink, Contact, Destination, Duties, EscalationPath, Head, Mention, Owner};
+use crate::view::{self, Contact, Destination, Duties, Duty, EscalationPath, Head, Mention, Owner};
 
 /// Where a party's page is: contacts outside the organisation stand on the page of contacts.
 pub(super) fn destination(party: &Party) -> Destination {
@@ -101,40 +101,43 @@ fn owner(world: World<'_>, party: &Party, holds: &[&str], waiting: &Waiting) -> 
     }
 }
 
-/// Duties by party and runbook.
-struct Ledger {
-    entries: BTreeMap<String, BTreeMap<String, Vec<Backlink>>>,
+/// Duties by party, and of each party by the places of the runbooks.
+#[derive(Default)]
+struct Ledger<'a> {
+    entries: BTreeMap<&'a str, Vec<(usize, Vec<Duty>)>>,
 }
 
-impl Ledger {
-    fn of(world: World<'_>) -> Self {
-        let mut ledger = Self { entries: BTreeMap::new() };
-        for runbook in &world.library.runbooks {
-            Clerk { ledger: &mut ledger, world, runbook }.write();
+impl<'a> Ledger<'a> {
+    fn of(world: World<'a>) -> Self {
+        let mut ledger = Self::default();
+        for (at, runbook) in world.library.runbooks.iter().enumerate() {
+            Clerk { ledger: &mut ledger, world, at, runbook }.write();
         }
         ledger
     }
 
     /// The duties of a party, which are many: they move out of the ledger.
     fn take(&mut self, world: World<'_>, id: &str) -> Vec<Duties> {
-        let duties = |(runbook, duties): (String, Vec<Backlink>)| {
-            let title = world.library.runbook(&runbook).map(|runbook| runbook.title.plain());
-            let to = Destination::Page { path: runbook_path(&runbook), anchor: String::new() };
-            let text = title.unwrap_or_else(|| runbook.clone());
-            Duties { document: Mention { text, id: runbook, to, holder: None }, duties }
+        let duties = |(at, mut duties): (usize, Vec<Duty>)| {
+            let runbook = &world.library.runbooks[at];
+            let to = Destination::Page { path: runbook_path(&runbook.id), anchor: String::new() };
+            let document = Mention { text: runbook.title.plain(), id: runbook.id.clone(), to, holder: None };
+            duties.shrink_to_fit();
+            Duties { document, duties }
         };
         self.entries.remove(id).into_iter().flatten().map(duties).collect()
     }
 }
 
 /// Writes down who answers for what in one runbook.
-struct Clerk<'a> {
-    ledger: &'a mut Ledger,
+struct Clerk<'l, 'a> {
+    ledger: &'l mut Ledger<'a>,
     world: World<'a>,
+    at: usize,
     runbook: &'a Runbook,
 }
 
-impl Clerk<'_> {
+impl<'a> Clerk<'_, 'a> {
     fn write(&mut self) {
         self.note("duty-document", "", &self.runbook.owners);
         for section in self.runbook.all_sections() {
@@ -149,7 +152,7 @@ impl Clerk<'_> {
         }
     }
 
-    fn section(&mut self, section: &Section) {
+    fn section(&mut self, section: &'a Section) {
         self.note("duty-owns", &section.id, &section.owners);
         for trigger in section.triggers() {
             self.note("duty-trigger", &trigger.id, &trigger.authority);
@@ -176,12 +179,12 @@ impl Clerk<'_> {
 
     fn words(&self, id: &str) -> String {
         match self.world.contents(&self.runbook.id) {
-            Some(labels) if !id.is_empty() => labels.words(id),
+            Some(labels) if !id.is_empty() => labels.words(id).to_owned(),
             _ => self.runbook.title.plain(),
         }
     }
 
-    fn note(&mut self, how: &'static str, id: &str, parties: &[Reference]) {
+    fn note(&mut self, how: &'static str, id: &str, parties: &'a [Reference]) {
         for party in parties {
             let text = match id {
                 "_escalation" => self.world.labels.word("escalation").to_owned(),
@@ -191,11 +194,13 @@ impl Clerk<'_> {
         }
     }
 
-    fn entry(&mut self, party: &str, how: &'static str, anchor: &str, text: String) {
-        let path = runbook_path(&self.runbook.id);
-        let link = Backlink { how, text, path, anchor: anchor.to_owned() };
-        let documents = self.ledger.entries.entry(party.to_owned()).or_default();
-        documents.entry(self.runbook.id.clone()).or_default().push(link);
+    fn entry(&mut self, party: &'a str, how: &'static str, anchor: &str, text: String) {
+        let duty = Duty { how, text, anchor: anchor.to_owned() };
+        let runbooks = self.ledger.entries.entry(party).or_default();
+        match runbooks.last_mut().filter(|(at, _)| *at == self.at) {
+            Some((_, duties)) => duties.push(duty),
+            None => runbooks.push((self.at, vec![duty])),
+        }
     }
 }
 

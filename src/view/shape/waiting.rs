@@ -14,7 +14,7 @@ use crate::model::document::{Level, Phase};
 use crate::model::release::Release;
 use crate::model::section::{Item, Section};
 use crate::release::{Assessment, ItemStatus};
-use crate::view::{Backlink, Destination, Duties, Held, Mention};
+use crate::view::{Destination, Duties, Duty, Held, Mention};
 
 /// What waits, by party.
 #[derive(Default)]
@@ -93,7 +93,7 @@ impl<'a> Clerk<'a> {
 
     fn item(&mut self, item: &Item, how: &'static str) {
         let text = self.here.place(&item.id).text;
-        let link = Backlink { how, text, path: self.here.path.to_owned(), anchor: item.id.clone() };
+        let duty = Duty { how, text, anchor: item.id.clone() };
         let owners = item.answers.iter().map(|owner| owner.name.as_str());
         let mut parties: Vec<&str> =
             owners.flat_map(|owner| [Some(owner), self.holder(owner)]).flatten().collect();
@@ -104,8 +104,8 @@ impl<'a> Clerk<'a> {
             let document = self.release();
             let releases = self.waiting.open.entry(party).or_default();
             match releases.last_mut().filter(|last| last.document.id == document.id) {
-                Some(last) => last.duties.push(link.clone()),
-                None => releases.push(Duties { document, duties: vec![link.clone()] }),
+                Some(last) => last.duties.push(duty.clone()),
+                None => releases.push(Duties { document, duties: vec![duty.clone()] }),
             }
         }
     }
