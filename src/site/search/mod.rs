@@ -15,6 +15,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::view::{Finding, Head, Site, plain};
 pub(super) use part::Parts;
+use part::{Entries, Open};
 
 /// Of texts that are not shown, the words up to here count.
 const LONGEST: usize = 600;
@@ -57,23 +58,19 @@ struct Page {
     first: usize,
 }
 
-/// An entry as it is kept.
-#[derive(Debug)]
-struct Kept {
-    sign: char,
-    number: String,
-    title: String,
-    anchor: String,
-    /// Counted from one; none is nobody.
-    owner: usize,
-}
-
-/// Everything that can be found.
+/// Everything that can be found. An entry is written down as it comes, for there are very many.
 #[derive(Debug, Default)]
 struct Index {
     pages: Vec<Page>,
+    /// How many pages the entries of one part are of.
+    each: usize,
     owners: Names,
-    entries: Vec<Kept>,
+    /// How many entries there are.
+    length: usize,
+    /// The entries of the last pages.
+    open: Open,
+    /// Those before them.
+    closed: Vec<Entries>,
     words: BTreeMap<String, Places>,
 }
 
@@ -109,10 +106,9 @@ impl Places {
     }
 
     /// All of them.
-    fn text(&self) -> String {
-        let mut all = self.clone();
-        all.close();
-        all.text + " "
+    fn into_text(mut self) -> String {
+        self.close();
+        self.text + " "
     }
 }
 
@@ -151,8 +147,8 @@ impl Entry<'_> {
 }
 
 impl Index {
-    fn new(site: &Site) -> Self {
-        let mut index = Self::default();
+    fn new(site: &Site, each: usize) -> Self {
+        let mut index = Self { each, ..Self::default() };
         site.releases().iter().for_each(|release| index.document("release", release));
         for (at, runbook) in site.runbooks().iter().enumerate() {
             index.document("runbook", runbook);
@@ -170,22 +166,29 @@ impl Index {
                 index.push(Entry { kind: "page", anchor, title, ..Entry::PLAIN });
             }
         }
+        index.close();
         index
     }
 
     fn page(&mut self, path: &str, title: &str) {
-        self.pages.push(Page { path: path.to_owned(), title: title.to_owned(), first: self.entries.len() });
+        if self.pages.len().is_multiple_of(self.each) {
+            self.close();
+        }
+        self.open.page();
+        self.pages.push(Page { path: path.to_owned(), title: title.to_owned(), first: self.length });
+    }
+
+    /// Ends the part that is open, if there is one.
+    fn close(&mut self) {
+        if !self.pages.is_empty() {
+            self.closed.push(std::mem::take(&mut self.open).close());
+        }
     }
 
     fn push(&mut self, entry: Entry<'_>) {
-        let at = self.entries.len();
-        self.entries.push(Kept {
-            sign: KINDS.iter().find(|(kind, _)| *kind == entry.kind).map_or('f', |(_, sign)| *sign),
-            number: entry.number.to_owned(),
-            title: entry.title.to_owned(),
-            anchor: entry.anchor.to_owned(),
-            owner: entry.owner.map_or(0, |owner| self.owners.place(owner) + 1),
-        });
+        let at = self.length;
+        self.length += 1;
+        self.open.push(&entry, entry.owner.map_or(0, |owner| self.owners.place(owner) + 1));
         let title = words(entry.title);
         let alone = title.len() == 1;
         for (place, word) in title.into_iter().enumerate() {

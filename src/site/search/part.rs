@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::super::work::json;
-use super::{Index, KINDS, Kept, Names, Places};
+use super::{Entry, Index, KINDS, Names, Places};
 use crate::view::Site;
 
 /// Up to as many pages the index is one file.
@@ -68,7 +68,7 @@ struct First<'a> {
 
 /// The entries of some pages.
 #[derive(Debug, Default, Serialize)]
-struct Entries {
+pub(super) struct Entries {
     /// Every title once.
     titles: Vec<String>,
     /// The sign of the kind of each entry.
@@ -106,47 +106,38 @@ impl<'a> Parts<'a> {
 
     /// The text of one of them.
     pub(in crate::site) fn text(&self, path: &str) -> String {
-        let written = self.index.get_or_init(|| Written::new(&Index::new(self.site), self.paths.len() > 1));
+        let index = |in_parts| Index::new(self.site, if in_parts { PAGES } else { usize::MAX });
+        let written = |in_parts| Written::new(index(in_parts), in_parts);
+        let written = self.index.get_or_init(|| written(self.paths.len() > 1));
         let mut all = std::iter::once(&written.first).chain(&written.places).chain(&written.entries);
         self.places.get(path).and_then(|at| all.nth(*at)).cloned().unwrap_or_default()
     }
 }
 
 impl Written {
-    fn new(index: &Index, in_parts: bool) -> Self {
-        let (each, wanted) = if in_parts {
-            (PAGES, index.pages.len().div_ceil(PLACES))
-        } else {
-            (index.pages.len().max(1), 1)
-        };
-        let (starts, places) = places(index, wanted);
-        let entries: Vec<Entries> =
-            (0..index.pages.len()).step_by(each).map(|at| entries(index, at, each)).collect();
+    fn new(index: Index, in_parts: bool) -> Self {
+        let Index { pages, owners, length, closed, words, .. } = index;
+        let (each, wanted) =
+            if in_parts { (PAGES, pages.len().div_ceil(PLACES)) } else { (pages.len().max(1), 1) };
+        let listed = list(&words);
+        let (starts, places) = places(words, wanted);
         let mut first = First {
             kinds: KINDS.into_iter().map(|(kind, sign)| (sign, kind)).collect(),
-            pages: index
-                .pages
-                .iter()
-                .map(|page| (page.path.as_str(), page.title.as_str(), page.first))
-                .collect(),
-            length: index.entries.len(),
+            pages: pages.iter().map(|page| (page.path.as_str(), page.title.as_str(), page.first)).collect(),
+            length,
             each,
-            owners: &index.owners.all,
-            words: words(index),
+            owners: &owners.all,
+            words: listed,
             starts,
             stamp: String::new(),
             places: Vec::new(),
             entries: Vec::new(),
         };
         if !in_parts {
-            (first.places, first.entries) = (places, entries);
+            (first.places, first.entries) = (places, closed);
             return Self { first: script("runsheetIndex", &first), places: Vec::new(), entries: Vec::new() };
         }
-        let part = |kind: &str, at: usize| format!("runsheetIndex.{kind}[{at}]");
-        let places: Vec<String> =
-            places.iter().enumerate().map(|(at, text)| script(&part("places", at), text)).collect();
-        let entries: Vec<String> =
-            entries.iter().enumerate().map(|(at, some)| script(&part("entries", at), some)).collect();
+        let (places, entries) = (scripts("places", places), scripts("entries", closed));
         let mut hasher = blake3::Hasher::new();
         places.iter().chain(&entries).for_each(|text| {
             hasher.update(text.as_bytes());
@@ -156,16 +147,24 @@ impl Written {
     }
 }
 
+/// A script for each part; a part is gone when its script is there.
+fn scripts(kind: &str, parts: Vec<impl Serialize>) -> Vec<String> {
+    let part = |(at, part)| script(&format!("runsheetIndex.{kind}[{at}]"), &part);
+    let mut scripts = Vec::with_capacity(parts.len());
+    scripts.extend(parts.into_iter().enumerate().map(part));
+    scripts
+}
+
 /// A script that sets one variable.
 fn script(name: &str, value: &impl Serialize) -> String {
     format!("window.{name}={};\n", json(value))
 }
 
 /// Every word: how much it shares with the one before, and the rest.
-fn words(index: &Index) -> String {
+fn list(words: &BTreeMap<String, Places>) -> String {
     let mut out = String::new();
     let mut before: &str = "";
-    for word in index.words.keys() {
+    for word in words.keys() {
         let shared = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).count().min(35);
         out.push(char::from_digit(u32::try_from(shared).unwrap_or(0), 36).unwrap_or('0'));
         out.extend(word.chars().skip(shared));
@@ -176,61 +175,73 @@ fn words(index: &Index) -> String {
 }
 
 /// For each word its places, in `wanted` parts of about the same length, with the first word of each.
-fn places(index: &Index, wanted: usize) -> (Vec<usize>, Vec<String>) {
-    let all: Vec<String> = index.words.values().map(Places::text).collect();
+fn places(words: BTreeMap<String, Places>, wanted: usize) -> (Vec<usize>, Vec<String>) {
+    let all: Vec<String> = words.into_values().map(Places::into_text).collect();
     let length: usize = all.iter().map(String::len).sum();
     let mut starts = Vec::new();
     let mut parts: Vec<String> = Vec::new();
     let mut written = 0;
-    for (word, text) in all.iter().enumerate() {
+    for (word, text) in all.into_iter().enumerate() {
         if parts.is_empty() || (written * wanted >= length * parts.len() && parts.len() < wanted) {
             starts.push(word);
             parts.push(String::new());
         }
         written += text.len();
-        parts.last_mut().into_iter().for_each(|part| part.push_str(text));
+        parts.last_mut().into_iter().for_each(|part| part.push_str(&text));
     }
     parts.resize(wanted, String::new());
     (starts, parts)
 }
 
-/// The entries of `each` pages from the page at `from`.
-fn entries(index: &Index, from: usize, each: usize) -> Entries {
-    let mut some = Entries::default();
-    let mut titles = Names::default();
-    let begin = index.pages[from].first;
-    let end = index.pages.get(from + each).map_or(index.entries.len(), |page| page.first);
-    let mut counters: Vec<usize> = Vec::new();
-    for (at, kept) in index.entries[begin..end].iter().enumerate() {
-        some.kind.push(kept.sign);
-        digits(titles.place(&kept.title), &mut some.title);
-        digits(kept.owner, &mut some.owner);
-        if kept.anchor != slug(&kept.title) {
-            some.anchors.insert(at, kept.anchor.clone());
-        }
-        if index.pages[from..].iter().take(each).any(|page| page.first == begin + at) {
-            counters.clear();
-        }
-        number(kept, at, &mut counters, &mut some);
-    }
-    some.titles = titles.all;
-    some
+/// The entries of some pages while they are written down.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    entries: Entries,
+    titles: Names,
+    /// The number before this one.
+    counters: Vec<usize>,
 }
 
-/// Numbers count on at their depth; one that does not is kept.
-fn number(kept: &Kept, at: usize, counters: &mut Vec<usize>, some: &mut Entries) {
-    let depth = kept.number.split('.').filter(|part| !part.is_empty()).count();
-    if depth == 0 || depth > 35 {
-        some.depth.push('-');
-        return;
+impl Open {
+    /// Another page begins, and its numbers with it.
+    pub(super) fn page(&mut self) {
+        self.counters.clear();
     }
-    some.depth.push(char::from_digit(u32::try_from(depth).unwrap_or(0), 36).unwrap_or('-'));
-    counters.resize(depth, 0);
-    counters[depth - 1] += 1;
-    let counted = counters.iter().map(usize::to_string).collect::<Vec<_>>().join(".");
-    if counted != kept.number {
-        some.numbers.insert(at, kept.number.clone());
-        *counters = kept.number.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+
+    /// An entry; its owner is counted from one, none is nobody.
+    pub(super) fn push(&mut self, entry: &Entry<'_>, owner: usize) {
+        let some = &mut self.entries;
+        let at = some.kind.len();
+        some.kind.push(KINDS.iter().find(|(kind, _)| *kind == entry.kind).map_or('f', |(_, sign)| *sign));
+        digits(self.titles.place(entry.title), &mut some.title);
+        digits(owner, &mut some.owner);
+        if entry.anchor != slug(entry.title) {
+            some.anchors.insert(at, entry.anchor.to_owned());
+        }
+        self.number(entry.number, at);
+    }
+
+    /// Numbers count on at their depth; one that does not is kept.
+    fn number(&mut self, written: &str, at: usize) {
+        let Self { entries: some, counters, .. } = self;
+        let depth = written.split('.').filter(|part| !part.is_empty()).count();
+        if depth == 0 || depth > 35 {
+            some.depth.push('-');
+            return;
+        }
+        some.depth.push(char::from_digit(u32::try_from(depth).unwrap_or(0), 36).unwrap_or('-'));
+        counters.resize(depth, 0);
+        counters[depth - 1] += 1;
+        let counted = counters.iter().map(usize::to_string).collect::<Vec<_>>().join(".");
+        if counted != written {
+            some.numbers.insert(at, written.to_owned());
+            *counters = written.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+        }
+    }
+
+    /// What was written down.
+    pub(super) fn close(self) -> Entries {
+        Entries { titles: self.titles.all, ..self.entries }
     }
 }
 
@@ -275,8 +286,8 @@ mod tests {
         for (at, word) in ["a", "b", "c", "d"].into_iter().enumerate() {
             index.note(word.to_owned(), at, super::super::Rank::Body);
         }
-        let (starts, parts) = places(&index, 2);
+        let (starts, parts) = places(index.words, 2);
         assert_eq!((starts, parts), (vec![0, 2], vec!["0 4 ".to_owned(), "8 C ".to_owned()]));
-        assert_eq!(places(&Index::default(), 2), (vec![], vec![String::new(), String::new()]));
+        assert_eq!(places(BTreeMap::new(), 2), (vec![], vec![String::new(), String::new()]));
     }
 }
