@@ -42,6 +42,13 @@ impl Picture {
     }
 }
 
+/// The texts of the two-dimensional codes in a picture.
+pub(crate) fn codes(picture: &Picture) -> Vec<String> {
+    let grey = |x, y| picture.grey[y * picture.width + x];
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(picture.width, picture.height, grey);
+    prepared.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+}
+
 /// What the filter of a row expects of a pixel, from those at its left, above, and above left.
 fn guess(filter: u8, left: u8, above: u8, corner: u8) -> u8 {
     match filter {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::conform::faults;
-use crate::picture::{Picture, difference};
+use crate::picture::{Picture, codes, difference};
 use crate::project::{Project, golden};
 
 fn built(arguments: &[&str]) -> Project {
@@ -58,6 +58,31 @@ fn pages_look_as_they_did() {
         let (now, known) = (Picture::parse(&now), Picture::parse(&fs::read(&known).unwrap()));
         let differs = difference(&now, &known);
         assert!(differs < 1.5, "{name} differs by {differs:.2} of 255; look at it");
+    }
+}
+
+#[test]
+fn the_code_on_a_page_leads_to_its_page_and_names_its_seal() {
+    for (arguments, start) in [
+        (vec![], "runsheet:shop?seal="),
+        (
+            vec!["--base-url", "https://runsheets.acme.example/team"],
+            "https://runsheets.acme.example/team/runbooks/shop.html?seal=",
+        ),
+    ] {
+        let project = built(&arguments);
+        let (file, out) = (project.path().join("output/runbooks/shop.pdf"), project.path().join("picture"));
+        let (file, made) = (file.to_str().unwrap(), out.to_str().unwrap());
+        // The corner at the bottom right, 45 mm wide.
+        let corner = ["-x", "2600", "-y", "3970", "-W", "707", "-H", "707"];
+        let picture = ["-r", "400", "-gray", "-png", "-singlefile", "-f", "2", file, made];
+        said("pdftoppm", &[&corner[..], &picture].concat());
+        let found = codes(&Picture::parse(&fs::read(out.with_extension("png")).unwrap()));
+        let said = said("pdftotext", &["-f", "2", "-l", "2", file, "-"]);
+        let [code] = found.as_slice() else { panic!("{found:?}") };
+        let seal = code.strip_prefix(start).unwrap();
+        assert_eq!(seal.len(), 19, "{seal}");
+        assert!(said.contains(seal), "{seal} is not on the page: {said}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What stands on every page: which document this is, which sheet of how many, its
 //! hash and the code that leads back to its source. Each page stands alone.
 
-use qrcode::{EcLevel, QrCode};
+use fast_qr::{ECL, QRBuilder};
 
 use super::{Options, Part, plain, seal, style};
 use crate::config::Labels;
@@ -195,9 +195,9 @@ fn code(document: &Document, options: &Options<'_>, seal: &str) -> Option<(u16, 
         Some(base) => format!("{base}/{}?seal={seal}", document.path),
         None => format!("runsheet:{}?seal={seal}", document.name),
     };
-    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
-    let black = code.to_colors().into_iter().map(|it| it == qrcode::Color::Dark).collect();
-    Some((code.width() as u16, black))
+    let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let black = (0..code.size).flat_map(|row| code[row].iter().map(|square| square.value())).collect();
+    Some((code.size as u16, black))
 }
 
 /// A text that fits on one line, with a sign that it went on; its whole is on page 1.
