@@ -9,7 +9,7 @@ use runsheet::record::{self, Host, Links, Options};
 use runsheet::source::{Kind, Source, Sources};
 use runsheet::view::{self, Document, DocumentRef};
 
-use crate::project::golden;
+use crate::project::{Project, golden};
 
 const ROSTER: &str = "\
 people:
@@ -148,4 +148,34 @@ fn a_runbook_has_no_record() {
     let mut document = orders();
     Arc::make_mut(&mut document.head).release = None;
     assert_eq!(record::render(&document, &Options::default()), "");
+}
+
+#[test]
+fn a_record_has_the_values_of_its_release_in_links_and_reasons() {
+    let runbook = "\
+title: Shop
+parameters:
+  host: { about: Host of the dashboard, example: grafana.example.org }
+  team: { about: Whose dashboard }
+sections:
+  - title: Look at {{ host }}
+    id: look
+    owner: dba
+    thresholds: [checks = 100 %]
+    checks:
+      - { title: \"Open [board](https://{{ host }}/{{ team }})\", id: board, on-failure: call }
+      - { title: \"Call {{ host }}\", id: call, expect: \"[Docs](https://{{ host }}/a?b=1)\" }
+";
+    let plan = "runbook: shop\nversion: v1\nparameters: { host: \"db.example.org:3000\", team: a (b) }\n";
+    let project = Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", runbook)
+        .file("content/releases/v1.yaml", plan)
+        .file(
+            "content/releases/v1.journal.yaml",
+            "- { at: 2026-12-01T08:00:00Z, by: bo, item: call, is: failed, why: Nobody answers }\n",
+        );
+    let ran = project.run_with(&["markdown", "v1"], &[("SOURCE_DATE_EPOCH", "1796112000")]);
+    golden("record/values.md", &ran.out);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }

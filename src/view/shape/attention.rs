@@ -3,7 +3,7 @@
 //! Takes runbooks, releases and the instant at which the site is judged, gives what somebody has to
 //! look at. It reads no clock: without an instant, today is the day of the newest event.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -48,7 +48,8 @@ fn stale(runbook: &Runbook, today: Date) -> Option<StaleReview> {
 fn waivers(world: World<'_>, plan: &Release, assessed: &Assessment) -> Vec<Waiver> {
     let Some(runbook) = &plan.runbook else { return Vec::new() };
     let path = release_path(&plan.name);
-    let here = Here { world, runbook: Some(runbook), path: &path };
+    let own = OnceLock::new();
+    let here = Here { world, runbook: Some(runbook), path: &path, own: Some(&own) };
     let shaper = Shaper { here, plan: Some(Applied { release: plan, assessed }) };
     let waiver = |id: &str| {
         let recorded = assessed.items.get(id).filter(|recorded| recorded.own == ItemStatus::Waived)?;

@@ -3,7 +3,7 @@
 //! Takes a resolved runbook or release, gives its head and the document that readers see.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::here::Here;
 use super::index::World;
@@ -27,7 +27,7 @@ use crate::view::{
 /// What is said of a runbook everywhere.
 pub(super) fn runbook_head(world: World<'_>, runbook: &Runbook) -> Head {
     let path = runbook_path(&runbook.id);
-    let shaper = Shaper { here: Here { world, runbook: Some(runbook), path: &path }, plan: None };
+    let shaper = Shaper { here: Here { world, runbook: Some(runbook), path: &path, own: None }, plan: None };
     let head = shaper.head(runbook);
     let register = (head.counts.thresholds > 0).then(|| register_path(&runbook.id));
     Head { name: runbook.id.clone(), register, ..head }
@@ -37,7 +37,9 @@ pub(super) fn runbook_head(world: World<'_>, runbook: &Runbook) -> Head {
 pub(super) fn release_head(world: World<'_>, plan: Applied<'_>, runbook: &Runbook) -> Head {
     let Applied { release, assessed } = plan;
     let path = release_path(&release.name);
-    let shaper = Shaper { here: Here { world, runbook: Some(runbook), path: &path }, plan: Some(plan) };
+    let own = OnceLock::new();
+    let here = Here { world, runbook: Some(runbook), path: &path, own: Some(&own) };
+    let shaper = Shaper { here, plan: Some(plan) };
     let head = shaper.head(runbook);
     let mut title = head.title.clone();
     title.push(Inline::Text(format!(" {}", release.version)));
@@ -58,7 +60,9 @@ pub(super) fn document(
     runbook: &Runbook,
     plan: Option<Applied<'_>>,
 ) -> Document {
-    let here = Here { world, runbook: Some(runbook), path: &head.path };
+    let own = OnceLock::new();
+    let own = plan.map(|_| &own);
+    let here = Here { world, runbook: Some(runbook), path: &head.path, own };
     let shaper = Shaper { here, plan };
     Document {
         about: here.prose(runbook.about.as_ref()),

@@ -2,6 +2,9 @@
 //!
 //! Takes texts of the model, gives lines and blocks whose links lead to pages of the site.
 
+use std::sync::OnceLock;
+
+use super::contents::Contents;
 use super::index::{World, place};
 use super::path::runbook_path;
 use crate::model::parameter;
@@ -19,6 +22,8 @@ pub(super) struct Here<'a> {
     pub(super) runbook: Option<&'a Runbook>,
     /// The page that shows the text; anchors of its own runbook stay on it.
     pub(super) path: &'a str,
+    /// In a release the words for what is in its runbook, whose titles have its values; made when one is asked for.
+    pub(super) own: Option<&'a OnceLock<Contents>>,
 }
 
 impl Here<'_> {
@@ -72,16 +77,33 @@ impl Here<'_> {
             .runbook
             .and_then(|runbook| library.reference(sources, runbook, &reference.name, reference.span).ok());
         let (text, to) = match found {
-            Some(found) => (self.world.words(&found), self.local(place(library, &found))),
+            Some(found) => (self.words(&found), self.local(place(library, &found))),
             None => (reference.name.clone(), Destination::Nowhere(reference.name.clone())),
         };
         Mention { text, id: reference.name.clone(), to, holder: None }
     }
 
+    fn words(&self, target: &Target<'_>) -> String {
+        match (target, self.contents()) {
+            (Target::Place(runbook, place), Some(contents)) if self.runbook == Some(runbook) => {
+                contents.words(&place.id).to_owned()
+            }
+            _ => self.world.words(target),
+        }
+    }
+
+    /// Number and title of everything in this runbook.
+    pub(super) fn contents(&self) -> Option<&Contents> {
+        let runbook = self.runbook?;
+        match self.own {
+            Some(own) => Some(own.get_or_init(|| Contents::of(runbook))),
+            None => self.world.contents(&runbook.id),
+        }
+    }
+
     /// Something of this runbook by its id.
     pub(super) fn place(&self, id: &str) -> Mention {
-        let contents = self.runbook.and_then(|runbook| self.world.contents(&runbook.id));
-        let text = contents.map_or(id, |contents| contents.words(id)).to_owned();
+        let text = self.contents().map_or(id, |contents| contents.words(id)).to_owned();
         let to = Destination::Page { path: self.path.to_owned(), anchor: id.to_owned() };
         Mention { text, id: id.to_owned(), to, holder: None }
     }

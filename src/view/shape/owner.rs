@@ -26,7 +26,7 @@ pub(super) fn destination(party: &Party) -> Destination {
 
 /// Everybody's ways to be reached.
 pub(super) fn everybody(world: World<'_>) -> Vec<Contact> {
-    let here = Here { world, runbook: None, path: "contacts.html" };
+    let here = Here { world, runbook: None, path: "contacts.html", own: None };
     let shaper = Shaper { here, plan: None };
     world.library.roster.parties.iter().map(|party| shaper.contact(party)).collect()
 }
@@ -86,7 +86,7 @@ pub(super) fn escalations(runbooks: &[Arc<Head>]) -> Vec<EscalationPath> {
 fn owner(world: World<'_>, party: &Party, holds: &[&str], waiting: &Waiting) -> Owner {
     let id = &party.id.value;
     let path = owner_path(id);
-    let here = Here { world, runbook: None, path: &path };
+    let here = Here { world, runbook: None, path: &path, own: None };
     Owner {
         id: id.clone(),
         title: party.title.plain(),

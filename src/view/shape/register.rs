@@ -47,7 +47,7 @@ pub(super) fn register(world: World<'_>, runbook: &Runbook, releases: &[Judged<'
         return None;
     }
     let path = runbook_path(&runbook.id);
-    let here = Here { world, runbook: Some(runbook), path: &path };
+    let here = Here { world, runbook: Some(runbook), path: &path, own: None };
     let mut histories = BTreeMap::new();
     for (id, at, bar) in bars {
         let readings: Vec<(Measured, Option<f64>)> =

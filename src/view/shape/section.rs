@@ -30,8 +30,7 @@ impl<'a> Shaper<'a> {
     }
 
     pub(super) fn number(&self, id: &str) -> String {
-        let contents = self.here.runbook.and_then(|runbook| self.here.world.contents(&runbook.id));
-        contents.map(|contents| contents.number(id).to_owned()).unwrap_or_default()
+        self.here.contents().map(|contents| contents.number(id).to_owned()).unwrap_or_default()
     }
 
     /// Mentions of roles; in a release with who holds them.

@@ -250,7 +250,7 @@ impl Site {
 /// A free page.
 fn page(world: World<'_>, written: &WrittenPage) -> Page {
     let path = page_path(&written.id);
-    let here = Here { world, runbook: None, path: &path };
+    let here = Here { world, runbook: None, path: &path, own: None };
     Page {
         source: world.sources.get(written.file).path.clone(),
         title: written.title.clone(),

@@ -5,7 +5,7 @@
 //! day.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::here::Here;
 use super::index::World;
@@ -30,7 +30,8 @@ impl Waiting {
         let plans = world.library.releases.iter().zip(assessed);
         for (plan, assessed) in plans.filter(|(_, assessed)| assessed.outcome.is_none()) {
             let path = release_path(&plan.name);
-            let here = Here { world, runbook: plan.runbook.as_deref(), path: &path };
+            let own = OnceLock::new();
+            let here = Here { world, runbook: plan.runbook.as_deref(), path: &path, own: Some(&own) };
             Clerk { waiting: &mut waiting, here, plan, assessed }.write();
         }
         waiting
