@@ -166,6 +166,43 @@ fn a_misspelt_list_of_the_roster_makes_nobody_unknown() {
 }
 
 #[test]
+fn true_is_written_in_three_ways() {
+    let text = |log: &str| {
+        format!(
+            "title: Shop\nsections:\n  - {{ title: Log, owner: dba, thresholds: [checks = 100 %], log: {log} }}\n"
+        )
+    };
+    for log in ["true", "True", "TRUE", "false", "False", "FALSE"] {
+        let project = Project::new().file("content/roster.yaml", ROSTER);
+        assert_eq!(
+            concise(&project.file("content/runbooks/shop.yaml", &text(log))),
+            [] as [String; 0],
+            "{log}"
+        );
+    }
+}
+
+#[test]
+fn a_cadence_of_no_time_is_none() {
+    let text = "title: Shop\nsections:\n  - title: Watch\n    owner: dba\n    thresholds: [checks = 100 %]\n    checks: [{ title: Look, every: 0m, until: T+4h }]\n";
+    let ran = Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", text)
+        .run(&["check"]);
+    let out = "\
+error[invalid-value]: every `0m` is no cadence
+ --> content/runbooks/shop.yaml:6:36
+  |
+6 |     checks: [{ title: Look, every: 0m, until: T+4h }]
+  |                                    ^^
+  |
+  = help: write the time from one to the next, such as `15m`
+
+";
+    assert_eq!((ran.code, ran.out.as_str()), (1, out));
+}
+
+#[test]
 fn yes_is_no_word_of_yaml() {
     let text =
         "title: Shop\nsections:\n  - { title: Log, owner: dba, thresholds: [checks = 100 %], log: yes }\n";

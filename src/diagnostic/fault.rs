@@ -120,8 +120,8 @@ fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
     }
     // Other dialects of YAML take these for what they mean.
     let meant = match found {
-        "`yes`" | "`Yes`" | "`on`" | "`True`" => Some("true"),
-        "`no`" | "`No`" | "`off`" | "`False`" => Some("false"),
+        "`yes`" | "`Yes`" | "`on`" => Some("true"),
+        "`no`" | "`No`" | "`off`" => Some("false"),
         _ => None,
     };
     match meant.filter(|meant| expected.contains(meant)) {

@@ -159,8 +159,11 @@ impl<'de> Deserializer<'de> for Decoder<'_> {
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
         match &self.node.value {
-            Value::Scalar { text, plain: true } if &**text == "true" => visitor.visit_bool(true),
-            Value::Scalar { text, plain: true } if &**text == "false" => visitor.visit_bool(false),
+            Value::Scalar { text, plain: true } => match &**text {
+                "true" | "True" | "TRUE" => visitor.visit_bool(true),
+                "false" | "False" | "FALSE" => visitor.visit_bool(false),
+                _ => Err(self.wrong("`true` or `false`")),
+            },
             _ => Err(self.wrong("`true` or `false`")),
         }
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::section::each;
-use super::{Resolver, copied, reference, references};
+use super::{Resolver, cadence, copied, reference, references};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::prose::Text;
@@ -68,7 +68,7 @@ impl Resolver<'_> {
             about: self.prose(&written.about),
             answers: if owners.is_empty() { Arc::clone(above) } else { owners.into() },
             at: self.parsed(&written.at, Moment::parse),
-            every: self.parsed(&written.every, Duration::parse),
+            every: self.parsed(&written.every, cadence),
             until: self.parsed(&written.until, Moment::parse),
             on: copied(&written.on).into_iter().map(|on| on.value).collect(),
             channels: self.texts(&written.channel),

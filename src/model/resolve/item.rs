@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::section::each;
-use super::{Named, Resolver, reference, references};
+use super::{Named, Resolver, cadence, reference, references};
 use crate::model::document;
 use crate::model::runbook::PlaceKind;
 use crate::model::section::{Bar, Command, Criterion, Fact, Item, Record, Reference, Timing};
@@ -59,7 +59,7 @@ impl Resolver<'_> {
     fn timing(&mut self, written: &document::Item) -> Option<Box<Timing>> {
         let timing = Timing {
             at: self.parsed(&written.at, Moment::parse),
-            every: self.parsed(&written.every, Duration::parse),
+            every: self.parsed(&written.every, cadence),
             until: self.parsed(&written.until, Moment::parse),
             duration: self.parsed(&written.duration, DurationRange::parse),
             hold: self.parsed(&written.hold, Duration::parse),

@@ -27,9 +27,10 @@ use super::identity::{is_kebab, slug};
 use super::inputs::Inputs;
 use super::parameter::{self, Piece, Values};
 use super::prose::{Inline, Prose, Text, Written, lines, links};
-use super::quantity::Flaw;
+use super::quantity::{Flaw, quote};
 use super::runbook::{Place, PlaceKind};
 use super::section::Reference;
+use super::time::Duration;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Field, FileId, Many, Span, Spanned};
 
@@ -264,4 +265,14 @@ fn read<T, U>(list: &Field<Many<T>>, read: impl FnMut(&Field<T>) -> Option<U>) -
     let mut made = Vec::with_capacity(fields.len());
     made.extend(fields.iter().filter_map(read));
     made
+}
+
+/// The time from one to the next: something happens in between.
+fn cadence(text: &str) -> Result<Duration, Flaw> {
+    let every = Duration::parse(text)?;
+    if every.seconds() == 0 {
+        let flaw = Flaw::new(0..text.len(), format!("every {} is no cadence", quote(text)));
+        return Err(flaw.help("write the time from one to the next, such as `15m`"));
+    }
+    Ok(every)
 }
