@@ -119,7 +119,7 @@ impl<'a> Texts<'a> {
         self.line(&section.title);
         for block in &section.blocks {
             match block {
-                Block::About(prose) => self.blocks([prose]),
+                Block::About(prose) => self.blocks([&**prose]),
                 Block::Thresholds(bars) => self.bars(bars),
                 Block::Checks(items) | Block::Steps(items) => {
                     items.iter().for_each(|item| item.walk(&mut |item| self.item(item)));

@@ -83,7 +83,17 @@ pub struct Text {
     /// Where.
     pub span: Span,
     /// What it says, where that is more than its characters: most lines are plain, and there are many.
-    marked: Option<Box<[Inline<Written>]>>,
+    marked: Option<Box<Marked>>,
+}
+
+/// A line that is more than its characters.
+#[derive(Debug, Clone)]
+struct Marked(Vec<Inline<Written>>);
+
+impl Marked {
+    fn new(line: Vec<Inline<Written>>) -> Option<Box<Self>> {
+        Some(Box::new(Self(line)))
+    }
 }
 
 /// Blocks of Markdown.
@@ -101,7 +111,8 @@ impl Text {
     /// Parses one line.
     pub fn parse(source: &str, span: Span, values: &Values) -> Self {
         if is_plain(source) {
-            let marked = source.contains("{{").then(|| text_with_parameters(source, values).into());
+            let line = || Marked::new(text_with_parameters(source, values));
+            let marked = if source.contains("{{") { line() } else { None };
             return Self { source: source.into(), span, marked };
         }
         let mut blocks = blocks(source, values);
@@ -110,7 +121,7 @@ impl Text {
             // `1. Stop` as a title is not a list, it is a title.
             _ => text_with_parameters(source, values),
         };
-        Self { source: source.into(), span, marked: Some(marked.into()) }
+        Self { source: source.into(), span, marked: Marked::new(marked) }
     }
 
     /// One line that is not Markdown.
@@ -121,7 +132,7 @@ impl Text {
     /// What it says.
     pub fn content(&self) -> Cow<'_, [Inline<Written>]> {
         match &self.marked {
-            Some(marked) => Cow::Borrowed(marked),
+            Some(marked) => Cow::Borrowed(&marked.0),
             None if self.source.is_empty() => Cow::Borrowed(&[]),
             None => Cow::Owned(vec![Inline::Text(self.source.to_string())]),
         }
@@ -129,12 +140,12 @@ impl Text {
 
     /// What of it is more than characters; in a plain line there are no links to find.
     pub(super) fn marks(&self) -> &[Inline<Written>] {
-        self.marked.as_deref().unwrap_or_default()
+        self.marked.as_ref().map_or(&[], |marked| marked.0.as_slice())
     }
 
     /// The text without marks, values filled in, blanks as their names in angle brackets.
     pub fn plain(&self) -> String {
-        self.marked.as_deref().map_or_else(|| self.source.to_string(), plain)
+        self.marked.as_ref().map_or_else(|| self.source.to_string(), |marked| plain(&marked.0))
     }
 }
 

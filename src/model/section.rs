@@ -56,11 +56,11 @@ pub struct Section {
     pub lost: bool,
 }
 
-/// One key of a section that holds content.
+/// One key of a section that holds content; what is no list takes a pointer.
 #[derive(Debug, Clone)]
 pub enum Block {
     /// `about`
-    About(Prose),
+    About(Box<Prose>),
     /// `thresholds`
     Thresholds(Vec<Bar>),
     /// `sections`
@@ -78,7 +78,7 @@ pub enum Block {
     /// `gate`
     Gate(Box<Gate>),
     /// `decide`
-    Decide(Decision),
+    Decide(Box<Decision>),
     /// `contacts`
     Contacts(Contacts),
     /// `log: true`

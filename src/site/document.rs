@@ -139,7 +139,7 @@ pub(super) fn page(
         .within(pen, pen.labels.word(above), list)
         .between(pen, between)
         .described(outline::first_sentences(&document.summary))
-        .follows(document.release.as_ref().map_or(Some(&document.path), runbook_path))
+        .follows(document.release.as_deref().map_or(Some(&document.path), runbook_path))
         .contents(outline::of_document(pen.labels, document));
     let name = format!("{kind}.html");
     desk.theme.engine.render(&name, &frame)

@@ -81,7 +81,7 @@ impl Page<'_> {
     pub fn single(&self) -> Result<String> {
         let desk = &self.pages.desk;
         let release = match &self.job {
-            Job::Document(between, ..) => between.this.release.as_ref(),
+            Job::Document(between, ..) => between.this.release.as_deref(),
             _ => None,
         };
         let folded = single::Folded {

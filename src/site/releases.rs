@@ -66,7 +66,7 @@ pub(super) fn newest_first(releases: &[Arc<view::Head>], verdict: Option<Verdict
         None => state.outcome.is_some(),
     };
     let start = |document: &view::Head| document.release.as_ref()?.start.as_ref()?.instant;
-    let wanted = |document: &&view::Head| document.release.as_ref().is_some_and(state);
+    let wanted = |document: &&view::Head| document.release.as_deref().is_some_and(state);
     let mut found: Vec<&view::Head> = releases.iter().map(|release| &**release).filter(wanted).collect();
     found.sort_by_key(|document| std::cmp::Reverse(start(document)));
     found

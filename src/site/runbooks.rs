@@ -104,7 +104,7 @@ fn newest(site: &view::Site) -> BTreeMap<&str, &view::Head> {
     let mut found: BTreeMap<&str, &view::Head> = BTreeMap::new();
     let start = |document: &view::Head| document.release.as_ref()?.start.as_ref()?.instant;
     for release in site.releases() {
-        let Some(path) = release.release.as_ref().and_then(document::runbook_path) else { continue };
+        let Some(path) = release.release.as_deref().and_then(document::runbook_path) else { continue };
         let known = found.entry(path).or_insert(release);
         if start(release) >= start(known) {
             *known = release;

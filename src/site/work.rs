@@ -127,7 +127,7 @@ struct Approval<'a> {
 
 /// The data of a document; `None` where nothing is to be done on it any more.
 pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
-    let release = document.release.as_ref();
+    let release = document.release.as_deref();
     if release.is_some_and(|release| release.outcome.is_some()) || document.status == view::Status::Retired {
         return None;
     }

@@ -40,7 +40,7 @@ pub struct Head {
     /// Content hash of the resolved document, first sixteen hex digits in groups of four.
     pub seal: String,
     /// State and plan, if this is a release.
-    pub release: Option<ReleaseState>,
+    pub release: Option<Box<ReleaseState>>,
 }
 
 /// What is said of a gate elsewhere.

@@ -38,7 +38,14 @@ pub(crate) enum Unit {
     /// Things: `packages`, `concurrent users`.
     Noun(Box<str>),
     /// Things per time; the things may be left out.
-    Rate { what: Option<Box<str>>, per: &'static Known },
+    Rate(Box<Rate>),
+}
+
+/// Things per time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rate {
+    what: Option<Box<str>>,
+    per: &'static Known,
 }
 
 const SECOND: i128 = 1_000_000_000;
@@ -143,7 +150,7 @@ pub(crate) fn rate(what: &str, per: &'static Known) -> Unit {
         "req" | "reqs" | "request" | "requests" => Some("req".into()),
         _ => Some(what.into()),
     };
-    Unit::Rate { what, per }
+    Unit::Rate(Box::new(Rate { what, per }))
 }
 
 impl Unit {
@@ -151,7 +158,7 @@ impl Unit {
         match self {
             Self::Bare | Self::Noun(_) => Dimension::Count,
             Self::Known(known) => known.dimension,
-            Self::Rate { .. } => Dimension::Rate,
+            Self::Rate(_) => Dimension::Rate,
         }
     }
 
@@ -160,7 +167,7 @@ impl Unit {
         match self {
             Self::Bare | Self::Noun(_) => (1, 1),
             Self::Known(known) => (known.num, known.den),
-            Self::Rate { per, .. } => (SECOND, per.num),
+            Self::Rate(rate) => (SECOND, rate.per.num),
         }
     }
 
@@ -168,7 +175,7 @@ impl Unit {
     pub(crate) fn things(&self) -> Option<&str> {
         match self {
             Self::Noun(noun) => Some(noun),
-            Self::Rate { what, .. } => what.as_deref(),
+            Self::Rate(rate) => rate.what.as_deref(),
             _ => None,
         }
     }
@@ -182,9 +189,7 @@ impl Unit {
                 format!(" {}{}", known.symbol, if plural { "s" } else { "" })
             }
             Self::Noun(noun) => format!(" {noun}"),
-            Self::Rate { what, per } => {
-                format!(" {}/{}", what.as_deref().unwrap_or(""), per.symbol)
-            }
+            Self::Rate(rate) => format!(" {}/{}", rate.what.as_deref().unwrap_or_default(), rate.per.symbol),
         }
     }
 }

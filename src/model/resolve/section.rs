@@ -150,7 +150,7 @@ impl Resolver<'_> {
         let mut blocks = Vec::new();
         let mut add = |key: Span, block: Block| blocks.push((key, block));
         if let Some(about) = self.prose(written.about) {
-            add(written.about.key(), Block::About(about));
+            add(written.about.key(), Block::About(Box::new(about)));
         }
         macro_rules! list {
             ($($key:ident $kind:ident $read:expr),* $(,)?) => {$(
@@ -176,7 +176,7 @@ impl Resolver<'_> {
             add(written.gate.key(), Block::Gate(Box::new(self.gate(&gate.0, written.gate.span()))));
         }
         if let Some(tree) = written.decide.get() {
-            add(written.decide.key(), Block::Decide(self.decision(&tree.0, written.decide.span())));
+            add(written.decide.key(), Block::Decide(Box::new(self.decision(&tree.0, written.decide.span()))));
         }
         if written.contacts.is_present() {
             add(written.contacts.key(), Block::Contacts(contacts(written.contacts)));

@@ -20,23 +20,24 @@ const LONGEST: u64 = 36_500 * DAY;
 /// `24h`, `90d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Duration {
-    seconds: u64,
+    /// Below `LONGEST`, so that a hundred years take four bytes.
+    seconds: u32,
 }
 
 impl Duration {
     /// A length of so many seconds; more than a century counts as one.
     pub fn from_seconds(seconds: u64) -> Self {
-        Self { seconds: seconds.min(LONGEST) }
+        Self { seconds: u32::try_from(seconds.min(LONGEST)).unwrap_or(u32::MAX) }
     }
 
     /// The length in seconds.
     pub fn seconds(self) -> u64 {
-        self.seconds
+        self.seconds.into()
     }
 
     /// The length in whole minutes, rounded down.
     pub fn minutes(self) -> u64 {
-        self.seconds / MINUTE
+        self.seconds() / MINUTE
     }
 
     /// Reads `15m`, `1h30m`, `24 hours`, `1.5 h`, `2 weeks`.
@@ -88,7 +89,7 @@ impl Duration {
         u64::try_from(seconds)
             .ok()
             .filter(|seconds| *seconds <= LONGEST)
-            .map(|seconds| Self { seconds })
+            .map(Self::from_seconds)
             .ok_or_else(|| ("is longer than a century".to_owned(), None))
     }
 }
@@ -115,8 +116,9 @@ impl fmt::Display for Duration {
         if self.seconds == 0 {
             return f.write_str("0m");
         }
-        let days = if self.seconds <= HOURS_PRINTED * HOUR { 0 } else { self.seconds / DAY };
-        let rest = self.seconds - days * DAY;
+        let seconds = self.seconds();
+        let days = if seconds <= HOURS_PRINTED * HOUR { 0 } else { seconds / DAY };
+        let rest = seconds - days * DAY;
         let parts = [(days, "d"), (rest / HOUR, "h"), (rest % HOUR / MINUTE, "m"), (rest % MINUTE, "s")];
         for (number, unit) in parts.into_iter().filter(|(number, _)| *number > 0) {
             write!(f, "{number}{unit}")?;
@@ -128,7 +130,7 @@ impl fmt::Display for Duration {
 impl From<Duration> for Quantity {
     /// The length as a quantity in seconds, for thresholds on durations.
     fn from(length: Duration) -> Self {
-        Self::seconds(i64::try_from(length.seconds).unwrap_or(i64::MAX))
+        Self::seconds(length.seconds.into())
     }
 }
 

@@ -51,7 +51,7 @@ fn blocks(before: &Section, after: &Section, texts: Texts, noter: &mut Noter<'_>
 
 fn abouts(section: &Section) -> Vec<&Prose> {
     let abouts = section.blocks.iter().filter_map(|block| match block {
-        Block::About(about) => Some(about),
+        Block::About(about) => Some(&**about),
         _ => None,
     });
     abouts.collect()
@@ -82,7 +82,7 @@ fn links(section: &Section) -> Vec<(&str, &str)> {
 
 fn decisions(section: &Section) -> Vec<&Decision> {
     let trees = section.blocks.iter().filter_map(|block| match block {
-        Block::Decide(tree) => Some(tree),
+        Block::Decide(tree) => Some(&**tree),
         _ => None,
     });
     trees.collect()

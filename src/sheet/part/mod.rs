@@ -120,7 +120,7 @@ fn bare(document: &Document, sections: Vec<Section>) -> Document {
         summary: Vec::new(),
         escalation: Vec::new(),
         gates: Vec::new(),
-        release: document.release.as_ref().map(plan),
+        release: document.release.as_deref().map(plan).map(Box::new),
         ..(*document.head).clone()
     };
     Document {

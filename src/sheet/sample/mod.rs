@@ -164,7 +164,7 @@ pub(super) fn release() -> Document {
         text: "4 d misses ≥ 7 d".into(),
     };
     let who = Mention { holder: None, ..role("ana", "Ana Ruiz") };
-    Arc::make_mut(&mut document.head).release = Some(ReleaseState {
+    Arc::make_mut(&mut document.head).release = Some(Box::new(ReleaseState {
         version: "v1.4.0".into(),
         change: words("CHG-1234"),
         about: vec![],
@@ -188,7 +188,7 @@ pub(super) fn release() -> Document {
         }],
         outcome: None,
         seal: "0b4d-e811-7f3a-91c2".into(),
-    });
+    }));
     document
 }
 

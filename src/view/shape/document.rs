@@ -48,7 +48,7 @@ pub(super) fn release_head(world: World<'_>, plan: Applied<'_>, runbook: &Runboo
         source: world.sources.get(release.file).path.clone(),
         title,
         seal: release.seal.0.clone(),
-        release: Some(shaper.release_state(release, assessed)),
+        release: Some(Box::new(shaper.release_state(release, assessed))),
         ..head
     }
 }
