@@ -303,11 +303,28 @@ pub(super) fn real(out: &mut Vec<u8>, number: f32) {
     if hundredths < 0 {
         out.push(b'-');
     }
-    let _ = match (rest, rest % 10) {
-        (0, _) => write!(out, "{whole} "),
-        (_, 0) => write!(out, "{whole}.{} ", rest / 10),
-        _ => write!(out, "{whole}.{rest:02} "),
-    };
+    digits(out, whole, 1);
+    match (rest, rest % 10) {
+        (0, _) => {}
+        (_, 0) => out.extend_from_slice(&[b'.', b'0' + (rest / 10) as u8]),
+        _ => {
+            out.push(b'.');
+            digits(out, rest, 2);
+        }
+    }
+    out.push(b' ');
+}
+
+/// A number in at least so many digits, up to 20.
+pub(super) fn digits(out: &mut Vec<u8>, number: u64, least: usize) {
+    let mut digits = [b'0'; 20];
+    let (mut at, mut rest) = (digits.len(), number);
+    while rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend_from_slice(&digits[at.min(digits.len() - least)..]);
 }
 
 /// Bytes as digits of sixteen.

@@ -5,7 +5,7 @@
 
 use lopdf::{Dictionary, Object, StringFormat};
 
-use super::content::{hex, real};
+use super::content::{digits, hex, real};
 
 /// A file whose objects are numbered in their order.
 pub(super) fn write(file: &lopdf::Document) -> Vec<u8> {
@@ -27,8 +27,8 @@ pub(super) fn write(file: &lopdf::Document) -> Vec<u8> {
     let table = out.len();
     out.extend_from_slice(format!("xref\n0 {count}\n").as_bytes());
     for place in places {
-        let line = place.map_or("0000000000 65535 f \n".to_owned(), |at| format!("{at:010} 00000 n \n"));
-        out.extend_from_slice(line.as_bytes());
+        digits(&mut out, place.unwrap_or(0) as u64, 10);
+        out.extend_from_slice(if place.is_some() { b" 00000 n \n" } else { b" 65535 f \n" });
     }
     let mut trailer = file.trailer.clone();
     trailer.set("Size", count as i64);
@@ -92,17 +92,10 @@ fn dictionary(out: &mut Vec<u8>, entries: &Dictionary) {
 }
 
 fn integer(out: &mut Vec<u8>, number: i64) {
-    let mut digits = [0; 20];
-    let (mut at, mut rest) = (digits.len(), number.unsigned_abs());
-    while at == digits.len() || rest > 0 {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-    }
     if number < 0 {
         out.push(b'-');
     }
-    out.extend_from_slice(&digits[at..]);
+    digits(out, number.unsigned_abs(), 1);
 }
 
 fn name(out: &mut Vec<u8>, word: &[u8]) {
