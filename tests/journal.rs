@@ -132,6 +132,19 @@ fn a_value_that_misses_is_recorded_all_the_same() {
 }
 
 #[test]
+fn whoever_did_it_is_told_that_a_second_person_confirms() {
+    let project = Project::small();
+    let done = ["record", "v1", "backup", "done", "--by", "ana"];
+    assert_eq!(run(&project, &done).code, 0);
+    let ran = run(&project, &["record", "v1", "backup", "--confirm", "lead", "--by", "ana"]);
+    let err = format!(
+        "recorded in v1: - {{ at: {NOW}, by: ana, item: backup, confirm: lead }}\n\
+         warning: `ana` did it, and a second person has to confirm: the confirmation does not count\n"
+    );
+    assert_eq!(ran, Ran { code: 0, out: String::new(), err });
+}
+
+#[test]
 fn blanks_and_confirmations_and_messages() {
     appends(
         &["record", "v1", "backup", "--field", "backup file", "--value", "a.sql"],

@@ -13,7 +13,7 @@ use crate::model::document::EventState;
 use crate::model::quantity::Flaw;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Item, Message, Section, Trigger};
-use crate::release::{About, Answer, ItemEvent, Line, Typed, answer, answer_trigger};
+use crate::release::{self, About, Answer, Authority, ItemEvent, Line, Typed, answer, answer_trigger};
 
 /// What an event can be about.
 #[derive(Clone, Copy)]
@@ -46,11 +46,25 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
         }
     }
     book.doubt_right(&line);
+    if arguments.confirm.is_some()
+        && let Some(refused) = not_second(&Logbook::open(place, &arguments.release)?, id, &line)
+    {
+        book.warn(&format!("{refused}: the confirmation does not count"));
+    }
     let misses = answer.is_some_and(|answer| answer.misses);
     if let Some(doubt) = subject.doubt(id, arguments, misses) {
         book.warn(&doubt);
     }
     Ok(Outcome::Fine)
+}
+
+/// That whoever may confirm is no second person, as the release is judged with the line in its journal.
+fn not_second(book: &Logbook<'_>, id: &str, line: &Line) -> Option<String> {
+    let assessed = release::assess(book.release(), book.roster(), book.now());
+    let mut confirmed = assessed.items.get(id)?.confirmed.iter().rev();
+    let own = confirmed.find(|one| one.mark.at == line.at && one.mark.by == line.by)?;
+    let held = Authority::new(book.roster(), &book.release().roles).may_speak(&line.by, &own.role);
+    own.did.filter(|_| held).and(own.refused.as_ref()).map(ToString::to_string)
 }
 
 /// Everything of a runbook that events can be about, by id.
