@@ -183,6 +183,33 @@ fn true_is_written_in_three_ways() {
 }
 
 #[test]
+fn a_comma_on_one_line_ends_a_value() {
+    let text = |bar: &str| {
+        format!(
+            "title: Shop\nsections:\n  - {{ title: Site, owner: dba, thresholds: {bar}, checks: [Open it] }}\n"
+        )
+    };
+    let run = |bar: &str| {
+        let project = Project::new().file("content/roster.yaml", ROSTER);
+        project.file("content/runbooks/shop.yaml", &text(bar)).run(&["check"])
+    };
+    let out = "\
+error[unknown-key]: unknown key `301`
+ --> content/runbooks/shop.yaml:3:64
+  |
+3 |   - { title: Site, owner: dba, thresholds: HTTP status in 200, 301, checks: [Open it] }
+  |                                                                ^^^ a comma in `{ … }` ends the value before it
+  |
+  = help: put that value in quotes if the comma belongs to it
+
+";
+    let ran = run("HTTP status in 200, 301");
+    assert_eq!((ran.code, ran.out.as_str()), (1, out));
+    let ran = run("\"HTTP status in 200, 301\"");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+}
+
+#[test]
 fn a_cadence_of_no_time_is_none() {
     let text = "title: Shop\nsections:\n  - title: Watch\n    owner: dba\n    thresholds: [checks = 100 %]\n    checks: [{ title: Look, every: 0m, until: T+4h }]\n";
     let ran = Project::new()

@@ -99,6 +99,12 @@ fn unknown_key(span: Span, key: &str, known: &[&str], near: Option<&str>) -> Dia
     if key == "<<" {
         return found.label("merge keys are not part of YAML 1.2").help("write the keys out");
     }
+    // `{ thresholds: HTTP status in 200, 301 }`
+    if key.starts_with(|c: char| c.is_ascii_digit()) {
+        return found
+            .label("a comma in `{ … }` ends the value before it")
+            .help("put that value in quotes if the comma belongs to it");
+    }
     let found = match near {
         Some(near) => found.label(format!("did you mean `{near}`?")),
         None => found.label("not a key of this table"),
