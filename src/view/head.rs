@@ -3,7 +3,7 @@
 //! Takes and gives data only; `view::shape` makes it, and makes the document itself where somebody asks
 //! for that.
 
-use super::document::{Destination, Flow, Line, Mention, Status, When};
+use super::document::{Flow, Line, Mention, Status, When};
 use super::state::ReleaseState;
 
 /// What lists and other pages say of a document: all of it but what it holds.
@@ -55,7 +55,7 @@ pub struct GateHead {
 impl GateHead {
     /// Path of its page.
     pub fn path(&self) -> &str {
-        if let Destination::Page { path, .. } = &self.gate.to { path } else { "" }
+        self.gate.to.page()
     }
 }
 
