@@ -1,6 +1,6 @@
 //! # unauthorised-sign-off
 //!
-//! Somebody signs for a role that they do not hold, or for a role that nobody asked to sign; or the second person
+//! Somebody signs or confirms for a role that they do not hold or that nobody asked; or the second person
 //! of the two-person rule is the first one again. A role is held by whom the release names, else by the holder or
 //! backup of the roster; members of a team that holds it count, and so does the role itself as `by`.
 //!
@@ -36,7 +36,7 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let judge = Judge { roster, release, authority, asked, whole: runbook.whole };
     let mut found: Vec<Diagnostic> =
         release.journal.events.iter().filter_map(|event| judge.event(event)).collect();
-    found.extend(twice(subject, release, &judge.authority));
+    found.extend(twice(subject, release, &judge));
     found
 }
 
@@ -54,7 +54,9 @@ impl Judge<'_> {
     fn event(&self, event: &Event) -> Option<Diagnostic> {
         match &event.act {
             Act::Sign { role, .. } => self.asked(role).or_else(|| self.holds(role, &event.by, "sign")),
-            Act::Item { confirm: Some(role), .. } => self.holds(role, &event.by, "confirm"),
+            Act::Item { item, confirm: Some(role), .. } => {
+                self.second(item, role).or_else(|| self.holds(role, &event.by, "confirm"))
+            }
             _ => None,
         }
     }
@@ -75,6 +77,22 @@ impl Judge<'_> {
             report
         } else {
             report.help(format!("signatures are asked of {}", one_of(roles.iter().copied())))
+        })
+    }
+
+    /// A role that does not confirm the item.
+    fn second(&self, item: &Reference, role: &Reference) -> Option<Diagnostic> {
+        let items = self.release.runbook.iter().flat_map(|runbook| runbook.all_items());
+        let (_, asked) = items.into_iter().find(|(_, known)| known.id == item.name)?;
+        let names = || asked.confirm.iter().map(|role| role.name.as_str());
+        if !self.whole || names().any(|name| name == role.name) {
+            return None;
+        }
+        let message = format!("nobody asked `{}` to confirm `{}`", role.name, item.name);
+        let report = finding(role.span, message).label("does not confirm it");
+        Some(match one_of(names()) {
+            nobody if nobody.is_empty() => report.help("give the item `confirm:` with a role"),
+            names => report.help(format!("`{}` is confirmed by {names}", item.name)),
         })
     }
 
@@ -112,16 +130,17 @@ impl Judge<'_> {
     }
 }
 
-/// Items that the one who did them confirms too, as the release is judged.
-fn twice(subject: &Subject<'_>, release: &Release, authority: &Authority<'_>) -> Vec<Diagnostic> {
+/// Items that the one who did them confirms too, as the release is judged; where nothing else is wrong with the
+/// event.
+fn twice(subject: &Subject<'_>, release: &Release, judge: &Judge<'_>) -> Vec<Diagnostic> {
     let events = &release.journal.events;
     if !events.iter().any(|event| matches!(event.act, Act::Item { confirm: Some(_), .. })) {
         return Vec::new();
     }
     let assessed = release::assess(release, &subject.library.roster, subject.as_of);
     let confirmed = assessed.items.iter().flat_map(|(id, item)| item.confirmed.iter().map(move |one| (id, one)));
-    let held = confirmed.filter(|(_, one)| authority.may_speak(&one.mark.by, &one.role));
-    let same = held.filter_map(|(id, one)| Some((id, events.get(one.mark.event)?, events.get(one.did?)?)));
+    let same = confirmed.filter_map(|(id, one)| Some((id, events.get(one.mark.event)?, events.get(one.did?)?)));
+    let same = same.filter(|(_, event, _)| judge.event(event).is_none());
     let report = |(id, event, did): (&String, &Event, &Event)| {
         let message = format!("`{}` did `{id}` and confirms it too", event.by.name);
         finding(event.by.span, message)

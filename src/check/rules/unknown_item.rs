@@ -114,6 +114,11 @@ impl<'a> Judge<'a> {
                 let help = format!("append the event with `metric:` {}", one_of(names()));
                 Some(finding(actual.span, message).label("the value of what?").help(help))
             }
+            (None, Some(actual)) if part.bars().is_empty() => {
+                let message = format!("`{}` has no threshold that a value could be held against", item.name);
+                let help = "append what was seen as a `note:`, or give the item a threshold";
+                Some(finding(actual.span, message).label("counts for nothing").help(help))
+            }
             _ => None,
         }
     }
