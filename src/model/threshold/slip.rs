@@ -71,7 +71,9 @@ fn lead(before: &str) -> usize {
     let spaced = |sign: &str| bang.strip_suffix(sign).is_some_and(|rest| rest.ends_with(' '));
     match entities.next_back() {
         Some(entity) => entity.len(),
-        None if spaced("!") || spaced("/") => before.len() - bang.len() + 1,
+        None if spaced("!") => before.len() - bang.len() + 1,
+        // A path may be a slash with a space behind it.
+        None if before.ends_with(" /") => 1,
         None => 0,
     }
 }
@@ -140,7 +142,14 @@ mod tests {
 
     #[test]
     fn what_stands_beside_an_operator_is_no_slip() {
-        for text in ["a -> b < 5 ms", "path /api/ = 200", "state = !important", "level != -5", "size >5 GB"] {
+        for text in [
+            "a -> b < 5 ms",
+            "path /api/ = 200",
+            "time of GET / < 300 ms",
+            "state = !important",
+            "level != -5",
+            "size >5 GB",
+        ] {
             assert!(Threshold::parse(text).is_ok(), "{text}");
         }
     }
