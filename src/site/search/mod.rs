@@ -9,7 +9,7 @@
 
 mod part;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -71,7 +71,7 @@ struct Index {
     open: Open,
     /// Those before them.
     closed: Vec<Entries>,
-    words: BTreeMap<String, Places>,
+    words: HashMap<String, Places>,
 }
 
 /// Where a word stands, written down as it is found: there are many, and each takes two or three bytes.

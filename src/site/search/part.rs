@@ -119,6 +119,8 @@ impl Written {
         let Index { pages, owners, length, closed, words, .. } = index;
         let (each, wanted) =
             if in_parts { (PAGES, pages.len().div_ceil(PLACES)) } else { (pages.len().max(1), 1) };
+        // They are in no order yet: each is looked up often, and sorted once.
+        let words = BTreeMap::from_iter(words);
         let listed = list(&words);
         let (starts, places) = places(words, wanted);
         let mut first = First {
@@ -286,7 +288,7 @@ mod tests {
         for (at, word) in ["a", "b", "c", "d"].into_iter().enumerate() {
             index.note(word.to_owned(), at, super::super::Rank::Body);
         }
-        let (starts, parts) = places(index.words, 2);
+        let (starts, parts) = places(index.words.into_iter().collect(), 2);
         assert_eq!((starts, parts), (vec![0, 2], vec!["0 4 ".to_owned(), "8 C ".to_owned()]));
         assert_eq!(places(BTreeMap::new(), 2), (vec![], vec![String::new(), String::new()]));
     }
