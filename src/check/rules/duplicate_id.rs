@@ -43,6 +43,10 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 fn report(around: &Surroundings<'_>, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("duplicate id `{}`", place.id);
+    if place.span == first.span {
+        let help = "take the section once, and write out the other one with ids of its own";
+        return finding(place.span, message).label("in a section that is taken twice with `use`").help(help);
+    }
     let written = around.slice(place.span).trim_matches(['"', '\'']) == place.id;
     let label = if written { "used before" } else { "this title makes an id that was used before" };
     let help = if written { "choose another id" } else { "add an `id:` of its own" };
