@@ -173,6 +173,9 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, comma: Comma) -> Result<Option<Decim
         read_groups(&mut ahead, start, &mut digits)?;
     }
     let decimals = read_decimals(&mut ahead);
+    if comma == Comma::Groups {
+        check_point(&ahead, start, &digits, decimals)?;
+    }
     if digits.is_empty() && decimals.is_empty() {
         return Ok(None);
     }
@@ -203,6 +206,18 @@ fn read_groups(ahead: &mut Cursor<'_>, start: usize, digits: &mut String) -> Res
         digits.push_str(more);
         *ahead = group;
     }
+}
+
+/// In `1.000,5` the point groups and the comma is the point, as in half of Europe.
+fn check_point(ahead: &Cursor<'_>, start: usize, digits: &str, decimals: &str) -> Result<(), Flaw> {
+    let mut behind = *ahead;
+    if decimals.len() != 3 || !behind.eat(",") || !behind.starts_with_digit() {
+        return Ok(());
+    }
+    let more = behind.take_while(|c| c.is_ascii_digit());
+    let message = Phrase::label("flaw-not-number").with("text", quote(behind.since(start)));
+    let flaw = Flaw::new(start..behind.at(), message);
+    Err(flaw.help(format!("write `{digits}{decimals}.{more}`")))
 }
 
 fn read_decimals<'a>(ahead: &mut Cursor<'a>) -> &'a str {

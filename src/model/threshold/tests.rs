@@ -135,6 +135,7 @@ fn what_is_no_threshold_says_why() {
     assert_eq!(flaw("latency < 5 mss"), "12..15 unknown unit `mss`; did you mean `ms`?");
     assert_eq!(flaw("latency = 5 mss"), "12..15 unknown unit `mss`; did you mean `ms`?");
     assert_eq!(flaw("rate < 99,5 %"), "7..11 `99,5` is not a number; write `99.5`");
+    assert_eq!(flaw("rate < 1.000,5 /s"), "7..14 `1.000,5` is not a number; write `1000.5`");
     assert_eq!(flaw("ｒａｔｅ ＜ ９９，５ ％"), "17..29 `99,5` is not a number; write `99.5`");
     assert_eq!(
         flaw("all nodes healthy"),
