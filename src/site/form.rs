@@ -1,9 +1,10 @@
 //! Components that are printed again and again, as forms: printed once by the engine for each shape of
 //! what they show, with blanks where texts go, and then filled in.
 //!
-//! Takes what a component shows, gives the form that it fills in; it does not know the engine. What it relies on is that templates print texts and ask whether there are any, and that they
-//! choose by nothing else but numbers, what is there, and the fields `key` and `kind`. The default ones do,
-//! and a test holds them to it.
+//! Takes what a component shows, gives the form that it fills in; it does not know the engine. What it
+//! relies on is that components print texts and ask whether there are any, and that they choose by nothing
+//! else but numbers, what is there, and the fields `key` and `kind`. The default ones do, and a test holds
+//! them to it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
