@@ -106,7 +106,7 @@ test("search stays in the release and goes away with escape", async (t) => {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
-  assert.match(page.url(), /releases\/v2\.html#restore$/);
+  await page.waitForURL(/releases\/v2\.html#restore$/);
   await page.keyboard.press("/");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
@@ -461,7 +461,7 @@ test("one file works under its policy", async (t) => {
     await page.locator("#_search").fill(text);
     await page.locator("#_hits li").first().waitFor();
     await page.keyboard.press("Enter");
-    assert.equal(new URL(page.url()).hash, hash, text);
+    await page.waitForURL((url) => url.hash === hash);
   }
   await tick(page, "migrate").press(" ");
   await asAna(page);
