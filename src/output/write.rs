@@ -11,6 +11,7 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::MANIFEST;
@@ -55,16 +56,13 @@ impl Plan<'_> {
         let Some(files) = list(self.dir) else { return Ok(false) };
         let stays =
             |path: &&String| !self.staged.contains(path.as_str()) && !self.removed.contains(path.as_str());
-        let mut folder = PathBuf::new();
-        for path in files.iter().filter(stays) {
-            let target = self.staging.join(path);
-            if target.parent() != Some(&folder) {
-                folder = target.parent().unwrap_or(self.staging).to_path_buf();
-                make_folder(&folder)?;
-            }
-            if fs::hard_link(self.dir.join(path), &target).is_err() {
-                return Ok(false);
-            }
+        let staying: Vec<&String> = files.iter().filter(stays).collect();
+        let folders: BTreeSet<&str> =
+            staying.iter().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
+        folders.into_iter().try_for_each(|folder| make_folder(&self.staging.join(folder)))?;
+        let link = |path: &&String| fs::hard_link(self.dir.join(path), self.staging.join(path)).is_ok();
+        if !staying.par_iter().all(link) {
+            return Ok(false);
         }
         Ok(fs::set_permissions(self.staging, permissions).is_ok())
     }
