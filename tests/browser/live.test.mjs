@@ -69,9 +69,10 @@ test("a mistake is shown over the last good page, and goes when it is mended", (
 
 test("what is wrong is shown under words of the site's language", () =>
   serving(async ({ home, path }) => {
+    const address = `${home}pages/policy.html`;
     await appendFile(path("content/site.yaml"), "language: de\n");
-    await visit(browser(), { address: `${home}pages/policy.html`, home }, async (page) => {
-      await page.locator("html[lang=de]").waitFor();
+    while (!(await (await fetch(address)).text()).includes('<html lang="de"')) await pause(20);
+    await visit(browser(), { address, home }, async (page) => {
       await writeFile(path("content/runbooks/broken.yaml"), "titel: A\n");
       const report = page.locator("#_runsheet-report [role=alert]");
       await report.waitFor();
