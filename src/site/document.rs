@@ -213,12 +213,8 @@ struct Shown<'a> {
 /// The sections and what they hold, printed.
 fn sections(desk: &Desk<'_>, pen: Pen<'_>, document: &view::Document) -> Result<Html> {
     let in_release = document.release.is_some();
-    let mut out = String::new();
-    for part in &parts(pen, &document.sections) {
-        desk.theme.engine.print("part", &Shown { part, in_release }, &mut out)?;
-        out.push('\n');
-    }
-    Ok(Html(out))
+    let parts = parts(pen, &document.sections);
+    desk.theme.engine.print_all("part", parts.iter().map(|part| Shown { part, in_release }))
 }
 
 /// What there is at all, with the label that counts it.

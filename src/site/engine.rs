@@ -75,11 +75,24 @@ impl Engine {
         self.templates.render(template, &context).map_err(|error| fault(template, &error))
     }
 
-    /// Prints `component` with the fields of `arguments` as its arguments.
+    /// Prints `component` for each of `all`, a line for each, with its fields as the arguments.
     ///
     /// # Errors
     /// When it cannot be filled in.
-    pub(super) fn print(&self, component: &str, arguments: &impl Serialize, out: &mut String) -> Result<()> {
+    pub(super) fn print_all(
+        &self,
+        component: &str,
+        all: impl IntoIterator<Item = impl Serialize>,
+    ) -> Result<Html> {
+        let mut out = String::new();
+        for arguments in all {
+            self.print(component, &arguments, &mut out)?;
+            out.push('\n');
+        }
+        Ok(Html(out))
+    }
+
+    fn print(&self, component: &str, arguments: &impl Serialize, out: &mut String) -> Result<()> {
         let value = || Value::try_from_serializable(arguments).map_err(|error| fault(component, &error));
         let Some(forms) = &self.forms else { return self.component(component, &value()?, out) };
         let filling = Filling::new(component, arguments)

@@ -104,6 +104,11 @@ impl Reader<'_> {
         Ok(())
     }
 
+    fn variant(mut self, index: u32) -> Self {
+        self.fixed('v', &index.to_le_bytes());
+        self
+    }
+
     /// Begins something that holds others.
     fn holder(mut self, length: usize) -> Result<Self, Fault> {
         self.fixed('l', &length.to_le_bytes());
@@ -220,14 +225,13 @@ impl Serializer for Reader<'_> {
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        mut self,
+        self,
         _: &'static str,
         index: u32,
         _: &'static str,
         value: &T,
     ) -> Result<(), Fault> {
-        self.fixed('v', &index.to_le_bytes());
-        value.serialize(self)
+        value.serialize(self.variant(index))
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Self, Fault> {
@@ -244,14 +248,13 @@ impl Serializer for Reader<'_> {
     }
 
     fn serialize_tuple_variant(
-        mut self,
+        self,
         _: &'static str,
         index: u32,
         _: &'static str,
         length: usize,
     ) -> Result<Self, Fault> {
-        self.fixed('v', &index.to_le_bytes());
-        self.holder(length)
+        self.variant(index).holder(length)
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Fault> {
@@ -263,14 +266,13 @@ impl Serializer for Reader<'_> {
     }
 
     fn serialize_struct_variant(
-        mut self,
+        self,
         _: &'static str,
         index: u32,
         _: &'static str,
         length: usize,
     ) -> Result<Self, Fault> {
-        self.fixed('v', &index.to_le_bytes());
-        self.holder(length)
+        self.variant(index).holder(length)
     }
 }
 

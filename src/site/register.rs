@@ -116,23 +116,16 @@ impl<'a> Register<'a> {
                     number: &section.number,
                     title: plain(&section.title),
                     href: link::page(pen.page, &runbook.path, &section.id),
-                    rows: printed(desk, &rows)?,
+                    rows: desk
+                        .theme
+                        .engine
+                        .print_all("register_row", rows.iter().map(|row| Shown { row }))?,
                 });
             }
         }
         let runbook = Step { text: plain(&runbook.title), href: link::page(pen.page, &runbook.path, "") };
         Ok(Self { runbook, sections, bars, measured: register.histories.len() })
     }
-}
-
-/// Rows of the table.
-fn printed(desk: &Desk<'_>, rows: &[Row<'_>]) -> Result<Html> {
-    let mut out = String::new();
-    for row in rows {
-        desk.theme.engine.print("register_row", &Shown { row }, &mut out)?;
-        out.push('\n');
-    }
-    Ok(Html(out))
 }
 
 /// Collects the bars of a section with what was measured.

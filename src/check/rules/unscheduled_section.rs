@@ -18,7 +18,7 @@ use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
-use crate::model::section::Section;
+use crate::model::section::{Section, Timing};
 
 pub(super) const RULE: Rule = Rule {
     name: "unscheduled-section",
@@ -56,7 +56,8 @@ fn judge(sections: &[&Section], found: &mut Vec<Diagnostic>) {
 
 fn has_time(section: &Section) -> bool {
     let own = section.at.is_some() || section.until.is_some() || section.duration.is_some();
-    own || section.items().any(|item| item.timing().at.is_some() || item.timing().every.is_some() || item.timing().duration.is_some())
+    let timed = |timing: &Timing| timing.at.is_some() || timing.every.is_some() || timing.duration.is_some();
+    own || section.items().any(|item| timed(item.timing()))
         || section.gates().any(|gate| gate.at.is_some())
         || section.sections().any(has_time)
 }
