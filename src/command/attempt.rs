@@ -67,8 +67,8 @@ pub(crate) fn write(
 ) -> Result<Attempt<(Built, Written)>> {
     let dir = output(arguments, place);
     let stage = Stage::open(&dir, cache(arguments, place, &dir))?;
-    let inputs = edition.inputs();
-    if let Some(unchanged) = pipeline::unchanged(inputs, &stage) {
+    let inputs = stage.remembers().then(|| edition.inputs());
+    if let Some(unchanged) = inputs.and_then(|inputs| pipeline::unchanged(inputs, &stage)) {
         return Ok(Ok(Made { value: unchanged, report: String::new() }));
     }
     let bar = progress(edition, place);
@@ -80,7 +80,7 @@ pub(crate) fn write(
     if found.errors() > 0 {
         return Ok(Err(Stopped { report, count: count(&found) }));
     }
-    let written = stage.finish(edition.entries(), built.whole(inputs))?;
+    let written = stage.finish(edition.entries(), inputs.and_then(|inputs| built.whole(inputs)))?;
     if let Some(error) = &written.forgotten {
         place.terminal.warn(&format!("the next build will make everything again: {error}"));
     }
