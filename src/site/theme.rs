@@ -8,11 +8,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use walkdir::{DirEntry, WalkDir};
+
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES, WORK_SCRIPTS};
 use super::engine::{DEFAULT, Engine, OWN};
 use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
+use crate::source;
 use crate::view::QuantityTable;
 
 /// Compiled templates and the files that pages load.
@@ -209,7 +212,8 @@ fn own_files(root: &Path, name: Option<&str>) -> Result<Vec<(String, String)>> {
         return Err(Error::place(folder, "is not a folder; `theme:` in content/site.yaml names it"));
     }
     let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+    let is_read = |entry: &DirEntry| entry.depth() == 0 || !source::is_passed_over(entry.file_name());
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_read) {
         let entry = entry.map_err(|error| Error::io("read", folder, error.into()))?;
         let wanted = ["html", "css", "js", "svg", "yaml"].map(Some);
         let extension = entry.path().extension().and_then(|extension| extension.to_str());

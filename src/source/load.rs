@@ -4,6 +4,7 @@
 //! It never follows a symbolic link out of the project, never reads the output folder, and bounds the
 //! size of what it reads.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -87,16 +88,21 @@ pub fn read_text(path: &Path) -> Result<String> {
     std::fs::read_to_string(path).map_err(|source| Error::io("read", path, source))
 }
 
-/// Every file below `content`, without hidden ones and without the output folder. Links are not followed,
+/// Whether nothing by that name is read, nor anything below it: hidden files, and what editors leave beside
+/// those that they save.
+pub fn is_passed_over(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// Every file below `content` but those to pass over and the output folder. Links are not followed,
 /// so that only a link itself can lead out of the project.
 fn list(content: &Path, output: &Path) -> Result<Vec<DirEntry>> {
     let is_output = |entry: &DirEntry| {
         !entry.file_type().is_file() && entry.path().canonicalize().is_ok_and(|path| path == output)
     };
-    let visible = |entry: &DirEntry| {
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        entry.depth() == 0 || (!hidden && !is_output(entry))
-    };
+    let visible =
+        |entry: &DirEntry| entry.depth() == 0 || !(is_passed_over(entry.file_name()) || is_output(entry));
     let mut entries = Vec::new();
     for entry in WalkDir::new(content).follow_links(false).into_iter().filter_entry(visible) {
         let entry = entry.map_err(|error| {
