@@ -39,6 +39,13 @@ impl Running {
         std::iter::repeat_with(|| self.line()).find(|line| line.starts_with(start)).unwrap()
     }
 
+    /// Waits for rebuilds until one has done what is looked for.
+    pub(crate) fn until(&self, done: impl Fn() -> bool) {
+        while !done() {
+            self.line_with("changed ");
+        }
+    }
+
     /// The next line of standard output.
     pub(crate) fn answer(&self) -> String {
         self.out.recv_timeout(PATIENCE).unwrap()

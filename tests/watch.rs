@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use crate::project::Project;
 use crate::running::Running;
@@ -11,6 +12,11 @@ fn start(project: &Project, extra: &[&str]) -> Running {
     let said = watching.line();
     assert!(said.starts_with("built 1 runbook, 1 release: "), "{said}");
     watching
+}
+
+/// Whether a page is there and has a text.
+fn shows(project: &Project, path: &str, text: &str) -> bool {
+    fs::read_to_string(project.path().join("output").join(path)).is_ok_and(|page| page.contains(text))
 }
 
 fn page(project: &Project, path: &str) -> String {
@@ -31,11 +37,14 @@ fn saves_are_seen(extra: &[&str]) {
     fs::remove_file(project.path().join("content/runbooks/broken.yaml")).unwrap();
     assert_eq!(watching.line(), "changed content/runbooks/broken.yaml: nothing to write in TIME\n");
 
-    // An editor writes a new file and renames it over the old one.
+    // An editor keeps the old file, writes a new one and renames it over the old one.
+    project.put("content/pages/policy.md~", b"# Another policy\n");
+    project.put("content/pages/#policy.md#", b"# Third p\n");
     let new = project.path().join("content/pages/.policy.md.swp");
     fs::write(&new, "# Third policy\n").unwrap();
     fs::rename(&new, project.path().join("content/pages/policy.md")).unwrap();
-    watching.line_with("changed content/pages/");
+    let said = watching.line();
+    assert!(said.starts_with("changed content/pages/policy.md: wrote "), "{said}");
     assert!(page(&project, "pages/policy.html").contains("Third policy"));
     assert!(watching.is_quiet(), "its own output woke it");
 }
@@ -128,6 +137,75 @@ fn a_project_that_goes_away_and_comes_back_is_watched() {
     outer.put("content/pages/policy.md", b"# Back again\n");
     watching.line_with("changed content/pages/policy.md: wrote ");
     assert!(page(&outer, "pages/policy.html").contains("Back again"));
+}
+
+#[test]
+fn content_that_is_replaced_at_once_is_watched() {
+    let project = Project::small();
+    let watching = start(&project, &[]);
+    let content = project.path().join("content");
+    let files = project.tree("content");
+    // The new folder often gets the number of the old one.
+    for text in ["first", "second", "third"] {
+        fs::remove_dir_all(&content).unwrap();
+        files.iter().for_each(|(path, bytes)| project.put(&format!("content/{path}"), bytes));
+        project.put("content/pages/new.md", format!("# The {text}\n").as_bytes());
+        watching.until(|| shows(&project, "pages/new.html", text));
+        project.put("content/pages/policy.md", format!("# Policy {text}\n").as_bytes());
+        watching.until(|| shows(&project, "pages/policy.html", text));
+    }
+}
+
+#[test]
+fn fonts_of_the_site_are_watched() {
+    let project = Project::small();
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}fonts: [fonts/own.ttf]\n").as_bytes());
+    let watching = Running::start(&project, &["watch"]);
+    assert_eq!(watching.line(), "1 error: nothing was built, the last output stands");
+    let font = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/fonts/NotoEmoji-Regular.ttf");
+    project.put("fonts/own.ttf", &fs::read(font).unwrap());
+    watching.until(|| project.path().join("output/runbooks/shop.pdf").is_file());
+    project.put("fonts/own.ttf", b"no font");
+    assert_eq!(
+        watching.line_with("changed fonts/own.ttf: 1 "),
+        "changed fonts/own.ttf: 1 error, the last output stands in TIME\n"
+    );
+}
+
+#[test]
+fn a_link_is_no_way_to_watch_what_is_elsewhere() {
+    let project = Project::small().file("far/away/a.txt", "one");
+    symlink("../../far", project.path().join("content/pages/far")).unwrap();
+    let watching = Running::start(&project, &["watch", "--no-pdf"]);
+    assert_eq!(watching.line(), "1 error: nothing was built, the last output stands");
+    project.put("far/away/a.txt", b"two");
+    project.put("content/pages/policy.md", b"# Another policy\n");
+    assert_eq!(watching.line(), "changed content/pages/policy.md: 1 error, the last output stands in TIME\n");
+    fs::remove_file(project.path().join("content/pages/far")).unwrap();
+    watching.until(|| shows(&project, "pages/policy.html", "Another policy"));
+}
+
+#[test]
+fn a_theme_that_is_wrong_at_first_is_waited_for() {
+    let project = Project::small();
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}theme: own\n").as_bytes());
+    let watching = Running::start(&project, &["watch", "--no-pdf"]);
+    let missing = "is not a folder; `theme:` in content/site.yaml names it";
+    assert!(watching.line().ends_with(missing));
+    assert_eq!(watching.line(), "nothing was built, the last output stands");
+    project.put("themes/own/templates/page.html", b"{% wrong");
+    watching.line_with("error: theme template `theme/page.html`: ");
+    watching.line_with("changed themes");
+    fs::remove_file(project.path().join("themes/own/templates/page.html")).unwrap();
+    watching.until(|| project.path().join("output/index.html").is_file());
+    // What another program hides beside the files of a theme is none of them.
+    project.put("themes/own/style/._own.css", b"\xff");
+    project.put("themes/own/style/own.css", b"body { color: red }\n");
+    watching.line_with("changed themes/own/style");
+    let styles = project.tree("output/assets");
+    assert!(styles.iter().any(|(_, bytes)| bytes.ends_with(b"body { color: red }\n")));
 }
 
 #[test]

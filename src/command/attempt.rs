@@ -166,8 +166,22 @@ pub(crate) fn set_jobs(jobs: Option<usize>) -> Result<()> {
     pool.map_err(|error| Error::usage(format!("`--jobs {jobs}`: {error}")))
 }
 
+/// Whether an error lies in what people write, so that the next save may mend it.
+pub(crate) fn is_of_text(error: &Error, root: &Path) -> bool {
+    match error {
+        Error::Theme { .. } => true,
+        Error::Io { path, .. } | Error::Place { path, .. } => {
+            ["content", "themes"].iter().any(|home| path.starts_with(root.join(home)))
+        }
+        Error::Usage { .. } => false,
+    }
+}
+
 /// Output that lies in the content would be read as content; output that holds it would bury it.
-fn refuse(dir: &Path, root: &Path) -> Result<()> {
+///
+/// # Errors
+/// When it would.
+pub(crate) fn refuse(dir: &Path, root: &Path) -> Result<()> {
     let content = root.join("content");
     let Ok(content) = content.canonicalize() else { return Ok(()) };
     let Some(dir) = reached(dir) else {

@@ -10,7 +10,7 @@ use super::terminal::plural;
 use super::watch::{Said, absolute, names, watcher};
 use super::{Outcome, Place, clock};
 use crate::cli::{Build, Serve};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::output::Key;
 use crate::pipeline::{Edition, Memory};
 use crate::serve::{Address, Board, Content, Server, Watcher};
@@ -31,7 +31,11 @@ pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
     };
     let timer = clock::Timer::start();
     // Without a project there is nothing to wait for.
-    let line = seat.edit(&Place { root: &root, terminal })?;
+    let here = Place { root: &root, terminal };
+    let line = match seat.edit(&here) {
+        Err(error) if attempt::is_of_text(&error, &root) => seat.fail(&error),
+        line => line?,
+    };
     let url = server.url();
     terminal.say(&format!("{line} in {timer}; Ctrl-C ends"));
     terminal.answer(&format!("serving at {url}\n"));
@@ -59,13 +63,10 @@ impl Seat {
     /// Shows every change, for ever.
     fn keep(mut self, mut watcher: Watcher, place: &Place<'_>) {
         loop {
+            watcher.also(self.memory.fonts(place.root));
             let changed = names(&watcher.wait(), place.root);
             let timer = clock::Timer::start();
-            let line = self.edit(place).unwrap_or_else(|error| {
-                place.terminal.fail(&error);
-                self.board.complain(&error.to_string());
-                "the last good pages stay".to_owned()
-            });
+            let line = self.edit(place).unwrap_or_else(|error| self.fail(&error));
             place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
         }
     }
@@ -94,6 +95,12 @@ impl Seat {
         let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];
         self.board.show(Arc::new(edition));
         Ok(format!("{} ready", made.join(", ")))
+    }
+
+    fn fail(&mut self, error: &Error) -> String {
+        self.said.fail(error);
+        self.board.complain(&error.to_string());
+        "the last good pages stay".to_owned()
     }
 
     fn complain(&mut self, report: &str, count: &str) -> String {

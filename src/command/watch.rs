@@ -10,26 +10,35 @@ use super::attempt::{self, Attempt, Made, Stopped};
 use super::terminal::{Terminal, plural};
 use super::{Outcome, Place, build, clock};
 use crate::cli::{Build, Watch, Watching};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::output::Written;
 use crate::pipeline::{Built, Memory};
 use crate::serve::{End, Settings, Watcher};
 
 pub(crate) fn run(arguments: &Watch, place: &Place<'_>) -> Result<Outcome> {
     let root = absolute(place.root);
-    let watcher = watcher(&root, &attempt::output(&arguments.build, place), &arguments.watching)?;
-    let end = End::listen()?;
-    let mut memory = Memory::default();
-    build::remembered(&arguments.build, place, &mut memory)?;
+    let output = attempt::output(&arguments.build, place);
+    attempt::refuse(&output, place.root)?;
+    let watcher = watcher(&root, &output, &arguments.watching)?;
     let (build, terminal) = (arguments.build.clone(), place.terminal);
-    std::thread::spawn(move || again(watcher, &build, &Place { root: &root, terminal }, memory));
-    end.wait();
+    End::listen()?.during(move || keep(watcher, &build, &Place { root: &root, terminal }))?;
     Ok(Outcome::Fine)
 }
 
-/// Builds after every change, for ever.
-fn again(mut watcher: Watcher, arguments: &Build, place: &Place<'_>, mut memory: Memory) {
-    let mut said = Said::new(place.terminal);
+/// Builds, then builds after every change, for ever.
+///
+/// # Errors
+/// When the first build says that no other could be made.
+fn keep(mut watcher: Watcher, arguments: &Build, place: &Place<'_>) -> Result<()> {
+    let (mut memory, mut said) = (Memory::default(), Said::new(place.terminal));
+    match build::remembered(arguments, place, &mut memory) {
+        Err(error) if attempt::is_of_text(&error, place.root) => {
+            said.fail(&error);
+            place.terminal.say("nothing was built, the last output stands");
+        }
+        built => drop(built?),
+    }
+    watcher.also(memory.fonts(place.root));
     loop {
         let changed = names(&watcher.wait(), place.root);
         let timer = clock::Timer::start();
@@ -38,10 +47,11 @@ fn again(mut watcher: Watcher, arguments: &Build, place: &Place<'_>, mut memory:
             Ok(Err(count)) => format!("{count}, the last output stands"),
             // A folder that is gone for a moment, as in a checkout of another branch, is no end.
             Err(error) => {
-                place.terminal.fail(&error);
+                said.fail(&error);
                 "the last output stands".to_owned()
             }
         };
+        watcher.also(memory.fonts(place.root));
         place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
     }
 }
@@ -98,6 +108,12 @@ impl Said {
             self.terminal.answer(report);
             report.clone_into(&mut self.report);
         }
+    }
+
+    /// Says why nothing could be found this time; what is found the next time is news.
+    pub(crate) fn fail(&mut self, error: &Error) {
+        self.terminal.fail(error);
+        self.report.clear();
     }
 }
 

@@ -54,6 +54,7 @@ impl Edition {
         if !theme.speaks() && name.is_some() {
             found.push(config::unknown_language(&config.language));
         }
+        memory.fonts = config.fonts.iter().map(|path| path.value.clone()).collect();
         let own = if options.sheets { own_fonts(config, root, &mut found) } else { Vec::new() };
         let fonts = Key::of(&own);
         let (paper, forms) = (config.paper, config.forms);

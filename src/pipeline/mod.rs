@@ -6,7 +6,8 @@
 mod edition;
 mod job;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use jiff::Timestamp;
@@ -78,6 +79,14 @@ pub struct Memory {
     check: check::Memory,
     view: view::Memory,
     theme: site::Memory,
+    fonts: BTreeSet<String>,
+}
+
+impl Memory {
+    /// Where the fonts lie, or should lie, that the last edition was printed with.
+    pub fn fonts(&self, root: &Path) -> BTreeSet<PathBuf> {
+        self.fonts.iter().map(|path| root.join(path)).collect()
+    }
 }
 
 /// Reads and resolves the project at `root`; `output` is left out where it lies inside the content.

@@ -23,6 +23,7 @@ use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 use tokio::sync::watch::Receiver;
 
 use super::board::{Board, Shown};
@@ -136,7 +137,7 @@ pub struct End {
 }
 
 impl End {
-    /// From here on the process ends only by `wait`.
+    /// From here on the process ends only by `during`.
     ///
     /// # Errors
     /// When the system has no place for that.
@@ -147,9 +148,20 @@ impl End {
         Ok(Self { runtime, signals })
     }
 
-    /// Waits until the process is, or was, asked to end.
-    pub fn wait(mut self) {
-        self.runtime.block_on(self.signals.any());
+    /// Works until the work ends, or the process is, or was, asked to end.
+    ///
+    /// # Errors
+    /// That of the work; another when it broke off.
+    pub fn during(mut self, work: impl FnOnce() -> Result<()> + Send + 'static) -> Result<()> {
+        let (sender, done) = oneshot::channel();
+        // Nobody hears of what was done after the end.
+        std::thread::spawn(move || drop(sender.send(work())));
+        self.runtime.block_on(async {
+            tokio::select! {
+                done = done => done.unwrap_or_else(|_| Err(Error::usage("the work broke off"))),
+                () = self.signals.any() => Ok(()),
+            }
+        })
     }
 }
 

@@ -2,20 +2,22 @@
 //!
 //! Takes the folders of a project, gives the paths that changed since the last batch, once the disk
 //! has been quiet for a while. Events of reading are dropped, or a build would wake itself; so is
-//! everything below the output folder. Folders that are replaced are watched anew, whether an event
-//! told of that or not.
+//! everything below the output folder, and what is passed over when a project is read. Folders that are
+//! replaced are watched anew, whether an event told of that or not; links in them are not followed, for
+//! they may lead anywhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use notify::event::EventKind;
+use notify::event::{EventKind, ModifyKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::error::{Error, Result};
+use crate::source;
 
 /// How often the disk is looked at where it does not tell by itself.
 const POLL: Duration = Duration::from_millis(500);
@@ -39,13 +41,30 @@ pub struct Settings {
 pub struct Watcher {
     root: PathBuf,
     output: PathBuf,
+    /// Files beside the content and the themes that count as well.
+    files: BTreeSet<PathBuf>,
     settings: Settings,
     sender: Sender<notify::Result<Event>>,
     events: Receiver<notify::Result<Event>>,
-    /// The folders that are watched, each with its number on the disk.
-    folders: Vec<(PathBuf, Option<u64>)>,
+    folders: Folders,
+    /// Whether a watched folder was replaced, perhaps by one of the same number, or could not be watched.
+    stale: bool,
+    /// What went wrong before: where the disk is looked at, it goes wrong each time.
+    errors: BTreeSet<String>,
     // Watching ends when this is dropped.
     watching: Box<dyn notify::Watcher + Send>,
+}
+
+/// The folders that are watched.
+type Folders = BTreeMap<PathBuf, Folder>;
+
+/// A folder as it is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Folder {
+    /// With everything below it.
+    deep: bool,
+    /// Its number on the disk, which mostly changes when it is replaced.
+    number: u64,
 }
 
 impl Watcher {
@@ -55,10 +74,33 @@ impl Watcher {
     /// When the operating system has no watches left, or `root` is not there.
     pub fn new(root: &Path, output: &Path, settings: Settings) -> Result<Self> {
         let (sender, events) = channel();
-        let root = root.to_path_buf();
+        let (root, files) = (root.to_path_buf(), BTreeSet::new());
         let output = output.canonicalize().unwrap_or_else(|_| output.to_path_buf());
-        let (watching, folders) = watch(&root, settings, &sender)?;
-        Ok(Self { root, output, settings, sender, events, folders, watching })
+        let folders = folders(&root, &files);
+        let watching = watch(&folders, settings, &sender)?;
+        let errors = BTreeSet::new();
+        Ok(Self { root, output, files, settings, sender, events, folders, stale: false, errors, watching })
+    }
+
+    /// Watches these files as well, which may not be there yet, and no others that were named before.
+    pub fn also(&mut self, files: BTreeSet<PathBuf>) {
+        if self.files == files {
+            return;
+        }
+        let (before, now) = (beside(&self.files), beside(&files));
+        for folder in before.difference(&now).filter(|folder| **folder != self.root) {
+            if self.folders.get(folder).is_some_and(|folder| !folder.deep) {
+                // One that is not watched any more is as good.
+                let _ = self.watching.unwatch(folder);
+                self.folders.remove(folder);
+            }
+        }
+        for (path, folder) in folders(&self.root, &files).into_iter().filter(|(path, _)| now.contains(path)) {
+            if !self.folders.contains_key(&path) && self.watching.watch(&path, folder.mode()).is_ok() {
+                self.folders.insert(path, folder);
+            }
+        }
+        self.files = files;
     }
 
     /// Waits for the next batch of changed paths. A path of a folder means everything below it.
@@ -76,7 +118,7 @@ impl Watcher {
     }
 
     /// Takes events until none came for a quiet period, which is looked at in slices.
-    fn gather(&self, changed: &mut BTreeSet<PathBuf>) {
+    fn gather(&mut self, changed: &mut BTreeSet<PathBuf>) {
         let mut quiet = 0;
         for _ in 0..MOST_PERIODS * SLICES {
             std::thread::sleep(self.settings.quiet / SLICES);
@@ -89,91 +131,114 @@ impl Watcher {
         }
     }
 
-    fn take(&self, event: notify::Result<Event>, changed: &mut BTreeSet<PathBuf>) {
-        let ours = |path: &PathBuf| {
-            let staging =
-                path.file_name().is_some_and(|name| name.to_string_lossy().contains(".runsheet-new"));
-            !path.starts_with(&self.output) && !staging && self.concerns(path)
-        };
+    fn take(&mut self, event: notify::Result<Event>, changed: &mut BTreeSet<PathBuf>) {
         match event {
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
-            Ok(event) if !event.need_rescan() => changed.extend(event.paths.into_iter().filter(ours)),
+            Ok(event) if !event.need_rescan() => {
+                let replaced = self.replaced(&event);
+                self.stale |= !replaced.is_empty();
+                changed.extend(replaced);
+                changed.extend(event.paths.into_iter().filter(|path| self.concerns(path)));
+            }
+            Err(error) if !self.errors.insert(error.to_string()) => {}
             // Events were lost: anything may have changed.
             Ok(_) | Err(_) => drop(changed.insert(self.root.clone())),
         }
     }
 
-    /// Whether a path is one of the content, of a theme or of what one of them links to.
-    fn concerns(&self, path: &Path) -> bool {
-        let mut folders =
-            self.folders.iter().map(|(folder, _)| folder).filter(|folder| **folder != self.root);
-        folders.any(|folder| path.starts_with(folder)) || self.homes().any(|home| path.starts_with(home))
+    /// The watched folders that came or went. The next one there may have the same number.
+    fn replaced(&self, event: &Event) -> Vec<PathBuf> {
+        if matches!(event.kind, EventKind::Modify(kind) if !matches!(kind, ModifyKind::Name(_))) {
+            return Vec::new();
+        }
+        let is_watched =
+            |path: &&PathBuf| self.folders.contains_key(*path) || homes(&self.root).contains(*path);
+        event.paths.iter().filter(is_watched).cloned().collect()
     }
 
-    fn homes(&self) -> impl Iterator<Item = PathBuf> {
-        ["content", "themes"].map(|folder| self.root.join(folder)).into_iter()
+    /// Whether a path is one of the content, of a theme, of what one of them links to, or was named.
+    fn concerns(&self, path: &Path) -> bool {
+        let deep = self.folders.iter().filter(|(_, folder)| folder.deep).map(|(path, _)| path.clone());
+        let mut inside = deep.chain(homes(&self.root)).filter_map(|folder| path.strip_prefix(folder).ok());
+        let is_read = inside.any(|inside| !inside.iter().any(source::is_passed_over));
+        (is_read && !path.starts_with(&self.output)) || self.files.contains(path)
     }
 
     /// Watches anew where a folder was replaced, or is there for the first time.
     fn look_after_folders(&mut self, changed: &mut BTreeSet<PathBuf>) {
-        let now = folders(&self.root);
-        if now == self.folders {
+        let now = folders(&self.root, &self.files);
+        if now == self.folders && !self.stale {
             return;
         }
-        let before: Vec<_> = std::mem::take(&mut self.folders);
-        changed.extend(
-            now.iter()
-                .chain(&before)
-                .filter(|one| !(now.contains(one) && before.contains(one)))
-                .map(|one| one.0.clone()),
-        );
+        let differs =
+            |(path, folder): &(&PathBuf, &Folder), other: &Folders| other.get(*path) != Some(*folder);
+        let came = now.iter().filter(|one| differs(one, &self.folders));
+        let gone = self.folders.iter().filter(|one| differs(one, &now));
+        changed.extend(came.chain(gone).map(|(path, _)| path.clone()));
         // Where nothing can be watched yet, as while the root is away, the next round tries again.
-        if let Ok((watching, folders)) = watch(&self.root, self.settings, &self.sender) {
-            (self.watching, self.folders) = (watching, folders);
+        let watching = watch(&now, self.settings, &self.sender);
+        (self.folders, self.stale) = (now, watching.is_err());
+        if let Ok(watching) = watching {
+            self.watching = watching;
+            self.errors.clear();
         }
     }
 }
 
-type Watched = (Box<dyn notify::Watcher + Send>, Vec<(PathBuf, Option<u64>)>);
+impl Folder {
+    fn mode(self) -> RecursiveMode {
+        if self.deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive }
+    }
+}
 
-fn watch(root: &Path, settings: Settings, sender: &Sender<notify::Result<Event>>) -> Result<Watched> {
-    let failed = |path: &Path, error: notify::Error| {
-        let message = format!("cannot be watched: {error}; try `--poll`");
-        Error::place(path, message)
+fn watch(
+    folders: &Folders,
+    settings: Settings,
+    sender: &Sender<notify::Result<Event>>,
+) -> Result<Box<dyn notify::Watcher + Send>> {
+    let failed = |error: notify::Error| {
+        let path = error.paths.first().cloned().unwrap_or_default();
+        Error::place(path, format!("cannot be watched: {:?}; try `--poll`", error.kind))
     };
     let sender = sender.clone();
     // The receiver lives as long as the watcher; a failed send only means that the program ends.
     let tell = move |event| drop(sender.send(event));
-    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+    let config = Config::default();
+    let config = config.with_poll_interval(POLL).with_compare_contents(true).with_follow_symlinks(false);
     let mut watching: Box<dyn notify::Watcher + Send> = if settings.poll {
-        Box::new(PollWatcher::new(tell, config).map_err(|error| failed(root, error))?)
+        Box::new(PollWatcher::new(tell, config).map_err(failed)?)
     } else {
-        Box::new(RecommendedWatcher::new(tell, config).map_err(|error| failed(root, error))?)
+        Box::new(RecommendedWatcher::new(tell, config).map_err(failed)?)
     };
-    let folders = folders(root);
-    for (folder, _) in &folders {
-        // The root itself tells when `content` or `themes` is replaced as a whole.
-        let mode = if folder == root { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
-        watching.watch(folder, mode).map_err(|error| failed(folder, error))?;
+    for (path, folder) in folders {
+        watching.watch(path, folder.mode()).map_err(failed)?;
     }
-    Ok((watching, folders))
+    Ok(watching)
 }
 
-/// The folders to watch that are there: the root, `content`, `themes`, and folders elsewhere that
-/// links among them lead to. Each with its number on the disk, which changes when it is replaced.
-fn folders(root: &Path) -> Vec<(PathBuf, Option<u64>)> {
-    let mut found = vec![root.to_path_buf()];
-    for home in ["content", "themes"].map(|name| root.join(name)) {
-        let themes =
-            fs::read_dir(root.join("themes")).into_iter().flatten().flatten().map(|entry| entry.path());
-        let linked = std::iter::once(home.clone()).chain(themes.filter(|path| path.starts_with(&home)));
-        let linked = linked.filter(|path| path.is_symlink()).filter_map(|path| path.canonicalize().ok());
-        found.extend(linked.collect::<Vec<_>>());
-        found.push(home);
-    }
-    found.retain(|folder| folder.is_dir());
-    found.sort();
-    found.dedup();
-    let number = |folder: &PathBuf| fs::metadata(folder).ok().map(|data| data.ino());
-    found.into_iter().map(|folder| (folder.clone(), number(&folder))).collect()
+/// What a project is read from.
+fn homes(root: &Path) -> [PathBuf; 2] {
+    ["content", "themes"].map(|name| root.join(name))
+}
+
+/// The folders of files.
+fn beside(files: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    files.iter().filter_map(|file| file.parent()).map(Path::to_path_buf).collect()
+}
+
+/// The folders to watch that are there, by where they really are: `content`, `themes`, and themes that
+/// lie elsewhere; the root, which tells when one of them is replaced as a whole; those of `files`.
+fn folders(root: &Path, files: &BTreeSet<PathBuf>) -> Folders {
+    let themes = fs::read_dir(root.join("themes")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let deep = homes(root).into_iter().chain(themes.filter(|path| path.is_symlink()));
+    let deep: BTreeSet<PathBuf> = deep.filter_map(|folder| folder.canonicalize().ok()).collect();
+    let mut shallow = beside(files);
+    shallow.insert(root.to_path_buf());
+    shallow.retain(|folder| !deep.iter().any(|deep| folder.starts_with(deep)));
+    let all = deep.into_iter().map(|path| (path, true)).chain(shallow.into_iter().map(|path| (path, false)));
+    let folder = |(path, deep): (PathBuf, bool)| {
+        let data = fs::metadata(&path).ok().filter(fs::Metadata::is_dir)?;
+        Some((path, Folder { deep, number: data.ino() }))
+    };
+    all.filter_map(folder).collect()
 }
