@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Memory;
 use super::level::{Levels, unknown_rule};
-use super::rule::{Weight, finding};
+use super::rule::{Look, Weight, finding};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Kind, Node, Source, Span, Value, parse, parse_line};
 
@@ -144,7 +144,7 @@ fn judge(allows: &[Allow], levels: &Levels<'_>, used: &[bool], about: &mut Vec<D
                 Some(rule) if rule.weight == Weight::Fault => {
                     about.push(unused(*span, format!("`{name}` cannot be silenced")));
                 }
-                Some(_) if !used && levels.is_on(name) => {
+                Some(rule) if !used && levels.is_on(name) && !matches!(rule.look, Look::Network) => {
                     about.push(unused(*span, format!("nothing here breaks the rule `{name}`")));
                 }
                 Some(_) => {}

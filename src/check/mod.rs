@@ -135,7 +135,12 @@ fn judge(rule: &Rule, whole: &Whole<'_>, levels: &level::Levels<'_>) -> Vec<Diag
             Look::Release(look) => found.extend(side_by_side(&subject.library.releases, |release| {
                 levels.weigh(rule, look(subject, release), || level::life(subject, release))
             })),
-            Look::Reading | Look::Runbook(_) | Look::Links(_) | Look::Text(_) | Look::Several(_) => {}
+            Look::Reading
+            | Look::Network
+            | Look::Runbook(_)
+            | Look::Links(_)
+            | Look::Text(_)
+            | Look::Several(_) => {}
         }
     }
     found

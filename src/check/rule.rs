@@ -109,6 +109,8 @@ impl From<Option<Status>> for Life {
 pub(super) enum Look {
     /// Found by the stages before.
     Reading,
+    /// Found by asking the network, where that is wanted: another answer may come at any time.
+    Network,
     /// Everything at once.
     Site(fn(&Whole<'_>) -> Vec<Diagnostic>),
     /// One runbook after another, with what is around it.

@@ -19,7 +19,8 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     let as_of = clock::source_date_epoch()?.unwrap_or_else(clock::now);
     let judge = || -> Result<(Project, Report)> {
         let project = pipeline::load(place.root, &place.root.join("output"))?;
-        let report = select(pipeline::check(&project, as_of), &project, &arguments.paths, place)?;
+        let wanted = wanted(&project, &arguments.paths, place)?;
+        let report = select(pipeline::check(&project, as_of), wanted.as_deref());
         Ok((project, report))
     };
     let (mut project, mut report) = judge()?;
@@ -42,7 +43,11 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
         }
     }
     if arguments.external_links {
-        report = Report::new(report.iter().cloned().chain(probe::links(&project, place)?).collect());
+        let wanted = wanted(&project, &arguments.paths, place)?;
+        let asked = |file| wanted.as_ref().is_none_or(|wanted| wanted.contains(&file));
+        let dead = probe::links(&project, asked, place)?;
+        project.found.extend(dead);
+        report = select(pipeline::check(&project, as_of), wanted.as_deref());
     }
     if let Some(path) = written_baseline(arguments)? {
         output::replace(path, Baseline::write(&report, &project.sources).as_bytes())?;
@@ -90,15 +95,10 @@ fn subjects(project: &Project) -> String {
     format!("{runbooks}, {}", plural(project.library.releases.len(), "release"))
 }
 
-/// Only what is found in the given files and folders.
-fn select(
-    report: Report,
-    project: &Project,
-    paths: &[std::path::PathBuf],
-    place: &Place<'_>,
-) -> Result<Report> {
+/// The given files and those in the given folders; `None` where all are meant.
+fn wanted(project: &Project, paths: &[std::path::PathBuf], place: &Place<'_>) -> Result<Option<Vec<FileId>>> {
     if paths.is_empty() {
-        return Ok(report);
+        return Ok(None);
     }
     let mut wanted: Vec<FileId> = Vec::new();
     for path in paths {
@@ -109,8 +109,14 @@ fn select(
         }
         wanted.extend(files);
     }
+    Ok(Some(wanted))
+}
+
+/// Only what is found in the files that are wanted.
+fn select(report: Report, wanted: Option<&[FileId]>) -> Report {
+    let Some(wanted) = wanted else { return report };
     let found = report.iter().filter(|found| wanted.contains(&found.span.file));
-    Ok(Report::new(found.cloned().collect()))
+    Report::new(found.cloned().collect())
 }
 
 /// Whether a source lies at or below a path that was typed, relative to the root or to here.

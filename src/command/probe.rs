@@ -1,27 +1,34 @@
 //! `check --external-links`: whether web addresses answer.
 //!
-//! Asks the `curl` program, with a time limit and a few at a time; commands of runbooks are never
-//! run. What does not answer is a warning: the network is no part of the content.
+//! Asks the `curl` program, with a time limit and several at a time; commands of runbooks are never
+//! run. What does not answer is a finding of the rule `dead-link`.
 
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use rayon::prelude::*;
 
 use super::Place;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::pipeline::Project;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// Seconds for one address.
 const TIME_LIMIT: &str = "10";
+/// So many are asked at a time: nearly all of the time is spent waiting, whatever the machine.
+const AT_A_TIME: usize = 16;
 
-/// A warning for each address that does not answer, at its first place.
+/// A finding for each address in the files that are `wanted` that does not answer, at its first place
+/// there.
 ///
 /// # Errors
-/// When there is no `curl`.
-pub(crate) fn links(project: &Project, place: &Place<'_>) -> Result<Vec<Diagnostic>> {
+/// When there is no `curl`, or no thread to wait in.
+pub(crate) fn links(
+    project: &Project,
+    wanted: impl Fn(FileId) -> bool,
+    place: &Place<'_>,
+) -> Result<Vec<Diagnostic>> {
     let version = Command::new("curl").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     if !version.is_ok_and(|status| status.success()) {
         return Err(Error::usage_help(
@@ -29,23 +36,28 @@ pub(crate) fn links(project: &Project, place: &Place<'_>) -> Result<Vec<Diagnost
             "install curl, or leave out `--external-links`",
         ));
     }
-    let addresses: Vec<(String, Span)> = addresses(project).into_iter().collect();
-    place.terminal.say(&format!("asking {} web addresses", addresses.len()));
+    let addresses: Vec<(String, Span)> = addresses(project, wanted).into_iter().collect();
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let noun = if addresses.len() == 1 { "address" } else { "addresses" };
+    place.terminal.say(&format!("asking {} web {noun}", addresses.len()));
     let warn = |(url, span): (String, Span)| {
-        let why = ask(&url)?;
-        let message = format!("`{url}` does not answer: {why}");
-        Some(Diagnostic { severity: Severity::Warning, ..Diagnostic::warning("dead-link", span, message) })
+        let message = format!("`{}` {}", shown(&url), ask(&url)?);
+        Some(Diagnostic::warning("dead-link", span, message))
     };
-    Ok(addresses.into_par_iter().filter_map(warn).collect())
+    let waiting = rayon::ThreadPoolBuilder::new().num_threads(AT_A_TIME.min(addresses.len())).build();
+    let waiting = waiting.map_err(|error| Error::usage(format!("no address can be asked: {error}")))?;
+    Ok(waiting.install(|| addresses.into_par_iter().with_max_len(1).filter_map(warn).collect()))
 }
 
 /// Every web address with its first place.
-fn addresses(project: &Project) -> BTreeMap<String, Span> {
+fn addresses(project: &Project, wanted: impl Fn(FileId) -> bool) -> BTreeMap<String, Span> {
     let library = &project.library;
     let runbooks = library.runbooks.iter().flat_map(|runbook| &runbook.links);
     let pages = library.pages.iter().flat_map(|page| &page.links);
     let mut found = BTreeMap::new();
-    for link in runbooks.chain(pages) {
+    for link in runbooks.chain(pages).filter(|link| wanted(link.span.file)) {
         let web = link.name.starts_with("https://") || link.name.starts_with("http://");
         if web && !link.name.contains("{{") {
             let address = link.name.split('#').next().unwrap_or_default().to_owned();
@@ -55,24 +67,58 @@ fn addresses(project: &Project) -> BTreeMap<String, Span> {
     found
 }
 
-/// Why an address does not answer; `None` where it does.
+/// An address without the name and the password in it, which are for nobody's log.
+fn shown(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    match host.rfind('@') {
+        Some(at) => format!("{scheme}://…{}", &rest[at..]),
+        None => url.to_owned(),
+    }
+}
+
+/// What is wrong with the answer of an address; `None` where it answers.
 fn ask(url: &str) -> Option<String> {
     let options = ["--silent", "--show-error", "--location", "--max-redirs", "5", "--max-time", TIME_LIMIT];
-    let only_web = ["--proto", "=http,https", "--proto-redir", "=http,https"];
+    let only_web = ["--globoff", "--proto", "=http,https", "--proto-redir", "=http,https"];
     let answer = Command::new("curl")
         .args(options)
         .args(only_web)
         .args(["--output", "/dev/null", "--write-out", "%{http_code}", "--", url])
         .output();
     match answer {
-        Ok(answer) if answer.status.success() => {
-            let code = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
-            (code.starts_with('4') || code.starts_with('5')).then(|| format!("HTTP status {code}"))
-        }
-        Ok(answer) => {
-            let why = String::from_utf8_lossy(&answer.stderr);
-            Some(why.lines().next().unwrap_or("no answer").trim_start_matches("curl: ").to_owned())
-        }
-        Err(error) => Some(error.to_string()),
+        Ok(answer) => judge(&answer),
+        Err(error) => Some(format!("cannot be asked: {error}")),
     }
+}
+
+/// What an answer says. Its status decides, also where what came after it broke off or took too long;
+/// whoever asks for a login, or for fewer questions, is there.
+fn judge(answer: &Output) -> Option<String> {
+    let status = String::from_utf8_lossy(&answer.stdout).trim().to_owned();
+    match status.as_str() {
+        "401" | "403" | "407" | "429" => None,
+        code if code.starts_with(['4', '5']) => Some(format!("answers with HTTP status {code}")),
+        code if code.starts_with('2') || answer.status.success() => None,
+        _ => Some(format!("does not answer: {}", reason(answer))),
+    }
+}
+
+/// Why `curl` has no answer, in words that are the same in every run.
+fn reason(answer: &Output) -> String {
+    let known = match answer.status.code() {
+        Some(6) => "its host is not known",
+        Some(7) => "nothing listens there",
+        Some(28) => return format!("nothing came within {TIME_LIMIT} seconds"),
+        Some(35) => "no secure connection is made there",
+        Some(47) => "it redirects more than 5 times",
+        Some(52) => "the connection was closed without an answer",
+        Some(60) => "its certificate is not trusted",
+        _ => {
+            let why = String::from_utf8_lossy(&answer.stderr);
+            let why = why.lines().next().unwrap_or("nothing came").trim_start_matches("curl: ");
+            return why.split_once(") ").map_or(why, |(_, why)| why).to_owned();
+        }
+    };
+    known.to_owned()
 }

@@ -10,7 +10,7 @@ use crate::model::document;
 use crate::model::parameter;
 use crate::model::prose::Text;
 use crate::model::quantity::Flaw;
-use crate::model::section::{Bar, Criterion};
+use crate::model::section::{Bar, Criterion, Reference};
 use crate::model::threshold::{Levels, Threshold};
 use crate::source::{Field, Many, Short, Span, Spanned};
 
@@ -21,7 +21,7 @@ impl Resolver<'_> {
     }
 
     fn bar(&mut self, written: &document::Threshold, span: Span) -> Option<Bar> {
-        let source = self.text(&written.source).map(Box::new);
+        let source = self.source(&written.source).map(Box::new);
         if let Some(state) = self.text(&written.state) {
             let text = state.plain();
             let shown_by = self.text(&written.shown_by).map(Box::new);
@@ -45,6 +45,16 @@ impl Resolver<'_> {
         let help = "write it on one line, `error rate < 1 %`, or give `metric` and `pass`, or `state` and `shown-by`";
         self.found.push(Diagnostic::error("missing-key", span, message).help(help));
         None
+    }
+
+    /// Where the value is seen; a bare web address is a link.
+    fn source(&mut self, field: &Field<String>) -> Option<Text> {
+        let source = self.text(field)?;
+        let address = source.plain();
+        if address.starts_with("https://") || address.starts_with("http://") {
+            self.links.push(Reference { name: address, span: field.spanned()?.span });
+        }
+        Some(source)
     }
 
     /// `[metric] operator value [unit] [for duration]`
