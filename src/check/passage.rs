@@ -103,7 +103,7 @@ pub(super) struct Mentions {
 impl Mentions {
     pub(super) fn of(runbook: &Runbook) -> Self {
         let sections = runbook.all_sections();
-        let all = |block: &Block| matches!(block, Block::Contacts(Contacts::All));
+        let all = |block: &Block| matches!(block, Block::Contacts(Contacts::All(_)));
         let authors = runbook.history.iter().filter_map(|entry| entry.author.as_ref());
         let messages = sections.iter().flat_map(|section| section.messages());
         let others = authors.chain(messages.flat_map(|message| &message.to));
@@ -143,7 +143,7 @@ impl<'a> Names<'a> {
                 Block::Gate(gate) => {
                     self.add(Duty::Role, gate.polls.iter().chain(&gate.decides).chain(&gate.escalates));
                 }
-                Block::Contacts(Contacts::Some(names)) => self.add(Duty::Contact, names),
+                Block::Contacts(contacts) => self.add(Duty::Contact, contacts.names()),
                 _ => {}
             }
         }

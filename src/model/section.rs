@@ -92,10 +92,19 @@ pub enum Block {
 /// Whose ways to be reached are shown.
 #[derive(Debug, Clone)]
 pub enum Contacts {
-    /// Everybody in the roster.
-    All,
+    /// Everybody in the roster, and who is named beside.
+    All(Vec<Reference>),
     /// These.
     Some(Vec<Reference>),
+}
+
+impl Contacts {
+    /// Who is named.
+    pub fn names(&self) -> &[Reference] {
+        match self {
+            Self::All(names) | Self::Some(names) => names,
+        }
+    }
 }
 
 impl Section {

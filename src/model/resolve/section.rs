@@ -195,6 +195,8 @@ fn is_unread<T>(list: &Field<Many<T>>) -> bool {
 }
 
 fn contacts(list: &Field<Many<String>>) -> Contacts {
-    let names = references(list);
-    if names.iter().any(|name| name.name == "all") { Contacts::All } else { Contacts::Some(names) }
+    let mut names = references(list);
+    let named = names.len();
+    names.retain(|name| name.name != "all");
+    if names.len() < named { Contacts::All(names) } else { Contacts::Some(names) }
 }

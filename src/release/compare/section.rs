@@ -64,7 +64,7 @@ fn prose_differs(before: &[&Prose], after: &[&Prose], texts: Texts) -> bool {
 
 fn contacts(section: &Section) -> Option<String> {
     let words = |block: &Block| match block {
-        Block::Contacts(Contacts::All) => Some("all".to_owned()),
+        Block::Contacts(Contacts::All(_)) => Some("all".to_owned()),
         Block::Contacts(Contacts::Some(some)) => names(some),
         _ => None,
     };

@@ -120,7 +120,7 @@ impl<'a> Shaper<'a> {
     fn contacts(&self, contacts: &Contacts) -> Vec<crate::view::Contact> {
         let roster = &self.here.world.library.roster;
         match contacts {
-            Contacts::All => roster.parties.iter().map(|party| self.contact(party)).collect(),
+            Contacts::All(_) => roster.parties.iter().map(|party| self.contact(party)).collect(),
             Contacts::Some(names) => names
                 .iter()
                 .filter_map(|name| roster.find(&name.name))
