@@ -16,6 +16,7 @@ pub(super) fn of(written: &document::Event, act: &Act, span: Span) -> Vec<Diagno
     let mut found = keys(written, act);
     found.extend(pairs(written, act));
     found.extend(state(written, act));
+    found.extend(end(written, act));
     found.extend(choice(written, act, span));
     if found.is_empty() && says_nothing(written, act) {
         let help = "say what it `is`, or give an `actual`, a `note` or `evidence`";
@@ -105,6 +106,16 @@ fn state(written: &document::Event, act: &Act) -> Option<Diagnostic> {
     let message = format!("{what} cannot be `{}`", state.word());
     let words = one_of(states.iter().map(EventState::word));
     Some(stray(written.is.span(), message).help(format!("append the event with {words}")))
+}
+
+/// An end of what has none.
+fn end(written: &document::Event, act: &Act) -> Option<Diagnostic> {
+    let waived = written.is.get() == Some(&EventState::Waived);
+    if waived || !matches!(act, Act::Item { .. }) || !written.until.is_present() {
+        return None;
+    }
+    let help = "only what is waived ends: append the event with `is: waived`, or without `until`";
+    Some(stray(written.until.key(), "`until` is the end of a waiver, and nothing is waived").help(help))
 }
 
 /// A signature or a call without a word, or a call with a word that no gate knows.
