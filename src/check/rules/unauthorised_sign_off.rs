@@ -34,10 +34,10 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let roster = &subject.library.roster;
     let authority = Authority::new(roster, &release.roles);
     let judge = Judge { roster, release, authority, asked, whole: runbook.whole };
-    let mut found: Vec<Diagnostic> =
-        release.journal.events.iter().filter_map(|event| judge.event(event)).collect();
-    found.extend(twice(subject, release, &judge));
-    found
+    let found: Vec<Option<Diagnostic>> =
+        release.journal.events.iter().map(|event| judge.event(event)).collect();
+    let twice = twice(subject, release, &found);
+    found.into_iter().flatten().chain(twice).collect()
 }
 
 struct Judge<'a> {
@@ -130,17 +130,17 @@ impl Judge<'_> {
     }
 }
 
-/// Items that the one who did them confirms too, as the release is judged; where nothing else is wrong with the
-/// event.
-fn twice(subject: &Subject<'_>, release: &Release, judge: &Judge<'_>) -> Vec<Diagnostic> {
+/// Items that the one who did them confirms too, as the release is judged; where nothing was found wrong with
+/// the event before.
+fn twice(subject: &Subject<'_>, release: &Release, found: &[Option<Diagnostic>]) -> Vec<Diagnostic> {
     let events = &release.journal.events;
     if !events.iter().any(|event| matches!(event.act, Act::Item { confirm: Some(_), .. })) {
         return Vec::new();
     }
     let assessed = release::assess(release, &subject.library.roster, subject.as_of);
     let confirmed = assessed.items.iter().flat_map(|(id, item)| item.confirmed.iter().map(move |one| (id, one)));
-    let same = confirmed.filter_map(|(id, one)| Some((id, events.get(one.mark.event)?, events.get(one.did?)?)));
-    let same = same.filter(|(_, event, _)| judge.event(event).is_none());
+    let right = confirmed.filter(|(_, one)| found.get(one.mark.event).is_some_and(Option::is_none));
+    let same = right.filter_map(|(id, one)| Some((id, events.get(one.mark.event)?, events.get(one.did?)?)));
     let report = |(id, event, did): (&String, &Event, &Event)| {
         let message = format!("`{}` did `{id}` and confirms it too", event.by.name);
         finding(event.by.span, message)
