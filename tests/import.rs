@@ -311,6 +311,9 @@ fn what_is_none_of_these() {
     project.put("picture.png", b"\x89PNG\xff\xfe");
     let err = "error: `ROOT/picture.png` is neither journal lines, a Markdown record nor a PDF\n";
     assert_eq!(import(&project, "picture.png", &[]), ran(2, "", err));
+    project.put("body.md", b"# Tonight\n\n- [x] Database migration\n- [ ] Smoke test\n");
+    let err = "error: `ROOT/body.md` has boxes to tick, and none of the marks of a record\n  = help: tick those that `runsheet markdown v1` prints\n";
+    assert_eq!(import(&project, "body.md", &[]), ran(2, "", err));
     project.put("torn.pdf", b"%PDF-1.7\nnothing");
     let err = "error: `ROOT/torn.pdf` is not a sheet of this program: it has no code\n";
     assert_eq!(import(&project, "torn.pdf", &[]), ran(2, "", err));

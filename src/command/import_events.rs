@@ -76,6 +76,12 @@ fn read(arguments: &ImportEvents, book: &Logbook<'_>, intake: &Intake<'_>) -> Re
     let text = String::from_utf8(bytes).map_err(|_| Error::place(path, nothing))?;
     let text = text.trim_start_matches('\u{feff}');
     if !text.contains("<!-- runsheet:begin ") {
+        if record::is_checklist(text) {
+            return Err(Error::usage_help(
+                format!("`{}` has boxes to tick, and none of the marks of a record", path.display()),
+                format!("tick those that `runsheet markdown {}` prints", book.release().name),
+            ));
+        }
         return Ok(entries(text, &book.zone()));
     }
     let mut records = record::boxes(text);

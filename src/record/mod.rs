@@ -18,7 +18,7 @@ use crate::view::{Document, ReleaseState};
 use flow::Writer;
 
 pub use options::{Host, Links, Options};
-pub use read::{Boxes, boxes};
+pub use read::{Boxes, boxes, is_checklist};
 
 /// How much is told. Each step leaves out one thing more.
 #[derive(Debug, Clone, Copy)]

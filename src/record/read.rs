@@ -34,12 +34,13 @@ pub fn boxes(text: &str) -> Vec<Boxes> {
     records
 }
 
-fn between<'a>(line: &'a str, begin: &str) -> Option<&'a str> {
-    line.strip_prefix(begin)?.strip_suffix(" -->")
+/// Whether a text has boxes to tick, of a record or not.
+pub fn is_checklist(text: &str) -> bool {
+    text.lines().any(|line| checkbox(line.trim()).is_some())
 }
 
-/// `- [x] 1.2 Replica is up <!-- item replica-is-up -->`; some editors write other bullets.
-fn tick(line: &str) -> Option<(String, bool)> {
+/// A list item with a box: whether that is ticked, and what stands behind it.
+fn checkbox(line: &str) -> Option<(bool, &str)> {
     let rest = line.strip_prefix(['-', '*', '+'])?.trim_start().strip_prefix('[')?;
     let (mark, rest) = rest.split_once(']')?;
     let ticked = match mark {
@@ -47,6 +48,16 @@ fn tick(line: &str) -> Option<(String, bool)> {
         " " | "" => false,
         _ => return None,
     };
+    Some((ticked, rest))
+}
+
+fn between<'a>(line: &'a str, begin: &str) -> Option<&'a str> {
+    line.strip_prefix(begin)?.strip_suffix(" -->")
+}
+
+/// `- [x] 1.2 Replica is up <!-- item replica-is-up -->`; some editors write other bullets.
+fn tick(line: &str) -> Option<(String, bool)> {
+    let (ticked, rest) = checkbox(line)?;
     let at = rest.rfind("<!-- item ")?;
     Some((plain(between(&rest[at..], "<!-- item ")?), ticked))
 }
