@@ -4,12 +4,13 @@
 //! template engine. Everything is escaped but `Html`, which only `markup` makes.
 
 use std::slice::Iter;
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::filling::{Filling, HTML, Kind};
-use super::form::{self, Forms};
+use super::form::{self, Form, Forms};
 use super::markup::{escape, escape_to};
 use crate::config::Labels;
 use crate::error::{Error, Result};
@@ -84,38 +85,45 @@ impl Engine {
         component: &str,
         all: impl IntoIterator<Item = impl Serialize>,
     ) -> Result<Html> {
-        let mut out = String::new();
+        let (mut out, mut filling) = (String::new(), Filling::default());
         for arguments in all {
-            self.print(component, &arguments, &mut out)?;
+            match self.form(component, &arguments, &mut filling)? {
+                Some(form) => form.fill(&filling, &mut out),
+                None => self.print(component, &value(component, &arguments)?, &mut out)?,
+            }
             out.push('\n');
         }
         Ok(Html(out))
     }
 
-    fn print(&self, component: &str, arguments: &impl Serialize, out: &mut String) -> Result<()> {
-        let value = || Value::try_from_serializable(arguments).map_err(|error| fault(component, &error));
-        let Some(forms) = &self.forms else { return self.component(component, &value()?, out) };
-        let filling = Filling::new(component, arguments)
-            .map_err(|error| fault(component, &tera::Error::message(error)))?;
-        let form = forms.find(&filling, || {
+    /// The form for what `component` shows of the arguments, with that in `filling`; nothing where there is none.
+    fn form(
+        &self,
+        component: &str,
+        arguments: &impl Serialize,
+        filling: &mut Filling,
+    ) -> Result<Option<Arc<Form>>> {
+        let Some(forms) = &self.forms else { return Ok(None) };
+        filling.take(component, arguments).map_err(|error| fault(component, &tera::Error::message(error)))?;
+        forms.find(filling, || {
             let mut blank = String::new();
-            self.component(component, &blanked(value()?, &filling), &mut blank)?;
+            self.print(component, &blanked(value(component, arguments)?, filling), &mut blank)?;
             Ok(blank)
-        })?;
-        match form {
-            Some(form) => form.fill(&filling, out),
-            None => self.component(component, &value()?, out)?,
-        }
-        Ok(())
+        })
     }
 
-    /// The same without a form.
-    fn component(&self, component: &str, arguments: &Value, out: &mut String) -> Result<()> {
+    /// Prints without a form.
+    fn print(&self, component: &str, arguments: &Value, out: &mut String) -> Result<()> {
         let fault = |error| fault(component, &error);
         let context = Context::from_serialize(arguments).map_err(fault)?;
         out.push_str(&self.templates.render_component(component, &context, None, true).map_err(fault)?);
         Ok(())
     }
+}
+
+/// Arguments of a component as the engine knows them.
+fn value(component: &str, arguments: &impl Serialize) -> Result<Value> {
+    Value::try_from_serializable(arguments).map_err(|error| fault(component, &error))
 }
 
 /// The value that a filling was made of, with blanks in the place of its texts.

@@ -10,7 +10,7 @@ use serde::ser::{self, Serialize, Serializer};
 
 use super::markup::escape;
 
-/// What a component shows.
+/// What a component shows. One is used again and again: it keeps the room that it took.
 #[derive(Debug, Default)]
 pub(super) struct Filling {
     /// The component, then everything that a template may choose by.
@@ -35,15 +35,17 @@ pub(super) enum Kind {
 }
 
 impl Filling {
-    /// What `component` shows of `value`.
+    /// Takes what `component` shows of `value`, in the place of what was taken before.
     ///
     /// # Errors
     /// When `value` holds a map or bytes.
-    pub(super) fn new(component: &str, value: &impl Serialize) -> Result<Self, Fault> {
-        let mut filling = Self::default();
-        filling.key(component);
-        value.serialize(Reader { filling: &mut filling, kind: Kind::Text })?;
-        Ok(filling)
+    pub(super) fn take(&mut self, component: &str, value: &impl Serialize) -> Result<(), Fault> {
+        self.shape.clear();
+        self.kinds.clear();
+        self.texts.clear();
+        self.ends.clear();
+        self.key(component);
+        value.serialize(Reader { filling: self, kind: Kind::Text })
     }
 
     /// Its shape.
@@ -321,7 +323,13 @@ mod tests {
     }
 
     fn filling(value: &Shown<'_>) -> Filling {
-        Filling::new("part", value).unwrap_or_default()
+        taken("part", value)
+    }
+
+    fn taken(component: &str, value: &impl Serialize) -> Filling {
+        let mut filling = Filling::default();
+        assert!(filling.take(component, value).is_ok());
+        filling
     }
 
     #[test]
@@ -352,7 +360,7 @@ mod tests {
         for value in &others {
             assert_ne!(filling(value).shape(), first.shape());
         }
-        let component = Filling::new("item", &shown()).unwrap_or_default();
+        let component = taken("item", &shown());
         assert_ne!(component.shape(), first.shape());
     }
 
@@ -360,7 +368,7 @@ mod tests {
     fn what_has_no_order_has_no_shape() {
         let map = std::collections::BTreeMap::from([("a", 1)]);
         assert_eq!(
-            Filling::new("part", &map).map_err(|fault| fault.to_string()).err().as_deref(),
+            Filling::default().take("part", &map).map_err(|fault| fault.to_string()).err().as_deref(),
             Some("a map has no shape")
         );
     }

@@ -6,8 +6,9 @@
 //! else but numbers, what is there, and the fields `key` and `kind`. The default ones do, and a test holds
 //! them to it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+
+use foldhash::HashMap;
 
 use super::filling::Filling;
 

@@ -32,7 +32,8 @@ fn outside(url: &str) -> String {
 
 /// The address of an anchor on the page `path`; without an anchor, of the page.
 pub(super) fn page(from: &str, path: &str, anchor: &str) -> String {
-    let mut out = String::new();
+    // Room for the way up; most addresses have nothing to encode.
+    let mut out = String::with_capacity(path.len() + anchor.len() + 16);
     if from != path || anchor.is_empty() {
         relative(from, path, &mut out);
     }

@@ -6,8 +6,8 @@
 //! by `EXPANSION` bytes, counted and not guessed from the number of nodes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
+use foldhash::{HashMap, HashMapExt as _};
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, options};
 
 use super::syntax::{Explained, explain};

@@ -31,10 +31,7 @@ fn look(file: FileId, source: &Source) -> Vec<Diagnostic> {
     if source.kind == Kind::Other {
         return Vec::new();
     }
-    let mut secrets = private_keys(&source.text);
-    secrets.extend(tokens(&source.text));
-    secrets.extend(addresses(&source.text));
-    secrets.extend(assignments(&source.text));
+    let mut secrets = secrets(&source.text);
     secrets.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut end = 0;
     let mut found = Vec::new();
@@ -52,6 +49,67 @@ fn look(file: FileId, source: &Source) -> Vec<Diagnostic> {
 }
 
 type Found = (Range<usize>, &'static str);
+
+/// Everything that looks like a secret. One pass over the bytes: this runs over every file at every
+/// keystroke.
+fn secrets(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (at, pair) in text.as_bytes().windows(2).enumerate() {
+        if BEGINNINGS.has(pair[0], pair[1]) && text.is_char_boundary(at) {
+            found.extend([private_key, token, address, assignment].iter().filter_map(|read| read(text, at)));
+        }
+    }
+    found
+}
+
+/// The pairs of bytes with which a secret, or what announces one, can begin: they rule out nearly every place
+/// before anything is compared.
+static BEGINNINGS: Pairs = Pairs::new();
+
+/// One bit for each pair of bytes.
+struct Pairs([u64; 1024]);
+
+impl Pairs {
+    const fn new() -> Self {
+        let mut pairs = Self([0; 1024]).with(KEY.as_bytes()).with(ADDRESS.as_bytes());
+        let mut at = 0;
+        while at < TOKENS.len() {
+            pairs = pairs.with(TOKENS[at].0.as_bytes());
+            at += 1;
+        }
+        let mut at = 0;
+        while at < NAMES.len() {
+            let name = NAMES[at].as_bytes();
+            let (first, second) = (name[0], name[1]);
+            let (great, other) = (first.to_ascii_uppercase(), second.to_ascii_uppercase());
+            pairs = pairs.with(name).with(&[great, second]).with(&[first, other]).with(&[great, other]);
+            at += 1;
+        }
+        pairs
+    }
+
+    const fn with(mut self, word: &[u8]) -> Self {
+        let (at, bit) = Self::bit(word[0], word[1]);
+        self.0[at] |= bit;
+        self
+    }
+
+    const fn has(&self, first: u8, second: u8) -> bool {
+        let (at, bit) = Self::bit(first, second);
+        self.0[at] & bit != 0
+    }
+
+    const fn bit(first: u8, second: u8) -> (usize, u64) {
+        let pair = (first as usize) << 8 | second as usize;
+        (pair / 64, 1 << (pair % 64))
+    }
+}
+
+/// How a private key begins, in the form in which keys are kept.
+const KEY: &str = "-----BEGIN ";
+
+/// What stands before the login of an address.
+const ADDRESS: &str = "://";
 
 /// How tokens of well-known services begin, the fewest characters that follow, and what they are.
 const TOKENS: &[(&str, usize, &str)] = &[
@@ -76,56 +134,33 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("eyJ", 60, "a signed token (JWT)"),
 ];
 
-fn tokens(text: &str) -> Vec<Found> {
+/// The token that begins at byte `at`, if one does.
+fn token(text: &str, at: usize) -> Option<Found> {
     let part = |c: char| c.is_ascii_alphanumeric() || "-_.+/=".contains(c);
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    // One pass over the bytes: this runs over every file at every keystroke. Two of them rule out nearly
-    // every place before any token is compared.
-    for (at, pair) in bytes.windows(2).enumerate() {
-        let begins = matches!(
-            pair,
-            [b'A', b'K' | b'S' | b'I']
-                | [b'S', b'G']
-                | [b'e', b'y']
-                | [b'g', b'h' | b'i' | b'l']
-                | [b'n', b'p']
-                | [b'r' | b's', b'k']
-                | [b'x', b'o']
-        );
-        if !begins || at > 0 && inside(bytes[at - 1]) {
-            continue;
-        }
-        let rest = &bytes[at..];
-        let Some((head, least, what)) = TOKENS.iter().find(|(head, ..)| rest.starts_with(head.as_bytes()))
-        else {
-            continue;
-        };
-        let words = near(text, at, 512);
-        let words = &words[..words.find(|c| !part(c)).unwrap_or(words.len())];
-        let jwt = *head != "eyJ" || words.matches('.').count() == 2;
-        let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-        let key = !head.ends_with("IA") || words.len() == 20 && words.chars().all(upper);
-        if words.len() >= head.len() + least && jwt && key && !words.contains("EXAMPLE") {
-            found.push((at..at + words.len(), *what));
-        }
+    if at > 0 && inside(bytes[at - 1]) {
+        return None;
     }
-    found
+    let (head, least, what) = TOKENS.iter().find(|(head, ..)| bytes[at..].starts_with(head.as_bytes()))?;
+    let words = near(text, at, 512);
+    let words = &words[..words.find(|c| !part(c)).unwrap_or(words.len())];
+    let jwt = *head != "eyJ" || words.matches('.').count() == 2;
+    let upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let key = !head.ends_with("IA") || words.len() == 20 && words.chars().all(upper);
+    let real = words.len() >= head.len() + least && jwt && key && !words.contains("EXAMPLE");
+    real.then(|| (at..at + words.len(), *what))
 }
 
-fn private_keys(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices("-----BEGIN ") {
-        let near = near(text, at, 8192);
-        let line = near.lines().next().unwrap_or_default();
-        if !line.contains("PRIVATE KEY") {
-            continue;
-        }
-        let last = near.find("-----END ").map(|end| end + near[end..].lines().next().map_or(0, str::len));
-        found.push((at..at + last.unwrap_or(line.len()), "a private key"));
+/// The private key that begins at byte `at`, as far as it is there.
+fn private_key(text: &str, at: usize) -> Option<Found> {
+    let near = near(text, at, 8192);
+    let line = near.lines().next().unwrap_or_default();
+    if !line.starts_with(KEY) || !line.contains("PRIVATE KEY") {
+        return None;
     }
-    found
+    let last = near.find("-----END ").map(|end| end + near[end..].lines().next().map_or(0, str::len));
+    Some((at..at + last.unwrap_or(line.len()), "a private key"))
 }
 
 /// The text from byte `at` on, as far as a secret can reach: hostile content must not make every place
@@ -138,22 +173,16 @@ fn near(text: &str, at: usize, bytes: usize) -> &str {
     text.get(at..end).unwrap_or_default()
 }
 
-/// Passwords in addresses: `scheme://user:password@host`.
-fn addresses(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices("://") {
-        let rest = near(text, at + 3, 256);
-        let end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | ')'))
-            .unwrap_or(rest.len());
-        let Some((login, _)) = rest[..end].rsplit_once('@') else { continue };
-        let Some((user, password)) = login.split_once(':') else { continue };
-        if is_real(password) && !password.is_empty() {
-            let start = at + 3 + user.len() + 1;
-            found.push((start..start + password.len(), "a password in an address"));
-        }
-    }
-    found
+/// The password in the address whose `://` is at byte `at`: `scheme://user:password@host`.
+fn address(text: &str, at: usize) -> Option<Found> {
+    let rest = near(text, at, 256).strip_prefix(ADDRESS)?;
+    let end =
+        rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | ')')).unwrap_or(rest.len());
+    let (login, _) = rest[..end].rsplit_once('@')?;
+    let (user, password) = login.split_once(':')?;
+    let start = at + ADDRESS.len() + user.len() + 1;
+    (is_real(password) && !password.is_empty())
+        .then(|| (start..start + password.len(), "a password in an address"))
 }
 
 /// Names whose value is a secret, in lower case; a longer one before the one that it begins with.
@@ -171,29 +200,16 @@ const NAMES: &[&str] = &[
     "auth_token",
 ];
 
-/// `PASSWORD=…`, `token: …`, `"secret": "…"`: a value of letters and digits that is no word.
-fn assignments(text: &str) -> Vec<Found> {
-    let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    // Two letters rule out nearly every place before any name is compared.
-    for (at, pair) in bytes.windows(2).enumerate() {
-        if !matches!(
-            (pair[0] | 0x20, pair[1] | 0x20),
-            (b'p', b'a' | b'w') | (b's', b'e') | (b't', b'o') | (b'a', b'p' | b'c' | b'u')
-        ) {
-            continue;
-        }
-        let named = |name: &&&str| {
-            bytes.get(at..at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        let Some(name) = NAMES.iter().find(named) else { continue };
-        let value = assigned(near(text, at + name.len(), 256)).unwrap_or_default();
-        if looks_random(value) && is_real(value) {
-            let start = value.as_ptr() as usize - text.as_ptr() as usize;
-            found.push((start..start + value.len(), "a password or token"));
-        }
-    }
-    found
+/// The value behind a name at byte `at`: `PASSWORD=…`, `token: …`, `"secret": "…"`, where it is of letters and
+/// digits and no word.
+fn assignment(text: &str, at: usize) -> Option<Found> {
+    let rest = &text.as_bytes()[at..];
+    let named =
+        |name: &&&str| rest.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
+    let name = NAMES.iter().find(named)?;
+    let value = assigned(near(text, at + name.len(), 256))?;
+    let start = value.as_ptr() as usize - text.as_ptr() as usize;
+    (looks_random(value) && is_real(value)).then(|| (start..start + value.len(), "a password or token"))
 }
 
 /// What is assigned by the text behind a name: the value after `=` or `:`, without quotes.

@@ -20,7 +20,7 @@ pub(super) use release::release;
 pub(super) use roster::roster;
 pub(super) use runbook::runbook;
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::address;
 use super::identity::{is_kebab, slug};

@@ -9,8 +9,7 @@
 
 mod part;
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::view::{Finding, Head, Site, plain};
@@ -189,18 +188,23 @@ impl Index {
         let at = self.length;
         self.length += 1;
         self.open.push(&entry, entry.owner.map_or(0, |owner| self.owners.place(owner) + 1));
-        let title = words(entry.title);
-        let alone = title.len() == 1;
-        for (place, word) in title.into_iter().enumerate() {
-            let begins = if alone { Rank::Whole } else { Rank::Begins };
-            self.note(word, at, if place == 0 { begins } else { Rank::Title });
+        let title = fold(entry.title);
+        let mut words = title.split_ascii_whitespace();
+        let first = words.next();
+        let mut others = words.peekable();
+        let begins = if others.peek().is_none() { Rank::Whole } else { Rank::Begins };
+        first.into_iter().for_each(|word| self.note(word, at, begins));
+        others.for_each(|word| self.note(word, at, Rank::Title));
+        for text in [entry.owner.unwrap_or_default(), entry.more] {
+            fold(text).split_ascii_whitespace().for_each(|word| self.note(word, at, Rank::Body));
         }
-        let owner = entry.owner.unwrap_or_default();
-        words(owner).into_iter().chain(words(entry.more)).for_each(|word| self.note(word, at, Rank::Body));
     }
 
-    fn note(&mut self, word: String, at: usize, rank: Rank) {
-        self.words.entry(word).or_default().push(at, rank);
+    fn note(&mut self, word: &str, at: usize, rank: Rank) {
+        match self.words.get_mut(word) {
+            Some(places) => places.push(at, rank),
+            None => self.words.entry(word.to_owned()).or_default().push(at, rank),
+        }
     }
 
     fn document(&mut self, kind: &'static str, document: &Head) {
@@ -223,31 +227,25 @@ impl Index {
     }
 }
 
-/// The words of a text as they are looked up: small letters without marks. Writing without spaces is
-/// looked up sign by sign.
-fn words(text: &str) -> Vec<String> {
+/// The words of a text as they are looked up, with blanks between them: small letters without marks.
+/// Writing without spaces is looked up sign by sign.
+fn fold(text: &str) -> String {
     // Most texts have no marks to take off.
     if text.is_ascii() {
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        return words.map(str::to_ascii_lowercase).collect();
+        let sign = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
+        return text.chars().map(sign).collect();
     }
-    let mut all = Vec::new();
-    let mut word = String::new();
+    let mut words = String::with_capacity(text.len());
     let folded = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    for c in folded.flat_map(char::to_lowercase).chain([' ']) {
+    for c in folded.flat_map(char::to_lowercase) {
         let alone = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
-        if c.is_alphanumeric() && !alone {
-            word.push(c);
-            continue;
-        }
-        if !word.is_empty() {
-            all.push(std::mem::take(&mut word));
-        }
-        if alone {
-            all.push(c.to_string());
+        match c {
+            c if alone => words.extend([' ', c, ' ']),
+            c if c.is_alphanumeric() => words.push(c),
+            _ => words.push(' '),
         }
     }
-    all
+    words
 }
 
 #[cfg(test)]
@@ -256,6 +254,7 @@ mod tests {
 
     #[test]
     fn words_are_folded() {
+        let words = |text| fold(text).split_ascii_whitespace().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(
             words("Naïve check: p95 < 500ms, pg_dump"),
             ["naive", "check", "p95", "500ms", "pg", "dump"]

@@ -5,9 +5,10 @@
 //! whatever a script can work out is left out: anchors that are the slug of a title, numbers that
 //! count on.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use serde::Serialize;
 
 use super::super::work::json;
@@ -286,7 +287,7 @@ mod tests {
     fn places_come_in_parts_that_lose_no_word() {
         let mut index = Index::default();
         for (at, word) in ["a", "b", "c", "d"].into_iter().enumerate() {
-            index.note(word.to_owned(), at, super::super::Rank::Body);
+            index.note(word, at, super::super::Rank::Body);
         }
         let (starts, parts) = places(index.words.into_iter().collect(), 2);
         assert_eq!((starts, parts), (vec![0, 2], vec!["0 4 ".to_owned(), "8 C ".to_owned()]));

@@ -65,7 +65,7 @@ impl Finder<'_> {
 
     fn push(&mut self, kind: &'static str, (id, title): (&str, &Text), owner: Option<String>, more: String) {
         let contents =
-            self.world.contents(&self.runbook.id).filter(|_| matches!(kind, "section" | "check" | "step"));
+            self.world.contents(self.runbook).filter(|_| matches!(kind, "section" | "check" | "step"));
         let number = contents.map(|contents| contents.number(id).to_owned()).unwrap_or_default();
         self.found.push(Finding { kind, anchor: id.to_owned(), number, title: title.plain(), owner, more });
     }

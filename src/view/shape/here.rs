@@ -97,7 +97,7 @@ impl Here<'_> {
         let runbook = self.runbook?;
         match self.own {
             Some(own) => Some(own.get_or_init(|| Contents::of(runbook))),
-            None => self.world.contents(&runbook.id),
+            None => self.world.contents(runbook),
         }
     }
 

@@ -7,19 +7,22 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::HashMap;
+
 use super::contents::Contents;
 use super::mention::{Link, Source};
 use super::path::{page_path, release_path, runbook_path};
 use crate::config::Labels;
 use crate::model::Library;
 use crate::model::reference::Target;
-use crate::source::Sources;
+use crate::model::runbook::Runbook;
+use crate::source::{FileId, Sources};
 use crate::view::Backlink;
 
 /// Names and backlinks of a whole site.
 pub(super) struct Index {
-    /// Of each runbook of the library.
-    contents: Vec<OnceLock<Contents>>,
+    /// Of each runbook of the library, by its file, with its place there.
+    contents: HashMap<FileId, (usize, OnceLock<Contents>)>,
     /// What each document mentions, by the page that it leads to.
     links: Vec<(Source, Arc<[Link]>)>,
     /// For each page the places in `links` of those that mention it.
@@ -45,16 +48,17 @@ impl Index {
                 }
             }
         }
-        Self { contents: library.runbooks.iter().map(|_| OnceLock::new()).collect(), links, pages }
+        let runbooks = library.runbooks.iter().enumerate();
+        let contents = runbooks.map(|(at, runbook)| (runbook.file, (at, OnceLock::new())));
+        Self { contents: contents.collect(), links, pages }
     }
 }
 
 impl<'a> World<'a> {
     /// Number and title of everything in a runbook.
-    pub(super) fn contents(self, runbook: &str) -> Option<&'a Contents> {
-        let runbooks = &self.library.runbooks;
-        let at = runbooks.binary_search_by(|known| known.id.as_str().cmp(runbook)).ok()?;
-        Some(self.index.contents.get(at)?.get_or_init(|| Contents::of(&runbooks[at])))
+    pub(super) fn contents(self, runbook: &Runbook) -> Option<&'a Contents> {
+        let (at, contents) = self.index.contents.get(&runbook.file)?;
+        Some(contents.get_or_init(|| Contents::of(&self.library.runbooks[*at])))
     }
 
     /// What mentions an anchor of a page; an empty anchor is the page itself.
@@ -83,7 +87,7 @@ impl<'a> World<'a> {
             Source::Runbook(at) => {
                 let runbook = &library.runbooks[at];
                 let path = runbook_path(&runbook.id);
-                let contents = self.contents(&runbook.id).filter(|_| !link.from.is_empty());
+                let contents = self.contents(runbook).filter(|_| !link.from.is_empty());
                 let text = match contents.map(|contents| contents.words(&link.from)) {
                     Some(place) if path == link.path => place.to_owned(),
                     Some(place) => format!("{}: {place}", runbook.title.plain()),
@@ -99,7 +103,7 @@ impl<'a> World<'a> {
         match target {
             Target::Runbook(runbook) => runbook.title.plain(),
             Target::Place(runbook, place) => self
-                .contents(&runbook.id)
+                .contents(runbook)
                 .map(|contents| contents.words(&place.id))
                 .unwrap_or_default()
                 .to_owned(),

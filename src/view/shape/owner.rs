@@ -178,7 +178,7 @@ impl<'a> Clerk<'_, 'a> {
     }
 
     fn words(&self, id: &str) -> String {
-        match self.world.contents(&self.runbook.id) {
+        match self.world.contents(self.runbook) {
             Some(labels) if !id.is_empty() => labels.words(id).to_owned(),
             _ => self.runbook.title.plain(),
         }
