@@ -107,9 +107,10 @@ impl Events {
 #[test]
 fn every_kind_of_file_is_answered() {
     let project = Project::small();
-    let serving = Serving::start(&project, &[]);
+    let address = ["--base-url", "https://example.org/runbooks"];
+    let serving = Serving::start(&project, &address);
     let built = Project::small();
-    built.run(&["build"]);
+    built.run(&[&["build"], &address[..]].concat());
     let kinds = [
         ("html", "text/html; charset=utf-8"),
         ("css", "text/css; charset=utf-8"),
@@ -119,6 +120,7 @@ fn every_kind_of_file_is_answered() {
         ("ics", "text/calendar; charset=utf-8"),
         ("pdf", "application/pdf"),
         ("txt", "text/plain; charset=utf-8"),
+        ("xml", "application/xml"),
     ];
     for (path, bytes) in built.tree("output") {
         let Some((_, kind)) = kinds.iter().find(|(ending, _)| path.ends_with(&format!(".{ending}"))) else {
@@ -174,14 +176,22 @@ fn only_requests_that_mean_this_server_are_answered() {
     let project = Project::small();
     let serving = Serving::start(&project, &[]);
     let status = |head: &str| serving.raw(head).status;
-    for host in ["localhost", "127.0.0.1", "[::1]:80", "LOCALHOST:4100", "docs.localhost"] {
+    for host in ["localhost", "127.0.0.1", "[::1]:80", "LOCALHOST:4100", "docs.localhost", "localhost."] {
         assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}")), 200, "{host}");
     }
-    for host in ["evil.example.org", "localhost.evil.example.org", "192.168.0.1", "127.0.0.1.nip.io:4100", ""]
-    {
+    for host in [
+        "evil.example.org",
+        "localhost.evil.example.org",
+        "192.168.0.1",
+        "127.0.0.1.nip.io:4100",
+        "",
+        "localhost\r\nHost: evil.example.org",
+    ] {
         assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}")), 421, "{host}");
     }
     assert_eq!(status("GET / HTTP/1.0"), 421);
+    // Another site cannot load a script from here, such as the search index.
+    assert_eq!(serving.get("/assets/search.js").header("cross-origin-resource-policy"), Some("same-origin"));
     let refused = serving.raw("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0");
     assert_eq!((refused.status, refused.header("allow")), (405, Some("GET, HEAD")));
 }
@@ -242,6 +252,9 @@ fn an_open_page_is_told_what_became_of_it() {
     let (name, href) = shop.next();
     assert_eq!(name, "style");
     assert!(serving.get(&href).text().ends_with("body { color: red }\n"));
+    // A page from before asks for the old one.
+    let old = serving.get("/assets/style-0000000000.css");
+    assert_eq!((old.status, old.header("location")), (307, Some(href.as_str())));
 }
 
 #[test]
@@ -275,6 +288,19 @@ fn a_wrong_template_is_told_and_not_served() {
 }
 
 #[test]
+fn a_template_that_is_wrong_at_first_is_waited_for() {
+    let project = Project::small().file("themes/own/templates/page.html", "{% wrong");
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}theme: own\n").as_bytes());
+    let serving = Serving::start(&project, &[]);
+    let mut home = serving.listen("/", "");
+    assert_eq!(home.next().0, "trouble");
+    fs::remove_file(project.path().join("themes/own/templates/page.html")).unwrap();
+    assert_eq!(home.next().0, "fine");
+    assert_eq!(serving.get("/").status, 200);
+}
+
+#[test]
 fn ctrl_c_is_a_fine_end_even_with_open_pages() {
     let project = Project::small();
     let mut serving = Serving::start(&project, &[]);
@@ -291,4 +317,11 @@ fn a_port_that_is_taken_is_said() {
     assert_eq!(ran.code, 2);
     let start = format!("error: cannot listen at 127.0.0.1:{port}: ");
     assert!(ran.err.starts_with(&start) && ran.err.contains("--port 0"), "{}", ran.err);
+    let ran = Project::small().run(&["serve", "--host", "192.0.2.1"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("cannot listen at 192.0.2.1:4100: ") && ran.err.contains("`--host` takes"),
+        "{}",
+        ran.err
+    );
 }

@@ -13,7 +13,7 @@ use crate::cli::{Build, Serve};
 use crate::error::{Error, Result};
 use crate::output::Key;
 use crate::pipeline::{Edition, Memory};
-use crate::serve::{Address, Board, Content, Server, Watcher};
+use crate::serve::{Address, Board, Content, File, Server, Watcher};
 
 pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
     attempt::set_jobs(arguments.jobs)?;
@@ -111,14 +111,16 @@ impl Seat {
 }
 
 impl Content for Edition {
-    fn find(&self, path: &str) -> Option<Option<Key>> {
-        self.jobs().find(path, |job| job.bare_key())
+    fn find(&self, path: &str, wants: &dyn Fn(Key) -> bool) -> Option<File> {
+        self.jobs().find(path, |job| {
+            let key = job.bare_key();
+            let made = || job.make().map(|made| made.bytes).map_err(|error| error.to_string());
+            File { key, bytes: key.is_none_or(wants).then(made) }
+        })
     }
 
-    fn file(&self, path: &str) -> std::result::Result<Vec<u8>, String> {
-        let made = self.jobs().find(path, |job| job.make());
-        let made = made.unwrap_or_else(|| Err(crate::error::Error::usage("there is no such file")));
-        made.map(|made| made.bytes).map_err(|error| error.to_string())
+    fn assets(&self) -> Vec<String> {
+        self.jobs().assets().map(|job| job.path().to_owned()).collect()
     }
 
     fn not_found(&self) -> Option<Vec<u8>> {

@@ -157,7 +157,8 @@ impl<'a> Jobs<'a> {
         found.map(|job| see(&job))
     }
 
-    fn assets(&self) -> impl Iterator<Item = Job<'_>> {
+    /// The files that pages load and that are named for their bytes.
+    pub fn assets(&self) -> impl Iterator<Item = Job<'_>> {
         self.pages.assets().map(|(path, text)| self.job(path, Work::Asset(text)))
     }
 

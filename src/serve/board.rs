@@ -9,17 +9,21 @@ use tokio::sync::watch;
 
 use crate::output::Key;
 
+/// A file of the content.
+pub struct File {
+    /// What it is made from, its style sheet aside, where that can be told without making it.
+    pub key: Option<Key>,
+    /// Its bytes if they are wanted, or why they could not be made, in words.
+    pub bytes: Option<Result<Vec<u8>, String>>,
+}
+
 /// Files by their paths below the site, made when somebody asks.
 pub trait Content: Send + Sync {
-    /// Whether there is a file at `path`, and what it is made from, its style sheet aside, where that
-    /// can be told without making it.
-    fn find(&self, path: &str) -> Option<Option<Key>>;
+    /// The file at `path`, if there is one. It is made where `wants` says so of its key, or it has none.
+    fn find(&self, path: &str, wants: &dyn Fn(Key) -> bool) -> Option<File>;
 
-    /// The bytes of a file that is there.
-    ///
-    /// # Errors
-    /// Why it could not be made, in words.
-    fn file(&self, path: &str) -> Result<Vec<u8>, String>;
+    /// The paths of the files that are named for their bytes.
+    fn assets(&self) -> Vec<String>;
 
     /// The page for files that are not there, with addresses that hold at any path.
     fn not_found(&self) -> Option<Vec<u8>>;
@@ -49,12 +53,12 @@ pub struct Board {
 struct Nothing;
 
 impl Content for Nothing {
-    fn find(&self, _: &str) -> Option<Option<Key>> {
+    fn find(&self, _: &str, _: &dyn Fn(Key) -> bool) -> Option<File> {
         None
     }
 
-    fn file(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("nothing was built yet".to_owned())
+    fn assets(&self) -> Vec<String> {
+        Vec::new()
     }
 
     fn not_found(&self) -> Option<Vec<u8>> {

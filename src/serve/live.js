@@ -94,20 +94,28 @@
     document.body.append(overlay);
   }
 
+  // A browser has few connections for one server: a page that nobody sees holds none, and learns what became
+  // of it when it is seen.
+  let events;
   function listen() {
+    events?.close();
+    if (document.hidden) return;
     const address = new URL("/_runsheet/events", location);
     address.searchParams.set("page", page);
     address.searchParams.set("version", version);
-    const events = new EventSource(address);
+    events = new EventSource(address);
+    // What is wrong still is told anew.
+    events.addEventListener("open", () => overlay?.remove());
     events.addEventListener("reload", reload);
     events.addEventListener("style", (event) => swap(event.data));
     events.addEventListener("trouble", (event) => complain(event.data));
     events.addEventListener("fine", () => overlay?.remove());
-    // A page that is kept for the way back must not hold its connection.
-    addEventListener("pagehide", () => events.close());
-    addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
 
   addEventListener("load", restore);
+  document.addEventListener("visibilitychange", listen);
+  // A page that is kept for the way back must not hold its connection.
+  addEventListener("pagehide", () => events?.close());
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
   listen();
 })();

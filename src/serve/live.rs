@@ -4,10 +4,10 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::board::Content;
+use super::board::{Content, File};
 use crate::output::Key;
 
-/// A file as it was found: what it depends on, and its bytes if those had to be made for that.
+/// A file as it was found: what it depends on, and its bytes unless the browser has them.
 pub(super) struct Found {
     pub(super) version: String,
     pub(super) bytes: Option<Result<Vec<u8>, String>>,
@@ -30,26 +30,24 @@ pub(super) fn site_path(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.into_owned() }
 }
 
-/// The file at `path`. Its version is what it takes, then a point and what its style sheet is called.
-pub(super) fn find(content: &dyn Content, path: &str) -> Option<Found> {
-    let (key, bytes) = match content.find(path)? {
-        Some(key) => (key, None),
-        None => {
-            let made = content.file(path);
-            let bytes = made.as_deref().unwrap_or_default();
-            // Where the name of the style sheet is in the text, it is no part of what the text takes.
-            let key = Key::of(&String::from_utf8_lossy(bytes).replace(content.style(), ""));
-            (key, Some(made))
-        }
-    };
+/// The file at `path`, made unless the browser `has` its version: what it takes, then a point and what its
+/// style sheet is called.
+pub(super) fn find(content: &dyn Content, path: &str, has: &dyn Fn(&str) -> bool) -> Option<Found> {
     let style = if is_page(path) { Key::of(content.style()).to_string() } else { String::new() };
-    let version = format!("{key}.{}", &style[..style.len().min(10)]);
+    let version = |key: Key| format!("{key}.{}", &style[..style.len().min(10)]);
+    let File { key, bytes } = content.find(path, &|key| !has(&version(key)))?;
+    let version = version(key.unwrap_or_else(|| {
+        let bytes = bytes.as_ref().and_then(|made| made.as_deref().ok()).unwrap_or_default();
+        // Where the name of the style sheet is in the text, it is no part of what the text takes.
+        Key::of(&String::from_utf8_lossy(bytes).replace(content.style(), ""))
+    }));
+    let bytes = bytes.filter(|_| !has(&version));
     Some(Found { version, bytes })
 }
 
 /// What became of the page at `path` since it had `version`; nothing is the version of no page.
 pub(super) fn change(content: &dyn Content, path: &str, version: &str) -> Change {
-    let now = find(content, path).map(|found| found.version).unwrap_or_default();
+    let now = find(content, path, &|_| true).map(|found| found.version).unwrap_or_default();
     let body = |version: &str| version.split_once('.').map(|(body, _)| body.to_owned());
     if now == version {
         Change::None
@@ -58,6 +56,12 @@ pub(super) fn change(content: &dyn Content, path: &str, version: &str) -> Change
     } else {
         Change::Page
     }
+}
+
+/// The path of the file that now stands for one of earlier content: a page from before a save asks for it.
+pub(super) fn successor(content: &dyn Content, path: &str) -> Option<String> {
+    let named = named(path)?;
+    content.assets().into_iter().find(|asset| self::named(asset) == Some(named))
 }
 
 /// A page with the script of live reload; anything else as it is.
@@ -87,13 +91,18 @@ fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }
 
-/// How long a browser may keep a file: for ever where the name changes with the bytes, as in
-/// `assets/style-1f2e3d4c5b.css`; anything else it has to ask for again.
+/// How long a browser may keep a file: for ever where the name changes with the bytes; anything else it
+/// has to ask for again.
 pub(super) fn caching(path: &str) -> &'static str {
-    let stem = path.strip_prefix("assets/").and_then(|name| name.rsplit_once('.')).map(|(stem, _)| stem);
-    let hash = stem.and_then(|stem| stem.rsplit_once('-')).map_or("", |(_, hash)| hash);
+    if named(path).is_some() { "max-age=31536000, immutable" } else { "no-cache" }
+}
+
+/// What a file is called that is named for its bytes, as in `assets/style-1f2e3d4c5b.css`, and its ending.
+fn named(path: &str) -> Option<(&str, &str)> {
+    let (stem, ending) = path.strip_prefix("assets/")?.rsplit_once('.')?;
+    let (name, hash) = stem.rsplit_once('-')?;
     let is_hash = hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_hash { "max-age=31536000, immutable" } else { "no-cache" }
+    is_hash.then_some((name, ending))
 }
 
 /// The type of a file, by its ending.
@@ -103,6 +112,7 @@ pub(super) fn content_type(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "json" => "application/json",
+        "xml" => "application/xml",
         "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",
         "png" => "image/png",
@@ -126,16 +136,18 @@ mod tests {
     }
 
     impl Content for Two {
-        fn find(&self, path: &str) -> Option<Option<Key>> {
-            match path {
-                "index.html" => Some(None),
-                "a.html" => Some(Some(Key::of(self.body))),
-                _ => None,
-            }
+        fn find(&self, path: &str, wants: &dyn Fn(Key) -> bool) -> Option<File> {
+            let key = match path {
+                "index.html" => None,
+                "a.html" => Some(Key::of(self.body)),
+                _ => return None,
+            };
+            let made = || Ok(format!("{} {}", self.style, self.body).into_bytes());
+            Some(File { key, bytes: key.is_none_or(wants).then(made) })
         }
 
-        fn file(&self, _: &str) -> Result<Vec<u8>, String> {
-            Ok(format!("{} {}", self.style, self.body).into_bytes())
+        fn assets(&self) -> Vec<String> {
+            vec![self.style.to_owned()]
         }
 
         fn not_found(&self) -> Option<Vec<u8>> {
@@ -155,19 +167,41 @@ mod tests {
     fn a_new_style_is_told_from_a_new_page() {
         let old = Two { body: "one", style: "assets/style-1.css" };
         for path in ["index.html", "a.html"] {
-            let version = find(&old, path).unwrap().version;
+            let version = find(&old, path, &|_| true).unwrap().version;
             assert_eq!(change(&old, path, &version), Change::None);
             let body = Two { body: "two", ..old };
             assert_eq!(change(&body, path, &version), Change::Page);
             let style = Two { style: "assets/style-2.css", ..old };
-            let now = find(&style, path).unwrap().version;
+            let now = find(&style, path, &|_| true).unwrap().version;
             let href = "/assets/style-2.css".to_owned();
             assert_eq!(change(&style, path, &version), Change::Style { href, version: now });
         }
-        let version = find(&old, "a.html").unwrap().version;
+        let version = find(&old, "a.html", &|_| true).unwrap().version;
         assert_eq!(change(&old, "gone.html", &version), Change::Page);
         assert_eq!(change(&old, "gone.html", ""), Change::None);
         assert_eq!(change(&old, "a.html", ""), Change::Page);
+    }
+
+    #[test]
+    fn what_the_browser_has_is_not_made() {
+        let content = Two { body: "one", style: "assets/style-1.css" };
+        for path in ["index.html", "a.html"] {
+            let found = find(&content, path, &|_| false).unwrap();
+            assert_eq!(found.bytes, Some(Ok(b"assets/style-1.css one".to_vec())));
+            assert_eq!(find(&content, path, &|version| version == found.version).unwrap().bytes, None);
+        }
+    }
+
+    #[test]
+    fn a_file_of_earlier_content_has_a_successor() {
+        let content = Two { body: "one", style: "assets/style-1f2e3d4c5b.css" };
+        let successor = |path| successor(&content, path);
+        assert_eq!(successor("assets/style-0000000000.css").as_deref(), Some("assets/style-1f2e3d4c5b.css"));
+        for path in
+            ["assets/other-0000000000.css", "assets/style-0000000000.js", "assets/style.css", "a.html"]
+        {
+            assert_eq!(successor(path), None, "{path}");
+        }
     }
 
     #[test]

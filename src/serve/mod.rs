@@ -8,6 +8,6 @@ mod live;
 mod server;
 mod watcher;
 
-pub use board::{Board, Content};
+pub use board::{Board, Content, File};
 pub use server::{Address, End, Server};
 pub use watcher::{Settings, Watcher};

@@ -5,6 +5,7 @@
 //! server, so no other site can make a browser read it. It may not read the disk.
 
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,9 +14,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, HOST, HeaderName, IF_NONE_MATCH, LOCATION,
+    X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
@@ -34,6 +36,8 @@ use crate::error::{Error, Result};
 const SCRIPT: &str = include_str!("live.js");
 /// How many pages and sheets are made at once; more browsers wait.
 const MOST_AT_ONCE: usize = 16;
+/// Whether other sites may load what is served, as by `<script src>`: the search index is such a script.
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 /// Below this nothing of a site is found.
 const OWN: &str = "/_runsheet/";
 /// How often a quiet connection is used, so that nobody between takes it for dead.
@@ -65,7 +69,12 @@ impl Server {
     pub fn bind(address: &Address) -> Result<Self> {
         let Address { host, port } = address;
         let failed = |error: std::io::Error| {
-            let help = "choose another with `--port`; `--port 0` takes any that is free";
+            let help = match error.kind() {
+                ErrorKind::AddrInUse | ErrorKind::PermissionDenied => {
+                    "choose another with `--port`; `--port 0` takes any that is free"
+                }
+                _ => "`--host` takes a name or number of this machine, as `localhost` or `0.0.0.0`",
+            };
             Error::usage_help(format!("cannot listen at {host}:{port}: {error}"), help)
         };
         let mut runtime = tokio::runtime::Builder::new_multi_thread();
@@ -181,25 +190,36 @@ impl Guard {
             Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
             _ => host,
         };
-        let name = name.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        let name =
+            name.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.').to_ascii_lowercase();
         let number = name.parse::<IpAddr>().ok();
         let own = number.is_some_and(|number| self.all || number.is_loopback());
         own || name == "localhost" || name.ends_with(".localhost") || name == self.host.to_ascii_lowercase()
     }
 }
 
+impl Guard {
+    /// Whether a request gives a name, and none but those of this server.
+    fn is_meant(&self, headers: &HeaderMap) -> bool {
+        let mut hosts = headers.get_all(HOST).iter();
+        headers.contains_key(HOST) && hosts.all(|host| host.to_str().is_ok_and(|host| self.knows(host)))
+    }
+}
+
 /// Lets through what reads, and what means this server.
 async fn guarded(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    if !host.is_some_and(|host| guard.knows(host)) {
-        return plain(StatusCode::MISDIRECTED_REQUEST, "this server does not go by that name\n");
+    if !guard.is_meant(request.headers()) {
+        let text = "this server does not go by that name; `--host NAME` gives it one\n";
+        return plain(StatusCode::MISDIRECTED_REQUEST, text);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let mut refused = plain(StatusCode::METHOD_NOT_ALLOWED, "this server is only read\n");
-        refused.headers_mut().insert(ALLOW, axum::http::HeaderValue::from_static("GET, HEAD"));
+        refused.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
         return refused;
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    response
 }
 
 async fn answer(State(board): State<Arc<Board>>, uri: Uri, headers: HeaderMap) -> Response {
@@ -227,18 +247,23 @@ async fn answer(State(board): State<Arc<Board>>, uri: Uri, headers: HeaderMap) -
 /// A file of the site, or its page for files that are not there.
 fn page(shown: &Shown, path: &str, known: Option<&str>) -> Response {
     let content = shown.content.as_ref();
-    let Some(found) = live::find(content, path) else {
+    let same = |one: &str, version: &str| {
+        let one = one.trim();
+        one == "*" || one.trim_start_matches("W/").trim_matches('"') == version
+    };
+    let has = |version: &str| known.is_some_and(|tags| tags.split(',').any(|one| same(one, version)));
+    let Some(found) = live::find(content, path, &has) else {
+        if let Some(successor) = live::successor(content, path) {
+            return (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, format!("/{successor}"))]).into_response();
+        }
         let text = content.not_found().unwrap_or_else(|| b"not found\n".to_vec());
         return file("404.html", StatusCode::NOT_FOUND, None, live::inject(text, "404.html", ""));
     };
     let tag = format!("\"{}\"", found.version);
-    let same = |tags: &str| tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag);
-    if known.is_some_and(same) {
-        return file(path, StatusCode::NOT_MODIFIED, Some(&tag), Vec::new());
-    }
-    match found.bytes.unwrap_or_else(|| content.file(path)) {
-        Ok(bytes) => file(path, StatusCode::OK, Some(&tag), live::inject(bytes, path, &found.version)),
-        Err(why) => {
+    match found.bytes {
+        None => file(path, StatusCode::NOT_MODIFIED, Some(&tag), Vec::new()),
+        Some(Ok(bytes)) => file(path, StatusCode::OK, Some(&tag), live::inject(bytes, path, &found.version)),
+        Some(Err(why)) => {
             let text = live::inject(live::failure(path, &why), "failure.html", "");
             file("failure.html", StatusCode::INTERNAL_SERVER_ERROR, None, text)
         }

@@ -67,6 +67,27 @@ test("a mistake is shown over the last good page, and goes when it is mended", (
     assert.equal(await page.evaluate(() => window.before), true, "the page was not loaded again");
   })));
 
+test("a page that nobody sees holds no connection, and is current when it is seen", () =>
+  serving(({ home, path }) => visit(browser(), { address: `${home}pages/policy.html`, home }, async (page) => {
+    const hide = (hidden) => page.evaluate((hidden) => {
+      Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+    const report = page.locator("#_runsheet-report [role=alert]");
+    await page.evaluate(() => { window.before = true; });
+    await writeFile(path("content/runbooks/broken.yaml"), "titel: A\n");
+    await report.waitFor();
+    await hide(true);
+    await rm(path("content/runbooks/broken.yaml"));
+    await edit(path("content/runbooks/shop.yaml"), (text) => text.replace(/^title: .*/m, "title: Renamed"));
+    while (!(await (await fetch(`${home}runbooks/shop.html`)).text()).includes("Renamed")) await pause(20);
+    assert.ok(await report.isVisible(), "it has not heard of it");
+    await hide(false);
+    await report.waitFor({ state: "detached" });
+    await edit(path("content/pages/policy.md"), () => "# The newest policy\n");
+    await page.getByText("The newest policy").first().waitFor();
+  })));
+
 test("what is wrong is shown under words of the site's language", () =>
   serving(async ({ home, path }) => {
     const address = `${home}pages/policy.html`;
