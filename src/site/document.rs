@@ -133,7 +133,7 @@ pub(super) fn page(
     let beside_title = called(pen, beside);
     let content =
         Document { beside: steps.collect(), beside_title, ..Document::new(desk, pen, document, releases)? };
-    let script = content.work.as_ref().map(|_| desk.theme.work.path.as_str());
+    let script = content.work.as_ref().map(|_| desk.work.path.as_str());
     let frame = Frame::new(desk, about, content)
         .works(script)
         .within(pen, pen.labels.word(above), list)

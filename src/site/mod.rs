@@ -58,6 +58,7 @@ use markup::Pen;
 pub use page::Page;
 pub use pages::{Beside, Pages, Shaped};
 pub use single::path as single_path;
+use theme::Asset;
 pub use theme::{Memory, Theme};
 
 /// What else is built, and what pages say of it.
@@ -95,6 +96,8 @@ const THRESHOLDS: &str = "thresholds.html";
 struct Desk<'a> {
     site: Facts<'a>,
     theme: &'a Theme,
+    /// The script of runbooks and releases, behind the people of the site.
+    work: Asset,
     options: &'a Options,
 }
 
@@ -117,7 +120,6 @@ struct Facts<'a> {
     has_calendar: bool,
     has_thresholds: bool,
     has_feed: bool,
-    people: &'a [(String, String)],
 }
 
 impl<'a> Facts<'a> {
@@ -132,7 +134,6 @@ impl<'a> Facts<'a> {
             has_calendar: site.has_calendar(),
             has_thresholds: site.runbooks().iter().any(|runbook| runbook.register.is_some()),
             has_feed: publish::has_feed(site),
-            people: site.people(),
         }
     }
 }

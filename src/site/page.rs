@@ -90,7 +90,7 @@ impl Page<'_> {
             runbook: release.and_then(document::runbook_path),
             base_url: desk.site.base_url,
         };
-        Ok(folded.fold(desk.theme))
+        Ok(folded.fold(desk.theme, &desk.work.text))
     }
 
     /// Its text.

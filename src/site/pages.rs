@@ -48,8 +48,8 @@ impl Shaped {
 impl<'a> Pages<'a> {
     /// The pages of a site.
     pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options) -> Self {
-        let desk = Desk { site: super::Facts::of(site), theme, options };
-        let key = Key::of(&(desk.site, options, theme.key()));
+        let desk = Desk { site: super::Facts::of(site), theme, work: theme.work(site.people()), options };
+        let key = Key::of(&(desk.site, options, theme.key(), &desk.work.path));
         Self { desk, key, site, search: search::Parts::new(site) }
     }
 
@@ -135,7 +135,7 @@ impl<'a> Pages<'a> {
     /// The files that pages load, the search index aside.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         let theme = self.desk.theme;
-        let assets = [&theme.style, &theme.script, &theme.work, &theme.icon].into_iter();
+        let assets = [&theme.style, &theme.script, &self.desk.work, &theme.icon].into_iter();
         assets.map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
 

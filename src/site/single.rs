@@ -30,9 +30,9 @@ pub fn path(path: &str) -> String {
 
 impl Folded<'_> {
     /// The page as one file.
-    pub(super) fn fold(self, theme: &Theme) -> String {
+    pub(super) fn fold(self, theme: &Theme, work: &str) -> String {
         let style = lines(&theme.style.text).replace("</style", "<\\/style");
-        let script = lines(&(theme.script.text.clone() + &theme.work.text)).replace("</script", "<\\/script");
+        let script = lines(&(theme.script.text.clone() + work)).replace("</script", "<\\/script");
         let icon = format!("data:image/svg+xml;base64,{}", BASE64.encode(&theme.icon.text));
         let mut out = String::with_capacity(self.text.len() + style.len() + script.len() + 1024);
         let mut rest = self.text;

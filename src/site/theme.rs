@@ -33,8 +33,8 @@ pub struct Theme {
     pub(super) style: Asset,
     /// The script, as path and bytes.
     pub(super) script: Asset,
-    /// The script of runbooks and releases, as path and bytes.
-    pub(super) work: Asset,
+    /// The script of runbooks and releases.
+    work: String,
     /// The icon of the site, as path and bytes.
     pub(super) icon: Asset,
 }
@@ -113,11 +113,11 @@ impl Theme {
         let script = joined(&[&compact(SCRIPTS)], own, "script/", ".js");
         let script = Asset::new("site", "js", with_labels(&script, &labels));
         let work = prelude(&labels) + &compact(WORK_SCRIPTS);
-        let work = Asset::new("work", "js", with_labels(&work, &labels));
+        let work = with_labels(&work, &labels);
         let icon = own.iter().find(|(path, _)| path == "icon.svg").map(|(_, text)| text.as_str());
         let icon = Asset::new("icon", "svg", icon.unwrap_or(ICON).to_owned());
         Ok(Self {
-            key: Key::of(&(&templates, &script.path, &work.path, &icon.path, &labels)),
+            key: Key::of(&(&templates, &script.path, &work, &icon.path, &labels)),
             engine: Engine::new(&templates, &labels)?,
             work,
             labels,
@@ -136,6 +136,13 @@ impl Theme {
     /// A script behind the words that it asks for.
     pub fn worded(&self, script: &str) -> String {
         with_labels(script, &self.labels)
+    }
+
+    /// The script of runbooks and releases, behind the id and name of everybody who may have done something: they
+    /// are the same on every page, and many.
+    pub(super) fn work(&self, people: &[(String, String)]) -> Asset {
+        let text = format!("window.runsheetPeople={};\n{}", super::work::json(&people), self.work);
+        Asset::new("work", "js", text)
     }
 
     /// The path of its style sheet, below the output folder.

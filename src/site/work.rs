@@ -26,8 +26,6 @@ struct Work<'a> {
     zone: Option<&'a str>,
     /// T.
     start: Option<String>,
-    /// Who may have done something: id and name.
-    people: &'a [(String, String)],
     /// Who answers for items: id, title, who holds it.
     owners: Vec<(&'a str, &'a str, Option<&'a str>)>,
     /// Who may speak for a role that is asked for; one for which anybody may is not among them.
@@ -138,7 +136,6 @@ pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
         seal: &document.seal,
         zone: release.and_then(|release| release.zone.as_deref()),
         start: release.and_then(|release| Some(release.start.as_ref()?.instant?.to_string())),
-        people: desk.site.people,
         owners: Vec::new(),
         speakers: &document.voices.speakers,
         persons: &document.voices.persons,

@@ -20,8 +20,8 @@
   };
   const cancel = () => button(label("cancel"), (event) => event.target.closest("dialog").close());
 
-  const person = () => (data.people.length
-    ? choice([["", label("choose")], ...data.people], work.name)
+  const person = () => (window.runsheetPeople.length
+    ? choice([["", label("choose")], ...window.runsheetPeople], work.name)
     : el("input", { type: "text", value: work.name, autocomplete: "name" }));
 
   // Goes on once it is known who works here.
