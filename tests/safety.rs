@@ -146,3 +146,24 @@ fn a_file_name_that_is_no_path_elsewhere() {
     let project = Project::new().file("content/runbooks/a\\b.yaml", "title: A\n");
     assert_eq!(found(&project), ["unreadable-file content/runbooks/a\\b.yaml:1:1"]);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_cannot_be_written_is_no_success() {
+    let project = Project::small();
+    for asked in
+        [vec!["check", "--output-format", "json"], vec!["release", "list"], vec!["schema", "runbook"]]
+    {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let program = assert_cmd::cargo::cargo_bin!("runsheet");
+        let mut command = std::process::Command::new(program);
+        let ran = command.args(&asked).current_dir(project.path()).stdout(full).output().unwrap();
+        let err = String::from_utf8(ran.stderr).unwrap();
+        let last = err.lines().last().unwrap_or_default();
+        assert_eq!(
+            (ran.status.code(), last),
+            (Some(2), "error: could not write `standard output`: No space left on device (os error 28)"),
+            "{asked:?}"
+        );
+    }
+}

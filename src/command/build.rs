@@ -15,10 +15,10 @@ pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
 pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memory) -> Result<Outcome> {
     attempt::set_jobs(arguments.jobs)?;
     let timer = clock::Timer::start();
-    let Some(edition) = answered(attempt::edition(arguments, place, memory)?, place) else {
+    let Some(edition) = answered(attempt::edition(arguments, place, memory)?, place)? else {
         return Ok(Outcome::Findings);
     };
-    let Some((built, _)) = answered(attempt::write(&edition, arguments, place)?, place) else {
+    let Some((built, _)) = answered(attempt::write(&edition, arguments, place)?, place)? else {
         return Ok(Outcome::Findings);
     };
     let library = &edition.project.library;
@@ -33,16 +33,16 @@ pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memo
 }
 
 /// What was made, once its findings are told; nothing where they were in the way.
-fn answered<T>(attempt: Attempt<T>, place: &Place<'_>) -> Option<T> {
-    match attempt {
+fn answered<T>(attempt: Attempt<T>, place: &Place<'_>) -> Result<Option<T>> {
+    Ok(match attempt {
         Ok(Made { value, report }) => {
-            place.terminal.answer(&report);
+            place.terminal.answer(&report)?;
             Some(value)
         }
         Err(Stopped { report, count }) => {
-            place.terminal.answer(&report);
+            place.terminal.answer(&report)?;
             place.terminal.say(&format!("{count}: nothing was built, the last output stands"));
             None
         }
-    }
+    })
 }

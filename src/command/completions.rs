@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Completions, place: &Place<'_>) -> Result<Outcome>
         .completer(shell)
         .map(|shell| shell.write_registration(VARIABLE, "runsheet", "runsheet", "runsheet", &mut script));
     match written {
-        Some(Ok(())) => place.terminal.answer(&String::from_utf8_lossy(&script)),
+        Some(Ok(())) => place.terminal.answer(&String::from_utf8_lossy(&script))?,
         _ => return Err(Error::usage(format!("`{shell}` cannot complete"))),
     }
     Ok(Outcome::Fine)

@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &Explain, place: &Place<'_>) -> Result<Outcome> {
             }
         }
     };
-    place.terminal.answer(&text);
+    place.terminal.answer(&text)?;
     Ok(Outcome::Fine)
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
         GateFormat::Json => asked.json(&judged)?,
         GateFormat::Github => asked.github(&judged),
         GateFormat::Markdown => asked.markdown(&judged),
-    });
+    })?;
     Ok(if judged.verdict == Verdict::Go { Outcome::Fine } else { Outcome::Findings })
 }
 

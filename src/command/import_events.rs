@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &ImportEvents, place: &Place<'_>) -> Result<Outcome
     let intake = Intake::new((book.release(), runbook), book.roster(), (book.now(), &zone));
     let candidates = read(arguments, &book, &intake)?;
     let received = intake.receive(candidates);
-    show(&received, place);
+    show(&received, place)?;
     let lines: Vec<&Line> = received.taken.iter().filter_map(accepted).collect();
     book.doubt(&lines);
     if !arguments.dry_run {
@@ -48,7 +48,7 @@ fn accepted(taken: &Taken) -> Option<&Line> {
     }
 }
 
-fn show(received: &Received, place: &Place<'_>) {
+fn show(received: &Received, place: &Place<'_>) -> Result<()> {
     let mut out = String::new();
     for taken in &received.taken {
         match taken {
@@ -61,7 +61,7 @@ fn show(received: &Received, place: &Place<'_>) {
             }
         }
     }
-    place.terminal.answer(&out);
+    place.terminal.answer(&out)
 }
 
 /// The events of a file, of whatever kind it is.

@@ -22,6 +22,6 @@ pub(crate) fn run(arguments: &Man, place: &Place<'_>) -> Result<Outcome> {
     let mut page = Vec::new();
     let printed = Page::new(command.disable_help_subcommand(true)).render(&mut page);
     printed.map_err(|error| Error::usage(error.to_string()))?;
-    place.terminal.answer(&String::from_utf8_lossy(&page));
+    place.terminal.answer(&String::from_utf8_lossy(&page))?;
     Ok(Outcome::Fine)
 }

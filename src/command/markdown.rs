@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
     };
     let text = document.map(|which| record::render(&shaped.document(which), &options)).unwrap_or_default();
     let Some(path) = &arguments.into else {
-        place.terminal.answer(&text);
+        place.terminal.answer(&text)?;
         return Ok(Outcome::Fine);
     };
     let earlier = if path.exists() { source::read_text(path)? } else { String::new() };

@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
     book.append(&line)?;
     if let Some(answer) = &answer {
         for words in &answer.words {
-            place.terminal.answer(&format!("{words}\n"));
+            place.terminal.answer(&format!("{words}\n"))?;
         }
     }
     book.doubt_right(&line);

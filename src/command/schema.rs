@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::document::{Event, Release, Roster, Runbook};
 
 pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
-    place.terminal.answer(&text(arguments.of)?);
+    place.terminal.answer(&text(arguments.of)?)?;
     Ok(Outcome::Fine)
 }
 

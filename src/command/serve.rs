@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
     };
     let url = server.url();
     terminal.say(&format!("{line} in {timer}; Ctrl-C ends"));
-    terminal.answer(&format!("serving at {url}\n"));
+    terminal.answer(&format!("serving at {url}\n"))?;
     if arguments.open
         && let Err(error) = open::that_detached(&url)
     {

@@ -3,13 +3,13 @@
 //! Takes texts, writes answers to standard output and everything else to standard error. A closed
 //! pipe ends the output, not the program.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use anstream::ColorChoice;
 
 use crate::cli::When;
 use crate::diagnostic::Report;
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// The two streams and their colours.
 #[derive(Debug, Clone, Copy)]
@@ -28,10 +28,16 @@ impl Terminal {
     }
 
     /// Writes an answer to standard output.
-    pub(crate) fn answer(self, text: &str) {
+    ///
+    /// # Errors
+    /// When it cannot be written, as on a full disk; whoever relies on the exit code has to know.
+    pub(crate) fn answer(self, text: &str) -> Result<()> {
         let mut out = anstream::AutoStream::new(std::io::stdout().lock(), self.choice);
-        // Nobody is left to be told when the reader has gone.
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // Nobody is left to be told when the reader has gone.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => written.map_err(|error| Error::io("write", "standard output", error)),
+        }
     }
 
     /// Writes a line to standard error.

@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Diff, place: &Place<'_>) -> Result<Outcome> {
         DiffFormat::Human => human::render(&report),
         DiffFormat::Json => json::render(&report)?,
         DiffFormat::Markdown => markdown::render(&report),
-    });
+    })?;
     place.terminal.say(&summary(&report));
     Ok(Outcome::Fine)
 }

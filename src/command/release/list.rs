@@ -22,9 +22,9 @@ pub(crate) fn run(arguments: &List, place: &Place<'_>) -> Result<Outcome> {
         listed.push(Listed { release, verdict: assessment.verdict, outcome });
     }
     match arguments.output_format {
-        ListFormat::Json => place.terminal.answer(&json(&listed)?),
+        ListFormat::Json => place.terminal.answer(&json(&listed)?)?,
         ListFormat::Human if listed.is_empty() => {}
-        ListFormat::Human => place.terminal.answer(&table(&rows(&listed))),
+        ListFormat::Human => place.terminal.answer(&table(&rows(&listed)))?,
     }
     place.terminal.say(&plural(listed.len(), "release"));
     Ok(Outcome::Fine)

@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
     let (plan_path, journal_path) = (path(".yaml"), path(".journal.yaml"));
     journal::create(place.root, &place.root.join(&plan_path), &plan.to_string())?;
     journal::create(place.root, &place.root.join(&journal_path), "")?;
-    place.terminal.answer(&format!("{name}\n"));
+    place.terminal.answer(&format!("{name}\n"))?;
     place.terminal.say(&format!("wrote {plan_path} and {journal_path}"));
     Ok(Outcome::Fine)
 }

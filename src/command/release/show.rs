@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Show, place: &Place<'_>) -> Result<Outcome> {
     let plan = subject::release(&project, &arguments.release)?;
     let runbook = subject::runbook(&project, plan)?;
     let assessed = release::assess(plan, &project.library.roster, gate::as_of(plan)?);
-    place.terminal.answer(&Shown { plan, runbook, assessed: &assessed }.text());
+    place.terminal.answer(&Shown { plan, runbook, assessed: &assessed }.text())?;
     Ok(Outcome::Fine)
 }
 

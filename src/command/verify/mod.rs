@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
     place.terminal.answer(&match arguments.output_format {
         VerifyFormat::Human => human(&code, &answer),
         VerifyFormat::Json => format!("{:#}\n", machine(&code, &answer)?),
-    });
+    })?;
     Ok(if matches!(answer, Answer::Current(_)) { Outcome::Fine } else { Outcome::Findings })
 }
 
