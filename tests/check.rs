@@ -152,6 +152,32 @@ fn a_misspelt_key_of_a_plan_or_an_event_is_the_only_finding() {
     assert_eq!((code, out.as_str(), err.as_str()), (2, "", refused));
 }
 
+/// Without the roster nobody knows who may sign, and a runbook that is there does exist.
+#[test]
+fn nothing_is_judged_by_files_that_cannot_be_read() {
+    let plan =
+        "runbook: shop\nversion: v1\nwindow: { start: 2026-01-12T09:00 }\nparameters: { node: db-1 }\n";
+    let project =
+        |path: &str, text: &[u8]| deployment(SHOP).file("content/releases/v1.yaml", plan).bytes(path, text);
+    for (path, text, why) in [
+        (
+            "content/roster.yaml",
+            &b"people: [\n"[..],
+            "`v1` cannot be judged: the roster cannot be read as a whole",
+        ),
+        (
+            "content/roster.yaml",
+            b"people: {}\xff\n",
+            "`v1` cannot be judged: the roster cannot be read as a whole",
+        ),
+        ("content/runbooks/shop.yaml", b"title: \xff\n", "the runbook `shop` of `v1` cannot be read"),
+    ] {
+        let Ran { code, out, err } = project(path, text).run(&["gate", "v1"]);
+        let refused = format!("error: {why}\n  = help: run `runsheet check`\n");
+        assert_eq!((code, out, err), (2, String::new(), refused), "{path}");
+    }
+}
+
 #[test]
 fn a_misspelt_list_of_the_roster_makes_nobody_unknown() {
     let roster = ROSTER.replace("people:", "persons:");

@@ -14,6 +14,7 @@ use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
 use crate::release::{self, Assessment, GateAssessment, Reason, Verdict};
+use crate::source::Kind;
 
 pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
     let project = pipeline::load(place.root, &place.root.join("output"))?;
@@ -219,8 +220,15 @@ fn literal(text: &str) -> String {
     out
 }
 
-/// Whether what was read of this release is sound enough to judge.
+/// Whether what was read of this release is sound enough to judge; without the roster nobody knows who may sign.
 pub(crate) fn refuse_broken(project: &Project, plan: &Release) -> Result<()> {
+    let refused = |why: &str| {
+        let message = format!("`{}` cannot be judged: {why}", plan.name);
+        Err(Error::usage_help(message, "run `runsheet check`"))
+    };
+    if project.library.unread.contains(&Kind::Roster) {
+        return refused("the roster cannot be read as a whole");
+    }
     let mut files = vec![plan.file];
     files.extend(plan.journal.file);
     files.extend(plan.runbook.as_ref().map(|runbook| runbook.file));
@@ -230,9 +238,6 @@ pub(crate) fn refuse_broken(project: &Project, plan: &Release) -> Result<()> {
         .filter(|found| found.severity == Severity::Error && files.contains(&found.span.file));
     match broken.count() {
         0 => Ok(()),
-        n => {
-            let message = format!("`{}` cannot be judged: {} in its files", plan.name, plural(n, "error"));
-            Err(Error::usage_help(message, "run `runsheet check`"))
-        }
+        n => refused(&format!("{} in its files", plural(n, "error"))),
     }
 }

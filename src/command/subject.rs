@@ -2,6 +2,7 @@
 //!
 //! Takes what was typed, gives the release or an error with the nearest name.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::closest;
@@ -33,7 +34,12 @@ pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Arc<Re
 pub(crate) fn runbook<'a>(project: &'a Project, plan: &'a Release) -> Result<&'a Runbook> {
     super::gate::refuse_broken(project, plan)?;
     plan.runbook.as_deref().ok_or_else(|| {
-        let message = format!("the runbook `{}` of `{}` does not exist", plan.runbook_id.name, plan.name);
+        let id = plan.runbook_id.name.as_str();
+        let is_it = |path: &str| Path::new(path).file_stem().is_some_and(|stem| stem == id);
+        let mut files = project.sources.iter().map(|(_, source)| source.path.as_str());
+        let there = files.any(|path| path.starts_with("content/runbooks/") && is_it(path));
+        let what = if there { "cannot be read" } else { "does not exist" };
+        let message = format!("the runbook `{id}` of `{}` {what}", plan.name);
         Error::usage_help(message, "run `runsheet check`")
     })
 }
