@@ -4,13 +4,14 @@
 //! `Diagnostic`: there may be many of those and only one of these.
 
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Why the program could not go on, always with the path or flag concerned.
 #[derive(Debug)]
 pub enum Error {
     /// The operating system refused: `action` is a verb phrase such as `read` or `write`.
-    Io { action: &'static str, path: PathBuf, source: std::io::Error },
+    Io { action: &'static str, path: PathBuf, source: io::Error },
     /// The path is not what the program needs there, for example no site at `--root`.
     Place { path: PathBuf, message: String },
     /// The command was asked for something that does not exist or cannot be combined.
@@ -24,8 +25,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
     /// An operating system error while doing `action` to `path`.
-    pub fn io(action: &'static str, path: impl AsRef<Path>, source: std::io::Error) -> Self {
-        Self::Io { action, path: path.as_ref().to_path_buf(), source }
+    pub fn io(action: &'static str, path: impl AsRef<Path>, source: io::Error) -> Self {
+        Self::Io { action, path: path.as_ref().to_path_buf(), source: bare(source) }
     }
 
     /// A path that is not what it has to be.
@@ -41,6 +42,16 @@ impl Error {
     /// The same with advice.
     pub fn usage_help(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// What the system said. Libraries add a path: the same again, or that of a temporary file.
+fn bare(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|added| added.source()?.downcast_ref::<io::Error>());
+    match inner.and_then(io::Error::raw_os_error) {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None if error.to_string().contains(" at path \"") => error.kind().into(),
+        None => error,
     }
 }
 

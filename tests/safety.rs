@@ -167,3 +167,12 @@ fn an_answer_that_cannot_be_written_is_no_success() {
         );
     }
 }
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_once() {
+    let ran = Project::small().run(&["check", "--output", "gone/report.json"]);
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (2, "error: could not write `gone/report.json`: entity not found\n")
+    );
+}

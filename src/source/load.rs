@@ -5,6 +5,7 @@
 //! size of what it reads.
 
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,8 +38,12 @@ pub fn load(root: &Path, output: &Path) -> Result<(Sources, Vec<Fault>)> {
 /// As those of `load`; the memory stays as it is.
 pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<(Sources, Vec<Fault>)> {
     let content = root.join(CONTENT);
-    if !content.join("site.yaml").is_file() {
-        return Err(Error::place(root, "is not a Runsheet project: it has no `content/site.yaml`"));
+    match content.join("site.yaml").metadata() {
+        Ok(data) if data.is_file() => {}
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            return Err(Error::io("read", &content, error));
+        }
+        _ => return Err(Error::place(root, "is not a Runsheet project: it has no `content/site.yaml`")),
     }
     let home = content.canonicalize().map_err(|source| Error::io("open", &content, source))?;
     let output = output.canonicalize().unwrap_or_else(|_| output.to_path_buf());
