@@ -4,10 +4,12 @@
 //! current. It does not build: what to do is for `command`.
 
 mod board;
+mod end;
 mod live;
 mod server;
 mod watcher;
 
 pub use board::{Board, Content, File};
-pub use server::{Address, End, Server};
+pub use end::End;
+pub use server::{Address, Server};
 pub use watcher::{Settings, Watcher};

@@ -24,11 +24,10 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::oneshot;
 use tokio::sync::watch::Receiver;
 
 use super::board::{Board, Shown};
+use super::end::Signals;
 use super::live::{self, Change};
 use crate::error::{Error, Result};
 
@@ -118,62 +117,6 @@ impl Server {
     }
 }
 
-/// Asks to end: Ctrl-C, or a signal of the service manager. None is missed once this is there.
-struct Signals {
-    interrupt: Signal,
-    terminate: Signal,
-}
-
-impl Signals {
-    /// Within a runtime.
-    fn listen() -> std::io::Result<Self> {
-        let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
-        Ok(Self { interrupt: signal(interrupt)?, terminate: signal(terminate)? })
-    }
-
-    async fn any(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-        }
-    }
-}
-
-/// The end of a program that goes on until it is asked to.
-pub struct End {
-    runtime: tokio::runtime::Runtime,
-    signals: Signals,
-}
-
-impl End {
-    /// From here on the process ends only by `during`.
-    ///
-    /// # Errors
-    /// When the system has no place for that.
-    pub fn listen() -> Result<Self> {
-        let failed = |error: std::io::Error| Error::usage(format!("cannot wait for Ctrl-C: {error}"));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-        let signals = runtime.block_on(async { Signals::listen() }).map_err(failed)?;
-        Ok(Self { runtime, signals })
-    }
-
-    /// Works until the work ends, or the process is, or was, asked to end.
-    ///
-    /// # Errors
-    /// That of the work; another when it broke off.
-    pub fn during(mut self, work: impl FnOnce() -> Result<()> + Send + 'static) -> Result<()> {
-        let (sender, done) = oneshot::channel();
-        // Nobody hears of what was done after the end.
-        std::thread::spawn(move || drop(sender.send(work())));
-        self.runtime.block_on(async {
-            tokio::select! {
-                done = done => done.unwrap_or_else(|_| Err(Error::usage("the work broke off"))),
-                () = self.signals.any() => Ok(()),
-            }
-        })
-    }
-}
-
 /// Which names a request may give to this server.
 struct Guard {
     /// As it was asked for.
@@ -196,9 +139,7 @@ impl Guard {
         let own = number.is_some_and(|number| self.all || number.is_loopback());
         own || name == "localhost" || name.ends_with(".localhost") || name == self.host.to_ascii_lowercase()
     }
-}
 
-impl Guard {
     /// Whether a request gives a name, and none but those of this server.
     fn is_meant(&self, headers: &HeaderMap) -> bool {
         let mut hosts = headers.get_all(HOST).iter();
