@@ -11,7 +11,10 @@ use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::pipeline::Project;
 use crate::release::{Assessment, Subject};
-use crate::source::Span;
+use crate::source::{Kind, Span};
+
+/// Where runbooks lie in a project.
+pub(crate) const RUNBOOKS: &str = "content/runbooks/";
 
 /// The release of a name; a path to its file is taken too.
 pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Arc<Release>> {
@@ -35,13 +38,26 @@ pub(crate) fn runbook<'a>(project: &'a Project, plan: &'a Release) -> Result<&'a
     super::gate::refuse_broken(project, plan)?;
     plan.runbook.as_deref().ok_or_else(|| {
         let id = plan.runbook_id.name.as_str();
-        let is_it = |path: &str| Path::new(path).file_stem().is_some_and(|stem| stem == id);
-        let mut files = project.sources.iter().map(|(_, source)| source.path.as_str());
-        let there = files.any(|path| path.starts_with("content/runbooks/") && is_it(path));
+        let there = unread(project).any(|path| Path::new(path).file_stem().is_some_and(|stem| stem == id));
         let what = if there { "cannot be read" } else { "does not exist" };
         let message = format!("the runbook `{id}` of `{}` {what}", plan.name);
         Error::usage_help(message, "run `runsheet check`")
     })
+}
+
+/// Runbooks that could not be read at all and so are not in the library, by their paths.
+pub(crate) fn unread(project: &Project) -> impl Iterator<Item = &str> {
+    let known = |file| project.library.runbooks.iter().any(|runbook| runbook.file == file);
+    let files = project.sources.iter();
+    let lost = files
+        .filter(move |(file, source)| matches!(source.kind, Kind::Runbook | Kind::Other) && !known(*file));
+    let paths = lost.map(|(_, source)| source.path.as_str());
+    paths.filter(|path| path.starts_with(RUNBOOKS) && is_yaml(path))
+}
+
+/// Whether a file by its name holds YAML.
+pub(crate) fn is_yaml(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".yml")
 }
 
 /// What a reason is about, in words: `Performance benchmarks`.

@@ -8,16 +8,14 @@ use std::sync::Arc;
 
 use crate::command::Place;
 use crate::command::git::{Git, Provenance, short};
+use crate::command::subject::{self, RUNBOOKS, is_yaml};
 use crate::command::terminal::plural;
 use crate::diagnostic::{Severity, closest};
 use crate::error::{Error, Result};
 use crate::model::release::{Act, Release};
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
-use crate::source::{Kind, load_bytes};
-
-/// Where runbooks lie in a project.
-const RUNBOOKS: &str = "content/runbooks/";
+use crate::source::load_bytes;
 
 /// One side of a comparison.
 pub(super) struct Side {
@@ -151,7 +149,7 @@ impl<'a> Sides<'a> {
     fn revision(&self, name: &str) -> Result<Side> {
         let commit = self.git.commit(name).map_err(|error| self.unknown(name, &error))?;
         let project = self.project_at(&commit)?;
-        if let Some(path) = unread(&project) {
+        if let Some(path) = subject::unread(&project).next() {
             return Err(unreadable(&format!("{name}:{path}")));
         }
         Ok(Side {
@@ -238,20 +236,6 @@ fn planned(name: &str, release: &Arc<Release>) -> Result<Side> {
         what: What::Release(Arc::clone(release)),
         notes: Vec::new(),
     })
-}
-
-/// A runbook that could not be read at all and so is not in the library.
-fn unread(project: &Project) -> Option<&str> {
-    let known = |file| project.library.runbooks.iter().any(|runbook| runbook.file == file);
-    let mut files =
-        project.sources.iter().filter(|(_, source)| matches!(source.kind, Kind::Runbook | Kind::Other));
-    let lost = files
-        .find(|(file, source)| source.path.starts_with(RUNBOOKS) && is_yaml(&source.path) && !known(*file));
-    lost.map(|(_, source)| source.path.as_str())
-}
-
-fn is_yaml(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
 }
 
 fn no_runbook(name: &str) -> Error {
