@@ -189,12 +189,11 @@ impl Index {
         self.length += 1;
         self.open.push(&entry, entry.owner.map_or(0, |owner| self.owners.place(owner) + 1));
         let title = fold(entry.title);
-        let mut words = title.split_ascii_whitespace();
-        let first = words.next();
-        let mut others = words.peekable();
-        let begins = if others.peek().is_none() { Rank::Whole } else { Rank::Begins };
-        first.into_iter().for_each(|word| self.note(word, at, begins));
-        others.for_each(|word| self.note(word, at, Rank::Title));
+        let words = || title.split_ascii_whitespace();
+        let begins = if words().nth(1).is_none() { Rank::Whole } else { Rank::Begins };
+        for (place, word) in words().enumerate() {
+            self.note(word, at, if place == 0 { begins } else { Rank::Title });
+        }
         for text in [entry.owner.unwrap_or_default(), entry.more] {
             fold(text).split_ascii_whitespace().for_each(|word| self.note(word, at, Rank::Body));
         }
