@@ -2,8 +2,6 @@
 
 use std::fs;
 
-use lopdf::{Document, Object};
-
 use crate::project::{Project, Ran};
 
 /// Nothing of the machine's own git, and `NOW` on the clock.
@@ -11,21 +9,21 @@ const NOBODY: &[(&str, &str)] =
     &[("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1"), ("SOURCE_DATE_EPOCH", "1795000000")];
 const JOURNAL: &str = "content/releases/v1.journal.yaml";
 
-fn run(project: &Project, arguments: &[&str]) -> Ran {
+pub(crate) fn run(project: &Project, arguments: &[&str]) -> Ran {
     project.run_with(arguments, NOBODY)
 }
 
-fn read(project: &Project, path: &str) -> String {
+pub(crate) fn read(project: &Project, path: &str) -> String {
     fs::read_to_string(project.path().join(path)).unwrap()
 }
 
 /// Imports a file of the project.
-fn import(project: &Project, file: &str, flags: &[&str]) -> Ran {
+pub(crate) fn import(project: &Project, file: &str, flags: &[&str]) -> Ran {
     let path = project.path().join(file);
     run(project, &[&["import-events", "v1", path.to_str().unwrap()], flags].concat())
 }
 
-fn ran(code: i32, out: &str, err: &str) -> Ran {
+pub(crate) fn ran(code: i32, out: &str, err: &str) -> Ran {
     Ran { code, out: out.to_owned(), err: err.to_owned() }
 }
 
@@ -36,7 +34,12 @@ fn lines(out: &str) -> String {
 
 /// Tries, imports and imports again: the same answer, what was shown is appended, and nothing twice.
 #[track_caller]
-fn imports(project: &Project, file: &str, flags: &[&str], (out, refused, known): (&str, usize, usize)) {
+pub(crate) fn imports(
+    project: &Project,
+    file: &str,
+    flags: &[&str],
+    (out, refused, known): (&str, usize, usize),
+) {
     let before = read(project, JOURNAL);
     let appended = lines(out);
     let count = appended.lines().count();
@@ -57,7 +60,7 @@ fn imports(project: &Project, file: &str, flags: &[&str], (out, refused, known):
     assert_eq!(read(project, JOURNAL), format!("{before}{appended}"));
 }
 
-fn seal(project: &Project) -> String {
+pub(crate) fn seal(project: &Project) -> String {
     let record = run(project, &["markdown", "v1"]).out;
     let begin = record.lines().next().unwrap();
     begin.strip_prefix("<!-- runsheet:begin v1 ").unwrap().strip_suffix(" -->").unwrap().to_owned()
@@ -229,82 +232,6 @@ fn a_record_of_something_else() {
     imports(&project, "old.md", &["--by", "ana"], (&out, 1, 0));
 }
 
-/// The sheet of v1, with values in its fields.
-fn fill(project: &Project, values: &[(&str, &str)]) -> Vec<u8> {
-    assert_eq!(run(project, &["build"]).code, 0);
-    let path = project.path().join("output/releases/v1.pdf");
-    let mut sheet = Document::load(path).unwrap();
-    let mut left: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
-    for object in sheet.objects.values_mut() {
-        let Ok(field) = object.as_dict_mut() else { continue };
-        let Ok(name) = field.get(b"T").and_then(Object::as_str).map(<[u8]>::to_vec) else { continue };
-        let Some((name, value)) = values.iter().find(|(known, _)| known.as_bytes() == name) else { continue };
-        let value = match field.get(b"FT").unwrap().as_name().unwrap() {
-            b"Btn" => Object::Name(value.as_bytes().to_vec()),
-            _ => Object::string_literal(*value),
-        };
-        field.set("V", value);
-        left.retain(|known| known != name);
-    }
-    assert_eq!(left, Vec::<&str>::new(), "the sheet has these fields");
-    let mut bytes = Vec::new();
-    sheet.save_to(&mut bytes).unwrap();
-    bytes
-}
-
-#[test]
-fn a_filled_sheet() {
-    let project = Project::small();
-    let bytes = fill(
-        &project,
-        &[
-            ("migrate", "Yes"),
-            ("migrate-by", "Bo <Lind>"),
-            ("migrate-time", "9:40"),
-            ("watch-actual", "480 ms"),
-            ("watch-time", "10:55"),
-            ("unicode", "Yes"),
-            ("start", "Yes"),
-            ("start-by", "bo@example.org"),
-            ("start-time", "13:30"),
-            ("error-rate", "Yes"),
-            ("error-rate-time", "2026-11-18 09:50"),
-            ("go-no-go-decision-go", "Yes"),
-            ("go-no-go-decision-by", "ana"),
-            ("go-no-go-decision-at", "25:00"),
-            ("restore-time", "9:50"),
-            ("deployment-complete-by", "ana"),
-        ],
-    );
-    project.put("sheet.pdf", &bytes);
-    let out = "\
-- { at: 2026-11-18T11:06:40Z, by: ana, item: unicode, is: done }
-refused field go-no-go-decision: `25:00` is not a time
-- { at: 2026-11-18T08:40:00Z, by: bo, item: migrate, is: done }
-- { at: 2026-11-18T09:55:00Z, by: ana, item: watch, metric: p95, actual: 480 ms }
-- { at: 2026-11-18T08:50:00Z, by: ana, trigger: error-rate, is: fired }
-- { at: 2026-11-17T12:30:00Z, by: bo, message: start, is: sent }
-refused field deployment-complete-by: it is filled in, and a journal takes no such field from a sheet: record it by hand
-refused field restore-time: it is filled in, and nothing beside it says what was done
-";
-    imports(&project, "sheet.pdf", &["--by", "ana"], (out, 3, 0));
-}
-
-#[test]
-fn a_sheet_of_an_earlier_plan() {
-    let project = Project::small();
-    let bytes = fill(&project, &[("migrate", "Yes")]);
-    let old = seal(&project);
-    project.put("sheet.pdf", &bytes);
-    let plan = read(&project, "content/releases/v1.yaml").replace("CHG-1", "CHG-2");
-    project.put("content/releases/v1.yaml", plan.as_bytes());
-    let now = seal(&project);
-    let out = format!(
-        "refused field migrate: the runbook or the plan has changed since: the seal was {old} and is {now}\n"
-    );
-    imports(&project, "sheet.pdf", &["--by", "ana"], (&out, 1, 0));
-}
-
 #[test]
 fn what_is_none_of_these() {
     let project = Project::small();
@@ -315,7 +242,7 @@ fn what_is_none_of_these() {
     let err = "error: `ROOT/body.md` has boxes to tick, and none of the marks of a record\n  = help: tick those that `runsheet markdown v1` prints\n";
     assert_eq!(import(&project, "body.md", &[]), ran(2, "", err));
     project.put("torn.pdf", b"%PDF-1.7\nnothing");
-    let err = "error: `ROOT/torn.pdf` is not a sheet of this program: it has no code\n";
+    let err = "error: `ROOT/torn.pdf` is not a PDF, or not the whole of one\n";
     assert_eq!(import(&project, "torn.pdf", &[]), ran(2, "", err));
     project.put("empty.yaml", b"");
     assert_eq!(

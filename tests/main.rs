@@ -16,6 +16,7 @@ mod conform;
 mod content;
 mod diff;
 mod evaluate;
+mod filled;
 mod formats;
 #[path = "bench/generator.rs"]
 mod generator;

@@ -9,15 +9,11 @@ use jiff::SignedDuration;
 
 use super::logbook::Logbook;
 use super::terminal::plural;
-use super::{Outcome, Place, clock};
+use super::{Outcome, Place, clock, given};
 use crate::cli::ImportEvents;
 use crate::error::{Error, Result};
 use crate::record;
 use crate::release::{Candidate, Form, Hand, Intake, Line, Origin, Received, Taken, entries};
-use crate::sheet;
-
-/// Larger than what people fill in, and than a journal of 100,000 events.
-const LARGEST: u64 = 64 << 20;
 
 pub(crate) fn run(arguments: &ImportEvents, place: &Place<'_>) -> Result<Outcome> {
     let book = Logbook::open(place, &arguments.release)?;
@@ -67,9 +63,9 @@ fn show(received: &Received, place: &Place<'_>) -> Result<()> {
 /// The events of a file, of whatever kind it is.
 fn read(arguments: &ImportEvents, book: &Logbook<'_>, intake: &Intake<'_>) -> Result<Vec<Candidate>> {
     let path = &arguments.file;
-    let bytes = bytes(path)?;
+    let bytes = given::bytes(path)?;
     let by = arguments.by.as_deref();
-    if bytes.starts_with(b"%PDF-") {
+    if given::is_pdf(path) || bytes.starts_with(b"%PDF-") {
         return filled(&bytes, path, (book, by));
     }
     let nothing = "is neither journal lines, a Markdown record nor a PDF";
@@ -98,21 +94,17 @@ fn read(arguments: &ImportEvents, book: &Logbook<'_>, intake: &Intake<'_>) -> Re
     Ok(candidates)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the file is named on the command line")]
-fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let size = std::fs::metadata(path).map_err(|error| Error::io("read", path, error))?.len();
-    if size > LARGEST {
-        return Err(Error::place(path, "is larger than anything that is imported"));
-    }
-    std::fs::read(path).map_err(|error| Error::io("read", path, error))
-}
-
 /// What is written in the fields of a sheet.
 fn filled(bytes: &[u8], path: &Path, (book, by): (&Logbook<'_>, Option<&str>)) -> Result<Vec<Candidate>> {
-    let nothing = "is not a sheet of this program: it has no code";
-    let stamp = sheet::read_stamp(bytes).ok_or_else(|| Error::place(path, nothing))?;
-    let fields = sheet::fields(bytes).ok_or_else(|| Error::place(path, "has no fields to read"))?;
-    let origin = Origin { release: stamp.name, seal: stamp.seal };
+    let sheet = given::sheet(path, bytes)?;
+    let fields = sheet.fields().ok_or_else(|| {
+        let message = format!("`{}` has no fields to read", path.display());
+        Error::usage_help(
+            message,
+            "save the filled sheet itself; one that is printed to a file loses its fields",
+        )
+    })?;
+    let origin = Origin { release: sheet.stamp.name, seal: sheet.stamp.seal };
     let (now, zone) = (book.now(), book.zone());
     let start = book.release().window.as_ref().and_then(|window| window.t());
     let near = start.map_or(now, |start| start.min(now));

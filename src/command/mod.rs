@@ -16,6 +16,7 @@ mod event;
 mod explain;
 mod gate;
 mod git;
+mod given;
 mod import_events;
 mod init;
 mod journal;

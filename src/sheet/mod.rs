@@ -21,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::view::{Contact, Document};
 
 pub use compose::seal;
-pub use draw::{Stamp, fields, read_stamp};
+pub use draw::{Printed, Stamp};
 pub use font::{Fonts, font_name};
 pub use part::{Part, Role};
 

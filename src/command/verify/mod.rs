@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::diff;
 use super::terminal::plural;
-use super::{Outcome, Place};
+use super::{Outcome, Place, given};
 use crate::cli::{Verify as Arguments, VerifyFormat};
 use crate::error::{Error, Result};
 use crate::model::Library;
@@ -25,8 +25,6 @@ use history::Version;
 const FEWEST: usize = 8;
 /// Digits of a whole code.
 const WHOLE: usize = 16;
-/// Bytes of the largest PDF that is looked at.
-const LARGEST: u64 = 64 << 20;
 
 pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
     let code = code(&arguments.code)?;
@@ -67,7 +65,7 @@ enum Answer<'a> {
 /// Reads the code from what was given: a PDF, or the digits themselves.
 fn code(given: &str) -> Result<Code> {
     let path = Path::new(given);
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) || path.is_file() {
+    if given::is_pdf(path) || path.is_file() {
         return printed(path);
     }
     let digits: String = given.chars().filter(|c| *c != '-' && !c.is_whitespace()).collect();
@@ -80,15 +78,8 @@ fn code(given: &str) -> Result<Code> {
     Ok(Code { digits, name: None })
 }
 
-#[expect(clippy::disallowed_methods, reason = "the file is named on the command line")]
 fn printed(path: &Path) -> Result<Code> {
-    let size = std::fs::metadata(path).map_err(|error| Error::io("read", path, error))?.len();
-    if size > LARGEST {
-        return Err(Error::place(path, "is larger than any sheet"));
-    }
-    let bytes = std::fs::read(path).map_err(|error| Error::io("read", path, error))?;
-    let stamp = sheet::read_stamp(&bytes)
-        .ok_or_else(|| Error::place(path, "is not a sheet of this program: it has no code"))?;
+    let stamp = given::sheet(path, &given::bytes(path)?)?.stamp;
     Ok(Code { digits: stamp.seal.replace('-', ""), name: Some(stamp.name) })
 }
 

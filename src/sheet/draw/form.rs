@@ -1,25 +1,34 @@
 //! The fields of a sheet, read back from its file.
 //!
-//! Takes the bytes of a PDF that somebody may have filled in with any program, gives what is in its
-//! fields.
+//! Takes a sheet that somebody may have filled in with any program, gives what is in its fields.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Document, Object};
+
+use super::read::{Printed, get, resolve};
+use super::string::text;
 
 /// How far fields may lie within each other.
 const DEEPEST: usize = 16;
 /// More fields than any sheet has.
 const MOST: usize = 100_000;
+/// Bytes of a longer text than anybody types.
+const LONGEST: usize = 1 << 20;
+/// The state of a box without a tick; some programs write it as a text.
+const OFF: &str = "Off";
 
-/// The fields that hold something, with their full names, in the order of the file; `None` where it
-/// is no PDF that can be read, or has no form.
-pub fn fields(bytes: &[u8]) -> Option<Vec<(String, String)>> {
-    let file = Document::load_mem(bytes).ok()?;
-    let form = get(&file, file.catalog().ok()?, b"AcroForm")?.as_dict().ok()?;
-    let mut reader = Reader { file: &file, found: Vec::new() };
-    for field in get(&file, form, b"Fields")?.as_array().ok()? {
-        reader.field(field, (String::new(), None), 0);
+impl Printed {
+    /// The fields that hold something, with their full names, in the order of the file; `None` where
+    /// it has no form.
+    pub fn fields(&self) -> Option<Vec<(String, String)>> {
+        let file = &self.file;
+        let form = get(file, file.catalog().ok()?, b"AcroForm")?.as_dict().ok()?;
+        let fields = get(file, form, b"Fields")?.as_array().ok().filter(|fields| !fields.is_empty())?;
+        let mut reader = Reader { file, found: Vec::new() };
+        for field in fields {
+            reader.field(field, (String::new(), None), 0);
+        }
+        Some(reader.found)
     }
-    Some(reader.found)
 }
 
 struct Reader<'a> {
@@ -47,8 +56,10 @@ impl<'a> Reader<'a> {
             kid.is_some_and(|kid| kid.has(b"T"))
         };
         let kids: Vec<&Object> = within.into_iter().flatten().filter(named).collect();
+        let ticks =
+            get(self.file, field, b"FT").is_some_and(|kind| kind.as_name().is_ok_and(|it| it == b"Btn"));
         if kids.is_empty()
-            && let Some(value) = value.and_then(said)
+            && let Some(value) = value.and_then(said).filter(|value| !(ticks && value == OFF))
         {
             self.found.push((name, value));
         } else {
@@ -57,35 +68,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a value says; an empty text and a box that is off say nothing.
+/// What a value says; an empty text says nothing.
 fn said(value: &Object) -> Option<String> {
     let said = match value {
-        Object::Name(state) if state == b"Off" => String::new(),
         Object::Name(state) => String::from_utf8_lossy(state).into_owned(),
         Object::String(bytes, _) => text(bytes),
+        Object::Stream(long) => text(&long.get_plain_content_with_limit(LONGEST).ok()?),
         // What a signature holds is for programs that verify it.
         Object::Dictionary(_) => "signed".to_owned(),
         _ => String::new(),
     };
     (!said.trim().is_empty()).then_some(said)
-}
-
-fn get<'a>(file: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
-    resolve(file, dictionary.get(key).ok()?)
-}
-
-fn resolve<'a>(file: &'a Document, object: &'a Object) -> Option<&'a Object> {
-    file.dereference(object).ok().map(|(_, object)| object)
-}
-
-/// A text as PDF keeps it: UTF-16 or UTF-8 behind a mark, else a byte a character.
-fn text(bytes: &[u8]) -> String {
-    if let Some(rest) = bytes.strip_prefix(&[0xfe, 0xff]) {
-        let units = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-        return char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect();
-    }
-    match bytes.strip_prefix(&[0xef, 0xbb, 0xbf]) {
-        Some(rest) => String::from_utf8_lossy(rest).into_owned(),
-        None => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    }
 }

@@ -13,6 +13,7 @@ mod form;
 mod metadata;
 mod outline;
 mod read;
+mod string;
 mod tag;
 mod write;
 
@@ -21,8 +22,7 @@ use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSave
 use super::document::{Document, Page};
 use super::font::Fonts;
 
-pub use form::fields;
-pub use read::{Stamp, read_stamp};
+pub use read::{Printed, Stamp};
 
 /// What a file has besides its pages.
 #[derive(Clone, Copy)]

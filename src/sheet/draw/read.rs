@@ -1,6 +1,21 @@
-//! The code of a sheet, read back from its file.
+//! A sheet that was made before, read back from its file.
+//!
+//! Takes the bytes of a PDF, which any program may have saved since, gives the code that it was
+//! printed with and the way to its fields.
 
-use lopdf::{Document, Object};
+use lopdf::{Dictionary, Document, Object};
+
+use super::string::text;
+
+/// Bytes of a larger XMP packet than any sheet has.
+const LARGEST: usize = 1 << 20;
+
+/// A file that is a sheet of this program.
+pub struct Printed {
+    pub(super) file: Document,
+    /// What it was printed from.
+    pub stamp: Stamp,
+}
 
 /// Which document a sheet was printed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,28 +26,52 @@ pub struct Stamp {
     pub seal: String,
 }
 
-/// The stamp of a file; `None` where it is no PDF or none of ours.
-pub fn read_stamp(bytes: &[u8]) -> Option<Stamp> {
-    let file = Document::load_mem(bytes).ok()?;
-    let info = match file.trailer.get(b"Info").ok()? {
-        Object::Reference(id) => file.get_dictionary(*id).ok()?,
-        Object::Dictionary(info) => info,
-        _ => return None,
-    };
-    let subject = text(info.get(b"Subject").ok()?.as_str().ok()?);
+impl Printed {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it is none of ours or cannot be read: what is to be said of it.
+    pub fn read(bytes: &[u8]) -> Result<Self, &'static str> {
+        let file = Document::load_mem(bytes).map_err(|_| "is not a PDF, or not the whole of one")?;
+        if file.is_encrypted() {
+            return Err("is locked with a password; save a copy without one");
+        }
+        // Some programs drop what the file says of itself in one of the two places.
+        let stamp = info(&file).or_else(|| packet(&file)).and_then(|subject| stamp(&subject));
+        let stamp = stamp.ok_or("is not a sheet of this program: it has no code")?;
+        Ok(Self { file, stamp })
+    }
+}
+
+/// `orders-api · 7f3a-91c2-0b4d-e811`
+fn stamp(subject: &str) -> Option<Stamp> {
     let (name, seal) = subject.rsplit_once(" · ")?;
     let digits = seal.chars().filter(|c| *c != '-');
     let whole = digits.clone().count() == 16 && digits.clone().all(|c| c.is_ascii_hexdigit());
     whole.then(|| Stamp { name: name.to_owned(), seal: seal.to_owned() })
 }
 
-/// A text as PDF keeps it: UTF-16 behind its mark, else as it is.
-fn text(bytes: &[u8]) -> String {
-    match bytes.strip_prefix(&[0xfe, 0xff]) {
-        Some(rest) => {
-            let units = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-            char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}')).collect()
-        }
-        None => String::from_utf8_lossy(bytes).into_owned(),
-    }
+/// The subject in the Info dictionary.
+fn info(file: &Document) -> Option<String> {
+    let info = resolve(file, file.trailer.get(b"Info").ok()?)?.as_dict().ok()?;
+    get(file, info, b"Subject")?.as_str().ok().map(text)
+}
+
+/// The description in the XMP packet.
+fn packet(file: &Document) -> Option<String> {
+    let packet = get(file, file.catalog().ok()?, b"Metadata")?.as_stream().ok()?;
+    let packet = String::from_utf8(packet.get_plain_content_with_limit(LARGEST).ok()?).ok()?;
+    let (_, rest) = packet.split_once("<dc:description>")?;
+    let (described, _) = rest.split_once("</dc:description>")?;
+    let (_, rest) = described.split_once("<rdf:li")?;
+    let (value, _) = rest.split_once('>')?.1.split_once('<')?;
+    Some(value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+}
+
+pub(super) fn get<'a>(file: &'a Document, dictionary: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+    resolve(file, dictionary.get(key).ok()?)
+}
+
+pub(super) fn resolve<'a>(file: &'a Document, object: &'a Object) -> Option<&'a Object> {
+    file.dereference(object).ok().map(|(_, object)| object)
 }
