@@ -318,6 +318,13 @@ fn what_cannot_be_compared_could_not_run() {
     commit(&project);
     let err = format!("error: `v9` is no release and no file here; git knows no revision `v9`\n{help}");
     assert_eq!(project.run(&["diff", "v9"]), could_not(&err));
+    for (range, ends) in [("a..b", "a b"), ("v1...main", "v1 main"), ("HEAD~1..", "HEAD~1 HEAD")] {
+        let help = format!("  = help: give the two ends of a range: `{ends}`\n");
+        let err = format!(
+            "error: `{range}` is no release and no file here; git knows no revision `{range}`\n{help}"
+        );
+        assert_eq!(project.run(&["diff", range]), could_not(&err));
+    }
     let err = "error: git knows no revision `--output=x`\n";
     assert_eq!(project.run(&["diff", "--", "--output=x:content/runbooks/shop.yaml"]), could_not(err));
     let err = format!(

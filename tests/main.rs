@@ -47,4 +47,5 @@ mod show;
 mod signature;
 mod theme;
 mod verdict;
+mod verify;
 mod watch;

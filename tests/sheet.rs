@@ -18,7 +18,7 @@ fn built(arguments: &[&str]) -> Project {
     project
 }
 
-fn said(program: &str, arguments: &[&str]) -> String {
+pub(crate) fn said(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().unwrap();
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -139,7 +139,7 @@ fn an_archived_sheet_holds_its_source() {
     assert_eq!(faults(&fs::read(sheet).unwrap()), Vec::<String>::new());
 }
 
-fn git(project: &Project, arguments: &[&str]) {
+pub(crate) fn git(project: &Project, arguments: &[&str]) {
     let set = ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "commit.gpgsign=false"];
     let path = project.path().to_str().unwrap();
     said("git", &[&["-C", path], set.as_slice(), arguments].concat());

@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 
 /// How many digits of a commit are shown.
 const SHORT: usize = 12;
+/// What helps where `is_shallow` may be why something is not found.
+pub(crate) const SHALLOW: &str =
+    "git has only the newest commits here: get the others with `git fetch --unshallow`";
 
 /// The repository that a project stands in, if there is one.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +73,11 @@ impl<'a> Git<'a> {
         let name = format!("{revision}^{{commit}}");
         let found = self.line(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name]);
         found.ok_or_else(|| Error::usage(format!("git knows no revision `{revision}`")))
+    }
+
+    /// Whether the history was cut off when the repository was cloned.
+    pub(crate) fn is_shallow(self) -> bool {
+        self.line(&["rev-parse", "--is-shallow-repository"]).is_some_and(|answer| answer == "true")
     }
 
     /// The newest commits that touched `folder` below the project, at most so many: the hash of each, and

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::command::Place;
-use crate::command::git::{Git, Provenance, short};
+use crate::command::git::{Git, Provenance, SHALLOW, short};
 use crate::command::subject::{self, RUNBOOKS, is_yaml};
 use crate::command::terminal::plural;
 use crate::diagnostic::{Severity, closest};
@@ -213,9 +213,17 @@ impl<'a> Sides<'a> {
 
     fn unknown(&self, name: &str, error: &Error) -> Error {
         let releases = self.project.library.releases.iter().map(|release| release.name.as_str());
-        let help = match closest(name, releases) {
-            Some(near) => format!("did you mean the release `{near}`?"),
-            None => "give a release, the file of a runbook, a git revision, or `REVISION:FILE`".to_owned(),
+        let range = name.split_once("..").map(|(from, to)| (from, to.trim_start_matches('.')));
+        let end = |end: &str| if end.is_empty() { "HEAD".to_owned() } else { end.to_owned() };
+        let help = match (closest(name, releases), range) {
+            (Some(near), _) => format!("did you mean the release `{near}`?"),
+            (None, Some((from, to))) => {
+                format!("give the two ends of a range: `{} {}`", end(from), end(to))
+            }
+            (None, None) if self.git.is_shallow() => SHALLOW.to_owned(),
+            (None, None) => {
+                "give a release, the file of a runbook, a git revision, or `REVISION:FILE`".to_owned()
+            }
         };
         Error::usage_help(format!("`{name}` is no release and no file here; {error}"), help)
     }

@@ -3,11 +3,12 @@
 //! Each is read by the same code as today's content, so that its codes are those that were printed.
 
 use std::path::Path;
-use std::sync::Arc;
 
+use super::Code;
 use crate::command::git::{Git, short};
 use crate::model::Library;
 use crate::pipeline;
+use crate::sheet;
 use crate::source::load_bytes;
 use crate::view::Head;
 
@@ -21,7 +22,7 @@ pub(super) struct Version {
     /// When it was made: `2026-10-01T09:00:00+02:00`.
     pub(super) date: String,
     /// The document as it was.
-    pub(super) document: Arc<Head>,
+    pub(super) document: Head,
     /// Everything that people had written by then.
     pub(super) library: Library,
 }
@@ -34,17 +35,18 @@ impl Version {
     }
 }
 
-/// The newest version with a document that is wanted; `None` where git has none, or there is no git.
-pub(super) fn find(root: &Path, wanted: impl Fn(&Head) -> bool) -> Option<Version> {
+/// The newest version with a document of this code; `None` where git has none, or there is no git.
+pub(super) fn find(root: &Path, code: &Code) -> Option<Version> {
     let git = Git::new(root);
     for (commit, date) in git.commits("content", MOST) {
         let Ok(files) = git.files(&commit, "content") else { continue };
         let (sources, faults) = load_bytes(files);
         let project = pipeline::resolve(sources, faults);
         let site = pipeline::view(&project, None);
-        let mut heads = site.documents().map(|which| site.head(which));
-        if let Some(document) = heads.find(|head| wanted(head)) {
-            let document = Arc::clone(document);
+        let heads = site.documents().map(|which| &**site.head(which));
+        let fitting: Vec<&Head> = heads.filter(|head| code.fits(sheet::seal(head))).collect();
+        if let Some(document) = code.of(&fitting) {
+            let document = document.clone();
             return Some(Version { commit, date, document, library: project.library });
         }
     }

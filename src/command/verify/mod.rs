@@ -10,6 +10,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::diff;
+use super::git::{Git, SHALLOW};
 use super::terminal::plural;
 use super::{Outcome, Place, given};
 use crate::cli::{Verify as Arguments, VerifyFormat};
@@ -50,6 +51,12 @@ impl Code {
     fn fits(&self, seal: &str) -> bool {
         seal.replace('-', "").starts_with(&self.digits)
     }
+
+    /// Of documents that it fits, the one of its name, else the first: a new name changes no content.
+    fn of<'a>(&self, fitting: &[&'a Head]) -> Option<&'a Head> {
+        let named = fitting.iter().find(|document| self.name.as_ref() == Some(&document.name));
+        named.or(fitting.first()).copied()
+    }
 }
 
 /// What is known of a sheet.
@@ -58,8 +65,8 @@ enum Answer<'a> {
     Current(&'a Head),
     /// Its document says something else today.
     Stale { now: Option<&'a Head>, then: Option<Box<Version>>, changes: Vec<Change> },
-    /// No document has or had this code.
-    Unknown,
+    /// No document has or had this code, as far as git remembers.
+    Unknown { shallow: bool },
 }
 
 /// Reads the code from what was given: a PDF, or the digits themselves.
@@ -68,14 +75,26 @@ fn code(given: &str) -> Result<Code> {
     if given::is_pdf(path) || path.is_file() {
         return printed(path);
     }
-    let digits: String = given.chars().filter(|c| *c != '-' && !c.is_whitespace()).collect();
-    let digits = digits.to_ascii_lowercase();
+    let digits = digits(given);
     if digits.len() < FEWEST || digits.len() > WHOLE || !digits.chars().all(|c| c.is_ascii_hexdigit()) {
         let message = format!("`{given}` is neither a PDF nor the code of a sheet");
         let help = "the code is at the foot of every page: 16 hex digits, of which 8 are enough";
         return Err(Error::usage_help(message, help));
     }
     Ok(Code { digits, name: None })
+}
+
+/// The digits as they are typed from paper, or of the address in the code of squares.
+fn digits(given: &str) -> String {
+    let typed = given.rsplit_once("seal=").map_or(given, |(_, seal)| seal);
+    let typed = typed.chars().filter(|c| !"-‐‑–—−·".contains(*c) && !c.is_whitespace());
+    // Letters that no hex digit is, and that look like one.
+    let digit = |c: char| match c.to_ascii_lowercase() {
+        'o' => '0',
+        'i' | 'l' => '1',
+        other => other,
+    };
+    typed.map(digit).collect()
 }
 
 fn printed(path: &Path) -> Result<Code> {
@@ -85,10 +104,9 @@ fn printed(path: &Path) -> Result<Code> {
 
 fn answer<'a>(code: &Code, (library, site): (&Library, &'a Site), root: &Path) -> Result<Answer<'a>> {
     let documents: Vec<&Head> = site.documents().map(|which| &**site.head(which)).collect();
-    let named = |document: &&&Head| code.name.as_ref().is_none_or(|name| *name == document.name);
-    let fitting: Vec<&&Head> =
-        documents.iter().filter(named).filter(|document| code.fits(sheet::seal(document))).collect();
-    if let Some(document) = fitting.first() {
+    let fitting = documents.iter().copied().filter(|document| code.fits(sheet::seal(document)));
+    let fitting: Vec<&Head> = fitting.collect();
+    if let Some(document) = code.of(&fitting) {
         let seal = sheet::seal(document);
         if fitting.iter().any(|other| sheet::seal(other) != seal) {
             let message = format!("`{}` is the beginning of several codes", code.digits);
@@ -96,13 +114,11 @@ fn answer<'a>(code: &Code, (library, site): (&Library, &'a Site), root: &Path) -
         }
         return Ok(Answer::Current(document));
     }
-    let found = history::find(root, |document| {
-        code.fits(sheet::seal(document)) && code.name.as_ref().is_none_or(|name| *name == document.name)
-    });
+    let found = history::find(root, code);
     let name = found.as_ref().map(|version| &version.document.name).or(code.name.as_ref());
     let now = name.and_then(|name| documents.iter().find(|document| document.name == *name).copied());
     Ok(match (found, now) {
-        (None, None) => Answer::Unknown,
+        (None, None) => Answer::Unknown { shallow: Git::new(root).is_shallow() },
         (then, now) => {
             let changes = then.as_ref().map(|then| changes(then, library)).unwrap_or_default();
             Answer::Stale { now, then: then.map(Box::new), changes }
@@ -124,8 +140,11 @@ fn changes(then: &Version, now: &Library) -> Vec<Change> {
 fn human(code: &Code, answer: &Answer<'_>) -> String {
     match answer {
         Answer::Current(document) => format!("CURRENT: {}\n", described(document)),
-        Answer::Unknown => {
-            let help = "no document of this project has or had it; the sheet may be of another project";
+        Answer::Unknown { shallow } => {
+            let help = match shallow {
+                false => "no document of this project has or had it; the sheet may be of another project",
+                true => SHALLOW,
+            };
             format!("UNKNOWN: {}\n  = help: {help}\n", code.digits)
         }
         Answer::Stale { now, then, changes } => {
@@ -140,7 +159,7 @@ fn human(code: &Code, answer: &Answer<'_>) -> String {
             }
             match now {
                 Some(now) => out += &format!("  now:     {}\n", described(now)),
-                None => out += "  now:     the document is gone\n",
+                None => out += "  now:     no document has this name any more\n",
             }
             let lines = diff::worded(changes.clone());
             if !lines.is_empty() {
@@ -174,7 +193,7 @@ fn machine(code: &Code, answer: &Answer<'_>) -> Result<Value> {
             out["status"] = json!("current");
             out["document"] = document(now);
         }
-        Answer::Unknown => out["status"] = json!("unknown"),
+        Answer::Unknown { .. } => out["status"] = json!("unknown"),
         Answer::Stale { now, then, changes } => {
             out["status"] = json!("stale");
             out["document"] = now.map_or(Value::Null, document);
