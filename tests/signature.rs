@@ -87,7 +87,7 @@ fn a_signature_is_verified() {
     assert_eq!(gate(&project), (0, "GO for v1\n".to_owned()));
     assert_eq!(project.run(&["check"]).code, 0);
     // Whatever is changed in the line, the signature no longer fits.
-    let why = "the sign-off of `bo` does not count, its signature is not one of `bo@example.org`";
+    let why = "the sign-off of `bo` does not count, its signature is not over this event of this release";
     changed(&project, "at: 2026-11-18T09:00:01Z", "at: 2026-11-18T09:00:02Z");
     assert_eq!(gate(&project), undecided(why));
     changed(&project, "at: 2026-11-18T09:00:02Z", "at: 2026-11-18T09:00:01Z");
@@ -110,13 +110,85 @@ fn a_sign_off_without_a_signature_does_not_count() {
 fn only_keys_of_the_signer_count() {
     let project = project();
     assert_eq!(sign(&project, "ana", "approve", Some("ana")).code, 0);
-    let why = "the sign-off of `ana` does not count, its signature is not one of `ana@example.org`";
+    let why = "the sign-off of `ana` does not count, its key is none that `content/allowed_signers` allows for `ana@example.org` at that time";
     assert_eq!(gate(&project), undecided(why));
     assert_eq!(sign(&project, "bo", "approve", Some("ana")).code, 0);
-    let other = "the sign-off of `bo` does not count, its signature is not one of `bo@example.org`";
+    let other = "the sign-off of `bo` does not count, its key is none that `content/allowed_signers` allows for `bo@example.org` at that time";
     assert_eq!(gate(&project), undecided(&format!("{why}; {other}")));
     assert_eq!(sign(&project, "bo", "approve", Some("bo")).code, 0);
     assert_eq!(gate(&project), (0, "GO for v1\n".to_owned()));
+}
+
+#[test]
+fn a_sign_off_is_none_for_another_release() {
+    let project = project();
+    assert_eq!(sign(&project, "bo", "approve", Some("bo")).code, 0);
+    for file in ["yaml", "journal.yaml"] {
+        let path = |name: &str| project.path().join(format!("content/releases/{name}.{file}"));
+        fs::copy(path("v1"), path("again")).unwrap();
+    }
+    let ran = project.run(&["gate", "again", "--require-signatures"]);
+    let (code, out) = undecided(
+        "the sign-off of `bo` does not count, its signature is not over this event of this release",
+    );
+    assert_eq!((ran.code, ran.out), (code, out.replace("for v1", "for again")));
+}
+
+#[test]
+fn a_key_counts_in_its_time() {
+    let project = project();
+    assert_eq!(sign(&project, "bo", "approve", Some("bo")).code, 0);
+    let public = fs::read_to_string(key(&project, "bo").with_extension("pub")).unwrap();
+    let until = |day: &str| {
+        let line = format!("bo@example.org valid-before=\"{day}\" {public}");
+        project.put("content/allowed_signers", line.as_bytes());
+        gate(&project)
+    };
+    assert_eq!(until("20261119"), (0, "GO for v1\n".to_owned()));
+    let why = "the sign-off of `bo` does not count, its key is none that `content/allowed_signers` allows for `bo@example.org` at that time";
+    assert_eq!(until("20261117"), undecided(why));
+}
+
+#[test]
+fn a_key_that_only_the_agent_has() {
+    let project = project();
+    let socket = project.path().join("agent");
+    let mut agent = Command::new("ssh-agent");
+    let agent = agent.arg("-D").arg("-a").arg(&socket).stdout(std::process::Stdio::null()).spawn();
+    let mut agent = Stopped(agent.unwrap());
+    while !socket.exists() {
+        assert!(agent.0.try_wait().unwrap().is_none());
+        std::thread::yield_now();
+    }
+    let mut add = Command::new("ssh-add");
+    assert!(add.arg("-q").arg(key(&project, "bo")).env("SSH_AUTH_SOCK", &socket).status().unwrap().success());
+    fs::remove_file(key(&project, "bo")).unwrap();
+    let public = fs::read_to_string(key(&project, "bo").with_extension("pub")).unwrap();
+    for (second, setting) in [public.trim().to_owned(), format!("key::{}", public.trim())].iter().enumerate()
+    {
+        let at = format!("2026-11-18T09:00:0{second}Z");
+        let arguments = ["sign", "v1", "dba", "approve", "--by", "bo", "--at", &at, "--with", "ssh"];
+        let git = [
+            ("SSH_AUTH_SOCK", socket.to_str().unwrap()),
+            ("GIT_CONFIG_COUNT", "1"),
+            ("GIT_CONFIG_KEY_0", "user.signingKey"),
+            ("GIT_CONFIG_VALUE_0", setting),
+        ];
+        assert_eq!(project.run_with(&arguments, &git).code, 0);
+        assert_eq!(gate(&project), (0, "GO for v1\n".to_owned()));
+        let journal = fs::read_to_string(project.path().join(JOURNAL)).unwrap();
+        project.put(JOURNAL, journal.split_inclusive('\n').next().unwrap().as_bytes());
+    }
+}
+
+/// A program that is ended with the value.
+struct Stopped(std::process::Child);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Sign, place: &Place<'_>) -> Result<Outcome> {
     line.signature = match arguments.with {
         Some(Method::Ssh) => {
             let key = ssh::key(arguments.signature_key.as_deref(), place.root)?;
-            Some(ssh::sign(&key, &line.to_string())?)
+            Some(ssh::sign(&key, &ssh::statement(&book.release().name, &line))?)
         }
         None => None,
     };

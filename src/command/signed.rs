@@ -8,16 +8,13 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::ssh;
+use super::ssh::{self, ALLOWED};
 use crate::diagnostic::Phrase;
 use crate::error::{Error, Result};
 use crate::model::release::{Act, Event, Release};
 use crate::model::roster::{PartyKind, Roster};
 use crate::model::runbook::Runbook;
 use crate::release::{self, Assessment, Line, Reason, Subject, Verdict};
-
-/// Who may sign with which key, in the format of `ssh-keygen`.
-const ALLOWED: &str = "content/allowed_signers";
 
 /// A sign-off that does not count: as which role, and why.
 struct Refusal {
@@ -43,7 +40,7 @@ pub(crate) fn assess(
     let mut verified = plan.clone();
     let mut refusals = Vec::new();
     for event in &mut verified.journal.events {
-        let Some((role, why)) = refused(event, roster, &allowed)? else { continue };
+        let Some((role, why)) = refused(event, roster, (&allowed, &plan.name))? else { continue };
         // The event keeps its place in the journal, so that reasons name the same lines.
         event.act = Act::Log { text: format!("sign-off as {role}: {why}") };
         refusals.push(Refusal { role, why });
@@ -66,7 +63,11 @@ pub(crate) fn assess(
 }
 
 /// The role of a sign-off that does not count, and why; `None` where it counts or is none.
-fn refused(event: &Event, roster: &Roster, allowed: &Path) -> Result<Option<(String, String)>> {
+fn refused(
+    event: &Event,
+    roster: &Roster,
+    (allowed, release): (&Path, &str),
+) -> Result<Option<(String, String)>> {
     let (Act::Sign { role, .. }, Some(line)) = (&event.act, Line::unsigned(event)) else { return Ok(None) };
     let by = &event.by.name;
     let person = roster.find(by).filter(|party| party.kind == PartyKind::Person);
@@ -74,7 +75,7 @@ fn refused(event: &Event, roster: &Roster, allowed: &Path) -> Result<Option<(Str
         (None, _) => Some("it is not signed with a key".to_owned()),
         (Some(_), None) => Some("the roster has no e-mail address of a person of that name".to_owned()),
         (Some(signature), Some(email)) => {
-            ssh::refused(allowed, (email, event.at), &line.to_string(), signature)?
+            ssh::refused(allowed, (email, event.at), &ssh::statement(release, &line), signature)?
         }
     };
     Ok(why.map(|why| (role.name.clone(), format!("the sign-off of `{by}` does not count, {why}"))))

@@ -8,9 +8,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use jiff::Timestamp;
+use tempfile::NamedTempFile;
 
 use super::git::Git;
 use crate::error::{Error, Result};
+use crate::release::Line;
+
+/// Who may sign with which key, in the format of `ssh-keygen`.
+pub(crate) const ALLOWED: &str = "content/allowed_signers";
+/// What git signs with.
+const SETTING: &str = "user.signingKey";
 
 /// What signatures are made for; one for git or for a file is none for a journal.
 const NAMESPACE: &str = "runsheet";
@@ -19,33 +26,59 @@ const END: &str = "-----END SSH SIGNATURE-----";
 /// Signs on a line of a signature's file.
 const LINE: usize = 70;
 
-/// The file of the key to sign with: the one given, else the one that git signs with.
+/// A key to sign with.
+pub(crate) struct Key {
+    file: PathBuf,
+    /// The file, where the configuration of git holds the key itself; it goes away with the value.
+    _written: Option<NamedTempFile>,
+}
+
+/// The key to sign with: in the file given, else the one that git signs with.
 ///
 /// # Errors
-/// When neither names a file.
-pub(crate) fn key(given: Option<&Path>, root: &Path) -> Result<PathBuf> {
-    let key = given.map(Path::to_path_buf).or_else(|| Git::new(root).setting_path("user.signingKey"));
+/// When neither names one.
+pub(crate) fn key(given: Option<&Path>, root: &Path) -> Result<Key> {
+    let git = Git::new(root);
+    if given.is_none()
+        && let Some(key) = git.setting(SETTING).as_deref().and_then(literal)
+    {
+        let written = written(key)?;
+        return Ok(Key { file: written.path().to_owned(), _written: Some(written) });
+    }
+    let key = given.map(Path::to_path_buf).or_else(|| git.setting_path(SETTING));
     let help = "say it with `--signature-key FILE`, or set `user.signingKey` of git to the file of a key";
     match key {
-        Some(key) if key.is_file() => Ok(key),
+        Some(file) if file.is_file() => Ok(Key { file, _written: None }),
         Some(key) => Err(Error::usage_help(format!("there is no key `{}`", key.display()), help)),
         None => Err(Error::usage_help("it is not known with which key to sign", help)),
     }
+}
+
+/// The public key that a setting holds in place of the name of a file; the agent has its other half.
+fn literal(setting: &str) -> Option<&str> {
+    let key = setting.strip_prefix("key::");
+    key.or_else(|| setting.starts_with("ssh-").then_some(setting))
+}
+
+/// What is signed: the release, so that a sign-off is none for another one of the same plan, and the
+/// line as it is without its signature.
+pub(crate) fn statement(release: &str, line: &Line) -> String {
+    format!("{release}\n{line}")
 }
 
 /// Signs a text; the signature is one line without its frame.
 ///
 /// # Errors
 /// When there is no `ssh-keygen`, or it does not sign with this key.
-pub(crate) fn sign(key: &Path, text: &str) -> Result<String> {
+pub(crate) fn sign(key: &Key, text: &str) -> Result<String> {
     let mut command = Command::new("ssh-keygen");
-    command.args(["-Y", "sign", "-n", NAMESPACE, "-f"]).arg(key);
+    command.args(["-Y", "sign", "-n", NAMESPACE, "-f"]).arg(&key.file);
     let output = ask(&mut command, text)?;
     let armor = String::from_utf8_lossy(&output.stdout);
     let body = armor.trim().strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END));
     match body {
         Some(body) if output.status.success() => Ok(body.split_whitespace().collect()),
-        _ => Err(Error::place(key, format!("did not sign: {}", said(&output)))),
+        _ => Err(Error::place(&key.file, format!("did not sign: {}", said(&output)))),
     }
 }
 
@@ -64,15 +97,33 @@ pub(crate) fn refused(
     if !signature.chars().all(base64) {
         return Ok(Some("its signature is no SSH signature".to_owned()));
     }
-    let failed = |source| Error::io("write", std::env::temp_dir(), source);
-    let mut file = tempfile::NamedTempFile::new().map_err(failed)?;
-    file.write_all(armor(signature).as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
+    let file = written(&armor(signature))?;
+    let keygen = |what: &str| {
+        let mut command = Command::new("ssh-keygen");
+        command.args(["-Y", what, "-n", NAMESPACE, "-s"]).arg(file.path());
+        command
+    };
     // A key that has been retired since signed well in its time.
     let time = format!("verify-time={}", at.strftime("%Y%m%d%H%M%SZ"));
-    let mut command = Command::new("ssh-keygen");
-    command.args(["-Y", "verify", "-n", NAMESPACE, "-O", &time, "-I", identity, "-f"]).arg(allowed);
-    let output = ask(command.arg("-s").arg(file.path()), text)?;
-    Ok((!output.status.success()).then(|| format!("its signature is not one of `{identity}`")))
+    let mut verify = keygen("verify");
+    verify.args(["-O", &time, "-I", identity, "-f"]).arg(allowed);
+    if ask(&mut verify, text)?.status.success() {
+        return Ok(None);
+    }
+    let fits = ask(&mut keygen("check-novalidate"), text)?.status.success();
+    Ok(Some(if fits {
+        format!("its key is none that `{ALLOWED}` allows for `{identity}` at that time")
+    } else {
+        "its signature is not over this event of this release".to_owned()
+    }))
+}
+
+/// A file with a text, for a program that takes no other way.
+fn written(text: &str) -> Result<NamedTempFile> {
+    let failed = |source| Error::io("write", std::env::temp_dir(), source);
+    let mut file = NamedTempFile::with_suffix(".pub").map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
+    Ok(file)
 }
 
 /// The signature in its frame.
