@@ -29,6 +29,7 @@ pub struct Edition {
     fonts: Option<Fonts>,
     /// The key of what holds for every sheet.
     pub(super) sheets: Key,
+    contacts: OnceLock<Key>,
     pub(super) options: Options,
 }
 
@@ -64,7 +65,17 @@ impl Edition {
         let repository = project.config.repository.clone();
         let shown =
             site::Options { sheets: options.sheets, records: true, single: options.single, repository };
-        Ok(Self { project, found, site: OnceLock::new(), theme, shown, fonts, sheets, options })
+        Ok(Self {
+            project,
+            found,
+            site: OnceLock::new(),
+            theme,
+            shown,
+            fonts,
+            sheets,
+            contacts: OnceLock::new(),
+            options,
+        })
     }
 
     /// Shapes the site now, after an earlier one.
@@ -75,6 +86,11 @@ impl Edition {
     /// The project as its readers see it, shaped when somebody asks first.
     pub(super) fn site(&self) -> &Site {
         self.site.get_or_init(|| super::view(&self.project, self.options.as_of))
+    }
+
+    /// The key of everybody who can be reached: hashed once, not for each document.
+    pub(super) fn contacts(&self) -> Key {
+        *self.contacts.get_or_init(|| Key::of(self.site().contacts()))
     }
 
     /// The key of everything that its files are made from.

@@ -4,8 +4,6 @@
 //! A build makes those whose key is new, a server the one that somebody asks for. The jobs of a document
 //! are listed for one that was shaped, so that no more documents are in memory than are at work.
 
-use std::sync::OnceLock;
-
 use jiff::Timestamp;
 
 use super::edition::Edition;
@@ -24,10 +22,9 @@ pub struct Jobs<'a> {
     pages: Pages<'a>,
 }
 
-/// A document in hand, and the key of what its sheets show of it.
+/// A document in hand, and what is printed of it.
 pub struct Printed {
     shaped: Shaped,
-    key: OnceLock<Key>,
     /// Which sheets it has; none where none are made.
     parts: Vec<Part>,
     /// The calendars of a release.
@@ -85,7 +82,7 @@ impl<'a> Jobs<'a> {
         let of_calendar =
             |made: &calendar::Calendar| Beside { title: title(&made.of), path: made.path.clone() };
         shaped.beside = sheets.chain(calendars.iter().map(of_calendar)).collect();
-        Printed { shaped, key: OnceLock::new(), parts, calendars }
+        Printed { shaped, parts, calendars }
     }
 
     /// What belongs to no document: pages with what they load, the search index, the calendar.
@@ -251,8 +248,8 @@ impl Job<'_> {
     }
 
     fn sheet_key(&self, printed: &Printed, part: &Part) -> Key {
-        let document = printed.key.get_or_init(|| Key::of(&printed.shaped.document));
-        let contacts = (*part == Part::Contacts).then_some(self.edition.site().contacts());
+        let document = printed.shaped.key();
+        let contacts = (*part == Part::Contacts).then(|| self.edition.contacts());
         let attached = self.attached(&printed.shaped.document, part);
         Key::of(&(self.edition.sheets, document, part, contacts, attached))
     }

@@ -9,7 +9,7 @@ use super::engine::Html;
 use super::frame::{About, Frame, Step};
 use super::item::{Backlink, Fact, backlinks};
 use super::markup::{Pen, Reference};
-use super::pages::Beside;
+use super::pages::{Beside, Shaped};
 use super::part::{Part, parts};
 use super::release::{Release, Row};
 use super::timeline::Timeline;
@@ -116,11 +116,10 @@ fn called<'a>(pen: Pen<'a>, beside: &[Beside]) -> &'a str {
 /// The page of a document.
 pub(super) fn page(
     desk: &Desk<'_>,
-    between: &Between<'_, view::Document>,
+    between: &Between<'_, Shaped>,
     releases: &[&view::Head],
-    beside: &[Beside],
 ) -> Result<String> {
-    let document = between.this;
+    let Shaped { document, beside, .. } = between.this;
     let pen = desk.pen(&document.path);
     let is_release = document.release.is_some();
     let kind = if is_release { "release" } else { "runbook" };

@@ -3,7 +3,7 @@
 //! Takes what the view says, gives the key of all that a page is made from, and the page.
 
 use super::between::Between;
-use super::pages::{Beside, Pages};
+use super::pages::{Pages, Shaped};
 use super::{
     CALENDAR, CONTACTS, Desk, HOME, NOT_FOUND, OWNERS, RELEASES, RUNBOOKS, THRESHOLDS, calendar, contact,
     document, frame, free, gate, home, owner, owners, register, releases, runbooks, single, thresholds,
@@ -21,11 +21,11 @@ pub(super) enum Job<'a> {
     Owners(&'a view::Site),
     Contacts(&'a view::Site),
     NotFound,
-    Document(Between<'a, view::Document>, Vec<&'a view::Head>, &'a [Beside]),
+    Document(Between<'a, Shaped>, Vec<&'a view::Head>),
     Gate(gate::Subject<'a>),
     Calendar(&'a view::Site),
     Thresholds(&'a view::Site),
-    Register(Between<'a, view::Register>, &'a view::Document),
+    Register(Between<'a, view::Register>, &'a Shaped),
     Owner(Between<'a, view::Owner>),
     Free(Between<'a, view::Page>),
 }
@@ -57,7 +57,7 @@ impl Page<'_> {
             Job::Owners(all) => Key::of(&(site, "owners", all.owners())),
             Job::Contacts(all) => Key::of(&(site, all.contacts(), all.escalations())),
             Job::NotFound => Key::of(&(site, "not-found")),
-            Job::Document(between, releases, beside) => Key::of(&(site, between, releases, beside)),
+            Job::Document(between, releases) => Key::of(&(site, between, releases)),
             Job::Gate(subject) => Key::of(&(site, subject)),
             Job::Calendar(all) => Key::of(&(site, all.calendar())),
             Job::Register(register, runbook) => Key::of(&(site, register, runbook)),
@@ -70,8 +70,9 @@ impl Page<'_> {
     /// Path of the release as one file, where that is written of this page.
     pub fn single_path(&self) -> Option<String> {
         let Job::Document(between, ..) = &self.job else { return None };
-        let release = between.this.release.as_ref().filter(|_| self.pages.desk.options.single);
-        release.map(|_| single::path(&between.this.path))
+        let document = &between.this.document;
+        let release = document.release.as_ref().filter(|_| self.pages.desk.options.single);
+        release.map(|_| single::path(&document.path))
     }
 
     /// Its text with everything inside that it loads.
@@ -81,7 +82,7 @@ impl Page<'_> {
     pub fn single(&self) -> Result<String> {
         let desk = &self.pages.desk;
         let release = match &self.job {
-            Job::Document(between, ..) => between.this.release.as_deref(),
+            Job::Document(between, ..) => between.this.document.release.as_deref(),
             _ => None,
         };
         let folded = single::Folded {
@@ -106,11 +107,11 @@ impl Page<'_> {
             Job::Owners(site) => owners::page(desk, site.owners()),
             Job::Contacts(site) => contact::page(desk, site.contacts(), site.escalations()),
             Job::NotFound => not_found(desk),
-            Job::Document(document, releases, beside) => document::page(desk, document, releases, beside),
+            Job::Document(shaped, releases) => document::page(desk, shaped, releases),
             Job::Gate(subject) => gate::page(desk, subject),
             Job::Calendar(site) => calendar::page(desk, site.calendar()),
             Job::Thresholds(site) => thresholds::page(desk, site),
-            Job::Register(register, runbook) => register::page(desk, register, runbook),
+            Job::Register(register, runbook) => register::page(desk, register, &runbook.document),
             Job::Owner(owner) => owner::page(desk, owner),
             Job::Free(page) => free::page(desk, page),
         }
@@ -126,7 +127,7 @@ impl Job<'_> {
             Self::Releases(_) => RELEASES,
             Self::Owners(_) => OWNERS,
             Self::NotFound => NOT_FOUND,
-            Self::Document(between, ..) => &between.this.path,
+            Self::Document(between, ..) => &between.this.document.path,
             Self::Gate(subject) => &subject.gate.this.path,
             Self::Calendar(_) => CALENDAR,
             Self::Thresholds(_) => THRESHOLDS,

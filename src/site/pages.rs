@@ -4,6 +4,9 @@
 //! and all others. A page is listed without being made, so that a server makes the one that somebody
 //! asks for.
 
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
+
 use super::between::{Between, Neighbour, beside, row};
 use super::page::{Job, Page};
 use super::{Desk, NOT_FOUND, Options, Theme, gate, publish, search};
@@ -20,6 +23,7 @@ pub struct Pages<'a> {
 }
 
 /// A document in hand.
+#[derive(Debug, Clone)]
 pub struct Shaped {
     /// Which one it is.
     which: DocumentRef,
@@ -27,6 +31,7 @@ pub struct Shaped {
     pub document: view::Document,
     /// What else is made of it, for its page to lead there.
     pub beside: Vec<Beside>,
+    key: OnceLock<Key>,
 }
 
 /// A file beside the page of a document: a packet, a card, a calendar.
@@ -41,7 +46,18 @@ pub struct Beside {
 impl Shaped {
     /// Shapes a document of a site.
     pub fn new(site: &view::Site, which: DocumentRef) -> Self {
-        Self { which, document: site.document(which), beside: Vec::new() }
+        Self { which, document: site.document(which), beside: Vec::new(), key: OnceLock::new() }
+    }
+
+    /// The key of the document: pages and sheets are made from it, and it is hashed once for all.
+    pub fn key(&self) -> Key {
+        *self.key.get_or_init(|| Key::of(&self.document))
+    }
+}
+
+impl Hash for Shaped {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.key(), &self.beside).hash(state);
     }
 }
 
@@ -84,19 +100,19 @@ impl<'a> Pages<'a> {
         let document = &shaped.document;
         let ([previous, next], following, register) = match shaped.which {
             DocumentRef::Runbook(at) => {
-                let (site, register) = (self.site, self.register(at, document));
+                let (site, register) = (self.site, self.register(at, shaped));
                 (beside(site.runbooks(), at), site.following(document), register)
             }
             DocumentRef::Release(at) => (beside(self.site.releases(), at), Vec::new(), None),
         };
-        let own = Job::Document(Between { previous, this: document, next }, following, &shaped.beside);
+        let own = Job::Document(Between { previous, this: shaped, next }, following);
         let gates = gate::subjects(document).into_iter().map(Job::Gate);
         let jobs = std::iter::once(own).chain(gates).chain(register);
         jobs.map(|job| Page { pages: self, job }).collect()
     }
 
     /// The register of the runbook at a place, between those of others.
-    fn register<'b>(&'b self, at: usize, runbook: &'b view::Document) -> Option<Job<'b>> {
+    fn register<'b>(&'b self, at: usize, runbook: &'b Shaped) -> Option<Job<'b>> {
         let this = self.site.register(at)?;
         let (before, after) = self.site.runbooks().split_at(at);
         let previous = before.iter().rev().find_map(|one| register_of(one));
