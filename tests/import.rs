@@ -219,6 +219,21 @@ refused box checksum-matches: `checksum-matches` is done, and a journal takes no
 }
 
 #[test]
+fn a_box_that_cannot_be_read() {
+    let project = Project::small();
+    let record = run(&project, &["markdown", "v1"]).out;
+    let at = |number: &str| record.lines().position(|line| line.starts_with(number)).unwrap() + 1;
+    let (lost, odd) = (at("- [ ] 2.1 "), at("- [ ] 1.3 "));
+    let edited = record.replace("- [ ] 1.3 ", "- [-] 1.3 ").replace("- [ ] 2.1 ", "- [x] 2.1 ");
+    project.put("body.md", edited.replace(" <!-- item migrate -->", "").as_bytes());
+    let known = record.matches("- [x] ").count();
+    let out = format!(
+        "refused line {odd}: the box of `unicode` is neither ticked nor open: `[-]`\nrefused line {lost}: the box is ticked, and `<!-- item … -->` behind it is gone: it is not known of what\n"
+    );
+    imports(&project, "body.md", &["--by", "ana"], (&out, 2, known));
+}
+
+#[test]
 fn a_record_of_something_else() {
     let project = Project::small();
     project.put("other.md", b"<!-- runsheet:begin v2 1111-1111-1111-1111 -->\n- [x] 1 A <!-- item migrate -->\n- [ ] 2 B <!-- item watch -->\n<!-- runsheet:end v2 -->\n");

@@ -13,7 +13,7 @@ use super::{Outcome, Place, clock, given};
 use crate::cli::ImportEvents;
 use crate::error::{Error, Result};
 use crate::record;
-use crate::release::{Candidate, Form, Hand, Intake, Line, Origin, Received, Taken, entries};
+use crate::release::{Candidate, Form, Hand, Intake, Line, Origin, Received, Sameness, Taken, entries};
 
 pub(crate) fn run(arguments: &ImportEvents, place: &Place<'_>) -> Result<Outcome> {
     let book = Logbook::open(place, &arguments.release)?;
@@ -87,9 +87,15 @@ fn read(arguments: &ImportEvents, book: &Logbook<'_>, intake: &Intake<'_>) -> Re
     }
     let by = book.author(by)?;
     let mut candidates = Vec::new();
-    for record::Boxes { release, seal, boxes } in records {
+    for record::Boxes { release, seal, boxes, unclear } in records {
         let origin = Origin { release, seal };
         candidates.extend(intake.boxes(&boxes, &by, (book.now(), &origin)));
+        candidates.extend(unclear.into_iter().map(|(number, why)| Candidate {
+            place: format!("line {number}"),
+            line: Err(why),
+            origin: Some(origin.clone()),
+            sameness: Sameness::Done,
+        }));
     }
     Ok(candidates)
 }
