@@ -145,6 +145,18 @@ fn errors_leave_the_last_output() {
 fn a_file_name_that_is_no_path_elsewhere() {
     let project = Project::new().file("content/runbooks/a\\b.yaml", "title: A\n");
     assert_eq!(found(&project), ["unreadable-file content/runbooks/a\\b.yaml:1:1"]);
+    let project = Project::new().file("content/releases/a\nb.yaml", "runbook: a\n");
+    let folder = project.path().join("content/runbooks");
+    fs::create_dir_all(&folder).unwrap();
+    for name in [&b"\xff.yaml"[..], b"\xfe.yaml"] {
+        let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(name);
+        fs::write(folder.join(name), "title: A\n").unwrap();
+    }
+    let ran = project.run(&["check", "--output-format", "concise"]);
+    let why = "error[unreadable-file] the file cannot be read: its name is not UTF-8, or there is a line break or another control character in it";
+    let out = ["content/releases/a\u{fffd}b.yaml", "content/runbooks/\u{fffd}.yaml"];
+    assert_eq!((ran.code, ran.out), (1, out.map(|path| format!("{path}:1:1: {why}\n")).concat()));
+    assert_eq!(project.run(&["build"]).code, 1);
 }
 
 #[test]
@@ -165,6 +177,19 @@ fn an_answer_that_cannot_be_written_is_no_success() {
             (Some(2), "error: could not write `standard output`: No space left on device (os error 28)"),
             "{asked:?}"
         );
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_is_no_failure() {
+    let project = Project::small();
+    for asked in [vec!["--help"], vec!["--version"], vec!["check", "--help"], vec!["explain"], vec!["check"]]
+    {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("runsheet"));
+        let ran = command.args(&asked).current_dir(project.path()).stdout(writer).output().unwrap();
+        assert_eq!(ran.status.code(), Some(0), "{asked:?}");
     }
 }
 

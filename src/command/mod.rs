@@ -39,6 +39,7 @@ mod verify;
 mod watch;
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -74,7 +75,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(stop) => {
             // Help and version are answers; anything else is a wrong command line.
             let failed = stop.use_stderr();
-            let shown = stop.print().is_ok();
+            // Nobody is left to be told when the reader has gone.
+            let shown = stop.print().err().is_none_or(|error| error.kind() == ErrorKind::BrokenPipe);
             return ExitCode::from(if failed || !shown { 2 } else { 0 });
         }
     };

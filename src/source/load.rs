@@ -22,6 +22,8 @@ const JOURNAL_LIMIT: u64 = 64 << 20;
 const TEXT_LIMIT: u64 = 4 << 20;
 /// The folder of a project that holds what people write.
 const CONTENT: &str = "content";
+/// Stands in a name for what is no character, or for one that would break a line.
+const UNPRINTED: &str = "\u{fffd}";
 
 /// Reads every file of `root/content`, in the order of their paths.
 ///
@@ -136,9 +138,10 @@ impl<'a> File<'a> {
         let path = entry.path();
         let name = path.strip_prefix(root).unwrap_or(path);
         let name: Vec<_> = name.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let name = name.join("/").replace(char::is_control, UNPRINTED);
         let link = entry.path_is_symlink();
         let look = if link { None } else { entry.metadata().ok().map(|data| Look::of(&data)) };
-        Self { path, name: name.join("/"), link, look }
+        Self { path, name, link, look }
     }
 
     fn read(&self, home: &Path) -> (Source, Option<FaultKind>) {
@@ -176,11 +179,14 @@ fn source(name: String, kind: Kind, text: Read) -> (Source, Option<FaultKind>) {
 
 /// Whether the name of a file is one that pages can have too, on every system.
 fn named(name: &str) -> std::result::Result<(), (String, FaultKind)> {
-    if !name.contains('\\') {
+    let message = if name.contains('\\') {
+        "a backslash in its name leads elsewhere on other systems"
+    } else if name.contains(UNPRINTED) {
+        "its name is not UTF-8, or there is a line break or another control character in it"
+    } else {
         return Ok(());
-    }
-    let message = "a backslash in its name leads elsewhere on other systems".to_owned();
-    Err((String::new(), FaultKind::Unreadable { message }))
+    };
+    Err((String::new(), FaultKind::Unreadable { message: message.to_owned() }))
 }
 
 /// The text of a file, or what is readable of it and what is wrong.

@@ -1,9 +1,10 @@
 //! # unreadable-file
 //!
 //! A file of `content/` exists and cannot be opened or read: its permissions forbid it, or the disk failed.
+//! Or its name is one that no page could have: it is not UTF-8, or holds a backslash or a control character.
 //! Nothing can be said about it, and a site without it would be incomplete without telling anybody.
 //!
-//! Give the file permissions under which it can be read, or remove it.
+//! Give the file permissions under which it can be read, or another name, or remove it.
 
 use crate::check::rule::{Look, Rule, Topic, Weight};
 
