@@ -22,9 +22,10 @@ pub use release::{Action, List, ListFormat, New, Release, Show};
 #[derive(Debug, Parser)]
 #[command(name = "runsheet", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
-    /// Folder of the project: the one that holds `content/`.
-    #[arg(long, global = true, default_value = ".", value_name = "DIR")]
-    pub root: PathBuf,
+    /// Folder of the project: the one that holds `content/`; when left out, this folder or the nearest
+    /// one above it that is a project.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
     pub color: When,

@@ -36,6 +36,7 @@ mod picture;
 mod project;
 mod random;
 mod record;
+mod root;
 mod rules;
 mod running;
 mod safety;

@@ -91,3 +91,15 @@ fn a_history_that_is_cut_off_is_told() {
         format!("error: `HEAD~1` is no release and no file here; git knows no revision `HEAD~1`\n{help}");
     assert_eq!(clone.run(&["diff", "HEAD~1"]), Ran { code: 2, out: String::new(), err });
 }
+
+#[test]
+fn a_repository_that_git_does_not_read_is_told() {
+    let (project, _) = printed();
+    let other = [("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null")];
+    let said = "detected dubious ownership in repository at 'ROOT'";
+    let unknown = format!("UNKNOWN: 0123456789abcdef\n  = help: git does not tell what it has: {said}\n");
+    assert_eq!(project.run_with(&["verify", "0123456789abcdef"], &other), found(&unknown));
+    let err = format!("error: `ROOT` is in a git repository that cannot be read: {said}\n");
+    let ran = project.run_with(&["diff", "HEAD:content/runbooks/api.yaml"], &other);
+    assert_eq!(ran, Ran { code: 2, out: String::new(), err });
+}

@@ -102,12 +102,11 @@ fn wanted(project: &Project, paths: &[std::path::PathBuf], place: &Place<'_>) ->
     }
     let mut wanted: Vec<FileId> = Vec::new();
     for path in paths {
-        let inside = |(_, source): &(FileId, &source::Source)| is_below(&source.path, path, place.root);
-        let files: Vec<FileId> = project.sources.iter().filter(inside).map(|(file, _)| file).collect();
-        if files.is_empty() {
-            return Err(Error::place(path, "holds no content of this project"));
-        }
-        wanted.extend(files);
+        // As it is typed from here, else from the root of the project.
+        let typed = [path.clone(), place.root.join(path)];
+        let files = typed.iter().map(|typed| below(project, typed, place.root));
+        let files = files.into_iter().find(|files| !files.is_empty());
+        wanted.extend(files.ok_or_else(|| Error::place(path, "holds no content of this project"))?);
     }
     Ok(Some(wanted))
 }
@@ -119,22 +118,22 @@ fn select(report: Report, wanted: Option<&[FileId]>) -> Report {
     Report::new(found.cloned().collect())
 }
 
-/// Whether a source lies at or below a path that was typed, relative to the root or to here.
-fn is_below(source: &str, path: &Path, root: &Path) -> bool {
-    let real = root.join(source).canonicalize();
-    let typed = [path.canonicalize(), root.join(path).canonicalize()];
-    let below = |real: &Path| typed.iter().flatten().any(|typed| real.starts_with(typed));
-    real.is_ok_and(|real| below(&real))
+/// The sources that lie at or below a path.
+fn below(project: &Project, path: &Path, root: &Path) -> Vec<FileId> {
+    let Ok(path) = path.canonicalize() else { return Vec::new() };
+    let inside = |source: &source::Source| {
+        root.join(&source.path).canonicalize().is_ok_and(|real| real.starts_with(&path))
+    };
+    let sources = project.sources.iter();
+    sources.filter(|(_, source)| inside(source)).map(|(file, _)| file).collect()
 }
 
 /// Makes changes in the files that were asked for; gives how many those were.
 fn mend(project: &Project, fixes: &[Fix], arguments: &Check, place: &Place<'_>) -> Result<usize> {
-    let wanted = |path: &str| {
-        let mut paths = arguments.paths.iter();
-        arguments.paths.is_empty() || paths.any(|typed| is_below(path, typed, place.root))
-    };
+    let wanted = wanted(project, &arguments.paths, place)?;
+    let asked = |file: &FileId| wanted.as_ref().is_none_or(|wanted| wanted.contains(file));
     let mut mended = 0;
-    for (file, source) in project.sources.iter().filter(|(_, source)| wanted(&source.path)) {
+    for (file, source) in project.sources.iter().filter(|(file, _)| asked(file)) {
         let (text, count) = diagnostic::apply(file, &source.text, fixes.iter());
         if count > 0 {
             output::replace(&place.root.join(&source.path), &source.bytes_with(&text))?;

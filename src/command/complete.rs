@@ -14,6 +14,7 @@ use clap_complete::env::{Bash, CompleteEnv, Elvish, EnvCompleter, Fish, Powershe
 
 use super::pick::pick;
 use super::record::{Subject, subjects};
+use super::root;
 use super::terminal::Terminal;
 use crate::check;
 use crate::cli::{Cli, When};
@@ -67,7 +68,7 @@ struct Offer {
 
 impl Offer {
     fn new(typed: &ArgMatches) -> Option<Self> {
-        let root = typed.get_one::<PathBuf>("root")?;
+        let root = root::find(typed.get_one::<PathBuf>("root").map(PathBuf::as_path));
         let (mut commands, mut inner) = (Vec::new(), typed);
         while let Some((name, matches)) = inner.subcommand() {
             commands.push(name.to_owned());
@@ -75,7 +76,7 @@ impl Offer {
         }
         let word = |id| inner.try_get_one::<String>(id).ok().flatten().cloned();
         let (release, runbook, item, role) = (word("release"), word("runbook"), word("item"), word("role"));
-        let project = pipeline::load(root, &root.join("output")).ok()?;
+        let project = pipeline::load(&root, &root.join("output")).ok()?;
         Some(Self { project, commands, release, runbook, item, role })
     }
 

@@ -13,9 +13,6 @@ use crate::error::{Error, Result};
 
 /// How many digits of a commit are shown.
 const SHORT: usize = 12;
-/// What helps where `is_shallow` may be why something is not found.
-pub(crate) const SHALLOW: &str =
-    "git has only the newest commits here: get the others with `git fetch --unshallow`";
 
 /// The repository that a project stands in, if there is one.
 #[derive(Debug, Clone, Copy)]
@@ -63,10 +60,11 @@ impl<'a> Git<'a> {
         match output {
             Err(error) => return Err(Error::usage(format!("git is needed for `{revision}`: {error}"))),
             Ok(output) if !output.status.success() => {
-                return Err(Error::place(
-                    self.root,
-                    format!("is in no git repository: there is no `{revision}`"),
-                ));
+                let message = match self.refusal() {
+                    Some(said) => format!("is in a git repository that cannot be read: {said}"),
+                    None => format!("is in no git repository: there is no `{revision}`"),
+                };
+                return Err(Error::place(self.root, message));
             }
             Ok(_) => {}
         }
@@ -75,9 +73,25 @@ impl<'a> Git<'a> {
         found.ok_or_else(|| Error::usage(format!("git knows no revision `{revision}`")))
     }
 
-    /// Whether the history was cut off when the repository was cloned.
-    pub(crate) fn is_shallow(self) -> bool {
-        self.line(&["rev-parse", "--is-shallow-repository"]).is_some_and(|answer| answer == "true")
+    /// Why git does not tell all of the history, if it has one that it keeps back.
+    pub(crate) fn gap(self) -> Option<String> {
+        let refused = || self.refusal().map(|said| format!("git does not tell what it has: {said}"));
+        self.shallow().map(str::to_owned).or_else(refused)
+    }
+
+    /// What helps where the history was cut off when the repository was cloned.
+    pub(crate) fn shallow(self) -> Option<&'static str> {
+        let shallow = self.line(&["rev-parse", "--is-shallow-repository"])? == "true";
+        shallow.then_some("git has only the newest commits here: get the others with `git fetch --unshallow`")
+    }
+
+    /// What git says where there is a repository that it does not read, as one that is somebody else's.
+    fn refusal(self) -> Option<String> {
+        let output = self.run(&["rev-parse", "--git-dir"]).ok()?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        let first = said.lines().next()?.trim_start_matches("fatal: ");
+        let refused = !output.status.success() && !first.starts_with("not a git repository");
+        refused.then(|| first.to_owned())
     }
 
     /// The newest commits that touched `folder` below the project, at most so many: the hash of each, and

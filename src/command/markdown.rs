@@ -2,7 +2,7 @@
 
 use super::diff;
 use super::gate;
-use super::git::Git;
+use super::git::{Git, Provenance};
 use super::{Outcome, Place, subject};
 use crate::cli::{Markdown, RecordHost};
 use crate::error::Result;
@@ -47,7 +47,12 @@ fn provenance(project: &Project, plan: &Release, place: &Place<'_>) -> Vec<(Stri
     let paths: Vec<&str> =
         files.into_iter().flatten().map(|file| project.sources.get(file).path.as_str()).collect();
     let labels = &project.config.labels;
-    let commit = Git::new(place.root).provenance(&paths).words().words(labels);
+    let git = Git::new(place.root);
+    let commit = git.provenance(&paths);
+    if let (Provenance::NoGit, Some(gap)) = (&commit, git.gap()) {
+        place.terminal.warn(&gap);
+    }
+    let commit = commit.words().words(labels);
     let program = format!("runsheet {}", env!("CARGO_PKG_VERSION"));
     let label = |key: &str| labels.word(key).to_owned();
     vec![(label("record-commit"), commit), (label("record-program"), program)]

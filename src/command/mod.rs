@@ -28,6 +28,7 @@ mod pick;
 mod probe;
 mod record;
 mod release;
+mod root;
 mod schema;
 mod serve;
 mod sign;
@@ -80,7 +81,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if failed || !shown { 2 } else { 0 });
         }
     };
-    let place = Place { root: &cli.root, terminal: Terminal::new(cli.color) };
+    let root = root::find(cli.root.as_deref());
+    let place = Place { root: &root, terminal: Terminal::new(cli.color) };
     match dispatch(&cli.command, &place) {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

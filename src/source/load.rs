@@ -22,6 +22,8 @@ const JOURNAL_LIMIT: u64 = 64 << 20;
 const TEXT_LIMIT: u64 = 4 << 20;
 /// The folder of a project that holds what people write.
 const CONTENT: &str = "content";
+/// The file that makes a folder a project.
+pub const SITE: &str = "content/site.yaml";
 /// Stands in a name for what is no character, or for one that would break a line.
 const UNPRINTED: &str = "\u{fffd}";
 
@@ -40,7 +42,7 @@ pub fn load(root: &Path, output: &Path) -> Result<(Sources, Vec<Fault>)> {
 /// As those of `load`; the memory stays as it is.
 pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<(Sources, Vec<Fault>)> {
     let content = root.join(CONTENT);
-    match content.join("site.yaml").metadata() {
+    match root.join(SITE).metadata() {
         Ok(data) if data.is_file() => {}
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
             return Err(Error::io("read", &content, error));

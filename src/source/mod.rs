@@ -19,7 +19,7 @@ mod yaml;
 pub use decode::decode;
 pub use fault::{Fault, FaultKind, LIST_AS_TEXT};
 pub use field::{Entries, Field, Many, Short, Shorthand};
-pub use load::{font, is_passed_over, load, load_again, load_bytes, read_text};
+pub use load::{SITE, font, is_passed_over, load, load_again, load_bytes, read_text};
 pub use memory::Memory;
 pub(crate) use memory::is_settled;
 pub use sequence::parse_parts;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::command::Place;
-use crate::command::git::{Git, Provenance, SHALLOW, short};
+use crate::command::git::{Git, Provenance, short};
 use crate::command::subject::{self, RUNBOOKS, is_yaml};
 use crate::command::terminal::plural;
 use crate::diagnostic::{Severity, closest};
@@ -16,6 +16,9 @@ use crate::model::release::{Act, Release};
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
 use crate::source::load_bytes;
+
+/// What can be compared.
+const WAYS: &str = "give a release, the file of a runbook, a git revision, or `REVISION:FILE`";
 
 /// One side of a comparison.
 pub(super) struct Side {
@@ -220,10 +223,7 @@ impl<'a> Sides<'a> {
             (None, Some((from, to))) => {
                 format!("give the two ends of a range: `{} {}`", end(from), end(to))
             }
-            (None, None) if self.git.is_shallow() => SHALLOW.to_owned(),
-            (None, None) => {
-                "give a release, the file of a runbook, a git revision, or `REVISION:FILE`".to_owned()
-            }
+            (None, None) => self.git.shallow().unwrap_or(WAYS).to_owned(),
         };
         Error::usage_help(format!("`{name}` is no release and no file here; {error}"), help)
     }

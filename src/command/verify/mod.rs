@@ -10,7 +10,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::diff;
-use super::git::{Git, SHALLOW};
+use super::git::Git;
 use super::terminal::plural;
 use super::{Outcome, Place, given};
 use crate::cli::{Verify as Arguments, VerifyFormat};
@@ -65,8 +65,8 @@ enum Answer<'a> {
     Current(&'a Head),
     /// Its document says something else today.
     Stale { now: Option<&'a Head>, then: Option<Box<Version>>, changes: Vec<Change> },
-    /// No document has or had this code, as far as git remembers.
-    Unknown { shallow: bool },
+    /// No document has or had this code, as far as git tells; with what it keeps back.
+    Unknown { gap: Option<String> },
 }
 
 /// Reads the code from what was given: a PDF, or the digits themselves.
@@ -118,7 +118,7 @@ fn answer<'a>(code: &Code, (library, site): (&Library, &'a Site), root: &Path) -
     let name = found.as_ref().map(|version| &version.document.name).or(code.name.as_ref());
     let now = name.and_then(|name| documents.iter().find(|document| document.name == *name).copied());
     Ok(match (found, now) {
-        (None, None) => Answer::Unknown { shallow: Git::new(root).is_shallow() },
+        (None, None) => Answer::Unknown { gap: Git::new(root).gap() },
         (then, now) => {
             let changes = then.as_ref().map(|then| changes(then, library)).unwrap_or_default();
             Answer::Stale { now, then: then.map(Box::new), changes }
@@ -140,11 +140,9 @@ fn changes(then: &Version, now: &Library) -> Vec<Change> {
 fn human(code: &Code, answer: &Answer<'_>) -> String {
     match answer {
         Answer::Current(document) => format!("CURRENT: {}\n", described(document)),
-        Answer::Unknown { shallow } => {
-            let help = match shallow {
-                false => "no document of this project has or had it; the sheet may be of another project",
-                true => SHALLOW,
-            };
+        Answer::Unknown { gap } => {
+            let other = "no document of this project has or had it; the sheet may be of another project";
+            let help = gap.as_deref().unwrap_or(other);
             format!("UNKNOWN: {}\n  = help: {help}\n", code.digits)
         }
         Answer::Stale { now, then, changes } => {
