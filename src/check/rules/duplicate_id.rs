@@ -32,6 +32,7 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for place in &runbook.places {
         match first.get(place.id.as_str()) {
+            Some(earlier) if earlier.span == place.span => found.push(repeated(runbook, place)),
             Some(earlier) => found.push(report(around, place, earlier)),
             None => {
                 first.insert(&place.id, place);
@@ -43,13 +44,22 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 fn report(around: &Surroundings<'_>, place: &Place, first: &Place) -> Diagnostic {
     let message = format!("duplicate id `{}`", place.id);
-    if place.span == first.span {
-        let help = "take the section once, and write out the other one with ids of its own";
-        return finding(place.span, message).label("in a section that is taken twice with `use`").help(help);
-    }
     let written = around.slice(place.span).trim_matches(['"', '\'']) == place.id;
     let label = if written { "used before" } else { "this title makes an id that was used before" };
     let help = if written { "choose another id" } else { "add an `id:` of its own" };
     let related = format!("first used for this {}", first.kind.word());
     finding(place.span, message).label(label).related(first.span, related).help(help)
+}
+
+/// What is written once, and stands in the runbook twice.
+fn repeated(runbook: &Runbook, place: &Place) -> Diagnostic {
+    let (label, help) = if place.span.file == runbook.file {
+        ("in a part that an alias repeats", "write one of them out, with ids of its own")
+    } else {
+        (
+            "in a section that is taken twice with `use`",
+            "take the section once, and write out the other one with ids of its own",
+        )
+    };
+    finding(place.span, format!("duplicate id `{}`", place.id)).label(label).help(help)
 }

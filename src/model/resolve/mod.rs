@@ -219,7 +219,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn written_id(&mut self, id: &Spanned<&String>) -> String {
-        if !is_kebab(id.value) {
+        if id.value.is_empty() {
+            let help = "write one, or remove the key and the title makes it";
+            self.found.push(Diagnostic::error("invalid-id", id.span, "the `id` is empty").help(help));
+        } else if !is_kebab(id.value) {
             let found = Diagnostic::error("invalid-id", id.span, format!("`{}` is not kebab-case", id.value));
             let help = "lower-case letters and digits with single `-` between";
             let better = slug(id.value);

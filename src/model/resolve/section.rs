@@ -39,10 +39,11 @@ struct Written<'a> {
     log: &'a Field<bool>,
     links: &'a Field<Many<Short<document::Link>>>,
     tables: &'a Field<Many<Short<document::Table>>>,
+    body: &'a Field<Many<document::Block>>,
 }
 
 macro_rules! written {
-    ($from:expr) => {
+    ($from:expr, $body:expr) => {
         Written {
             about: &$from.about,
             thresholds: &$from.thresholds,
@@ -58,8 +59,67 @@ macro_rules! written {
             log: &$from.log,
             links: &$from.links,
             tables: &$from.tables,
+            body: $body,
         }
     };
+}
+
+/// Reads what stands at one key, and adds the blocks that it makes.
+type Read = fn(&mut Resolver<'_>, &Written<'_>, &Inherited, &mut Vec<Block>);
+
+impl Written<'_> {
+    /// The keys that are there, each with the way to read it.
+    fn keys(&self) -> Vec<(Span, Read)> {
+        let mut keys: Vec<(Span, Read)> = Vec::with_capacity(15);
+        macro_rules! key {
+            ($($key:ident $read:expr),* $(,)?) => {$(
+                if self.$key.is_present() {
+                    keys.push((self.$key.key(), $read));
+                }
+            )*};
+        }
+        macro_rules! list {
+            ($($key:ident $kind:ident $read:expr),* $(,)?) => {
+                key! {$( $key |this, written, inside, blocks| {
+                    let read: fn(&mut Resolver<'_>, _, &Inherited) -> _ = $read;
+                    blocks.push(Block::$kind(read(this, written.$key, inside)));
+                } ),*}
+            };
+        }
+        list! {
+            thresholds Thresholds |this, list, _| this.bars(list),
+            sections Sections |this, list, inside| this.sections(list, inside),
+            checks Checks |this, list, inside| this.items(list, false, &inside.answers),
+            steps Steps |this, list, inside| this.items(list, true, &inside.answers),
+            triggers Triggers |this, list, _| this.triggers(list),
+            messages Messages |this, list, inside| this.messages(list, &inside.answers),
+            approvals Approvals |this, list, _| this.approvals(list),
+            contacts Contacts |_, list, _| contacts(list),
+            links Links |this, list, _| this.link_list(list),
+            tables Tables |this, list, _| this.tables(list),
+        }
+        key! {
+            about |this, written, _, blocks| {
+                blocks.extend(this.prose(written.about).map(|about| Block::About(Box::new(about))));
+            },
+            gate |this, written, _, blocks| {
+                let gate = written.gate.get().map(|gate| this.gate(&gate.0, written.gate.span()));
+                blocks.extend(gate.map(|gate| Block::Gate(Box::new(gate))));
+            },
+            decide |this, written, _, blocks| {
+                let tree = written.decide.get().map(|tree| this.decision(&tree.0, written.decide.span()));
+                blocks.extend(tree.map(|tree| Block::Decide(Box::new(tree))));
+            },
+            log |_, written, _, blocks| blocks.extend((written.log.get() == Some(&true)).then_some(Block::Log)),
+            body |this, written, inside, blocks| {
+                let none = Field::default();
+                for part in written.body.get().into_iter().flat_map(Many::iter) {
+                    blocks.append(&mut this.blocks(&written!(part.value, &none), inside));
+                }
+            },
+        }
+        keys
+    }
 }
 
 /// What is made of the entries of a list. It takes no more memory than that: most lists are short, and
@@ -124,66 +184,20 @@ impl Resolver<'_> {
             duration: self.parsed(&written.duration, DurationRange::parse),
             count: written.count.cloned(),
             lost: is_unread(&written.owner) || is_unread(&written.thresholds),
-            blocks: self.blocks(written, &inside),
+            blocks: self.blocks(&written!(written, &written.body), &inside),
         }
     }
 
-    /// The blocks of a section in the order of its keys, `body` in its place.
-    fn blocks(&mut self, written: &document::Section, inside: &Inherited) -> Vec<Block> {
-        let mut ordered = self.ordered(&written!(written), inside);
-        if let Some(body) = written.body.get() {
-            let place = written.body.key();
-            for part in body.iter() {
-                let blocks = self.ordered(&written!(part.value), inside).into_iter();
-                ordered.extend(blocks.map(|(_, block)| (place, block)));
-            }
-        }
+    /// The blocks of a section in the order of its keys, `body` in its place. What is there is read in that
+    /// order too, so that the first of an id is the first that is written.
+    fn blocks(&mut self, written: &Written<'_>, inside: &Inherited) -> Vec<Block> {
         let own = self.scopes[0].file;
         let base = self.scopes.last().map_or(own, |scope| scope.file);
-        ordered.sort_by_key(|(key, _)| (key.file != base, key.start));
-        let mut blocks = Vec::with_capacity(ordered.len());
-        blocks.extend(ordered.into_iter().map(|(_, block)| block));
-        blocks
-    }
-
-    fn ordered(&mut self, written: &Written<'_>, inside: &Inherited) -> Vec<(Span, Block)> {
-        let mut blocks = Vec::new();
-        let mut add = |key: Span, block: Block| blocks.push((key, block));
-        if let Some(about) = self.prose(written.about) {
-            add(written.about.key(), Block::About(Box::new(about)));
-        }
-        macro_rules! list {
-            ($($key:ident $kind:ident $read:expr),* $(,)?) => {$(
-                if written.$key.is_present() {
-                    let read = $read;
-                    let list = read(self, written.$key);
-                    add(written.$key.key(), Block::$kind(list));
-                }
-            )*};
-        }
-        list! {
-            thresholds Thresholds |this: &mut Self, list| this.bars(list),
-            sections Sections |this: &mut Self, list| this.sections(list, inside),
-            checks Checks |this: &mut Self, list| this.items(list, false, &inside.answers),
-            steps Steps |this: &mut Self, list| this.items(list, true, &inside.answers),
-            triggers Triggers |this: &mut Self, list| this.triggers(list),
-            messages Messages |this: &mut Self, list| this.messages(list, &inside.answers),
-            approvals Approvals |this: &mut Self, list| this.approvals(list),
-            links Links |this: &mut Self, list| this.link_list(list),
-            tables Tables |this: &mut Self, list| this.tables(list),
-        }
-        if let Some(gate) = written.gate.get() {
-            add(written.gate.key(), Block::Gate(Box::new(self.gate(&gate.0, written.gate.span()))));
-        }
-        if let Some(tree) = written.decide.get() {
-            add(written.decide.key(), Block::Decide(Box::new(self.decision(&tree.0, written.decide.span()))));
-        }
-        if written.contacts.is_present() {
-            add(written.contacts.key(), Block::Contacts(contacts(written.contacts)));
-        }
-        if written.log.get() == Some(&true) {
-            add(written.log.key(), Block::Log);
-        }
+        let mut keys = written.keys();
+        keys.sort_by_key(|(key, _)| (key.file != base, key.start));
+        let mut blocks = Vec::with_capacity(keys.len());
+        keys.into_iter().for_each(|(_, read)| read(self, written, inside, &mut blocks));
+        blocks.shrink_to_fit();
         blocks
     }
 }
