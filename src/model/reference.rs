@@ -75,6 +75,9 @@ impl Library {
         if let Some(other) = self.runbook(name) {
             return Ok(Target::Runbook(other));
         }
+        if let Some(found) = self.at_home(sources, runbook, name.trim_start_matches('#'), span) {
+            return Ok(found);
+        }
         if name.contains(['/', '#']) || name.ends_with(".yaml") || name.ends_with(".yml") {
             return self.link(sources, Some(runbook), name, span);
         }
@@ -100,7 +103,7 @@ impl Library {
         let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
         let here = &sources.get(span.file).path;
         if path.is_empty() {
-            return self.within(sources, runbook, here, anchor);
+            return self.within(sources, runbook, anchor, span);
         }
         let Some(full) = join(here, path) else { return Err(Broken::Outside(path)) };
         self.file(sources, &full, anchor).unwrap_or(Err(Broken::Document(path)))
@@ -111,13 +114,32 @@ impl Library {
         &'a self,
         sources: &Sources,
         runbook: Option<&'a Runbook>,
-        here: &str,
         anchor: &'a str,
+        span: Span,
     ) -> Result<Target<'a>, Broken<'a>> {
+        let unknown = || Err(Broken::Id { runbook: None, id: anchor });
         match runbook {
-            Some(runbook) => place(runbook, anchor),
-            None => self.file(sources, here, anchor).unwrap_or(Err(Broken::Id { runbook: None, id: anchor })),
+            Some(runbook) => place(runbook, anchor)
+                .or_else(|broken| self.at_home(sources, runbook, anchor, span).ok_or(broken)),
+            None => {
+                let here = &sources.get(span.file).path;
+                self.file(sources, here, anchor).unwrap_or_else(unknown)
+            }
         }
+    }
+
+    /// What a section that `runbook` takes with `use` names in the runbook that it is written in.
+    fn at_home<'a>(
+        &'a self,
+        sources: &Sources,
+        runbook: &'a Runbook,
+        id: &'a str,
+        span: Span,
+    ) -> Option<Target<'a>> {
+        if span.file == runbook.file {
+            return None;
+        }
+        self.file(sources, &sources.get(span.file).path, id)?.ok()
     }
 
     fn file<'a>(
