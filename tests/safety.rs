@@ -29,8 +29,61 @@ fn invalid_utf_8() {
 
 #[test]
 fn an_empty_file() {
-    let project = Project::new().file("content/runbooks/a.yaml", "");
-    assert_eq!(found(&project), ["empty-file content/runbooks/a.yaml:1:1"]);
+    for text in ["", "# nothing\n", "---\n", "~\n"] {
+        let project = Project::new().file("content/runbooks/a.yaml", text);
+        assert_eq!(found(&project), ["empty-file content/runbooks/a.yaml:1:1"], "{text:?}");
+    }
+}
+
+/// What editors on Windows call Unicode.
+#[test]
+fn utf_16() {
+    let words: Vec<u8> = "\u{feff}title: A\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = Project::new().bytes("content/runbooks/a.yaml", &words);
+    let bare = Project::new().bytes("content/runbooks/a.yaml", &words[2..]);
+    assert_eq!(
+        [marked, bare].map(|project| project.run(&["check"]).out),
+        [
+            "\
+error[invalid-encoding]: the file is not UTF-8: byte 0xFF begins no character
+ --> content/runbooks/a.yaml:1:1
+  |
+1 |
+  | ^
+  |
+  = help: it looks like UTF-16: save the file as UTF-8
+
+",
+            "\
+error[invalid-yaml]: invalid YAML: the control character U+0000
+ --> content/runbooks/a.yaml:1:2
+  |
+1 | t␀i␀t␀l␀e␀:␀ ␀A␀
+  |  ^
+  |
+  = help: remove it; where there are many, the file is UTF-16: save it as UTF-8
+
+"
+        ]
+    );
+}
+
+/// A line that is too long to be shown costs the reader the line, and nothing of what is said.
+#[test]
+fn a_mistake_in_a_very_long_line() {
+    let text = format!("{{ title: A, summary: {}, prodcut: A }}\n", "x".repeat(5000));
+    let project = Project::new().file("content/runbooks/a.yaml", &text);
+    assert_eq!(
+        project.run(&["check"]).out,
+        "\
+error[unknown-key]: unknown key `prodcut`
+--> content/runbooks/a.yaml:1:5024
+ = note: did you mean `product`?
+ = help: keys allowed here: title, product, environment, revision, status, owner, classification, duration, \
+reviewed, summary, about, parameters, severities, sections, escalation, history
+
+"
+    );
 }
 
 #[test]

@@ -53,7 +53,11 @@ fn file(span: Span, kind: &FaultKind) -> Diagnostic {
     match kind {
         FaultKind::Encoding { byte } => {
             let message = format!("the file is not UTF-8: byte 0x{byte:02X} begins no character");
-            Diagnostic::error("invalid-encoding", span, message).help("save the file as UTF-8")
+            let help = match byte {
+                0xFE | 0xFF if span.start == 0 => "it looks like UTF-16: save the file as UTF-8",
+                _ => "save the file as UTF-8",
+            };
+            Diagnostic::error("invalid-encoding", span, message).help(help)
         }
         FaultKind::TooLarge { bytes, limit } => {
             let message = format!("the file has {bytes} bytes, the limit is {limit}");

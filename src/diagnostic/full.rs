@@ -57,7 +57,7 @@ impl Painter {
         let mut group = Group::with_title(title);
         for marks in pieces(found, sources) {
             group = match marks.iter().find(|mark| mark.length > LONG) {
-                Some(mark) => group.element(origin(mark, sources)),
+                Some(mark) => named(group.element(origin(mark, sources)), &marks),
                 None => group.element(snippet(&marks, sources)),
             };
         }
@@ -94,6 +94,12 @@ fn mark<'a>(span: Span, label: &'a str, primary: bool, sources: &Sources) -> Mar
     let end = (span.end as usize).clamp(start, whole.end);
     let kept = source.text.get(start..end).map_or(0, |text| text.trim_end().len());
     Mark { span, line, length: whole.len(), range: start..start + kept, label, primary }
+}
+
+/// What is said of places that are not shown.
+fn named<'a>(group: Group<'a>, marks: &[Mark<'a>]) -> Group<'a> {
+    let labels = marks.iter().map(|mark| mark.label).filter(|label| !label.is_empty());
+    labels.fold(group, |group, label| group.element(Level::NOTE.message(label)))
 }
 
 fn origin<'a>(mark: &Mark<'_>, sources: &'a Sources) -> Origin<'a> {

@@ -109,7 +109,9 @@ struct Read<T> {
 
 fn one<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<Read<T>>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
-    let Some(node) = parse(file, &source.text, &mut faults) else {
+    let parsed = parse(file, &source.text, &mut faults);
+    // `---` or `~` alone.
+    let Some(node) = parsed.filter(|node| !node.is_null() || !faults.is_empty()) else {
         if faults.is_empty() {
             let empty = Diagnostic::error("empty-file", Span::new(file, 0, 0), "the file is empty");
             return (None, vec![empty.help("write the document or remove the file")]);

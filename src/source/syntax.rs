@@ -24,7 +24,9 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
         at -= 1;
     }
     let place = Place::new(text, at);
-    let found = open_quote(&place, message)
+    let found = nesting(&place, message)
+        .or_else(|| control(&place, message))
+        .or_else(|| open_quote(&place, message))
         .or_else(|| tab(&place, message))
         .or_else(|| dash(&place))
         .or_else(|| bracket(&place, message));
@@ -89,6 +91,33 @@ fn value_of(line: &str) -> &str {
 fn quoted(text: &str) -> String {
     let text = text.trim();
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// Lists and mappings that nest deeper than anybody reads.
+fn nesting(place: &Place<'_>, message: &str) -> Option<Explained> {
+    message.contains("recursion limit").then(|| Explained {
+        range: place.at..place.at,
+        message: "lists and mappings nest too deeply".to_owned(),
+        help: Some("look for a bracket that is not closed, or write the inner part out elsewhere".to_owned()),
+    })
+}
+
+/// A character that nobody sees, such as a bell or what a file in UTF-16 is full of.
+fn control(place: &Place<'_>, message: &str) -> Option<Explained> {
+    let named = message.strip_prefix("unexpected character: ")?;
+    // The parser gives up at the start of the text that holds it.
+    let mut ahead = place.text[place.at..].char_indices();
+    let (at, found) =
+        ahead.find(|(_, c)| c.is_control() && named.contains(&c.escape_default().to_string()))?;
+    let help = match found {
+        '\0' => "remove it; where there are many, the file is UTF-16: save it as UTF-8",
+        _ => "remove it, or write it as an escape between double quotes",
+    };
+    Some(Explained {
+        range: place.at + at..place.at + at + found.len_utf8(),
+        message: format!("the control character U+{:04X}", u32::from(found)),
+        help: Some(help.to_owned()),
+    })
 }
 
 /// A text whose closing quote is missing; the parser reads on and stumbles lines later.
