@@ -86,6 +86,64 @@ reviewed, summary, about, parameters, severities, sections, escalation, history
     );
 }
 
+/// What stands in such a file would be missing, and nobody told; two of one name would be one page.
+#[test]
+fn files_that_are_not_looked_for_under_their_names() {
+    let project = Project::new()
+        .file("content/releases/v1.yaml", "runbook: a\nversion: v1\n")
+        .file("content/releases/v1.journal.yml", "- { at: 2026-12-01T08:00:00Z, by: ana, event: Started }\n")
+        .file("content/roster.yml", "people: { ana: { name: Ana } }\n")
+        .file("content/runbooks/a.yaml", "title: A\n")
+        .file("content/runbooks/a.YAML", "title: A\n")
+        .file("content/runbooks/a.yml", "title: A\n")
+        .file("content/runbooks/notes.txt", "Nothing to read\n")
+        .file("content/pages/example.yml", "an: attachment\n");
+    let ran = project.run(&["check"]);
+    assert_eq!(
+        ran.out,
+        "\
+error[unreadable-file]: nothing reads this file: its name ends with `.yml`
+ --> content/releases/v1.journal.yml:1:1
+  |
+1 |
+  | ^
+  |
+  = help: name it `content/releases/v1.journal.yaml`
+
+error[unreadable-file]: nothing reads this file: its name ends with `.yml`
+ --> content/roster.yml:1:1
+  |
+1 |
+  | ^
+  |
+  = help: name it `content/roster.yaml`
+
+error[unreadable-file]: nothing reads this file: its name ends with `.YAML`
+ --> content/runbooks/a.YAML:1:1
+  |
+1 |
+  | ^
+  |
+  = help: remove it: there is `content/runbooks/a.yaml`
+
+error[duplicate-id]: `content/runbooks/a.yml` has the name of `content/runbooks/a.yaml`
+ --> content/runbooks/a.yml:1:1
+  |
+1 | title: A
+  | ^^^^^^^^ second use of the name
+  |
+ ::: content/runbooks/a.yaml:1:1
+  |
+1 | title: A
+  | -------- first used here
+  |
+  = help: remove one of the files, or give it another name
+
+"
+    );
+    assert_eq!(ran.code, 1);
+}
+
 #[test]
 fn a_huge_file() {
     let text = format!("title: A\nsummary: |\n{}", "  text\n".repeat(1_500_000));

@@ -9,13 +9,14 @@ use std::sync::{Arc, LazyLock};
 use super::decode::{self, Documents};
 use super::inputs::Inputs;
 use super::memory::{Kept, Memory, Shelf, fill};
+use super::misfiled;
 use super::page::{self, Page};
 use super::release::{Journal, Release};
 use super::resolve;
 use super::roster::Roster;
 use super::runbook::Runbook;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Kind, Source, Sources, Span};
+use crate::source::{FileId, Kind, Sources};
 use jiff::tz::TimeZone;
 
 /// The roster of a site without one; it is the same at every load.
@@ -88,7 +89,7 @@ pub fn load_again(sources: &Sources, zone: &str, memory: &mut Memory) -> (Librar
     fill(&mut memory.runbooks, runbooks(), |file| runbook(inputs(), file));
     fill(&mut memory.releases, files(Kind::Release), |file| release(inputs(), file, zone));
     fill(&mut memory.pages, files(Kind::Page), |file| page(inputs(), file));
-    let mut found = strays(sources);
+    let mut found = misfiled::all(sources);
     let library = Library {
         unread: unread(sources, memory),
         roster: take(&memory.rosters, files(Kind::Roster), &mut found)
@@ -174,26 +175,6 @@ fn release(inputs: Inputs<'_>, file: FileId, zone: &str) -> Kept<Release> {
 fn page(inputs: Inputs<'_>, file: FileId) -> Kept<Page> {
     let page = page::read(file, inputs.source(file));
     Kept { document: Some(Arc::new(page)), found: Vec::new(), whole: true, inputs: inputs.asked() }
-}
-
-/// Journals beside which there is no plan; nothing in them would ever count.
-fn strays(sources: &Sources) -> Vec<Diagnostic> {
-    let stray = |(file, source): (FileId, &Source)| {
-        let plan = source.path.strip_suffix(".journal.yaml")?;
-        let known =
-            [".yaml", ".yml"].into_iter().any(|ending| sources.find(&format!("{plan}{ending}")).is_some());
-        if known {
-            return None;
-        }
-        let message = format!("the journal belongs to no release: there is no `{plan}.yaml`");
-        let found = Diagnostic::error("unknown-reference", Span::new(file, 0, source.line(1).end), message);
-        Some(
-            found.help(
-                "write the plan with `runsheet release new`, or give the journal the name of its release",
-            ),
-        )
-    };
-    sources.of(Kind::Journal).filter_map(stray).collect()
 }
 
 /// Reads journal lines that come from elsewhere; dates of waivers end with their day in `zone`.

@@ -11,6 +11,7 @@ pub mod identity;
 mod inputs;
 mod library;
 mod memory;
+mod misfiled;
 pub mod page;
 pub mod parameter;
 pub mod prose;

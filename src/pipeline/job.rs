@@ -288,8 +288,9 @@ impl Job<'_> {
         }
         let mut paths = vec![document.source.clone()];
         if let Some(release) = &document.release {
-            paths.push(document.source.replace(".yaml", ".journal.yaml"));
-            paths.push(format!("content/runbooks/{}.yaml", release.runbook.id));
+            let plan = document.source.rsplit_once('.').map_or("", |(plan, _)| plan);
+            paths.push(format!("{plan}.journal.yaml"));
+            paths.extend(["yaml", "yml"].map(|end| format!("content/runbooks/{}.{end}", release.runbook.id)));
         }
         let sources = &self.edition.project.sources;
         let files = paths.iter().filter_map(|path| sources.find(path));

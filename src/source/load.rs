@@ -245,6 +245,7 @@ pub(super) fn kind(path: &str) -> Kind {
         ("", "roster.yaml") => Kind::Roster,
         ("runbooks", _) if yaml => Kind::Runbook,
         ("releases", name) if name.ends_with(".journal.yaml") => Kind::Journal,
+        ("releases", name) if name.ends_with(".journal.yml") => Kind::Other,
         ("releases", _) if yaml => Kind::Release,
         ("pages", name) if name.ends_with(".md") => Kind::Page,
         _ => Kind::Other,

@@ -109,7 +109,7 @@ impl Sources {
     /// Texts by their paths below the project: a version that is not on the disk.
     pub fn from_texts(texts: Vec<(String, String)>) -> Self {
         let source = |(path, text): (String, String)| {
-            let kind = super::load::kind(&path);
+            let kind = Self::kind(&path);
             let text = if kind == Kind::Other { String::new() } else { text };
             Source::new(path, kind, text)
         };
@@ -131,9 +131,14 @@ impl Sources {
         self.iter().filter(move |(_, source)| source.kind == kind)
     }
 
+    /// What a file at `path` is.
+    pub fn kind(path: &str) -> Kind {
+        super::load::kind(path)
+    }
+
     /// How many files are of one kind by their place and name, readable or not.
     pub fn meant(&self, kind: Kind) -> usize {
-        self.files.iter().filter(|source| super::load::kind(&source.path) == kind).count()
+        self.files.iter().filter(|source| Self::kind(&source.path) == kind).count()
     }
 
     /// The file at `path` below the project's root.
