@@ -129,7 +129,7 @@ impl Stage {
             staging: &self.staging,
             staged: files.iter().filter(|(_, laid)| laid.staged).map(|(path, _)| path.as_str()).collect(),
             removed: self.removed(&files),
-            owned: self.owned(&files),
+            present: self.present(&files),
         };
         let (changed, removed) = (plan.staged.len(), plan.removed.len());
         if changed + removed > 0 {
@@ -155,15 +155,15 @@ impl Stage {
         gone.map(|(path, _)| path.clone()).collect()
     }
 
-    /// Whether every file in the folder is ours, a hidden one such as `.gitkeep` aside.
-    fn owned(&self, files: &BTreeMap<String, Laid>) -> bool {
+    /// The files in the folder, where all of them are ours, a hidden one such as `.gitkeep` aside.
+    fn present(&self, files: &BTreeMap<String, Laid>) -> Option<Vec<String>> {
         let known =
             |path: &str| self.earlier.as_ref().is_some_and(|earlier| earlier.files.contains_key(path));
         let kept = |path: &str| files.get(path).is_some_and(|laid| !laid.staged);
         let ours = |path: &String| {
             path == MANIFEST || known(path) || kept(path) || (path.starts_with('.') && !path.contains('/'))
         };
-        write::list(&self.dir).is_some_and(|files| files.iter().all(ours))
+        write::list(&self.dir).filter(|files| files.iter().all(ours))
     }
 }
 

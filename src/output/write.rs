@@ -25,8 +25,8 @@ pub(super) struct Plan<'a> {
     pub(super) staged: BTreeSet<&'a str>,
     /// What goes away.
     pub(super) removed: BTreeSet<String>,
-    /// Whether every file in the folder is ours.
-    pub(super) owned: bool,
+    /// The files that are in the folder, where all of them are ours.
+    pub(super) present: Option<Vec<String>>,
 }
 
 impl Plan<'_> {
@@ -43,20 +43,20 @@ impl Plan<'_> {
 
     /// Exchanges the two trees; `false` where that is not possible.
     fn exchange(&self) -> Result<bool> {
-        if !self.owned || !self.complete()? {
+        let Some(present) = &self.present else { return Ok(false) };
+        if !self.complete(present)? {
             return Ok(false);
         }
         Ok(renameat_with(CWD, self.staging, CWD, self.dir, RenameFlags::EXCHANGE).is_ok())
     }
 
     /// Links what stays into the staging folder; `false` where links are not possible.
-    fn complete(&self) -> Result<bool> {
+    fn complete(&self, present: &[String]) -> Result<bool> {
         make_folder(self.staging)?;
         let Ok(permissions) = fs::metadata(self.dir).map(|data| data.permissions()) else { return Ok(false) };
-        let Some(files) = list(self.dir) else { return Ok(false) };
         let stays =
             |path: &&String| !self.staged.contains(path.as_str()) && !self.removed.contains(path.as_str());
-        let staying: Vec<&String> = files.iter().filter(stays).collect();
+        let staying: Vec<&String> = present.iter().filter(stays).collect();
         let folders: BTreeSet<&str> =
             staying.iter().map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder)).collect();
         folders.into_iter().try_for_each(|folder| make_folder(&self.staging.join(folder)))?;
