@@ -305,10 +305,27 @@ fn a_reader_that_has_gone_is_no_failure() {
 }
 
 #[test]
+fn what_is_no_file_is_not_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let project = Project::new().file("content/runbooks/a.yaml", "title: A\nowner: nobody\nstatus: draft\n");
+    let pipe = project.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read_to_string(pipe).unwrap()
+    });
+    let ran = project.run(&["check", "--output-format", "concise", "--output", pipe.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{ran:?}");
+    let line = "content/runbooks/a.yaml:2:8: error[unknown-owner] unknown owner `nobody`\n";
+    assert_eq!(reader.join().unwrap(), line);
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_named_once() {
     let ran = Project::small().run(&["check", "--output", "gone/report.json"]);
     assert_eq!(
         (ran.code, ran.err.as_str()),
-        (2, "error: could not write `gone/report.json`: entity not found\n")
+        (2, "error: could not write `gone/report.json`: No such file or directory (os error 2)\n")
     );
 }
