@@ -339,6 +339,24 @@ warning[invalid-value]: `git@example.org:shop/ops.git` is not an address at whic
 }
 
 #[test]
+fn what_a_build_is_told_is_held_to_what_a_site_may_say() {
+    let project = Project::new();
+    for url in
+        ["shop.example.org", "https:", "https://a b", "https://a/?q=1", "https://a/\"><b>", "javascript:1"]
+    {
+        let err = format!(
+            "error: `--base-url {url}` is not an address at which a site can be published\n  = help: write it with its scheme, for example `https://runbooks.example.org`\n"
+        );
+        assert_eq!(project.run(&["build", "--base-url", url]).err, err);
+    }
+    for jobs in ["0", "257", "99999"] {
+        let ran = project.run(&["build", "--jobs", jobs]);
+        assert_eq!((ran.code, ran.err), (2, format!("error: `--jobs {jobs}` is not between 1 and 256\n")));
+    }
+    assert_eq!(project.run(&["build", "--jobs", "256"]).code, 0);
+}
+
+#[test]
 fn a_wrong_command_line_could_not_run() {
     let ran = Project::new().run(&["chekc"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

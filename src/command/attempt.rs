@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::terminal::count;
 use super::{Place, clock};
 use crate::cli::Build;
+use crate::config;
 use crate::diagnostic::{Diagnostic, Format, LIMIT, Report, Setting, Severity, format};
 use crate::error::{Error, Result};
 use crate::output::{Cache, Key, Stage, Written};
@@ -19,6 +20,9 @@ use crate::source::{Kind, Sources};
 
 /// Fewer documents than this are done before a bar could be read.
 const LONG_BUILD: usize = 20;
+
+/// More threads than this take memory and no time off a build.
+const MOST_JOBS: usize = 256;
 
 /// What was made, with the findings on the way; or the findings that were in the way.
 pub(crate) type Attempt<T> = std::result::Result<Made<T>, Stopped>;
@@ -110,10 +114,12 @@ fn configure(project: &mut Project, arguments: &Build) -> Result<()> {
         project.config.paper = paper.into();
     }
     if let Some(url) = &arguments.base_url {
-        if !url.starts_with("https://") && !url.starts_with("http://") {
-            return Err(Error::usage(format!("`--base-url {url}` is not a web address")));
+        let url = url.trim_end_matches('/');
+        if !config::is_address(url) {
+            let message = format!("`--base-url {url}` is not an address at which a site can be published");
+            return Err(Error::usage_help(message, config::BASE));
         }
-        project.config.base_url = Some(url.trim_end_matches('/').to_owned());
+        project.config.base_url = Some(url.to_owned());
     }
     Ok(())
 }
@@ -159,8 +165,8 @@ fn progress(edition: &Edition, place: &Place<'_>) -> ProgressBar {
 /// Takes so many threads.
 pub(crate) fn set_jobs(jobs: Option<usize>) -> Result<()> {
     let Some(jobs) = jobs else { return Ok(()) };
-    if jobs == 0 {
-        return Err(Error::usage("`--jobs` has to be at least 1"));
+    if !(1..=MOST_JOBS).contains(&jobs) {
+        return Err(Error::usage(format!("`--jobs {jobs}` is not between 1 and {MOST_JOBS}")));
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     pool.map_err(|error| Error::usage(format!("`--jobs {jobs}`: {error}")))

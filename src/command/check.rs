@@ -106,7 +106,10 @@ fn wanted(project: &Project, paths: &[std::path::PathBuf], place: &Place<'_>) ->
         let typed = [path.clone(), place.root.join(path)];
         let files = typed.iter().map(|typed| below(project, typed, place.root));
         let files = files.into_iter().find(|files| !files.is_empty());
-        wanted.extend(files.ok_or_else(|| Error::place(path, "holds no content of this project"))?);
+        wanted.extend(files.ok_or_else(|| {
+            let exists = typed.iter().any(|typed| typed.exists());
+            Error::place(path, if exists { "holds no content of this project" } else { "does not exist" })
+        })?);
     }
     Ok(Some(wanted))
 }

@@ -202,7 +202,7 @@ pub fn unknown_language(tag: &Spanned<String>) -> Diagnostic {
 }
 
 /// Whether it is an address of the web to which a path can be added.
-fn is_address(url: &str) -> bool {
+pub fn is_address(url: &str) -> bool {
     let web = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>`\\{}|^?#".contains(c);
     web.is_some_and(|rest| !rest.is_empty() && !rest.contains(odd))
@@ -219,14 +219,16 @@ fn is_shown(url: &str, field: &Field<String>, found: &mut Vec<Diagnostic>) -> bo
     false
 }
 
+/// How the address of a site is written.
+pub const BASE: &str = "write it with its scheme, for example `https://runbooks.example.org`";
+
 /// A site is published at an address of the web, which begins every canonical one.
 fn is_base(url: &str, field: &Field<String>, found: &mut Vec<Diagnostic>) -> bool {
     if is_address(url) {
         return true;
     }
     let message = format!("`{url}` is not an address at which a site can be published");
-    let help = "write it with its scheme, for example `https://runbooks.example.org`";
-    found.push(Diagnostic::error("invalid-value", field.span(), message).help(help));
+    found.push(Diagnostic::error("invalid-value", field.span(), message).help(BASE));
     false
 }
 
