@@ -435,6 +435,17 @@ fn what_a_new_release_lacks_is_said_at_once() {
 }
 
 #[test]
+fn an_hour_that_no_clock_shows_is_doubted() {
+    let project = Project::new().file("content/runbooks/api.yaml", "title: Api\nstatus: draft\n");
+    let window = ["--start", "2026-03-29T02:30", "--end", "2026-10-25T02:30", "--zone", "Europe/Madrid"];
+    let ran = run(&project, &[&["release", "new", "v1", "--runbook", "api"][..], &window].concat());
+    let doubt = |time: &str| format!("warning: `{time}` does not exist or exists twice in `Europe/Madrid`\n");
+    let wrote = "wrote content/releases/v1.yaml and content/releases/v1.journal.yaml\n";
+    let err = doubt("2026-03-29T02:30:00") + &doubt("2026-10-25T02:30:00") + wrote;
+    assert_eq!(ran, Ran { code: 0, out: "v1\n".to_owned(), err });
+}
+
+#[test]
 fn a_plan_with_mistakes_is_not_written() {
     for (arguments, err) in [
         (&["v2", "--runbook", "shopp"][..], "`shopp` is no runbook\n  = help: did you mean `shop`?"),
@@ -443,6 +454,10 @@ fn a_plan_with_mistakes_is_not_written() {
         (
             &["v2", "--runbook", "shop", "--zone", "Mars"],
             "there is no time zone `Mars`\n  = help: use a name of the IANA database, such as `Europe/Madrid`",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--zone", "Europe/Madrid"],
+            "`--zone` is that of a window, and there is none\n  = help: say when it begins: `--start 2026-12-01T09:00`",
         ),
         (
             &["v2", "--runbook", "shop", "--start", "tomorrow"],

@@ -33,7 +33,15 @@ pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
     if ask::is_attended() {
         draft.ask(&mut ask::terminal(), arguments.start.is_none())?;
     }
+    if arguments.zone.is_some() && draft.window.is_none() {
+        let help = "say when it begins: `--start 2026-12-01T09:00`";
+        return Err(Error::usage_help("`--zone` is that of a window, and there is none", help));
+    }
     draft.complete()?;
+    for time in draft.doubtful() {
+        let zone = &draft.zone.0;
+        place.terminal.warn(&format!("`{time}` does not exist or exists twice in `{zone}`"));
+    }
     let unheld = draft.unheld();
     for role in &unheld {
         place.terminal.warn(&format!("nobody holds the role `{}`", role.id.value));
@@ -164,6 +172,12 @@ impl<'a> Draft<'a> {
         }
         self.parameters.push((name.to_owned(), value.to_owned()));
         Ok(())
+    }
+
+    /// Times of the window that the clock there shows never, or twice.
+    fn doubtful(&self) -> Vec<DateTime> {
+        let times = self.window.iter().flat_map(|window| [Some(window.start), window.end]).flatten();
+        times.filter(|time| self.zone.1.to_ambiguous_zoned(*time).is_ambiguous()).collect()
     }
 
     /// Parameters that have no value yet.
