@@ -184,6 +184,10 @@ fn names_may_be_short() {
 fn what_cannot_be_taken_up_is_not_appended() {
     for (arguments, err) in [
         (
+            &["go-no-go", "done"][..],
+            "`go-no-go` is a gate\n  = help: record what is called there: `runsheet call v1 go-no-go go`",
+        ),
+        (
             &["backup", "--actual", "3 h"][..],
             "`backup`: `3 h` does not say which threshold it is for (`metric`)\n  = help: name it with `--metric`: `age of backup` or `backup size`",
         ),
@@ -244,6 +248,14 @@ fn a_waiver_should_end_and_an_item_should_say_when_it_applies() {
         "",
         "warning: the waiver has no end; `--until` gives it one\n",
     );
+    for until in ["2020-01-01", "2026-11-17", "2026-11-18T10:00:00Z"] {
+        appends_with(
+            &["record", "v1", "certificate", "waived", "--why", "later", "--until", until, "--by", "bo"],
+            &format!("at: {NOW}, by: bo, item: certificate, is: waived, why: later, until: {until}"),
+            "",
+            "warning: the waiver has ended already\n",
+        );
+    }
     appends_with(
         &["record", "v1", "migrate", "n/a", "--why", "no change", "--by", "bo"],
         &format!("at: {NOW}, by: bo, item: migrate, is: n/a, why: no change"),

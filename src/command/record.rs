@@ -51,6 +51,9 @@ pub(crate) fn run(arguments: &Record, place: &Place<'_>) -> Result<Outcome> {
     {
         book.warn(&format!("{refused}: the confirmation does not count"));
     }
+    if line.until.as_deref().is_some_and(|until| is_over(until, &book)) {
+        book.warn("the waiver has ended already");
+    }
     let misses = answer.is_some_and(|answer| answer.misses);
     if let Some(doubt) = subject.doubt(id, arguments, misses) {
         book.warn(&doubt);
@@ -85,6 +88,10 @@ fn subject<'a>(runbook: &'a Runbook, arguments: &Record) -> Result<(&'a str, Sub
     let all = subjects(runbook);
     if let Some(exact) = all.iter().find(|(name, _)| *name == word) {
         return Ok(*exact);
+    }
+    if runbook.all_sections().into_iter().flat_map(Section::gates).any(|gate| gate.id == word) {
+        let help = format!("record what is called there: `runsheet call {} {word} go`", arguments.release);
+        return Err(Error::usage_help(format!("`{word}` is a gate"), help));
     }
     let can_be =
         |state: State| all.iter().filter(move |(_, subject)| subject.states().contains(&self::state(state)));
@@ -258,6 +265,12 @@ fn end(text: &str) -> Result<String> {
     }
     let help = "write `2026-12-03`, or `2026-12-03T18:00:00Z`";
     Err(Error::usage_help(format!("`{text}` is neither a date nor an instant"), help))
+}
+
+/// Whether the end of a waiver, as `end` gives it, has passed.
+fn is_over(until: &str, book: &Logbook<'_>) -> bool {
+    let day = until.parse::<jiff::civil::Date>().is_ok_and(|day| day < book.day(book.now()));
+    day || until.parse::<jiff::Timestamp>().is_ok_and(|instant| instant <= book.now())
 }
 
 fn state(typed: State) -> EventState {
