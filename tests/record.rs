@@ -1,6 +1,7 @@
 //! The Markdown record: its whole text, what a host makes of hostile content, and what is left out
 //! where a host takes little.
 
+use std::fs;
 use std::sync::Arc;
 
 use runsheet::config;
@@ -133,14 +134,46 @@ fn a_host_that_takes_little_gets_less() {
 #[test]
 fn a_record_takes_the_place_of_an_earlier_one() {
     let first = record::render(&orders(), &Options::default());
-    let body = record::place("Please review.\n", "v1.4.0", &first);
+    let place = |text: &str, record: &str| record::place(text, "v1.4.0", record).unwrap();
+    let body = place("Please review.\n", &first);
     assert_eq!(body, format!("Please review.\n\n{first}"));
     let more = format!("{body}\nThanks.\n");
     let second = record::render(&hostile(), &Options::default());
-    let replaced = record::place(&more, "v1.4.0", &second);
+    let replaced = place(&more, &second);
     assert_eq!(replaced, format!("Please review.\n\n{second}\nThanks.\n"));
-    assert_eq!(record::place(&replaced, "v1.4.0", &second), replaced, "twice is once");
-    assert_eq!(record::place("", "v1.4.0", &first), first);
+    assert_eq!(place(&replaced, &second), replaced, "twice is once");
+    assert_eq!(place("", &first), first);
+}
+
+#[test]
+fn a_text_without_one_whole_record_is_left_alone() {
+    let project = crate::project::Project::small();
+    let path = project.path().join("body.md");
+    let into = || project.run(&["markdown", "v1", "--into", path.to_str().unwrap()]);
+    let (begin, end) = ("<!-- runsheet:begin v1 0000 -->\n", "<!-- runsheet:end v1 -->\n");
+    for (text, marks) in [
+        (format!("a\n{begin}old\nmine\n"), "line 2 begins one"),
+        (format!("a\n{end}mine\n"), "line 2 ends one"),
+        (format!("{end}mine\n{begin}"), "line 1 ends one, line 3 begins one"),
+        (
+            format!("{begin}old\n{end}mine\n{begin}old\n{end}"),
+            "line 1 begins one, line 3 ends one, line 5 begins one, line 7 ends one",
+        ),
+        (format!("{begin}{begin}{end}"), "line 1 begins one, line 2 begins one, line 3 ends one"),
+    ] {
+        fs::write(&path, &text).unwrap();
+        let ran = into();
+        let err = format!(
+            "error: `ROOT/body.md` does not hold one whole record of `v1`: {marks}\n  = help: leave one line that begins it and one below that ends it, or neither\n"
+        );
+        assert_eq!((ran.code, ran.out.as_str(), ran.err), (2, "", err));
+        assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    }
+    fs::write(&path, "Please review.\r\n").unwrap();
+    assert_eq!(into().err, "the record of v1 is written to ROOT/body.md\n");
+    let placed = fs::read_to_string(&path).unwrap();
+    assert_eq!(placed.matches('\n').count(), placed.matches("\r\n").count());
+    assert_eq!(into().err, "the record of v1 stands in ROOT/body.md\n");
 }
 
 #[test]

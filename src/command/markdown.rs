@@ -5,7 +5,7 @@ use super::gate;
 use super::git::{Git, Provenance};
 use super::{Outcome, Place, subject};
 use crate::cli::{Markdown, RecordHost};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::output;
 use crate::pipeline::{self, Project};
@@ -32,12 +32,16 @@ pub(crate) fn run(arguments: &Markdown, place: &Place<'_>) -> Result<Outcome> {
         return Ok(Outcome::Fine);
     };
     let earlier = if path.exists() { source::read_text(path)? } else { String::new() };
-    let whole = record::place(&earlier, &plan.name, &text);
+    let whole = record::place(&earlier, &plan.name, &text).map_err(|marks| {
+        let (path, name) = (path.display(), &plan.name);
+        let message = format!("`{path}` does not hold one whole record of `{name}`: {marks}");
+        Error::usage_help(message, "leave one line that begins it and one below that ends it, or neither")
+    })?;
     if whole != earlier {
         output::replace(path, whole.as_bytes())?;
     }
-    let done = if whole == earlier { "stands in" } else { "written to" };
-    place.terminal.say(&format!("the record of {} is {done} {}", plan.name, path.display()));
+    let done = if whole == earlier { "stands in" } else { "is written to" };
+    place.terminal.say(&format!("the record of {} {done} {}", plan.name, path.display()));
     Ok(Outcome::Fine)
 }
 

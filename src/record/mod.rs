@@ -10,6 +10,7 @@ mod escape;
 mod flow;
 mod log;
 mod options;
+mod place;
 mod read;
 mod section;
 mod summary;
@@ -18,6 +19,7 @@ use crate::view::{Document, ReleaseState};
 use flow::Writer;
 
 pub use options::{Host, Links, Options};
+pub use place::place;
 pub use read::{Boxes, boxes, is_checklist};
 
 /// How much is told. Each step leaves out one thing more.
@@ -101,22 +103,6 @@ pub fn begin(release: &str, seal: &str) -> String {
 /// The line that ends it.
 pub fn end(release: &str) -> String {
     format!("<!-- runsheet:end {} -->", escape::comment(release))
-}
-
-/// `text` with the record of the same release replaced, or put at the end where there is none.
-pub fn place(text: &str, release: &str, record: &str) -> String {
-    let begin = format!("<!-- runsheet:begin {} ", escape::comment(release));
-    let end = end(release);
-    let found = text.find(&begin).and_then(|start| {
-        let stop = start + text[start..].find(&end)? + end.len();
-        Some((start, stop))
-    });
-    let record = record.trim_end();
-    match found {
-        Some((start, stop)) => format!("{}{record}{}", &text[..start], &text[stop..]),
-        None if text.trim().is_empty() => format!("{record}\n"),
-        None => format!("{}\n\n{record}\n", text.trim_end()),
-    }
 }
 
 /// One record.
