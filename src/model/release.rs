@@ -50,6 +50,20 @@ pub struct Release {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Seal(pub String);
 
+impl Seal {
+    /// Whether a text is this seal, in whatever case somebody typed it.
+    pub fn is(&self, text: &str) -> bool {
+        self.0.eq_ignore_ascii_case(text.trim())
+    }
+
+    /// Whether a text has the form of a seal.
+    pub fn is_one(text: &str) -> bool {
+        let group = |group: &str| group.len() == 4 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let groups = || text.trim().split('-');
+        groups().count() == 4 && groups().all(group)
+    }
+}
+
 /// The time in which the deployment takes place.
 #[derive(Debug, Clone)]
 pub struct Window {
@@ -136,4 +150,18 @@ pub enum Act {
     Log { text: String },
     /// How it ended.
     Outcome { outcome: Spanned<String> },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_is_read_as_somebody_typed_it() {
+        let seal = Seal("7f3a-91c2-0b4d-e811".to_owned());
+        assert!(seal.is(" 7F3A-91c2-0B4D-E811 ") && Seal::is_one(" 7F3A-91c2-0B4D-E811 "));
+        assert!(!seal.is("7f3a-91c2-0b4d-e812"));
+        let others = ["", "7f3a", "7f3a91c20b4de811", "7f3a-91c2-0b4d-e81g", "7f3a-91c2-0b4d-e811-7f3a"];
+        assert!(!others.into_iter().any(Seal::is_one));
+    }
 }

@@ -90,7 +90,7 @@ impl Judge<'_> {
         let Act::Sign { role, choice, seal } = &entry.event.act else { return None };
         let by = entry.event.by.name.as_str();
         let meaning = meaning(choice, &approval.choices);
-        let stale = seal.as_ref().filter(|seal| seal.trim() != self.release.seal.0);
+        let stale = seal.as_ref().filter(|seal| !self.release.seal.is(seal));
         let right = self.authority.right(by, &role.name);
         let (counts, note) = if right == Right::Refused {
             (false, Some(Phrase::label("sign-may-not").with("who", by).with("role", role.name.as_str())))
@@ -195,8 +195,13 @@ fn missing(approval: &Approval, yes: usize, signatures: &[SignatureAssessment]) 
         false => unsigned,
     };
     let notes = signatures.iter().filter(|signature| !signature.counts);
-    let notes = notes.filter_map(|signature| signature.note.clone());
-    Phrase::joined(std::iter::once(counted).chain(notes), "; ")
+    let mut words = vec![counted];
+    for note in notes.filter_map(|signature| signature.note.as_ref()) {
+        if !words.contains(note) {
+            words.push(note.clone());
+        }
+    }
+    Phrase::joined(words, "; ")
 }
 
 /// What is to be known about a signature that counts.

@@ -17,7 +17,7 @@ use crate::check::Subject;
 use crate::check::journal::is_closed;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
-use crate::model::release::{Act, Release};
+use crate::model::release::{Act, Release, Seal};
 use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,7 +43,8 @@ fn look(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
         }
     }
     let seals = newest.into_iter().filter_map(|(role, (_, seal))| Some((role, seal?)));
-    let stale = seals.filter(|(_, seal)| !seal.value.trim().eq_ignore_ascii_case(&release.seal.0));
+    // What has not the form of a seal was reported.
+    let stale = seals.filter(|(_, seal)| Seal::is_one(seal) && !release.seal.is(seal));
     let report = |(role, seal): (&str, &Spanned<String>)| {
         let message = format!("what `{role}` signed has changed since");
         let report = finding(seal.span, message).label("the seal of an earlier text");

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::document::{self, EventState};
-use crate::model::release::Act;
+use crate::model::release::{Act, Seal};
 use crate::source::{Field, Span};
 
 /// The keys that name what an event is about; one event is about one thing.
@@ -18,6 +18,7 @@ pub(super) fn of(written: &document::Event, act: &Act, span: Span) -> Vec<Diagno
     found.extend(state(written, act));
     found.extend(end(written, act));
     found.extend(choice(written, act, span));
+    found.extend(seal(act));
     if found.is_empty() && says_nothing(written, act) {
         let help = "say what it `is`, or give an `actual`, a `note` or `evidence`";
         found.push(stray(span, "the event says nothing about its item").help(help));
@@ -133,6 +134,14 @@ fn choice(written: &document::Event, act: &Act, span: Span) -> Option<Diagnostic
         }
         _ => None,
     }
+}
+
+/// A seal that was not printed by anything.
+fn seal(act: &Act) -> Option<Diagnostic> {
+    let Act::Sign { seal: Some(seal), .. } = act else { return None };
+    let help = "a seal is sixteen hex digits in groups of four; `runsheet sign` writes it, and a signature \
+                without one counts too";
+    (!Seal::is_one(seal)).then(|| stray(seal.span, format!("`{}` is no seal", seal.value)).help(help))
 }
 
 fn says_nothing(written: &document::Event, act: &Act) -> bool {
