@@ -212,3 +212,29 @@ sections:
     golden("record/values.md", &ran.out);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }
+
+/// One of two is another thing than both of them.
+#[test]
+fn an_approval_is_named_by_how_many_sign_it() {
+    let runbook = "\
+title: Orders API
+sections:
+  - title: Readiness
+    owner: lead
+    approvals: [lead, { any-of: [lead, dba] }, { all-of: [lead, dba] }, { n: 2, of: [lead, dba, qa] }]
+";
+    let document = release(runbook, "runbook: orders-api\nversion: v1.4.0\n", "");
+    let text = record::render(&document, &Options::default());
+    let reasons: Vec<&str> = text.lines().filter(|line| line.contains("approval of")).collect();
+    assert_eq!(
+        reasons,
+        [
+            "- 1 Readiness, approval of Deployment lead: not signed by `lead`",
+            "- 1 Readiness, approval of Deployment lead or Database administrator: not signed by any of `lead`, `dba`",
+            "- 1 Readiness, approval of all of Deployment lead, Database administrator: not signed by all of `lead`, \
+             `dba`, 0 so far",
+            "- 1 Readiness, approval of 2 of Deployment lead, Database administrator, qa: not signed by 2 of `lead`, \
+             `dba`, `qa`, 0 so far",
+        ]
+    );
+}

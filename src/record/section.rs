@@ -145,7 +145,7 @@ impl Record<'_> {
             Rating::Abort => Some("abort"),
         };
         let mark = mark.map(|mark| format!(" **{}**", self.word(mark))).unwrap_or_default();
-        format!(":{mark} {}", text(&actual.words))
+        format!(":{mark} {}", worded(&actual.words))
     }
 
     /// `, 3 of 4, 1 failed`

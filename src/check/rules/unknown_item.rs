@@ -155,7 +155,17 @@ impl Part<'_> {
         if fields.iter().any(|field| metric_name(field) == metric_name(name)) {
             return None;
         }
-        let label = hints.near(name, fields.iter().map(String::as_str)).unwrap_or_default();
-        Some(finding(name.span, format!("there is no blank `{}` to fill", name.value)).label(label))
+        let names = || fields.iter().map(String::as_str);
+        let label = hints.near(name, names()).unwrap_or_default();
+        let report = finding(name.span, format!("there is no blank `{}` to fill", name.value)).label(label);
+        let metrics = self.metrics();
+        let metric = metrics.iter().find(|metric| metric_name(metric) == metric_name(name));
+        Some(report.help(match (metric, fields.is_empty()) {
+            (Some(metric), _) => {
+                format!("it is a threshold: append the event with `metric: {metric}` and its `actual`")
+            }
+            (None, true) => "it has no blanks: append what was seen as a `note:`".to_owned(),
+            (None, false) => format!("name {}", one_of(names())),
+        }))
     }
 }

@@ -1,12 +1,12 @@
 //! Bars: what is measured, what is required, and room for the actual value.
 
-use super::inline::{joined, strong, text};
+use super::inline::{joined, strong, text, worded};
 use super::item::{ACTUAL, ENTRY, TEXT};
 use super::{Composer, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::sheet::text::{Line, below};
-use crate::view::{Bar, Line as Words, Rating, Section};
+use crate::view::{Bar, Inline, Line as Words, Rating, Section};
 
 impl Composer<'_> {
     /// Whether there is room for an actual value; a card is not what it is recorded on.
@@ -101,7 +101,7 @@ impl Composer<'_> {
         let plain = |words: &Option<String>| words.iter().map(text).collect::<Words>();
         let told = bar.actual.as_ref().filter(|actual| actual.rating != Rating::Pass);
         joined(vec![
-            told.map(|actual| vec![strong(&actual.words)]).unwrap_or_default(),
+            told.map(|actual| vec![Inline::Strong(worded(&actual.words))]).unwrap_or_default(),
             labelled("with-a-note", &plain(&bar.warn)),
             labelled("abort", &plain(&bar.abort)),
             labelled("between", &bar.between),

@@ -60,7 +60,9 @@ fn of_item(shaper: &Shaper<'_>, act: &Act) -> Vec<String> {
             .as_ref()
             .map(|role| shaper.fill("confirmed-as", &[("role", &shaper.here.party(&role.name).text)])),
     );
-    parts.extend(until.as_ref().map(|end| shaper.fill("until-when", &[("time", &end.value.to_string())])));
+    parts.extend(
+        until.as_ref().map(|end| shaper.fill("until-when", &[("time", &shaper.last_day(end.value))])),
+    );
     parts
 }
 

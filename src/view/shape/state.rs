@@ -174,7 +174,7 @@ impl Shaper<'_> {
         }
     }
 
-    /// `approval of Tech lead`
+    /// `approval of Tech lead`, `approval of 2 of Tech lead, DBA, QA lead`
     fn signers(&self, section: &str, at: usize) -> String {
         let runbook = self.plan.and_then(|plan| plan.release.runbook.as_ref());
         let section = runbook.and_then(|runbook| runbook.section(section));
@@ -182,8 +182,13 @@ impl Shaper<'_> {
             return self.fill("approval-number", &[("number", &(at + 1).to_string())]);
         };
         let roles: Vec<String> = approval.roles.iter().map(|role| self.here.party(&role.name).text).collect();
-        let between = format!(" {} ", self.here.world.labels.word("or"));
-        self.fill("approval-of", &[("roles", &roles.join(&between))])
+        let (needed, all) = (approval.needed, roles.join(", "));
+        let roles = match needed {
+            1 => roles.join(&format!(" {} ", self.here.world.labels.word("or"))),
+            _ if needed == approval.roles.len() => self.fill("roles-all", &[("roles", &all)]),
+            _ => self.fill("roles-some", &[("some", &needed.to_string()), ("roles", &all)]),
+        };
+        self.fill("approval-of", &[("roles", &roles)])
     }
 
     fn nothing(&self, text: String) -> Mention {
