@@ -12,7 +12,7 @@ use super::Place;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
 use crate::pipeline::Project;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, is_web};
 
 /// Seconds for one address.
 const TIME_LIMIT: &str = "10";
@@ -58,8 +58,7 @@ fn addresses(project: &Project, wanted: impl Fn(FileId) -> bool) -> BTreeMap<Str
     let pages = library.pages.iter().flat_map(|page| &page.links);
     let mut found = BTreeMap::new();
     for link in runbooks.chain(pages).filter(|link| wanted(link.span.file)) {
-        let web = link.name.starts_with("https://") || link.name.starts_with("http://");
-        if web && !link.name.contains("{{") {
+        if is_web(&link.name) && !link.name.contains("{{") {
             let address = link.name.split('#').next().unwrap_or_default().to_owned();
             found.entry(address).or_insert(link.span);
         }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 pub use crate::diagnostic::{Labels, Phrase};
-use crate::source::{Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, parse};
+use crate::source::{Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, is_web, parse};
 
 /// `content/site.yaml` as it is written.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -203,9 +203,7 @@ pub fn unknown_language(tag: &Spanned<String>) -> Diagnostic {
 
 /// Whether it is an address of the web to which a path can be added.
 pub fn is_address(url: &str) -> bool {
-    let web = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let odd = |c: char| c.is_whitespace() || c.is_control() || "\"'<>`\\{}|^?#".contains(c);
-    web.is_some_and(|rest| !rest.is_empty() && !rest.contains(odd))
+    is_web(url) && !url.contains(|c: char| "\"'<>`\\{}|^?#".contains(c))
 }
 
 /// The sources are shown on the web, or pages do not link to them.

@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use crate::source::is_web;
+
 /// Shows nothing and keeps what stands beside it apart.
 const APART: &str = "<!-- -->";
 
@@ -158,8 +160,7 @@ pub(super) fn address_or_text(words: &str) -> String {
 }
 
 fn web(words: &str) -> Option<&str> {
-    let web = words.starts_with("https://") || words.starts_with("http://");
-    (web && words.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '`' | '\\')))
+    (is_web(words) && words.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '`' | '\\')))
         .then_some(words)
 }
 

@@ -8,6 +8,7 @@ use super::engine::Html;
 use super::markup::{Pen, Reference, sentence, sentences};
 use super::word::{self, Word};
 use crate::config::Labels;
+use crate::source::is_web;
 use crate::view::{self, ItemStatus};
 
 /// What was recorded for an item or a section.
@@ -192,8 +193,7 @@ impl<'a> Signature<'a> {
 
 /// A text that is a web address and nothing else.
 pub(super) fn web_address(text: &str) -> Option<&str> {
-    let known = text.starts_with("https://") || text.starts_with("http://");
-    (known && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(text)
+    is_web(text).then_some(text)
 }
 
 /// A verdict with its reasons.

@@ -4,6 +4,7 @@
 //! The only reader of content. It words no messages: what is wrong comes back as `Fault`s, which
 //! `diagnostic` turns into sentences.
 
+mod address;
 mod decode;
 mod fault;
 mod field;
@@ -16,6 +17,7 @@ mod syntax;
 mod text;
 mod yaml;
 
+pub use address::is_web;
 pub use decode::decode;
 pub use fault::{Fault, FaultKind, LIST_AS_TEXT};
 pub use field::{Entries, Field, Many, Short, Shorthand};

@@ -12,7 +12,7 @@ use crate::model::prose::Text;
 use crate::model::quantity::Flaw;
 use crate::model::section::{Bar, Criterion, Reference};
 use crate::model::threshold::{Levels, Threshold};
-use crate::source::{Field, Many, Short, Span, Spanned};
+use crate::source::{Field, Many, Short, Span, Spanned, is_web};
 
 impl Resolver<'_> {
     /// The bars of a list.
@@ -51,7 +51,7 @@ impl Resolver<'_> {
     fn source(&mut self, field: &Field<String>) -> Option<Text> {
         let source = self.text(field)?;
         let address = source.plain();
-        if address.starts_with("https://") || address.starts_with("http://") {
+        if is_web(&address) {
             self.links.push(Reference { name: address, span: field.spanned()?.span });
         }
         Some(source)

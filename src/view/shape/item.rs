@@ -9,6 +9,7 @@ use super::section::Shaper;
 use crate::model::section::{Bar as WrittenBar, Criterion, Item as WrittenItem};
 use crate::model::threshold::{Levels, Threshold};
 use crate::model::time::Moment;
+use crate::source::is_web;
 use crate::view::{Bar, Code, CompiledBar, Item, Line, Record};
 
 impl Shaper<'_> {
@@ -100,7 +101,7 @@ impl Shaper<'_> {
     fn linked(&self, part: crate::view::Inline) -> crate::view::Inline {
         use crate::view::{Destination, Inline};
         match part {
-            Inline::Text(text) if text.starts_with("https://") || text.starts_with("http://") => {
+            Inline::Text(text) if is_web(&text) => {
                 let content = plain_line(&text);
                 Inline::Link { to: Destination::Url(text), content }
             }
