@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::terminal::{count, plural};
 use super::{Outcome, Place, clock, probe};
 use crate::check;
@@ -17,38 +19,17 @@ use crate::source::{self, FileId, Kind};
 
 pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     let as_of = clock::source_date_epoch()?.unwrap_or_else(clock::now);
-    let judge = || -> Result<(Project, Report)> {
-        let project = pipeline::load(place.root, &place.root.join("output"))?;
-        let wanted = wanted(&project, &arguments.paths, place)?;
-        let report = select(pipeline::check(&project, as_of), wanted.as_deref());
-        Ok((project, report))
-    };
-    let (mut project, mut report) = judge()?;
+    let mut project = read(place)?;
+    let wanted = wanted(&project, &arguments.paths, place)?;
     if arguments.fix {
-        let fixes: Vec<Fix> = report.iter().filter_map(|found| found.fix.clone()).collect();
-        let mended = mend(&project, &fixes, arguments, place)?;
-        if mended > 0 {
-            (project, report) = judge()?;
-        }
-        // Ids come from titles, so these have to be mended first.
-        let runbooks = project.library.runbooks.iter();
-        let ids: Vec<Fix> =
-            runbooks.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
-        let written = mend(&project, &ids, arguments, place)?;
-        if written > 0 {
-            (project, report) = judge()?;
-        }
-        if mended + written > 0 {
-            place.terminal.say(&format!("made {}", plural(mended + written, "change")));
-        }
+        project = fixed(project, arguments, place, as_of)?;
     }
     if arguments.external_links {
-        let wanted = wanted(&project, &arguments.paths, place)?;
         let asked = |file| wanted.as_ref().is_none_or(|wanted| wanted.contains(&file));
         let dead = probe::links(&project, asked, place)?;
         project.found.extend(dead);
-        report = select(pipeline::check(&project, as_of), wanted.as_deref());
     }
+    let report = select(pipeline::check(&project, as_of), wanted.as_deref());
     if let Some(path) = written_baseline(arguments)? {
         output::replace(path, Baseline::write(&report, &project.sources).as_bytes())?;
         place.terminal.say(&format!("wrote {} to {}", plural(report.len(), "finding"), path.display()));
@@ -63,6 +44,31 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     place.terminal.say(&format!("checked {}: {}{known}", subjects(&project), count(&report)));
     let bad = report.errors() > 0 || (arguments.deny_warnings && report.warnings() > 0);
     Ok(if bad && !arguments.exit_zero { Outcome::Findings } else { Outcome::Fine })
+}
+
+fn read(place: &Place<'_>) -> Result<Project> {
+    pipeline::load(place.root, &place.root.join("output"))
+}
+
+/// The project once everything is mended that can be mended for certain.
+fn fixed(mut project: Project, arguments: &Check, place: &Place<'_>, as_of: Timestamp) -> Result<Project> {
+    let fixes: Vec<Fix> =
+        pipeline::check(&project, as_of).iter().filter_map(|found| found.fix.clone()).collect();
+    let mended = mend(&project, &fixes, arguments, place)?;
+    if mended > 0 {
+        project = read(place)?;
+    }
+    // Ids come from titles, so these have to be mended first.
+    let runbooks = project.library.runbooks.iter();
+    let ids: Vec<Fix> = runbooks.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
+    let written = mend(&project, &ids, arguments, place)?;
+    if written > 0 {
+        project = read(place)?;
+    }
+    if mended + written > 0 {
+        place.terminal.say(&format!("made {}", plural(mended + written, "change")));
+    }
+    Ok(project)
 }
 
 /// Refuses to find nothing wrong where there is nothing: most likely the files are in another folder.
