@@ -344,6 +344,7 @@ fn who_records() {
     assert_eq!(by(&[]), nobody);
     assert_eq!(by(&["--by", "ana"]), "by: ana");
     assert_eq!(by(&["--by", "ANA@example.org"]), "by: ana");
+    assert_eq!(by(&["--by", "Ana"]), "by: ana");
     assert_eq!(by(&["--by", "ana ruiz"]), "by: ana");
     assert_eq!(by(&["--by", "dba"]), "by: dba");
     assert_eq!(by(&["--by", "Zoë: night"]), "warning: `Zoë: night` is not in the roster\nby: \"Zoë: night\"");

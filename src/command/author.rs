@@ -52,9 +52,9 @@ fn by_email<'a>(roster: &'a Roster, email: &str) -> Option<&'a str> {
     same.next().map(|party| party.id.value.as_str())
 }
 
-/// The id itself, of whatever kind, or the only person of that name.
+/// The id itself, of whatever kind and however large its letters, or the only person of that name.
 fn by_name<'a>(roster: &'a Roster, name: &str) -> Option<&'a str> {
-    if let Some(party) = roster.find(name) {
+    if let Some(party) = roster.find(name).or_else(|| roster.find(&name.to_lowercase())) {
         return Some(&party.id.value);
     }
     let people = roster.parties.iter().filter(|party| party.kind == PartyKind::Person);
