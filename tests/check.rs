@@ -306,6 +306,21 @@ error[wrong-type]: expected a list, found a text with the lines of a list
 }
 
 #[test]
+fn a_command_has_something_to_run() {
+    let runbook = "title: A\nstatus: draft\nsections:\n  - title: S\n    thresholds: [checks = 100 %]\n    steps:\n      - { title: C, run: { shell: bash }, expect: x }\n      - { title: D, run: \"\", expect: x }\n";
+    let project = Project::new().file("content/runbooks/a.yaml", runbook);
+    let found: Vec<String> =
+        concise(&project).into_iter().filter(|line| line.contains("missing-key")).collect();
+    assert_eq!(
+        found,
+        [
+            "content/runbooks/a.yaml:7:26: error[missing-key] the command has no `code`",
+            "content/runbooks/a.yaml:8:26: error[missing-key] the `code` of the command is empty",
+        ]
+    );
+}
+
+#[test]
 fn no_project_is_no_finding() {
     let ran = Project::empty().run(&["check"]);
     let err = "error: `ROOT` is not a Runsheet project: it has no `content/site.yaml`\n";

@@ -40,7 +40,7 @@ impl Resolver<'_> {
             about: self.prose(&written.about).map(Box::new),
             level: written.level.get().copied().unwrap_or_default(),
             applies: self.text(&written.applies).map(Box::new),
-            run: written.run.get().and_then(|run| self.command(&run.0)).map(Box::new),
+            run: written.run.get().and_then(|run| self.command(&run.0, written.run.span())).map(Box::new),
             expect: self.prose(&written.expect).map(Box::new),
             bars: bars.into(),
             records: self.records(&written.record).into(),
@@ -67,7 +67,8 @@ impl Resolver<'_> {
         (timing != Timing::default()).then(|| Box::new(timing))
     }
 
-    fn command(&mut self, written: &document::Command) -> Option<Command> {
+    fn command(&mut self, written: &document::Command, span: Span) -> Option<Command> {
+        self.require_text(&written.code, "code", "the command", span);
         let code = self.code(&written.code)?;
         let source = written.code.cloned()?;
         let shell = written.shell.get().cloned().unwrap_or_else(|| "bash".to_owned());
