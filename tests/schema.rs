@@ -62,8 +62,33 @@ fn it_is_draft_07_and_strict() {
         serde_json::json!({ "title": "A", "status": "isued" }),
         serde_json::json!({ "title": "A", "sections": [{ "title": "S", "ownr": "dba" }] }),
     ];
-    for value in bad {
+    let section = |key: &str, value: serde_json::Value| serde_json::json!({ "title": "A", "sections": [{ "title": "S", key: value }] });
+    let approvals = [
+        serde_json::json!([{}]),
+        serde_json::json!([{ "role": "dba", "any-of": ["dba"] }]),
+        serde_json::json!([{ "n": 0, "of": ["dba"] }]),
+    ];
+    let approvals = approvals.map(|value| section("approvals", value));
+    let rest = [
+        section("decide", serde_json::json!({ "then": "x" })),
+        serde_json::json!({ "title": "A", "reviewed": "soon" }),
+    ];
+    for value in bad.into_iter().chain(approvals).chain(rest) {
         assert!(!validator.is_valid(&value), "{value}");
+    }
+    for value in [serde_json::json!("dba"), serde_json::json!([{ "n": 1, "of": ["dba", "lead"] }])] {
+        assert!(validator.is_valid(&section("approvals", value)));
+    }
+    let journal = jsonschema::draft7::new(&schema("journal")).unwrap();
+    let event = |at: &str, key: &str| serde_json::json!([{ "at": at, "by": "ana", key: "x" }]);
+    for (at, key, fits) in [
+        ("2026-12-01T08:02:11Z", "event", true),
+        ("2026-12-01 08:02:11.5+01:00", "item", true),
+        ("2026-12-01T08:02:11", "event", false),
+        ("2026-12-01", "event", false),
+        ("2026-12-01T08:02:11Z", "note", false),
+    ] {
+        assert_eq!(journal.is_valid(&event(at, key)), fits, "{at} {key}");
     }
     assert!(validator.is_valid(&serde_json::json!({ "title": "A", "x-own": 1, "sections": ["S"] })));
 }

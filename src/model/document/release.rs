@@ -33,8 +33,10 @@ pub struct Release {
 #[schemars(extend("required" = ["start"]))]
 pub struct Window {
     /// Local time, `2026-12-01T09:00`.
+    #[schemars(extend("pattern" = r"^[+]?\d{4}.*[^Zz]$"))]
     pub start: Field<String>,
     /// Local time.
+    #[schemars(extend("pattern" = r"^[+]?\d{4}.*[^Zz]$"))]
     pub end: Field<String>,
     /// Time zone, for example `Europe/Madrid`; the site's when left out.
     pub zone: Field<String>,
@@ -100,9 +102,13 @@ impl EventState {
 /// One line of a journal.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
-#[schemars(extend("required" = ["at", "by"]))]
+#[schemars(extend("required" = ["at", "by"], "anyOf" = [
+    { "required": ["item"] }, { "required": ["message"] }, { "required": ["trigger"] }, { "required": ["sign"] },
+    { "required": ["gate"] }, { "required": ["event"] }, { "required": ["outcome"] },
+]))]
 pub struct Event {
     /// Instant, `2026-12-01T08:02:11Z`.
+    #[schemars(extend("pattern" = r"^[+]?\d.*[Tt ]\d.*([Zz\]]|[+-]\d\d(:?\d\d){0,2})$"))]
     pub at: Field<String>,
     /// Id of the person, or of the role.
     pub by: Field<String>,

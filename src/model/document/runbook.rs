@@ -41,6 +41,7 @@ pub struct Runbook {
     /// How long it takes: `3h` or `3h..4h`.
     pub duration: Field<String>,
     /// Date of the last review, `2026-11-01`.
+    #[schemars(extend("pattern" = r"^[+]?\d"))]
     pub reviewed: Field<String>,
     /// One paragraph.
     pub summary: Field<String>,
@@ -101,6 +102,7 @@ pub struct Escalation {
 #[schemars(extend("required" = ["change"]))]
 pub struct HistoryEntry {
     /// Date, `2026-10-01`.
+    #[schemars(extend("pattern" = r"^[+]?\d"))]
     pub date: Field<String>,
     /// The revision that came out of it.
     pub revision: Field<String>,

@@ -69,6 +69,9 @@ pub struct Message {
 /// Who signs: one role, or several with a rule.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(extend("oneOf" = [
+    { "required": ["role"] }, { "required": ["any-of"] }, { "required": ["all-of"] }, { "required": ["n", "of"] },
+]))]
 pub struct Approval {
     /// The role that signs.
     pub role: Field<String>,
@@ -77,6 +80,7 @@ pub struct Approval {
     /// All of these roles.
     pub all_of: Field<Many<String>>,
     /// So many of these roles.
+    #[schemars(extend("minimum" = 1))]
     pub n: Field<u32>,
     /// The roles for `n`.
     pub of: Field<Many<String>>,
@@ -113,6 +117,7 @@ pub struct Gate {
 /// A question with two ways on, or a text that ends the tree.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "kebab-case")]
+#[schemars(extend("anyOf" = [{ "required": ["ask"] }, { "required": ["answer"] }]))]
 pub struct Decision {
     /// What to do: the end of the tree; a bare text stands for it.
     pub answer: Field<String>,
