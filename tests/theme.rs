@@ -349,3 +349,18 @@ fn a_mistake_is_told_with_its_template_and_line() {
     ];
     crate::project::golden("golden/theme-faults.txt", &told.join("\n"));
 }
+
+#[test]
+fn a_theme_that_is_not_there_is_told_at_its_line() {
+    let project = themed(&[("style/own.css", "body { color: red }\n")]);
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    for (wrong, golden) in [("onw", "theme-mistyped.txt"), ("acme", "theme-missing.txt")] {
+        project.put("content/site.yaml", site.replace("own", wrong).as_bytes());
+        for command in [&["check"][..], &["build", "--no-pdf"]] {
+            let Ran { code, out, .. } = project.run(command);
+            assert_eq!(code, 1);
+            crate::project::golden(&format!("golden/{golden}"), &out);
+        }
+    }
+    assert!(!project.path().join("output").exists());
+}

@@ -192,9 +192,7 @@ fn a_theme_that_is_wrong_at_first_is_waited_for() {
     let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
     project.put("content/site.yaml", format!("{site}theme: own\n").as_bytes());
     let watching = Running::start(&project, &["watch", "--no-pdf"]);
-    let missing = "is not a folder; `theme:` in content/site.yaml names it";
-    assert!(watching.line().ends_with(missing));
-    assert_eq!(watching.line(), "nothing was built, the last output stands");
+    watching.line_with("1 error: nothing was built, the last output stands");
     project.put("themes/own/templates/page.html", b"{% wrong");
     watching.line_with("error: theme template `theme/page.html`: ");
     watching.line_with("changed themes");

@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::model::{self, Library};
 use crate::output::{Key, Stage, Whole, Written};
 use crate::site::{self, Theme};
-use crate::source::{self, Fault, Sources};
+use crate::source::{self, Fault, Sources, closest, one_of};
 use crate::view::{self, DocumentRef, Site};
 
 pub use edition::Edition;
@@ -103,7 +103,26 @@ pub fn load(root: &Path, output: &Path) -> Result<Project> {
 /// As those of `load`.
 pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<Project> {
     let (sources, faults) = source::load_again(root, output, &mut memory.source)?;
-    Ok(resolve_again(sources, faults, &mut memory.model))
+    let mut project = resolve_again(sources, faults, &mut memory.model);
+    project.found.extend(missing_theme(&project.config, root));
+    Ok(project)
+}
+
+/// What is wrong when `theme:` names no folder of `themes/`.
+fn missing_theme(config: &Config, root: &Path) -> Option<Diagnostic> {
+    let name = config.theme.as_ref().filter(|name| name.value != site::DEFAULT_THEME)?;
+    let themes = site::own_themes(root);
+    if themes.contains(&name.value) {
+        return None;
+    }
+    let known = themes.iter().map(String::as_str).chain([site::DEFAULT_THEME]);
+    let help = match closest(&name.value, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the themes are {}", one_of(known)),
+    };
+    let message =
+        format!("the site has no theme `{}`: there is no folder `themes/{}`", name.value, name.value);
+    Some(Diagnostic::error("missing-theme", name.span, message).help(help))
 }
 
 /// Resolves texts, wherever they come from.

@@ -59,7 +59,7 @@ pub use page::Page;
 pub use pages::{Beside, Pages, Shaped};
 pub use single::path as single_path;
 use theme::Asset;
-pub use theme::{Memory, Theme};
+pub use theme::{DEFAULT_THEME, Memory, Theme, own_themes};
 
 /// What else is built, and what pages say of it.
 #[derive(Debug, Clone, Default, Hash)]

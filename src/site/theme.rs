@@ -57,6 +57,11 @@ impl Asset {
     }
 }
 
+/// The name of the theme that every site has.
+pub const DEFAULT_THEME: &str = "default";
+/// Where a project keeps its own.
+const THEMES: &str = "themes";
+
 /// The theme that was loaded last: whoever loads the same again has it at once.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -212,9 +217,16 @@ fn joined(default: &[&str], own: &[(String, String)], folder: &str, extension: &
 
 /// The texts of the site's own theme by their paths in it, in the order of the paths; none for the
 /// default one.
+/// The names of the themes that a project at `root` has beside the default one, in order.
+pub fn own_themes(root: &Path) -> Vec<String> {
+    let folders = WalkDir::new(root.join(THEMES)).min_depth(1).max_depth(1).sort_by_file_name();
+    let folders = folders.into_iter().flatten().filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
 fn own_files(root: &Path, name: Option<&str>) -> Result<Vec<(String, String)>> {
-    let Some(name) = name.filter(|name| *name != "default") else { return Ok(Vec::new()) };
-    let folder = &root.join("themes").join(name);
+    let Some(name) = name.filter(|name| *name != DEFAULT_THEME) else { return Ok(Vec::new()) };
+    let folder = &root.join(THEMES).join(name);
     if !folder.is_dir() {
         return Err(Error::place(folder, "is not a folder; `theme:` in content/site.yaml names it"));
     }

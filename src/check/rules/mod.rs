@@ -32,6 +32,7 @@ rules! {
     needs_shaping,
     overfull_table,
     unusable_font,
+    missing_theme,
     unknown_language,
     unknown_owner,
     unknown_reference,
