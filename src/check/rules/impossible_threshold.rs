@@ -1,8 +1,9 @@
 //! # impossible-threshold
 //!
 //! A bar that nothing can meet, or nothing can miss: more than 100 %, less than zero, a ratio over one, a range
-//! that ends before it begins, a level that passes and aborts at once, a median that may be slower than the
-//! 95th percentile.
+//! that ends before it begins, a level that passes and aborts at once, levels of different kinds, a median that may
+//! be slower than the 95th percentile. What is computed from the journal is a number or a share of items, and for
+//! `duration` and `age` a time; a bar of another kind is never met.
 //!
 //! ```yaml
 //! thresholds: tests passing >= 110 %       # wrong
@@ -16,9 +17,10 @@ use crate::check::bars::{all, bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
+use crate::model::quantity::{Dimension, Quantity};
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion};
-use crate::model::threshold::{Operator, Threshold};
+use crate::model::threshold::{Builtin, Levels, Operator, Threshold};
 
 pub(super) const RULE: Rule = Rule {
     name: "impossible-threshold",
@@ -43,7 +45,7 @@ fn judge(bar: &Bar) -> Option<Diagnostic> {
         Criterion::Threshold(threshold) => impossible(bar, threshold),
         Criterion::Levels { levels, .. } => {
             let own = [&levels.pass, &levels.warn, &levels.abort].into_iter().flatten();
-            own.filter_map(|threshold| impossible(bar, threshold)).next().or_else(|| {
+            own.filter_map(|threshold| impossible(bar, threshold)).next().or_else(|| mixed(bar, levels)).or_else(|| {
                 levels.overlap().then(|| {
                     let message = format!("some values of `{}` pass and abort at once", levels.metric);
                     finding(bar.span, message)
@@ -57,7 +59,32 @@ fn judge(bar: &Bar) -> Option<Diagnostic> {
 }
 
 fn impossible(bar: &Bar, threshold: &Threshold) -> Option<Diagnostic> {
-    threshold.impossible().map(|why| finding(bar.span, why).label("no value can be right here"))
+    let computed = || computed(bar.builtin()?, threshold);
+    let why = computed().or_else(|| threshold.impossible())?;
+    Some(finding(bar.span, why).label("no value can be right here"))
+}
+
+/// A bar of another kind than what is computed for its metric.
+fn computed(builtin: Builtin, threshold: &Threshold) -> Option<String> {
+    let (kinds, words): (&[Dimension], &str) = match builtin {
+        Builtin::Duration | Builtin::Age => (&[Dimension::Duration], "a length of time"),
+        _ => (&[Dimension::Count, Dimension::Percent, Dimension::Ratio], "a number of items, or a share of them"),
+    };
+    let fits = |bar: &Quantity| kinds.contains(&bar.dimension()) || bar.is_zero();
+    let other = threshold.values.iter().find(|value| !value.quantity().is_some_and(fits))?;
+    let kind = other.quantity().map_or_else(|| "a text".to_owned(), |bar| bar.dimension().to_string());
+    Some(format!("`{}` is {words}, and `{other}` is {kind}", builtin.word()))
+}
+
+/// Levels of which no value can meet one and miss another.
+fn mixed(bar: &Bar, levels: &Levels) -> Option<Diagnostic> {
+    let all = [&levels.pass, &levels.warn, &levels.abort];
+    let mut bars = all.into_iter().flatten().filter_map(|level| level.values.first()?.quantity());
+    let first = bars.next()?;
+    let zero = |bar: &Quantity| bar.is_bare() && bar.is_zero();
+    let other = bars.filter(|bar| !zero(bar) && !zero(first)).find_map(|bar| first.compare(bar).err())?;
+    let message = format!("the levels of `{}` are of different kinds: {other}", levels.metric);
+    Some(finding(bar.span, message).label("no value can be held against all of them"))
 }
 
 /// Percentiles of one runbook that are compared with each other.
