@@ -238,3 +238,28 @@ sections:
         ]
     );
 }
+
+/// The example of a parameter is not its value: what has none stays a blank.
+#[test]
+fn a_bar_without_its_value_is_printed_as_a_blank() {
+    let runbook = "\
+title: Orders API
+parameters: { days: { example: 30 } }
+sections:
+  - title: Readiness
+    owner: lead
+    thresholds: ['certificate validity > {{ days }} d']
+    checks: [{ title: Replicas, thresholds: { metric: replicas, pass: '>= {{ days }}', abort: < 2 for 5m } }]
+";
+    let document = release(runbook, "runbook: orders-api\nversion: v1.4.0\n", "");
+    let text = record::render(&document, &Options::default());
+    let bars: Vec<&str> = text.lines().filter(|line| line.contains('‹')).collect();
+    assert_eq!(
+        bars,
+        [
+            "- 1 Readiness: no value is recorded for certificate validity &gt; ‹days› d",
+            "- certificate validity `> ‹days› d`",
+            "  - replicas `pass >= ‹days›, abort < 2 for 5m`",
+        ]
+    );
+}

@@ -82,6 +82,7 @@ fn present(typed: Typed<'_>) -> Result<(), Flaw> {
 fn compare(bar: &Bar, typed: Typed<'_>) -> Result<(), Flaw> {
     let reading = Reading { actual: typed.actual, at: Some(typed.day) };
     match &bar.criterion {
+        _ if bar.blank => Ok(()),
         Criterion::Threshold(threshold) => threshold.evaluate(reading).map(drop),
         Criterion::Levels { levels, .. } => levels.evaluate(reading).map(drop),
         Criterion::State { .. } | Criterion::Unparsed { .. } => Ok(()),

@@ -80,7 +80,10 @@ impl Judge<'_> {
         let mut gauges = Vec::with_capacity(bars.len());
         for (bar, readings) in bars.iter().zip(&trail.readings) {
             let newest = readings.newest;
-            let gauge = match (Kind::of(bar), bar.builtin().and_then(|metric| compute(bar, metric))) {
+            let gauge = match (
+                Kind::of(bar),
+                bar.builtin().filter(|_| !bar.blank).and_then(|metric| compute(bar, metric)),
+            ) {
                 (Kind::Seen, _) => Gauge::Seen(newest.map(|reading| self.seen(bar, reading))),
                 (_, Some(Ok(Computed { actual, open }))) => Gauge::Computed { actual, open },
                 (_, Some(Err(why))) => Gauge::Missing(Phrase::joined([asked(bar).into(), why], ": ")),

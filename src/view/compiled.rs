@@ -42,6 +42,7 @@ impl CompiledBar {
         let written = Some(bar.written.to_string());
         let builtin = bar.builtin().map(Builtin::word);
         match &bar.criterion {
+            _ if bar.blank => Self { written, metric, ..Self::default() },
             Criterion::Threshold(threshold) => {
                 Self { pass: Some(threshold.compiled()), metric, builtin, ..Self::default() }
             }

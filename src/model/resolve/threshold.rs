@@ -7,7 +7,7 @@ use super::Resolver;
 use super::section::each;
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
-use crate::model::parameter;
+use crate::model::parameter::{self, Piece};
 use crate::model::prose::Text;
 use crate::model::quantity::Flaw;
 use crate::model::section::{Bar, Criterion, Reference};
@@ -26,7 +26,7 @@ impl Resolver<'_> {
             let text = state.plain();
             let shown_by = self.text(&written.shown_by).map(Box::new);
             let criterion = Criterion::State { state, shown_by };
-            return Some(Bar { span, written: text.into(), criterion, source });
+            return Some(Bar { span, written: text.into(), criterion, source, blank: false });
         }
         let leveled =
             [&written.pass, &written.warn, &written.abort].into_iter().any(|field| field.is_present());
@@ -65,7 +65,21 @@ impl Resolver<'_> {
             Ok(threshold) => Criterion::Threshold(threshold),
             Err(flaw) => Criterion::Unparsed { flaw },
         };
-        Some(Bar { span: text.span, written: text.value.into(), criterion, source })
+        let blank = matches!(criterion, Criterion::Threshold(_)) && self.has_blank(&written);
+        let words = if blank { self.with_blanks(&written) } else { text.value };
+        Some(Bar { span: text.span, written: words.into(), criterion, source, blank })
+    }
+
+    /// Whether a text names a parameter without a value.
+    fn has_blank(&self, written: &Spanned<&String>) -> bool {
+        let values = &self.scope(written.span).values;
+        let named = parameter::find(written.value);
+        named.into_iter().any(|(name, _)| values.declares(name) && values.get(name).is_none())
+    }
+
+    /// A text with its values, `‹name›` where there is none.
+    fn with_blanks(&self, written: &Spanned<&String>) -> String {
+        Piece::plain(&parameter::pieces(written.value, &self.scope(written.span).values))
     }
 
     /// Reads a text as a threshold; where a parameter has no value yet, its example stands for it.
@@ -87,9 +101,12 @@ impl Resolver<'_> {
         let metric = self.value(&written.metric).map(|metric| metric.value).unwrap_or_default();
         let mut words = Vec::new();
         let mut flaws = Vec::new();
+        let mut blank = false;
         let mut level = |name: &str, field: &Field<String>| -> Option<Threshold> {
             let text = field.spanned()?;
-            words.push(format!("{name} {}", self.value(field)?.value));
+            self.note_uses(text.value, text.span);
+            blank |= self.has_blank(&text);
+            words.push(format!("{name} {}", self.with_blanks(&text)));
             self.threshold(Some(&metric), &text).map_err(|flaw| flaws.push(flaw)).ok()
         };
         let pass = level("pass", &written.pass);
@@ -105,6 +122,7 @@ impl Resolver<'_> {
             Some(flaw) => Criterion::Unparsed { flaw },
             None => Criterion::Levels { levels: Box::new(Levels { metric, pass, warn, abort }), between },
         };
-        Some(Bar { span, written: written_as.into(), criterion, source })
+        let blank = blank && !matches!(criterion, Criterion::Unparsed { .. });
+        Some(Bar { span, written: written_as.into(), criterion, source, blank })
     }
 }

@@ -18,6 +18,9 @@ pub struct Bar {
     pub criterion: Criterion,
     /// Where the value is read.
     pub source: Option<Box<Text>>,
+    /// Whether it names a parameter without a value: what it means was read with the example of it, which
+    /// tells its kind and nothing that a value could be held against.
+    pub blank: bool,
 }
 
 /// The meanings of a threshold.
@@ -43,6 +46,13 @@ impl Bar {
             }
             Criterion::State { .. } | Criterion::Unparsed { .. } => None,
         }
+    }
+
+    /// What is required where there is a blank: the words behind the metric.
+    pub fn blank_words(&self) -> &str {
+        let metric = self.metric().unwrap_or_default();
+        let words = self.written.strip_prefix(metric).unwrap_or(&self.written);
+        words.trim_start_matches(':').trim_start()
     }
 
     /// What is measured, if it is named.

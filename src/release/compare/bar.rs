@@ -86,6 +86,8 @@ impl<'a> Bars<'a> {
     fn of(bar: &'a Bar, sense: Sense) -> Option<Self> {
         let none = Self { pass: None, warn: None, abort: None };
         match (&bar.criterion, sense) {
+            // Nobody knows yet where it is.
+            _ if bar.blank => None,
             (Criterion::Threshold(threshold), Sense::Pass) => Some(Self { pass: Some(threshold), ..none }),
             (Criterion::Threshold(threshold), Sense::Alarm) => Some(Self { abort: Some(threshold), ..none }),
             (Criterion::Levels { levels, .. }, _) => Some(Self {

@@ -126,6 +126,12 @@ impl Words {
     fn of(bar: &WrittenBar, here: &Here<'_>) -> Self {
         let metric = bar.metric().unwrap_or_default().to_owned();
         match &bar.criterion {
+            Criterion::Threshold(_) | Criterion::Levels { .. } if bar.blank => Self {
+                metric,
+                required: bar.blank_words().to_owned(),
+                measured: bar.builtin().is_none(),
+                ..Self::default()
+            },
             Criterion::Threshold(threshold) => Self {
                 metric,
                 required: required(threshold),

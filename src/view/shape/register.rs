@@ -103,6 +103,7 @@ fn axis(bar: &Bar) -> Option<&Threshold> {
 
 fn limits(bar: &Bar) -> Vec<(Limit, &Threshold)> {
     match &bar.criterion {
+        _ if bar.blank => Vec::new(),
         Criterion::Threshold(threshold) => vec![(Limit::Pass, threshold)],
         Criterion::Levels { levels, .. } => {
             let all =
