@@ -20,7 +20,7 @@ impl Judge<'_> {
         let mut triggers = BTreeMap::new();
         for section in self.runbook.all_sections() {
             for trigger in section.triggers() {
-                let assessed = self.trigger(trigger);
+                let assessed = self.trigger(trigger, found);
                 if let Some(last) = assessed.history.last().filter(|_| assessed.fired) {
                     let about = Subject::Trigger(trigger.id.clone());
                     found.deviate(DeviationKind::Trigger, about, fired(trigger), Some(last.mark.event));
@@ -31,15 +31,21 @@ impl Judge<'_> {
         triggers
     }
 
-    fn trigger(&self, trigger: &Trigger) -> TriggerAssessment {
+    fn trigger(&self, trigger: &Trigger, found: &mut Findings) -> TriggerAssessment {
         let entries = self.ledger.trigger(&trigger.id);
         let history: Vec<TriggerEvent> =
-            entries.iter().filter_map(|entry| self.trigger_event(trigger, *entry)).collect();
+            entries.iter().filter_map(|entry| self.trigger_event(trigger, *entry, found)).collect();
         TriggerAssessment { fired: history.last().is_some_and(|event| event.fired), history }
     }
 
-    /// What an event says, or, where it only gives a value, what the value says.
-    fn trigger_event(&self, trigger: &Trigger, entry: Entry<'_>) -> Option<TriggerEvent> {
+    /// What an event says, or, where it only gives a value, what the value says. A note says neither, nor does
+    /// a value that cannot be compared: what fired is not cleared by them.
+    fn trigger_event(
+        &self,
+        trigger: &Trigger,
+        entry: Entry<'_>,
+        found: &mut Findings,
+    ) -> Option<TriggerEvent> {
         let Act::Trigger { state, actual, .. } = &entry.event.act else { return None };
         let value = actual.as_ref().map(|actual| actual.value.as_str());
         let rated = value.zip(trigger.bar.as_ref()).map(|(value, bar)| {
@@ -50,7 +56,15 @@ impl Judge<'_> {
             // A ticked trigger is bad news, whatever the tick is called.
             Some(EventState::Fired | EventState::Done | EventState::Failed) => true,
             Some(_) => false,
-            None => rated.is_some_and(|(rating, ..)| rating == Rating::Pass),
+            None => match rated.as_ref()? {
+                (Rating::Unknown, bar, value) => {
+                    let (about, text) =
+                        (Subject::Trigger(trigger.id.clone()), words(Rating::Unknown, bar, value));
+                    found.deviate(DeviationKind::Trigger, about, text, Some(entry.index));
+                    return None;
+                }
+                (rating, ..) => *rating == Rating::Pass,
+            },
         };
         let actual = match rated {
             Some((rating, bar, value)) => Some((value.to_owned(), words(rating, bar, value))),
@@ -80,7 +94,7 @@ fn is_sent(entry: &&Entry<'_>) -> bool {
 /// The condition is true when things are bad: it is reached, not met.
 pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> Phrase {
     let condition = match &bar.criterion {
-        Criterion::Threshold(threshold) => threshold.required(),
+        Criterion::Threshold(threshold) if !bar.blank => threshold.required(),
         _ => bar.written.to_string(),
     };
     let key = match rating {

@@ -14,10 +14,10 @@ use crate::check::Subject;
 use crate::check::journal::records;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
-use crate::model::quantity::Flaw;
-use crate::model::release::Release;
-use crate::model::section::Criterion;
+use crate::model::release::{Act, Event, Release};
+use crate::model::section::{Bar, Criterion, Trigger};
 use crate::model::threshold::Reading;
+use crate::source::Spanned;
 
 pub(super) const RULE: Rule = Rule {
     name: "wrong-dimension",
@@ -33,20 +33,29 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for record in records(release, runbook) {
         for (bar, entry, actual) in record.actuals() {
-            let day = entry.event.at.to_zoned(jiff::tz::TimeZone::UTC).date();
-            let reading = Reading { actual: &actual.value, at: Some(day) };
-            let flaw: Option<Flaw> = match &bar.criterion {
-                Criterion::Threshold(threshold) => threshold.evaluate(reading).err(),
-                Criterion::Levels { levels, .. } => levels.evaluate(reading).err(),
-                Criterion::State { .. } | Criterion::Unparsed { .. } => None,
-            };
-            let Some(flaw) = flaw else { continue };
-            let span = subject.sources.locate(actual.span, &actual.value, flaw.range);
-            let report = finding(span, flaw.message).related(bar.span, "the bar");
-            found.push(report.help(
-                flaw.help.unwrap_or_else(|| "append an event with a value that fits the bar".to_owned()),
-            ));
+            found.extend(judge(subject, bar, entry.event, actual));
         }
     }
+    let sections = runbook.all_sections();
+    let triggers: Vec<&Trigger> = sections.iter().flat_map(|section| section.triggers()).collect();
+    for event in &release.journal.events {
+        let Act::Trigger { trigger, actual: Some(actual), .. } = &event.act else { continue };
+        let bar = triggers.iter().find(|known| known.id == trigger.name).and_then(|known| known.bar.as_ref());
+        found.extend(bar.and_then(|bar| judge(subject, bar, event, actual)));
+    }
     found
+}
+
+fn judge(subject: &Subject<'_>, bar: &Bar, event: &Event, actual: &Spanned<String>) -> Option<Diagnostic> {
+    let day = event.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let reading = Reading { actual: &actual.value, at: Some(day) };
+    let flaw = match &bar.criterion {
+        _ if bar.blank => None,
+        Criterion::Threshold(threshold) => threshold.evaluate(reading).err(),
+        Criterion::Levels { levels, .. } => levels.evaluate(reading).err(),
+        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+    }?;
+    let span = subject.sources.locate(actual.span, &actual.value, flaw.range);
+    let report = finding(span, flaw.message).related(bar.span, "the bar");
+    Some(report.help(flaw.help.unwrap_or_else(|| "append an event with a value that fits the bar".to_owned())))
 }
