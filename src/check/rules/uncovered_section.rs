@@ -6,6 +6,9 @@
 //!
 //! Sections without anything to judge, and the one that holds the gate, need no cover.
 //!
+//! A section of phase `reference` gates nothing: a gate that requires one waits for nothing in it, and a gate that
+//! stands in one holds nobody up.
+//!
 //! ```yaml
 //! gate:
 //!   requires: [infrastructure, database]      # and `security`?
@@ -18,11 +21,11 @@ use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Level, Phase};
 use crate::model::runbook::Runbook;
-use crate::model::section::{Gate, Section};
+use crate::model::section::{Gate, Reference, Section};
 
 pub(super) const RULE: Rule = Rule {
     name: "uncovered-section",
-    summary: "a section before the deployment that no gate requires",
+    summary: "a section before the deployment that no gate requires, or a gate on nothing",
     topic: Topic::Ownership,
     weight: Weight::Gap,
     source: include_str!("uncovered_section.rs"),
@@ -31,18 +34,42 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
-    let gates: Vec<&Gate> = sections.iter().flat_map(|section| section.gates()).collect();
-    let Some(first) = gates.first() else { return Vec::new() };
+    let mut found: Vec<Diagnostic> = sections.iter().flat_map(|section| vain(section, runbook)).collect();
+    let deciding = sections.iter().filter(|section| section.phase != Phase::Reference);
+    let gates: Vec<&Gate> = deciding.flat_map(|section| section.gates()).collect();
+    let Some(first) = gates.first() else { return found };
     if gates.iter().any(|gate| gate.requires.is_empty()) {
-        return Vec::new();
+        return found;
     }
     let required: HashSet<&str> =
         gates.iter().flat_map(|gate| &gate.requires).map(|name| name.name.as_str()).collect();
-    let mut found = Vec::new();
     for section in runbook.before() {
         visit(section, &required, &mut |section| found.push(report(section, first)));
     }
     found
+}
+
+/// Gates of a section that decide nothing, or wait for what does not.
+fn vain(section: &Section, runbook: &Runbook) -> Vec<Diagnostic> {
+    let reference = |section: &Section| section.phase == Phase::Reference;
+    if reference(section) {
+        let report = |gate: &Gate| {
+            finding(gate.span, format!("the gate `{}` stands in a reference section", gate.title.plain()))
+                .label("holds nobody up")
+                .help("move it, or give the section another phase")
+        };
+        return section.gates().map(report).collect();
+    }
+    let names = section.gates().flat_map(|gate| &gate.requires);
+    let required = names.filter_map(|name| Some((name, runbook.section(&name.name)?)));
+    let vain = required.filter(|(_, section)| reference(section));
+    let report = |(name, section): (&Reference, &Section)| {
+        finding(name.span, format!("the gate requires `{}`, a reference section", name.name))
+            .label("nothing in it is judged")
+            .related(section.span, "this section")
+            .help("give the section another phase, or do not require it")
+    };
+    vain.map(report).collect()
 }
 
 /// Calls `report` with the outermost sections that no list covers.
