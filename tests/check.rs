@@ -372,6 +372,19 @@ fn what_a_build_is_told_is_held_to_what_a_site_may_say() {
 }
 
 #[test]
+fn a_date_that_is_none_could_not_run() {
+    let project = Project::small();
+    for epoch in ["", "soon", "-1", "1.5", "1e3", "253402300800"] {
+        let err = format!("error: `SOURCE_DATE_EPOCH={epoch}` is not a number of seconds since 1970\n");
+        for arguments in [&["check"][..], &["build"], &["gate", "v1"], &["event", "v1", "x"]] {
+            let ran = project.run_with(arguments, &[("SOURCE_DATE_EPOCH", epoch)]);
+            assert_eq!((ran.code, ran.out.as_str(), ran.err), (2, "", err.clone()), "{arguments:?}");
+        }
+    }
+    assert!(!project.path().join("output").exists());
+}
+
+#[test]
 fn a_wrong_command_line_could_not_run() {
     let ran = Project::new().run(&["chekc"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

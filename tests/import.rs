@@ -256,6 +256,13 @@ fn what_is_none_of_these() {
     project.put("body.md", b"# Tonight\n\n- [x] Database migration\n- [ ] Smoke test\n");
     let err = "error: `ROOT/body.md` has boxes to tick, and none of the marks of a record\n  = help: tick those that `runsheet markdown v1` prints\n";
     assert_eq!(import(&project, "body.md", &[]), ran(2, "", err));
+    for (file, bytes) in [("a.fdf", &b"%FDF-1.2\n"[..]), ("a.xfdf", b"<?xml version=\"1.0\"?><xfdf/>")] {
+        project.put(file, bytes);
+        let err = format!(
+            "error: `ROOT/{file}` is what was filled in without the sheet\n  = help: save the filled PDF itself, not the data of its form\n"
+        );
+        assert_eq!(import(&project, file, &[]), ran(2, "", &err));
+    }
     project.put("torn.pdf", b"%PDF-1.7\nnothing");
     let err = "error: `ROOT/torn.pdf` is not a PDF, or not the whole of one\n";
     assert_eq!(import(&project, "torn.pdf", &[]), ran(2, "", err));

@@ -45,7 +45,8 @@ pub(crate) fn variable(name: &str) -> Option<String> {
 /// When it is set to something else than seconds.
 pub(crate) fn source_date_epoch() -> Result<Option<Timestamp>> {
     let Some(text) = variable("SOURCE_DATE_EPOCH") else { return Ok(None) };
-    let seconds = text.trim().parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let seconds: Option<i64> = text.trim().parse().ok().filter(|seconds| *seconds >= 0);
+    let seconds = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok());
     match seconds {
         Some(instant) => Ok(Some(instant)),
         None => {

@@ -68,6 +68,10 @@ fn read(arguments: &ImportEvents, book: &Logbook<'_>, intake: &Intake<'_>) -> Re
     if given::is_pdf(path) || bytes.starts_with(b"%PDF-") {
         return filled(&bytes, path, (book, by));
     }
+    if [&b"%FDF-"[..], b"<?xml", b"\xef\xbb\xbf<?xml"].iter().any(|start| bytes.starts_with(start)) {
+        let message = format!("`{}` is what was filled in without the sheet", path.display());
+        return Err(Error::usage_help(message, "save the filled PDF itself, not the data of its form"));
+    }
     let nothing = "is neither journal lines, a Markdown record nor a PDF";
     let text = String::from_utf8(bytes).map_err(|_| Error::place(path, nothing))?;
     let text = text.trim_start_matches('\u{feff}');
