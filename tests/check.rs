@@ -466,6 +466,29 @@ fn a_fix_touches_nothing_else() {
 }
 
 #[test]
+fn a_fix_leaves_what_is_signed() {
+    let runbook = "title: Api\nstatus: draft\nsections:\n  - title: Ready now\n    checks: [Tests]\n    approvals: [dba]\n";
+    let project = Project::new()
+        .file("content/roster.yaml", "people: { bo: { name: Bo, email: bo@example.org } }\nroles: { dba: { title: D, holder: bo, backup: bo } }\n")
+        .file("content/runbooks/api.yaml", runbook)
+        .file("content/runbooks/other.yaml", &runbook.replace("Api", "Other"))
+        .file("content/releases/v1.yaml", "runbook: api\nversion: v1\n");
+    assert_eq!(project.run(&["sign", "v1", "dba", "approve", "--by", "bo"]).code, 0);
+    let ran = project.run(&["check", "--fix"]);
+    let lines: Vec<&str> = ran.err.lines().collect();
+    let left = "warning: `content/runbooks/api.yaml` is left without ids that could be written: sign-offs of `v1` are bound to what it says";
+    assert_eq!(lines, [left, "made 1 change", "checked 2 runbooks, 1 release: 5 warnings"]);
+    let other = project.path().join("content/runbooks/other.yaml");
+    let ran = project.run(&["check", "--fix", other.to_str().unwrap()]);
+    assert_eq!(ran.err, "checked 2 runbooks, 1 release: 2 warnings\n");
+    let read = |name: &str| {
+        std::fs::read_to_string(project.path().join(format!("content/runbooks/{name}.yaml"))).unwrap()
+    };
+    assert_eq!(read("api"), runbook);
+    assert!(read("other").contains("\n    id: ready-now\n"));
+}
+
+#[test]
 fn a_fix_keeps_the_mark_and_the_line_ends_and_names_what_is_mended() {
     let text = "\u{feff}title: One # kept\r\nstatus: draft\r\nsections:\r\n  - title: CafÃ©   # kept\r\n    checks: [x]\r\n";
     let project = Project::new().file("content/runbooks/one.yaml", text);

@@ -5,11 +5,13 @@
 //! ids of bare texts in a list, and of triggers, are left as they are: there is no key to put one
 //! beside.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::Fix;
+use crate::model::Library;
+use crate::model::release::{Act, Release};
 use crate::model::runbook::{Place, PlaceKind, Runbook};
-use crate::source::{Source, Sources, Span};
+use crate::source::{FileId, Source, Sources, Span};
 
 /// A fix for every section, check, step, message, gate and table of the runbook's own file that has a
 /// `title:` and no `id:`.
@@ -22,6 +24,26 @@ pub fn written_ids(runbook: &Runbook, sources: &Sources) -> Vec<Fix> {
     }
     let once = |place: &&Place| counts.get(place.id.as_str()) == Some(&1);
     runbook.places.iter().filter(own).filter(once).filter_map(|place| fix(place, source)).collect()
+}
+
+/// The files whose text somebody signed as it is, with the name of a release that they signed. To write an
+/// id into one would leave the sign-offs stale, and nobody has decided anything.
+pub fn signed(library: &Library) -> BTreeMap<FileId, &str> {
+    let mut signed = BTreeMap::new();
+    for release in library.releases.iter().filter(|release| is_bound(release)) {
+        let Some(runbook) = &release.runbook else { continue };
+        let sections = runbook.all_sections().into_iter().map(|section| section.span.file);
+        signed
+            .extend(std::iter::once(runbook.file).chain(sections).map(|file| (file, release.name.as_str())));
+    }
+    signed
+}
+
+/// Whether a sign-off of a release is of its text as it is now.
+fn is_bound(release: &Release) -> bool {
+    release.journal.events.iter().any(
+        |event| matches!(&event.act, Act::Sign { seal: Some(seal), .. } if seal.trim() == release.seal.0),
+    )
 }
 
 fn fix(place: &Place, source: &Source) -> Option<Fix> {

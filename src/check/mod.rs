@@ -35,7 +35,7 @@ use crate::model::runbook::Runbook;
 use crate::source::{Kind, Sources};
 
 pub use explain::{markdown, table};
-pub use ids::written_ids;
+pub use ids::{signed, written_ids};
 pub use memory::Memory;
 pub(crate) use passage::named;
 use rule::{Life, Look};

@@ -59,8 +59,21 @@ fn fixed(mut project: Project, arguments: &Check, place: &Place<'_>, as_of: Time
         project = read(place)?;
     }
     // Ids come from titles, so these have to be mended first.
-    let runbooks = project.library.runbooks.iter();
-    let ids: Vec<Fix> = runbooks.flat_map(|runbook| check::written_ids(runbook, &project.sources)).collect();
+    let signed = check::signed(&project.library);
+    let wanted = wanted(&project, &arguments.paths, place)?;
+    let asked = |file| wanted.as_ref().is_none_or(|wanted| wanted.contains(&file));
+    let mut ids = Vec::new();
+    for runbook in &project.library.runbooks {
+        let of_runbook = check::written_ids(runbook, &project.sources);
+        match signed.get(&runbook.file).filter(|_| asked(runbook.file) && !of_runbook.is_empty()) {
+            Some(release) => {
+                let path = &project.sources.get(runbook.file).path;
+                let why = format!("sign-offs of `{release}` are bound to what it says");
+                place.terminal.warn(&format!("`{path}` is left without ids that could be written: {why}"));
+            }
+            None => ids.extend(of_runbook),
+        }
+    }
     let written = mend(&project, &ids, arguments, place)?;
     if written > 0 {
         project = read(place)?;
