@@ -5,6 +5,7 @@
 //! are listed for one that was shaped, so that no more documents are in memory than are at work.
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 
 use super::edition::Edition;
 use crate::config::Config;
@@ -42,6 +43,7 @@ enum Work<'a> {
     Page(Page<'a>),
     Single(Page<'a>),
     Asset(&'a str),
+    Calendar,
     Text(String),
     Search(&'a Pages<'a>),
     Sheet(&'a Printed, &'a Part),
@@ -73,7 +75,7 @@ impl<'a> Jobs<'a> {
         let labels = &self.edition.project.config.labels;
         let parts = if self.edition.options.sheets { Part::of(document) } else { Vec::new() };
         let calendars = match document.release {
-            Some(_) => calendar::render(document, &self.calendar_options(document)),
+            Some(_) => calendar::render(document, &calendar_options(self.edition, document)),
             None => Vec::new(),
         };
         let sheets = parts.iter().filter(|part| **part != Part::Full);
@@ -170,25 +172,7 @@ impl<'a> Jobs<'a> {
 
     /// The calendar of all releases; nothing where none has a window.
     fn calendar(&self) -> Option<Job<'_>> {
-        let site = self.edition.site();
-        if !site.has_calendar() {
-            return None;
-        }
-        let releases: Vec<Document> = site
-            .documents()
-            .filter(|which| matches!(which, DocumentRef::Release(_)))
-            .map(|which| site.document(which))
-            .collect();
-        let releases: Vec<(&Document, calendar::Options<'_>)> =
-            releases.iter().map(|release| (release, self.calendar_options(release))).collect();
-        let calendar = calendar::overview(&site.title, &releases);
-        Some(self.job(calendar.path, Work::Text(calendar.text)))
-    }
-
-    fn calendar_options(&self, release: &Head) -> calendar::Options<'_> {
-        let config = &self.edition.project.config;
-        let stamp = stamp(release, self.edition.options.as_of);
-        calendar::Options { stamp, base_url: config.base_url.as_deref(), labels: &config.labels }
+        self.edition.site().has_calendar().then(|| self.job(calendar::OVERVIEW, Work::Calendar))
     }
 
     fn page<'b>(&'b self, page: Page<'b>) -> Job<'b> {
@@ -235,7 +219,7 @@ impl Job<'_> {
             Work::Page(page) | Work::Single(page) => page.key(),
             Work::Sheet(printed, part) => Some(self.sheet_key(printed, part)),
             Work::Asset(text) => Some(Key::of(*text)),
-            Work::Text(_) | Work::Search(_) | Work::Record(_) => None,
+            Work::Calendar | Work::Text(_) | Work::Search(_) | Work::Record(_) => None,
         }
     }
 
@@ -263,12 +247,26 @@ impl Job<'_> {
             Work::Page(page) => page.render()?,
             Work::Single(page) => page.single()?,
             Work::Asset(text) => (*text).to_owned(),
+            Work::Calendar => self.calendar(),
             Work::Search(pages) => pages.search(&self.path),
             Work::Record(release) => record::render(release, &record_options(&self.edition.project.config)),
             Work::Text(text) => text.clone(),
             Work::Sheet(printed, part) => return Ok(self.sheet(&printed.shaped.document, part)),
         };
         Ok(Made { bytes: text.into_bytes(), found: Vec::new() })
+    }
+
+    /// The calendar of all releases, none of which is in memory for longer than it takes.
+    fn calendar(&self) -> String {
+        let site = self.edition.site();
+        let milestones = |which: &DocumentRef| {
+            let release = site.document(*which);
+            calendar::milestones(&release, &calendar_options(self.edition, &release))
+        };
+        let releases: Vec<DocumentRef> =
+            site.documents().filter(|which| matches!(which, DocumentRef::Release(_))).collect();
+        let milestones: Vec<String> = releases.par_iter().map(milestones).collect();
+        calendar::overview(&site.title, &milestones)
     }
 
     fn sheet(&self, document: &Document, part: &Part) -> Made {
@@ -300,6 +298,12 @@ impl Job<'_> {
         };
         files.map(file).collect()
     }
+}
+
+fn calendar_options<'a>(edition: &'a Edition, release: &Head) -> calendar::Options<'a> {
+    let config = &edition.project.config;
+    let stamp = stamp(release, edition.options.as_of);
+    calendar::Options { stamp, base_url: config.base_url.as_deref(), labels: &config.labels }
 }
 
 /// When a calendar was made: as of when the site is judged, else at the release's last event, else at

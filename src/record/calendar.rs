@@ -66,16 +66,21 @@ pub fn render(release: &Document, options: &Options<'_>) -> Vec<Calendar> {
     found
 }
 
-/// The calendar of all releases, each with the stamp of its entries: windows and gates, nothing else.
-pub fn overview(title: &str, releases: &[(&Document, Options<'_>)]) -> Calendar {
-    let events = |out: &mut String| {
-        for (release, options) in releases {
-            let wanted = |entry: &Entry<'_>| matches!(entry.kind, "window" | "gate");
-            let writer = Writer { release, options };
-            entries(release).iter().filter(|entry| wanted(entry)).for_each(|entry| writer.event(out, entry));
-        }
-    };
-    Calendar { path: "calendar.ics".to_owned(), of: title.to_owned(), text: calendar(title, events) }
+/// Path of the calendar of all releases, below the output folder.
+pub const OVERVIEW: &str = "calendar.ics";
+
+/// What the calendar of all releases has of one: its window and its gates.
+pub fn milestones(release: &Document, options: &Options<'_>) -> String {
+    let mut out = String::new();
+    let writer = Writer { release, options };
+    let entries = entries(release).into_iter().filter(|entry| matches!(entry.kind, "window" | "gate"));
+    entries.for_each(|entry| writer.event(&mut out, &entry));
+    out
+}
+
+/// The calendar of all releases, by the milestones of each.
+pub fn overview(title: &str, milestones: &[String]) -> String {
+    calendar(title, |out| out.extend(milestones.iter().map(String::as_str)))
 }
 
 /// A calendar around its events.
