@@ -263,3 +263,28 @@ sections:
         ]
     );
 }
+
+/// Values are made of each other.
+#[test]
+fn values_name_other_values() {
+    let runbook = "\
+title: Orders API
+product: Orders
+parameters:
+  url: { default: 'https://{{ host }}/' }
+  host: { default: '{{ version }}.example.org' }
+  version: { about: Release tag }
+sections:
+  - { title: Readiness, owner: lead, checks: ['Open {{ url }}', '{{ product }} at {{ host }}'] }
+";
+    let plan = "runbook: orders-api\nversion: v1.4.0\nparameters: { version: v1 }\n";
+    let text = record::render(&release(runbook, plan, ""), &Options::default());
+    let items: Vec<&str> = text.lines().filter(|line| line.starts_with("- [ ]")).collect();
+    assert_eq!(
+        items,
+        [
+            "- [ ] 1.1 Open https://v1.example.org/ <!-- item open-url -->",
+            "- [ ] 1.2 Orders at v1.example.org <!-- item product-at-host -->",
+        ]
+    );
+}

@@ -34,6 +34,32 @@ impl Values {
     }
 }
 
+/// How often values are filled into each other: each time, what one names may name twice as much.
+const ROUNDS: usize = 4;
+/// Bytes of the longest value that is made of others.
+const LONGEST: usize = 4096;
+
+impl Values {
+    /// Fills in what values themselves name, `‹name›` for what has none. One that is made of itself, or grows
+    /// beyond any use, stays as it was written.
+    pub fn settle(&mut self) {
+        for _ in 0..ROUNDS {
+            let known = self.clone();
+            let named = self.0.iter_mut().filter_map(|(name, value)| Some((name, value.as_mut()?)));
+            for (name, value) in named.filter(|(_, value)| value.contains("{{")) {
+                let circle = find(value).iter().any(|(inner, _)| inner == name);
+                let filled = Piece::plain(&pieces(value, &known));
+                if !circle && filled.len() <= LONGEST {
+                    *value = filled;
+                }
+            }
+            if *self == known {
+                return;
+            }
+        }
+    }
+}
+
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Piece {
@@ -137,6 +163,39 @@ mod tests {
     fn many_beginnings_with_one_end_are_read_in_one_pass() {
         assert_eq!(find("{{ }} {{ {{ a }} {{ b }}").len(), 2);
         assert_eq!(find(&("{{ ".repeat(500_000) + "a }}")).len(), 1);
+    }
+
+    #[test]
+    fn values_are_made_of_each_other() {
+        let written = [
+            ("url", Some("https://{{ host }}/{{.Id}}")),
+            ("host", Some("{{ version }}.{{ zone }}.example")),
+            ("version", Some("v1")),
+            ("zone", None),
+            ("self", Some("a {{ self }}")),
+            ("one", Some("{{ two }}")),
+            ("two", Some("{{ one }}")),
+        ];
+        let mut values = Values::default();
+        written.into_iter().for_each(|(name, value)| values.set(name, value.map(str::to_owned)));
+        values.settle();
+        let settled: Vec<_> = values.iter().collect();
+        assert_eq!(
+            settled[..5],
+            [
+                ("url", Some("https://v1.‹zone›.example/{{.Id}}")),
+                ("host", Some("v1.‹zone›.example")),
+                ("version", Some("v1")),
+                ("zone", None),
+                ("self", Some("a {{ self }}")),
+            ]
+        );
+        let mut laughs = Values::default();
+        for n in 0..100 {
+            laughs.set(&format!("a{n}"), Some(format!("{{{{ a{} }}}}", n + 1).repeat(50)));
+        }
+        laughs.settle();
+        assert!(laughs.iter().all(|(_, value)| value.is_some_and(|value| value.len() <= LONGEST)));
     }
 
     #[test]

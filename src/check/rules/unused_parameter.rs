@@ -15,7 +15,6 @@ use std::collections::HashSet;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
-use crate::model::parameter;
 use crate::model::runbook::{Parameter, Runbook};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,12 +42,9 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     unused.map(report).collect()
 }
 
-/// Every name that a text stands for: of the runbook itself, of its defaults, and of the runbooks that
-/// it takes sections from, which see the values of this one.
+/// Every name that a text or a default stands for: of the runbook itself, and of the runbooks that it takes
+/// sections from, which see the values of this one.
 fn used<'a>(around: &Surroundings<'a>, runbook: &'a Runbook) -> HashSet<&'a str> {
-    let defaults = runbook.parameters.iter().filter_map(|parameter| parameter.value.as_deref());
-    let mut used: HashSet<&str> = defaults.flat_map(parameter::find).map(|(name, _)| name).collect();
     let books = around.taken.iter().copied().map(AsRef::as_ref).chain([runbook]);
-    used.extend(books.flat_map(|book| &book.uses).map(|used| used.name.as_str()));
-    used
+    books.flat_map(|book| &book.uses).map(|used| used.name.as_str()).collect()
 }

@@ -88,6 +88,10 @@ impl<'a> Resolver<'a> {
             examples.set(name, value.clone().or(example));
             values.set(name, value.map(|value| fill(&value, &outer)));
         }
+        for values in [&mut values, &mut examples] {
+            super::runbook::imply_within(document, values, &outer);
+            values.settle();
+        }
         for (name, _) in given.iter().filter(|(name, _)| !values.declares(name)) {
             let message = format!("`{}` has no parameter `{}`", document.id, name.value);
             let near = closest(name, values.iter().map(|(name, _)| name));

@@ -86,12 +86,19 @@ fn scope(document: &Document, given: &[(String, String)]) -> Scope {
     }
     imply(document, &mut values);
     imply(document, &mut examples);
+    values.settle();
+    examples.settle();
     Scope { file: document.file, values, examples }
 }
 
 /// What the head of the document says can be named in its texts like a parameter; a parameter of the
 /// same name goes before.
 fn imply(document: &Document, values: &mut Values) {
+    imply_within(document, values, &Values::default());
+}
+
+/// The same for a section that is taken: what the head of the runbook that takes it says goes before.
+pub(super) fn imply_within(document: &Document, values: &mut Values, outer: &Values) {
     let written = &document.written;
     let head = [
         ("product", &written.product),
@@ -99,8 +106,9 @@ fn imply(document: &Document, values: &mut Values) {
         ("revision", &written.revision),
     ];
     for (name, field) in head {
-        if let Some(value) = field.get().filter(|_| !values.declares(name)) {
-            values.set(name, Some(value.clone()));
+        let value = outer.get(name).or(field.get().map(String::as_str));
+        if let Some(value) = value.filter(|_| !values.declares(name)) {
+            values.set(name, Some(value.to_owned()));
         }
     }
 }
@@ -115,6 +123,9 @@ impl Resolver<'_> {
                 self.found.push(Diagnostic::error("invalid-id", name.span, message).help(help));
             }
             let Some(parameter) = field.get() else { continue };
+            if let Some(default) = parameter.default.spanned() {
+                self.note_uses(default.value, default.span);
+            }
             let value = self.scope(name.span).values.get(name).map(str::to_owned);
             parameters.push(Parameter {
                 name: name.clone(),
