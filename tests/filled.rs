@@ -121,6 +121,17 @@ fn texts_in_the_encodings_of_other_programs() {
     assert_eq!((ran.code, ran.out.as_str(), ran.err), (0, out, err));
 }
 
+#[test]
+fn a_sheet_of_the_runbook_itself() {
+    let project = Project::small();
+    assert_eq!(run(&project, &["build"]).code, 0);
+    let mut sheet = Document::load(project.path().join("output/runbooks/shop.pdf")).unwrap();
+    field(&mut sheet, "migrate").set("V", Object::Name(b"Yes".to_vec()));
+    project.put("sheet.pdf", &bytes(sheet));
+    let out = "refused field migrate: it is of the runbook `shop` itself, not of the release `v1`\n";
+    imports(&project, "sheet.pdf", &["--by", "ana"], (out, 1, 0));
+}
+
 /// Where the code of a sheet is written: its Info dictionary.
 fn info(sheet: &mut Document) -> &mut Dictionary {
     let id = sheet.trailer.get(b"Info").unwrap().as_reference().unwrap();

@@ -144,6 +144,9 @@ impl<'a> Intake<'a> {
     fn belongs(&self, origin: Option<&Origin>) -> Result<(), String> {
         let Some(Origin { release, seal }) = origin else { return Ok(()) };
         let name = &self.release.name;
+        if release != name && *release == self.runbook.id {
+            return Err(format!("it is of the runbook `{release}` itself, not of the release `{name}`"));
+        }
         if release != name {
             return Err(format!("it is of the release `{release}`, not of `{name}`"));
         }
