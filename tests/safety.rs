@@ -304,6 +304,43 @@ fn a_reader_that_has_gone_is_no_failure() {
     }
 }
 
+/// Whoever may write a title or an event, or fills in a sheet, may not steer the terminal of who reads it.
+#[test]
+fn nothing_that_is_quoted_steers_the_terminal() {
+    let escape = "\u{1b}[2J";
+    let runbook = "title: \"A\\e[2J\"\nstatus: draft\nsections:\n  - title: \"S\\e[2J\"\n    id: s\n    checks: [{ title: \"C\\e[2J\", id: c }]\n";
+    let journal = "- { at: 2026-11-18T08:00:00Z, by: \"x\\e[2J\", item: c, is: failed, why: \"w\\e[2J\" }\n- { at: 2026-11-18T08:00:00Z, by: x, sign: \"r\\e[2J\", choice: a, seal: s }\n- { at: 2026-11-18T08:01:00Z, by: x, outcome: \"o\\e[2J\" }\n";
+    let project = Project::new()
+        .file("content/runbooks/a.yaml", runbook)
+        .file("content/releases/v1.yaml", "runbook: a\nversion: v1\n")
+        .file("content/releases/v1.journal.yaml", journal)
+        .file("lines.yaml", &journal.replace("08:00", "08:02"));
+    let lines = project.path().join("lines.yaml");
+    let lines = lines.to_str().unwrap();
+    for asked in [
+        &["check"][..],
+        &["check", "--output-format", "concise"],
+        &["check", "--output-format", "github"],
+        &["check", "--output-format", "junit"],
+        &["gate", "v1"],
+        &["gate", "v1", "--output-format", "github"],
+        &["gate", "v1", "--output-format", "markdown"],
+        &["release", "show", "v1"],
+        &["release", "list"],
+        &["release", "close", "v1", "success", "--by", "x"],
+        &["markdown", "v1"],
+        &["diff", "v1", "content/runbooks/a.yaml", "--output-format", "markdown"],
+        &["import-events", "v1", lines, "--dry-run", "--by", escape],
+        &["event", "v1", escape, "--by", escape],
+        &["verify", escape],
+        &["explain", escape],
+    ] {
+        let ran = project.run(&[&["--color", "always"], asked].concat());
+        assert!(!ran.out.is_empty() || !ran.err.is_empty(), "{asked:?}");
+        assert!(!ran.out.contains(escape) && !ran.err.contains(escape), "{asked:?}: {ran:?}");
+    }
+}
+
 #[test]
 fn what_is_no_file_is_not_replaced() {
     use std::os::unix::fs::FileTypeExt as _;

@@ -36,11 +36,11 @@ pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memo
 fn answered<T>(attempt: Attempt<T>, place: &Place<'_>) -> Result<Option<T>> {
     Ok(match attempt {
         Ok(Made { value, report }) => {
-            place.terminal.answer(&report)?;
+            place.terminal.show(&report)?;
             Some(value)
         }
         Err(Stopped { report, count }) => {
-            place.terminal.answer(&report)?;
+            place.terminal.show(&report)?;
             place.terminal.say(&format!("{count}: nothing was built, the last output stands"));
             None
         }

@@ -190,7 +190,7 @@ fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_
     }
     match &arguments.output {
         Some(path) => output::replace(path, text.as_bytes())?,
-        None => place.terminal.answer(&text)?,
+        None => place.terminal.show(&text)?,
     }
     let summary = clock::variable("GITHUB_STEP_SUMMARY").filter(|_| format == Format::Github);
     match summary {

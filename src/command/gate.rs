@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::terminal::plural;
 use super::{Outcome, Place, clock, signed, subject};
 use crate::cli::{Gate as Arguments, GateFormat};
-use crate::diagnostic::{Severity, closest};
+use crate::diagnostic::{Severity, closest, workflow_property, workflow_text};
 use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
@@ -167,16 +167,16 @@ impl<'a> Asked<'a> {
     fn github(&self, judged: &Judged<'_>) -> String {
         let title = self.head(judged);
         if judged.reasons.is_empty() {
-            return format!("::notice title={}::nothing stands against it\n", property(&title));
+            return format!("::notice title={}::nothing stands against it\n", workflow_property(&title));
         }
         let mut text = String::new();
         for reason in judged.reasons {
             let place = subject::span(self.runbook, &reason.about).map(|span| {
                 let source = self.project.sources.get(span.file);
-                format!("file={},line={},", property(&source.path), source.position(span.start).0)
+                format!("file={},line={},", workflow_property(&source.path), source.position(span.start).0)
             });
-            let (place, line) = (place.unwrap_or_default(), message(&self.line(reason)));
-            text.push_str(&format!("::error {place}title={}::{line}\n", property(&title)));
+            let (place, line) = (place.unwrap_or_default(), workflow_text(&self.line(reason)));
+            text.push_str(&format!("::error {place}title={}::{line}\n", workflow_property(&title)));
         }
         text
     }
@@ -194,16 +194,6 @@ impl<'a> Asked<'a> {
         }
         text
     }
-}
-
-/// Text of a workflow command.
-fn message(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// A property of a workflow command.
-fn property(text: &str) -> String {
-    message(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// Text in which Markdown finds no mark of its own.

@@ -27,11 +27,19 @@ impl Terminal {
         Self { choice }
     }
 
-    /// Writes an answer to standard output.
+    /// Writes an answer to standard output, whatever is quoted in it.
+    ///
+    /// # Errors
+    /// As those of `show`.
+    pub(crate) fn answer(self, text: &str) -> Result<()> {
+        self.show(&harmless(text))
+    }
+
+    /// Writes to standard output what has colours of its own, and quotes nothing as it was written.
     ///
     /// # Errors
     /// When it cannot be written, as on a full disk; whoever relies on the exit code has to know.
-    pub(crate) fn answer(self, text: &str) -> Result<()> {
+    pub(crate) fn show(self, text: &str) -> Result<()> {
         let mut out = anstream::AutoStream::new(std::io::stdout().lock(), self.choice);
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             // Nobody is left to be told when the reader has gone.
@@ -48,18 +56,24 @@ impl Terminal {
 
     /// Writes a warning to standard error.
     pub(crate) fn warn(self, text: &str) {
-        self.say(&format!("\u{1b}[1;33mwarning\u{1b}[0m: {text}"));
+        self.say(&format!("\u{1b}[1;33mwarning\u{1b}[0m: {}", harmless(text)));
     }
 
     /// Says why the program could not go on.
     pub(crate) fn fail(self, error: &Error) {
-        self.say(&format!("\u{1b}[1;31merror\u{1b}[0m: {error}"));
+        self.say(&format!("\u{1b}[1;31merror\u{1b}[0m: {}", harmless(&error.to_string())));
     }
 
     /// Whether progress may be drawn.
     pub(crate) fn shows_progress(self) -> bool {
         std::io::stderr().is_terminal()
     }
+}
+
+/// A text in lines that cannot steer the terminal, whoever wrote what is quoted in it.
+pub(crate) fn harmless(text: &str) -> String {
+    let steers = |c: char| c.is_control() && c != '\n' && c != '\t';
+    text.replace(steers, "\u{fffd}")
 }
 
 /// `1 error and 2 warnings`

@@ -106,7 +106,7 @@ impl Said {
     pub(crate) fn report(&mut self, report: &str) {
         if self.report != report {
             // What is watched goes on: the next save may be told again.
-            self.terminal.answer(report).unwrap_or_else(|error| self.terminal.fail(&error));
+            self.terminal.show(report).unwrap_or_else(|error| self.terminal.fail(&error));
             report.clone_into(&mut self.report);
         }
     }

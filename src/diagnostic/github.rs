@@ -23,7 +23,7 @@ pub(super) fn write(report: &Report, setting: &Setting<'_>) -> String {
     }
     let rest = cut_off(report, setting.limit);
     if !rest.is_empty() {
-        let _ = writeln!(out, "::notice::{}", data(rest.trim_end()));
+        let _ = writeln!(out, "::notice::{}", workflow_text(rest.trim_end()));
     }
     out
 }
@@ -45,9 +45,9 @@ fn annotation(found: &Diagnostic, sources: &Sources, out: &mut String) {
         out,
         "::{} file={},line={line},endLine={line},col={column},endColumn={end_column},title={}::{}",
         found.severity.word(),
-        property(&source.path),
-        property(found.rule),
-        data(&text),
+        workflow_property(&source.path),
+        workflow_property(found.rule),
+        workflow_text(&text),
     );
 }
 
@@ -80,12 +80,13 @@ fn row(found: &Diagnostic, sources: &Sources) -> String {
     format!("| {path}:{line}:{column} | {level} | {} | {message} |\n", found.rule)
 }
 
-/// Text after the second `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+/// Text of a workflow command, after the second `::`. Other control characters would steer a terminal that shows the log.
+pub fn workflow_text(text: &str) -> String {
+    let encoded = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    encoded.replace(char::is_control, " ")
 }
 
-/// The value of a property, which also ends at `:` and `,`.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// The value of a property of one, which also ends at `:` and `,`.
+pub fn workflow_property(text: &str) -> String {
+    workflow_text(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -26,7 +26,7 @@ pub use baseline::Baseline;
 pub use fix::{Edit, Fix, apply};
 pub use format::{Format, LIMIT, RuleInfo, Setting, format};
 pub use full::Painter;
-pub use github::summary as github_summary;
+pub use github::{summary as github_summary, workflow_property, workflow_text};
 pub use label::{Labels, Wording};
 pub use phrase::Phrase;
 pub use report::Report;

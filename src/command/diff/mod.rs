@@ -51,11 +51,11 @@ pub(crate) fn run(arguments: &Diff, place: &Place<'_>) -> Result<Outcome> {
     }
     let compared = compare(&before, &after)?;
     let report = Report { before, after, compared };
-    place.terminal.answer(&match arguments.output_format {
-        DiffFormat::Human => human::render(&report),
-        DiffFormat::Json => json::render(&report)?,
-        DiffFormat::Markdown => markdown::render(&report),
-    })?;
+    match arguments.output_format {
+        DiffFormat::Human => place.terminal.show(&human::render(&report)),
+        DiffFormat::Json => place.terminal.answer(&json::render(&report)?),
+        DiffFormat::Markdown => place.terminal.answer(&markdown::render(&report)),
+    }?;
     place.terminal.say(&summary(&report));
     Ok(Outcome::Fine)
 }
