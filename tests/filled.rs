@@ -1,6 +1,6 @@
 //! Sheets that were filled in and saved by other programs.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::import::{import, imports, ran, read, run, seal};
 use crate::project::Project;
@@ -156,6 +156,50 @@ fn a_code_that_other_programs_wrote_anew() {
         let path = project.path().join("sheet.pdf");
         assert_eq!(run(&project, &["verify", path.to_str().unwrap()]).code, 0);
     }
+}
+
+#[test]
+fn a_sheet_that_was_packed_anew() {
+    let project = Project::small();
+    project.put("sheet.pdf", &bytes(fill(&project, &[("migrate", "Yes")])));
+    let (sheet, packed) = (project.path().join("sheet.pdf"), project.path().join("packed.pdf"));
+    for way in [
+        &["--object-streams=generate"][..],
+        &["--object-streams=generate", "--linearize"],
+        &["--encrypt", "", "owner", "256", "--"],
+    ] {
+        let mut qpdf = std::process::Command::new("qpdf");
+        assert!(qpdf.arg(&sheet).args(way).arg(&packed).status().unwrap().success());
+        let out = "- { at: 2026-11-18T11:06:40Z, by: ana, item: migrate, is: done }\n";
+        let done = "would import 1 event, refused 0, 0 known before\n";
+        assert_eq!(import(&project, "packed.pdf", &["--by", "ana", "--dry-run"]), ran(0, out, done));
+    }
+    // What would take much more memory than any sheet is not unpacked.
+    project.put("bomb.pdf", &bomb());
+    unreadable(&project, "bomb.pdf", "is not a PDF, or not the whole of one");
+}
+
+/// A sound file without a code, of a few kilobytes; its table of objects unpacks to many megabytes.
+fn bomb() -> Vec<u8> {
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut table = vec![0; 6];
+    for object in
+        ["1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n", "2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n"]
+    {
+        table.push(1);
+        table.extend(u32::try_from(out.len()).unwrap().to_be_bytes());
+        table.push(0);
+        out.extend(object.as_bytes());
+    }
+    table.resize(32 << 20, 0);
+    let mut packed = Stream::new(Dictionary::new(), table);
+    packed.compress().unwrap();
+    let (at, length) = (out.len(), packed.content.len());
+    let head = "/Type/XRef/Size 3/W[1 4 1]/Root 1 0 R/Filter/FlateDecode";
+    out.extend(format!("3 0 obj <<{head}/Length {length}>> stream\n").as_bytes());
+    out.extend(packed.content);
+    out.extend(format!("\nendstream endobj\nstartxref\n{at}\n%%EOF").as_bytes());
+    out
 }
 
 /// What both commands that read sheets say of one that they cannot use.

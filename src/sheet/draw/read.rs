@@ -3,12 +3,12 @@
 //! Takes the bytes of a PDF, which any program may have saved since, gives the code that it was
 //! printed with and the way to its fields.
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object};
 
 use super::string::text;
 
-/// Bytes of a larger XMP packet than any sheet has.
-const LARGEST: usize = 1 << 20;
+/// Bytes of a larger stream of objects, and of a larger XMP packet, than any sheet has.
+const LARGEST: usize = 16 << 20;
 
 /// A file that is a sheet of this program.
 pub struct Printed {
@@ -32,7 +32,8 @@ impl Printed {
     /// # Errors
     /// When it is none of ours or cannot be read: what is to be said of it.
     pub fn read(bytes: &[u8]) -> Result<Self, &'static str> {
-        let file = Document::load_mem(bytes).map_err(|_| "is not a PDF, or not the whole of one")?;
+        let file = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(LARGEST));
+        let file = file.map_err(|_| "is not a PDF, or not the whole of one")?;
         if file.is_encrypted() {
             return Err("is locked with a password; save a copy without one");
         }
