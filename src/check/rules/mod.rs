@@ -70,6 +70,7 @@ rules! {
     unused_parameter,
     unused_role,
     unknown_item,
+    unknown_author,
     invalid_event,
     unresolved_parameter,
     failed_threshold,

@@ -12,6 +12,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use jiff::Unit;
+
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
@@ -73,7 +75,9 @@ fn to_come(subject: &Subject<'_>, release: &Release, latest: Timestamp) -> Optio
         more => format!(", and so are {more} others"),
     };
     let message = format!("the event at {} is still to come{others}", first.at);
-    let report = finding(first.span, message).label(format!("it is {} now", subject.as_of));
+    // A fraction of a second tells nobody anything.
+    let now = subject.as_of.round(Unit::Second).unwrap_or(subject.as_of);
+    let report = finding(first.span, message).label(format!("it is {now} now"));
     Some(report.help("set the clock of the computer that wrote it"))
 }
 
