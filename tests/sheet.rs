@@ -332,3 +332,35 @@ fn a_font_of_the_site_prints_what_the_others_lack() {
     let project = project.file("content/site.yaml", site);
     assert_eq!(project.run(&["build"]).code, 0);
 }
+
+/// What a page and a sheet say of the same trigger, step and bar is the same.
+#[test]
+fn a_sheet_says_what_the_page_says() {
+    let project = Project::new()
+        .file("content/roster.yaml", "people: { ana: { name: Ana, phone: '1' } }\n")
+        .file(
+            "content/runbooks/shop.yaml",
+            "title: Shop\nowner: ana\nsections:\n  - title: Deploy\n    owner: ana\n    thresholds: checks = 100 %\n    \
+             steps: [{ title: Migrate, on-failure: 'back.yaml#undo' }]\n    triggers:\n      - { condition: Data is \
+             lost, action: [fix, rollback], authority: ana, to: back }\n",
+        )
+        .file(
+            "content/runbooks/back.yaml",
+            "title: Way back\nowner: ana\nsections:\n  - { title: Undo, owner: ana, phase: rollback, thresholds: \
+             checks = 100 %, checks: [Undone] }\n",
+        )
+        .file("content/releases/v1.yaml", "runbook: shop\nversion: v1\n");
+    let ran = project.run(&["build"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let output = project.path().join("output/releases");
+    let page = fs::read_to_string(output.join("v1.html")).unwrap();
+    let tags = page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    let page: Vec<&str> = tags.flat_map(str::split_whitespace).collect();
+    let sheet = said("pdftotext", &[output.join("v1.pdf").to_str().unwrap(), "-"]);
+    let sheet: Vec<&str> = sheet.split_whitespace().collect();
+    let (page, sheet) = (page.join(" "), sheet.join(" "));
+    for words in ["Fix in place or Roll back", "Way back: 1 Undo", "0/1"] {
+        assert!(page.contains(words) && sheet.contains(words), "{words}\n{page}\n{sheet}");
+    }
+    assert!(page.contains("actual 0/1 so far"), "{page}");
+}

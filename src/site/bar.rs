@@ -48,7 +48,12 @@ pub(super) fn bars<'a>(pen: Pen<'a>, bars: &'a [view::Bar]) -> Vec<Bar<'a>> {
         measured: bar.measured,
         actual: bar.actual.as_ref().map(|actual| Actual::new(pen, actual)),
     };
-    bars.iter().map(bar).collect()
+    // What is computed can always be compared: it is on its way.
+    let way = |written: &view::Bar| {
+        let unknown = written.actual.as_ref().is_some_and(|actual| actual.rating == view::Rating::Unknown);
+        unknown && written.compiled.builtin.is_some()
+    };
+    bars.iter().map(|written| if way(written) { bar(written).so_far(pen) } else { bar(written) }).collect()
 }
 
 /// A recorded value and how it compares.
@@ -65,7 +70,8 @@ struct Actual<'a> {
 impl<'a> Bar<'a> {
     /// With a value that is still on its way to the bar.
     pub(super) fn so_far(mut self, pen: Pen<'a>) -> Self {
-        if let Some(actual) = self.actual.as_mut().filter(|actual| actual.rating.key == "miss") {
+        let open = |actual: &&mut Actual<'_>| matches!(actual.rating.key, "miss" | "unknown");
+        if let Some(actual) = self.actual.as_mut().filter(open) {
             actual.rating = word::word(pen.labels, "unknown", "so-far");
         }
         self

@@ -93,10 +93,10 @@ impl Composer<'_> {
         joined(groups)
     }
 
-    /// Actions in words, in their order.
+    /// Actions in words, in their order; which of them is for whoever decides.
     pub(super) fn actions(&self, actions: &[Action]) -> String {
         let words: Vec<&str> = actions.iter().map(|it| self.word(action(*it))).collect();
-        words.join(&format!(", {} ", self.word("and-then")))
+        words.join(&format!(" {} ", self.word("or")))
     }
 }
 

@@ -88,6 +88,10 @@ impl Here<'_> {
             (Target::Place(runbook, place), Some(contents)) if self.runbook == Some(runbook) => {
                 contents.words(&place.id).to_owned()
             }
+            // A number alone would be taken for one of this document.
+            (Target::Place(runbook, _), _) if self.runbook != Some(runbook) => {
+                format!("{}: {}", runbook.title.plain(), self.world.words(target))
+            }
             _ => self.world.words(target),
         }
     }
