@@ -49,8 +49,10 @@ struct Booking<'a> {
     outcome: Option<Word<'a>>,
     /// Its gates, with when they are held.
     gates: Vec<(Reference<'a>, Option<When<'a>>)>,
-    /// Releases that take place at the same time.
+    /// The first releases that take place at the same time.
     at_once: Vec<Reference<'a>>,
+    /// How many more there are.
+    more_at_once: usize,
     /// Its own calendar.
     file: Option<String>,
 }
@@ -112,6 +114,7 @@ impl<'a> Booking<'a> {
             outcome: booking.outcome.as_deref().map(|outcome| word::told_outcome(pen.labels, outcome)),
             gates: booking.gates.iter().map(gate).collect(),
             at_once: pen.mentions(&booking.at_once),
+            more_at_once: booking.more_at_once,
             file: files.then(|| link::page(pen.page, &booking.file, "")),
         }
     }

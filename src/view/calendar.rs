@@ -28,8 +28,10 @@ pub struct Booking {
     pub outcome: Option<String>,
     /// Its gates, and when they are held where that is said.
     pub gates: Vec<GateHead>,
-    /// Releases whose windows overlap with this one.
+    /// The first releases whose windows overlap with this one.
     pub at_once: Vec<Mention>,
+    /// How many more there are.
+    pub more_at_once: usize,
     /// Path of its calendar: `releases/v1.4.0.ics`.
     pub file: String,
 }
