@@ -128,9 +128,19 @@ impl Judge<'_> {
                 let near = self.hints.near(&name.name, sections.map(|place| place.id.as_str()));
                 let label =
                     near.unwrap_or_else(|| "the gate waits for a section that is not there".to_owned());
-                Some(finding(name.span, format!("unknown section `{}`", name.name)).label(label))
+                let found = finding(name.span, format!("unknown section `{}`", name.name)).label(label);
+                Some(match self.taker(name) {
+                    Some(taker) => found.help(format!("name a section of {taker}")),
+                    None => found,
+                })
             }
         }
+    }
+
+    /// The runbook in which a name of a section that was taken has to lead somewhere.
+    fn taker(&self, name: &Reference) -> Option<String> {
+        let taken = name.span.file != self.runbook.file;
+        taken.then(|| format!("`{}`, which takes this section", self.runbook.id))
     }
 
     fn severity(&self, name: &Reference) -> Option<Diagnostic> {
@@ -139,9 +149,10 @@ impl Judge<'_> {
             return None;
         }
         let label = self.hints.near(&name.name, names()).unwrap_or_default();
+        let place = self.taker(name).unwrap_or_else(|| "the runbook".to_owned());
         let help = match names().next() {
-            Some(_) => format!("name {}, or declare it under `severities:`", one_of(names())),
-            None => "declare it under `severities:` of the runbook".to_owned(),
+            Some(_) => format!("name {}, or declare it under `severities:` of {place}", one_of(names())),
+            None => format!("declare it under `severities:` of {place}"),
         };
         Some(finding(name.span, format!("unknown severity `{}`", name.name)).label(label).help(help))
     }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{Resolver, Scope};
-use crate::diagnostic::{Diagnostic, closest};
+use crate::diagnostic::{Diagnostic, closest, one_of};
 use crate::model::decode::Document;
 use crate::model::document::Section;
 use crate::model::identity::slug;
@@ -96,7 +96,12 @@ impl<'a> Resolver<'a> {
             let message = format!("`{}` has no parameter `{}`", document.id, name.value);
             let near = closest(name, values.iter().map(|(name, _)| name));
             let label = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
-            self.found.push(Diagnostic::error("unknown-parameter", name.span, message).label(label));
+            let found = Diagnostic::error("unknown-parameter", name.span, message).label(label);
+            let declared = one_of(declared.iter().map(|(name, _)| name.value.as_str()));
+            self.found.push(match declared.is_empty() {
+                true => found.help("it declares none"),
+                false => found.help(format!("it declares {declared}")),
+            });
         }
         Scope { file: document.file, values, examples }
     }
