@@ -43,7 +43,14 @@ impl Duration {
     /// Reads `15m`, `1h30m`, `24 hours`, `1.5 h`, `2 weeks`.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
         let folded = Folded::new(text);
-        Self::read_whole(Cursor::new(folded.text())).map_err(|flaw| folded.restore(flaw))
+        let read = Self::read_whole(Cursor::new(folded.text()));
+        read.map_err(|flaw| match DurationRange::parse(text) {
+            Ok(range) => {
+                let help = format!("one duration is wanted here: `{}` or `{}`", range.least, range.most);
+                Flaw::new(0..text.len(), format!("{} is a range", quote(text))).help(help)
+            }
+            Err(_) => folded.restore(flaw),
+        })
     }
 
     /// The duration that fills the cursor.

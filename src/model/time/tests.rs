@@ -47,6 +47,7 @@ fn what_is_no_length_says_why() {
         length("soon"),
         "0..4 `soon` is not a duration; a duration is written as `15m`, `1h30m` or `24h`"
     );
+    assert_eq!(length("30m-60m"), "0..7 `30m-60m` is a range; one duration is wanted here: `30m` or `1h`");
     assert_eq!(length(""), "0..0 a duration is missing; a duration is written as `15m`, `1h30m` or `24h`");
 }
 
