@@ -122,6 +122,15 @@ fn texts_in_the_encodings_of_other_programs() {
 }
 
 #[test]
+fn a_sheet_on_which_nothing_is_filled_in() {
+    let project = Project::small();
+    project.put("sheet.pdf", &bytes(printed(&project)));
+    let err =
+        "warning: no field of `ROOT/sheet.pdf` is filled in\nimported 0 events, refused 0, 0 known before\n";
+    assert_eq!(import(&project, "sheet.pdf", &["--by", "ana"]), ran(0, "", err));
+}
+
+#[test]
 fn a_sheet_of_the_runbook_itself() {
     let project = Project::small();
     assert_eq!(run(&project, &["build"]).code, 0);

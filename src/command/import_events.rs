@@ -114,6 +114,9 @@ fn filled(bytes: &[u8], path: &Path, (book, by): (&Logbook<'_>, Option<&str>)) -
             "save the filled sheet itself; one that is printed to a file loses its fields",
         )
     })?;
+    if fields.is_empty() {
+        book.warn(&format!("no field of `{}` is filled in", path.display()));
+    }
     let origin = Origin { release: sheet.stamp.name, seal: sheet.stamp.seal };
     let (now, zone) = (book.now(), book.zone());
     let start = book.release().window.as_ref().and_then(|window| window.t());
