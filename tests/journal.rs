@@ -265,6 +265,16 @@ fn a_waiver_should_end_and_an_item_should_say_when_it_applies() {
 }
 
 #[test]
+fn a_gate_has_the_same_name_for_every_command() {
+    let project = Project::small();
+    let gate = |name: &str| run(&project, &["gate", "v1", name]);
+    assert_eq!(gate("go-no-go").out.lines().next(), Some("NO-GO for v1 at go-no-go"));
+    assert_eq!(gate("GO"), gate("go-no-go"));
+    let err = "error: `later` is no gate of `shop`\n  = help: there is `go-no-go`\n";
+    assert_eq!(gate("later"), Ran { code: 2, out: String::new(), err: err.to_owned() });
+}
+
+#[test]
 fn signatures_are_sealed() {
     let gate = run(&Project::small(), &["gate", "v1", "--output-format", "json"]).out;
     let gate: serde_json::Value = serde_json::from_str(&gate).unwrap();

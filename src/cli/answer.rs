@@ -37,7 +37,7 @@ pub enum DiffFormat {
 pub struct Gate {
     /// Name of the release: its file below `content/releases/` without the ending.
     pub release: String,
-    /// Id of a gate; the worst verdict of all gates when left out.
+    /// Id of a gate, or as much of it as makes it clear; the worst verdict of all gates when left out.
     pub gate: Option<String>,
     /// Count only sign-offs that are signed with an SSH key of `content/allowed_signers`.
     #[arg(long)]

@@ -5,10 +5,11 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::pick::pick;
 use super::terminal::plural;
 use super::{Outcome, Place, clock, signed, subject};
 use crate::cli::{Gate as Arguments, GateFormat};
-use crate::diagnostic::{Severity, closest, workflow_property, workflow_text};
+use crate::diagnostic::{Severity, workflow_property, workflow_text};
 use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
@@ -71,14 +72,8 @@ impl<'a> Asked<'a> {
             let (verdict, reasons) = (self.assessed.verdict, self.assessed.reasons.as_slice());
             return Ok(Judged { gate: None, verdict, reasons, gates: gates().collect() });
         };
-        let Some((id, gate)) = gates().find(|(id, _)| *id == wanted) else {
-            let message = format!("the runbook of `{}` has no gate `{wanted}`", self.plan.name);
-            let help = match closest(wanted, gates().map(|(id, _)| id)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "leave the gate out to judge the whole release".to_owned(),
-            };
-            return Err(Error::usage_help(message, help));
-        };
+        let what = format!("gate of `{}`", self.runbook.id);
+        let (id, gate) = pick(wanted, &what, &gates().collect::<Vec<_>>())?;
         let (verdict, reasons) = (gate.verdict, gate.reasons.as_slice());
         Ok(Judged { gate: Some(id), verdict, reasons, gates: vec![(id, gate)] })
     }
