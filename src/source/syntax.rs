@@ -29,6 +29,7 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
         .or_else(|| open_quote(&place, message))
         .or_else(|| tab(&place, message))
         .or_else(|| dash(&place))
+        .or_else(|| blank(&place, message))
         .or_else(|| bracket(&place, message));
     found.unwrap_or_else(|| {
         let width = text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
@@ -219,6 +220,30 @@ fn bracket(place: &Place<'_>, message: &str) -> Option<Explained> {
         range: at..at + value.len(),
         message: format!("a value that begins with `{open}` is {starts}, and something follows it"),
         help: Some(format!("put the value in quotes if it is a text: {}", quoted(value))),
+    })
+}
+
+/// `{ title: Deploy {{ version }}, level: critical }`: a brace ends the text that it stands in.
+fn blank(place: &Place<'_>, message: &str) -> Option<Explained> {
+    let (before, behind) = place.line.split_at_checked(place.at - place.start)?;
+    if !message.contains("flow") || !behind.starts_with("{{") {
+        return None;
+    }
+    let from =
+        [": ", ", ", "[", "{"].into_iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max()?;
+    let mut end = 0;
+    while behind[end..].starts_with("{{") {
+        end = behind[end..].find("}}").map_or(behind.len(), |at| end + at + 2);
+        let rest = &behind[end..];
+        let stop = rest.find([',', '}', ']']).unwrap_or(rest.len());
+        end += rest.find("{{").filter(|at| *at < stop).unwrap_or(stop);
+    }
+    let value = format!("{}{}", &before[from..], &behind[..end]);
+    let start = place.start + from;
+    Some(Explained {
+        range: start..start + value.trim_end().len(),
+        message: "a text with `{{` needs quotes between `{ }` and `[ ]`".to_owned(),
+        help: Some(format!("put all of it in quotes: {}", quoted(&value))),
     })
 }
 
