@@ -255,6 +255,29 @@ error[invalid-value]: every `0m` is no cadence
     assert_eq!((ran.code, ran.out.as_str()), (1, out));
 }
 
+/// Whoever reads it at night needs a way on from every question.
+#[test]
+fn a_decision_leads_somewhere() {
+    let runbook = "\
+title: Shop
+sections:
+  - { title: One, decide: { ask: Is it down? } }
+  - { title: Two, decide: { ask: Is it down?, then: '' } }
+  - { title: Three, decide: { then: Roll back } }
+";
+    let found = concise(&Project::new().file("content/runbooks/shop.yaml", runbook));
+    let decisions: Vec<&String> = found.iter().filter(|line| line.contains("decision")).collect();
+    assert_eq!(
+        decisions,
+        [
+            "content/runbooks/shop.yaml:3:27: error[missing-key] the decision leads nowhere: it has neither `then` nor \
+             `else`",
+            "content/runbooks/shop.yaml:4:53: error[missing-key] the `answer` of the decision is empty",
+            "content/runbooks/shop.yaml:5:29: error[missing-key] the decision has no `ask`",
+        ]
+    );
+}
+
 #[test]
 fn yes_is_no_word_of_yaml() {
     let text =

@@ -138,6 +138,7 @@ impl Resolver<'_> {
 
     pub(super) fn decision(&mut self, written: &document::Decision, span: Span) -> Decision {
         if let Some(answer) = self.text(&written.answer) {
+            self.require_text(&written.answer, "answer", "the decision", span);
             return Decision::Then(answer);
         }
         let mut way = |field: &Field<Box<Short<document::Decision>>>| {
@@ -146,6 +147,11 @@ impl Resolver<'_> {
         };
         let (yes, no) = (way(&written.then), way(&written.r#else));
         self.require_text(&written.ask, "ask", "the decision", span);
+        if !written.then.is_present() && !written.r#else.is_present() {
+            let message = "the decision leads nowhere: it has neither `then` nor `else`";
+            let help = "say what follows: a text, or another question with `ask`";
+            self.found.push(Diagnostic::error("missing-key", span, message).help(help));
+        }
         Decision::Ask { question: self.text(&written.ask).unwrap_or_default(), yes, no }
     }
 
