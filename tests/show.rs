@@ -1,5 +1,7 @@
 //! `runsheet release show`: where a release stands.
 
+use assert_cmd::cargo::CommandCargoExt as _;
+
 use crate::project::Project;
 
 #[test]
@@ -64,4 +66,16 @@ fn only_a_release_that_is_there() {
     let ran = Project::small().run(&["release", "show", "v1.0.0"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert_eq!(ran.err, "error: there is no release `v1.0.0`\n  = help: did you mean `v1`?\n");
+}
+
+/// The clock is read to the second, as journals have it.
+#[test]
+fn now_has_no_fraction() {
+    let project = Project::small();
+    let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
+    command.arg("--root").arg(project.path()).args(["gate", "v1", "--output-format", "json"]);
+    let answer = command.env_remove("SOURCE_DATE_EPOCH").output().unwrap().stdout;
+    let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+    let as_of = answer["as-of"].as_str().unwrap();
+    assert!(as_of.len() == "2026-12-01T08:00:00Z".len() && as_of.ends_with('Z'), "{as_of}");
 }

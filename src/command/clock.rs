@@ -9,10 +9,11 @@ use jiff::tz::TimeZone;
 
 use crate::error::{Error, Result};
 
-/// Now.
+/// Now, in whole seconds as journals have them.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
 pub(crate) fn now() -> Timestamp {
-    Timestamp::now()
+    let now = Timestamp::now();
+    Timestamp::from_second(now.as_second()).unwrap_or(now)
 }
 
 /// How long something takes; prints as `0.05 s`.

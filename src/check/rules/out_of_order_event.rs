@@ -12,8 +12,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use jiff::Unit;
-
 use crate::check::Subject;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
@@ -75,9 +73,7 @@ fn to_come(subject: &Subject<'_>, release: &Release, latest: Timestamp) -> Optio
         more => format!(", and so are {more} others"),
     };
     let message = format!("the event at {} is still to come{others}", first.at);
-    // A fraction of a second tells nobody anything.
-    let now = subject.as_of.round(Unit::Second).unwrap_or(subject.as_of);
-    let report = finding(first.span, message).label(format!("it is {now} now"));
+    let report = finding(first.span, message).label(format!("it is {} now", subject.as_of));
     Some(report.help("set the clock of the computer that wrote it"))
 }
 
