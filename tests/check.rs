@@ -255,6 +255,32 @@ error[invalid-value]: every `0m` is no cadence
     assert_eq!((ran.code, ran.out.as_str()), (1, out));
 }
 
+/// The example of a parameter has to be what its place asks for.
+#[test]
+fn a_time_with_a_blank_is_held_to_its_example() {
+    let runbook = "\
+title: Shop
+parameters: { soak: { example: soon }, start: { about: When } }
+sections:
+  - { title: One, steps: [{ title: Ramp, hold: '{{ soak }}', at: '{{ start }}' }] }
+";
+    let ran = Project::new().file("content/runbooks/shop.yaml", runbook).run(&["check"]);
+    let found = ran.out.split("\n\n").find(|found| found.contains("invalid-value"));
+    assert_eq!(
+        found,
+        Some(
+            "\
+error[invalid-value]: `soon` is not a duration
+ --> content/runbooks/shop.yaml:4:47
+  |
+4 |   - { title: One, steps: [{ title: Ramp, hold: '{{ soak }}', at: '{{ start }}' }] }
+  |                                                ^^^^^^^^^^^^ with the example of its parameter
+  |
+  = help: a duration is written as `15m`, `1h30m` or `24h`"
+        )
+    );
+}
+
 /// Whoever reads it at night needs a way on from every question.
 #[test]
 fn a_decision_leads_somewhere() {

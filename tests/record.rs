@@ -288,3 +288,32 @@ sections:
         ]
     );
 }
+
+/// A time that waits for its value is no mistake, and is not lost.
+#[test]
+fn a_time_may_be_a_parameter() {
+    let runbook = "\
+title: Orders API
+parameters: { soak: { example: 30m }, start: { about: When } }
+duration: '{{ soak }}'
+sections:
+  - title: Ramp
+    owner: lead
+    phase: during
+    at: 'T+{{ soak }}'
+    steps: [{ title: Watch, hold: '{{ soak }}', at: '{{ start }}' }]
+";
+    let plan = "runbook: orders-api\nversion: v1.4.0\n";
+    let document = release(runbook, plan, "");
+    let facts = |document: &Document| -> Vec<String> {
+        let mut items = document.sections[0].blocks.iter().filter_map(|block| match block {
+            view::Block::Steps(items) => Some(items),
+            _ => None,
+        });
+        let item = &items.next().unwrap()[0];
+        item.facts.iter().map(|(label, value)| format!("{label}: {}", view::plain(value))).collect()
+    };
+    assert_eq!(facts(&document), ["at: ‹start›", "hold: ‹soak›"]);
+    let plan = format!("{plan}parameters: {{ soak: 45m, start: T+1h }}\n");
+    assert_eq!(facts(&release(runbook, &plan, "")), [""; 0]);
+}

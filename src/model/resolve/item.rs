@@ -31,7 +31,8 @@ impl Resolver<'_> {
         let owners = references(&written.owner);
         let answers = if owners.is_empty() { Arc::clone(above) } else { owners.as_slice().into() };
         let mut bars = self.bars(&written.thresholds);
-        let facts = self.facts(&written.fields, &mut bars);
+        let mut facts = self.facts(&written.fields, &mut bars);
+        facts.extend(self.blank_times(written));
         Item {
             title: self.title(&written.title, &id, span),
             id,
@@ -65,6 +66,25 @@ impl Resolver<'_> {
             hold: self.parsed(&written.hold, Duration::parse),
         };
         (timing != Timing::default()).then(|| Box::new(timing))
+    }
+
+    /// Times that wait for the value of a parameter, printed with its blank.
+    fn blank_times(&mut self, written: &document::Item) -> Vec<Fact> {
+        let times = [
+            ("at", &written.at),
+            ("every", &written.every),
+            ("until", &written.until),
+            ("duration", &written.duration),
+            ("hold", &written.hold),
+        ];
+        let mut facts = Vec::new();
+        for (key, field) in times {
+            if field.spanned().is_some_and(|time| self.has_blank(&time)) {
+                let label = Spanned::new(field.key(), key.to_owned());
+                facts.extend(self.text(field).map(|value| Fact { label, value }));
+            }
+        }
+        facts
     }
 
     fn command(&mut self, written: &document::Command, span: Span) -> Option<Command> {

@@ -159,6 +159,10 @@ impl<'a> Resolver<'a> {
         field: &Field<String>,
         parse: impl Fn(&str) -> Result<T, Flaw>,
     ) -> Option<Spanned<T>> {
+        if self.has_blank(&field.spanned()?) {
+            self.example(field, parse);
+            return None;
+        }
         let text = self.value(field)?;
         match parse(&text.value) {
             Ok(value) => Some(Spanned::new(text.span, value)),
@@ -168,6 +172,19 @@ impl<'a> Resolver<'a> {
                 self.found.push(Diagnostic { help: flaw.help, ..found });
                 None
             }
+        }
+    }
+
+    /// What has a blank has no value yet; with the examples of its parameters it has to be one.
+    fn example<T>(&mut self, field: &Field<String>, parse: impl Fn(&str) -> Result<T, Flaw>) {
+        let Some(written) = field.spanned() else { return };
+        self.note_uses(written.value, written.span);
+        let text = parameter::fill(written.value, &self.scope(written.span).examples);
+        let whole = parameter::find(&text).is_empty();
+        if let Some(flaw) = parse(&text).err().filter(|_| whole) {
+            let found = Diagnostic::error("invalid-value", written.span, flaw.message);
+            let found = found.label("with the example of its parameter");
+            self.found.push(Diagnostic { help: flaw.help, ..found });
         }
     }
 
