@@ -271,7 +271,7 @@ sections:
         Some(
             "\
 error[invalid-value]: `soon` is not a duration
- --> content/runbooks/shop.yaml:4:47
+ --> content/runbooks/shop.yaml:4:48
   |
 4 |   - { title: One, steps: [{ title: Ramp, hold: '{{ soak }}', at: '{{ start }}' }] }
   |                                                ^^^^^^^^^^^^ with the example of its parameter
