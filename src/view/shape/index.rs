@@ -4,7 +4,6 @@
 //! each document mentions is collected once for a site; the contents of a runbook are listed when something
 //! in it is mentioned first, and a backlink is worded when its page is shaped.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use foldhash::HashMap;
@@ -25,8 +24,8 @@ pub(super) struct Index {
     contents: HashMap<FileId, (usize, OnceLock<Contents>)>,
     /// What each document mentions, by the page that it leads to.
     links: Vec<(Source, Arc<[Link]>)>,
-    /// For each page the places in `links` of those that mention it.
-    pages: BTreeMap<String, Vec<usize>>,
+    /// For each page the links that lead there, in the order of their anchors: places in `links`, and there.
+    pages: HashMap<String, Vec<(usize, usize)>>,
 }
 
 /// What shaping may look at.
@@ -40,14 +39,17 @@ pub(super) struct World<'a> {
 
 impl Index {
     pub(super) fn new(library: &Library, links: Vec<(Source, Arc<[Link]>)>) -> Self {
-        let mut pages: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut pages: HashMap<String, Vec<(usize, usize)>> = HashMap::default();
         for (at, (_, links)) in links.iter().enumerate() {
-            for of_page in links.chunk_by(|a, b| a.path == b.path) {
-                if let Some(link) = of_page.first() {
-                    pages.entry(link.path.clone()).or_default().push(at);
+            for (place, link) in links.iter().enumerate() {
+                match pages.get_mut(&link.path) {
+                    Some(known) => known.push((at, place)),
+                    None => drop(pages.insert(link.path.clone(), vec![(at, place)])),
                 }
             }
         }
+        let anchor = |(at, place): &(usize, usize)| links[*at].1[*place].anchor.as_str();
+        pages.values_mut().for_each(|page| page.sort_by(|a, b| anchor(a).cmp(anchor(b))));
         let runbooks = library.runbooks.iter().enumerate();
         let contents = runbooks.map(|(at, runbook)| (runbook.file, (at, OnceLock::new())));
         Self { contents: contents.collect(), links, pages }
@@ -63,14 +65,12 @@ impl<'a> World<'a> {
 
     /// What mentions an anchor of a page; an empty anchor is the page itself.
     pub(super) fn backlinks(self, path: &str, anchor: &str) -> Vec<Backlink> {
-        let sources = self.index.pages.get(path).map(Vec::as_slice).unwrap_or_default();
-        let mut found = Vec::new();
-        for (source, links) in sources.iter().filter_map(|at| self.index.links.get(*at)) {
-            let wanted = (path, anchor);
-            let first = links.partition_point(|link| link.place() < wanted);
-            let here = links[first..].iter().take_while(|link| link.place() == wanted);
-            found.extend(here.map(|link| self.backlink(*source, link)));
-        }
+        let Index { links, pages, .. } = self.index;
+        let page = pages.get(path).map(Vec::as_slice).unwrap_or_default();
+        let link = |(at, place): &(usize, usize)| (links[*at].0, &links[*at].1[*place]);
+        let first = page.partition_point(|place| link(place).1.anchor.as_str() < anchor);
+        let here = page[first..].iter().map(link).take_while(|(_, link)| link.anchor == anchor);
+        let mut found: Vec<Backlink> = here.map(|(source, link)| self.backlink(source, link)).collect();
         found.sort();
         found.dedup();
         found

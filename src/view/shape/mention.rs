@@ -38,12 +38,6 @@ pub(super) struct Link {
     pub(super) from: String,
 }
 
-impl Link {
-    pub(super) fn place(&self) -> (&str, &str) {
-        (&self.path, &self.anchor)
-    }
-}
-
 /// What a document mentions, in the order of pages and anchors, each once.
 pub(super) fn collect(library: &Library, sources: &Sources, source: Source) -> Arc<[Link]> {
     let mut links = match source {
