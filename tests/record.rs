@@ -249,7 +249,7 @@ sections:
   - title: Readiness
     owner: lead
     thresholds: ['certificate validity > {{ days }} d']
-    checks: [{ title: Replicas, thresholds: { metric: replicas, pass: '>= {{ days }}', abort: < 2 for 5m } }]
+    checks: [{ title: Replicas, thresholds: { metric: 'replicas {{ days }}', pass: '>= {{ days }}', abort: < 2 for 5m } }]
 ";
     let document = release(runbook, "runbook: orders-api\nversion: v1.4.0\n", "");
     let text = record::render(&document, &Options::default());
@@ -259,7 +259,7 @@ sections:
         [
             "- 1 Readiness: no value is recorded for certificate validity &gt; ‹days› d",
             "- certificate validity `> ‹days› d`",
-            "  - replicas `pass >= ‹days›, abort < 2 for 5m`",
+            "  - replicas ‹days› `pass >= ‹days›, abort < 2 for 5m`",
         ]
     );
 }

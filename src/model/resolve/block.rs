@@ -12,7 +12,7 @@ use crate::model::prose::Text;
 use crate::model::runbook::PlaceKind;
 use crate::model::section::{Approval, Criterion, Decision, Gate, Link, Message, Reference, Table, Trigger};
 use crate::model::time::{Duration, Moment};
-use crate::source::{Field, Many, Short, Span};
+use crate::source::{Field, Many, Short, Span, Spanned};
 
 /// What a gate is called when it has no title.
 const GATE: &str = "Go/no-go";
@@ -114,7 +114,7 @@ impl Resolver<'_> {
             .get()
             .into_iter()
             .flat_map(Many::iter)
-            .map(|choice| choice.value.0.clone())
+            .map(|choice| self.words(&Spanned::new(choice.span, &choice.value.0)))
             .collect();
         let choices = if choices.is_empty() { CHOICES.map(str::to_owned).to_vec() } else { choices };
         let roles = [one, any, all, of].concat();

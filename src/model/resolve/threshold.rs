@@ -82,6 +82,12 @@ impl Resolver<'_> {
         Piece::plain(&parameter::pieces(written.value, &self.scope(written.span).values))
     }
 
+    /// The same, remembering what it names.
+    pub(super) fn words(&mut self, written: &Spanned<&String>) -> String {
+        self.note_uses(written.value, written.span);
+        self.with_blanks(written)
+    }
+
     /// Reads a text as a threshold; where a parameter has no value yet, its example stands for it.
     fn threshold(&self, metric: Option<&str>, written: &Spanned<&String>) -> Result<Threshold, Flaw> {
         let text = parameter::fill(written.value, &self.scope(written.span).examples);
@@ -98,15 +104,14 @@ impl Resolver<'_> {
         span: Span,
         source: Option<Box<Text>>,
     ) -> Option<Bar> {
-        let metric = self.value(&written.metric).map(|metric| metric.value).unwrap_or_default();
+        let metric = written.metric.spanned().map(|metric| self.words(&metric)).unwrap_or_default();
         let mut words = Vec::new();
         let mut flaws = Vec::new();
         let mut blank = false;
         let mut level = |name: &str, field: &Field<String>| -> Option<Threshold> {
             let text = field.spanned()?;
-            self.note_uses(text.value, text.span);
             blank |= self.has_blank(&text);
-            words.push(format!("{name} {}", self.with_blanks(&text)));
+            words.push(format!("{name} {}", self.words(&text)));
             self.threshold(Some(&metric), &text).map_err(|flaw| flaws.push(flaw)).ok()
         };
         let pass = level("pass", &written.pass);
