@@ -8,19 +8,25 @@
 /// title as it was written, so that a parameter's value does not change the id.
 pub fn slug(title: &str) -> String {
     let mut id = String::with_capacity(title.len());
-    let mut gap = false;
-    for c in title.chars() {
-        if c.is_alphanumeric() {
-            if gap && !id.is_empty() {
-                id.push('-');
-            }
-            id.extend(c.to_lowercase());
-            gap = false;
-        } else {
-            gap |= c != '\'' && c != '’';
-        }
-    }
+    id.extend(letters(title));
     id
+}
+
+/// Whether an id is that of a title.
+pub fn is_slug(id: &str, title: &str) -> bool {
+    letters(title).eq(id.chars())
+}
+
+fn letters(title: &str) -> impl Iterator<Item = char> {
+    let (mut begun, mut gap) = (false, false);
+    title.chars().flat_map(move |c| {
+        let kept = c.is_alphanumeric();
+        let hyphen = kept && begun && gap;
+        begun |= kept;
+        gap = !kept && (gap || (c != '\'' && c != '’'));
+        let letter = kept.then(|| c.to_lowercase());
+        hyphen.then_some('-').into_iter().chain(letter.into_iter().flatten())
+    })
 }
 
 /// Whether a written id is kebab-case: lower-case letters and digits, with single `-` between.
@@ -46,6 +52,7 @@ mod tests {
             ("→", ""),
         ] {
             assert_eq!(slug(title), id);
+            assert!(is_slug(id, title) && !is_slug("go", title));
         }
     }
 

@@ -9,7 +9,7 @@ use super::{Resolver, Scope};
 use crate::diagnostic::{Diagnostic, closest, one_of};
 use crate::model::decode::Document;
 use crate::model::document::Section;
-use crate::model::identity::slug;
+use crate::model::identity::{is_slug, slug};
 use crate::model::parameter::{Values, fill};
 use crate::source::{Field, Short, Span, Spanned};
 
@@ -49,16 +49,16 @@ impl<'a> Resolver<'a> {
             self.found.push(found.label(near.unwrap_or_default()));
             return None;
         };
-        let mut ids = Vec::new();
         let sections = document.written.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
-        match find(sections, id, &mut ids) {
+        match find(sections, id) {
             Some((section, span)) => Some((document, section, span)),
             // It may stand in what could not be read, which was reported.
             None if !document.whole => None,
             None => {
                 let message = format!("`{}` has no section `{id}`", document.id);
-                let near =
-                    closest(id, ids.iter().map(String::as_str)).map(|id| format!("did you mean `{id}`?"));
+                let ids = ids(sections);
+                let near = closest(id, ids.iter().map(String::as_str));
+                let near = near.map(|id| format!("did you mean `{id}`?"));
                 let found = Diagnostic::error("unknown-reference", target.span, message);
                 self.found.push(found.label(near.unwrap_or_default()));
                 None
@@ -107,28 +107,40 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The section of an id at any level; an empty id is the first section. Collects the ids it passes.
-fn find<'a>(
+/// Calls `visit` with every section at any level in the order they are written, until it answers.
+fn seek<'a, T>(
     sections: &'a [Field<Short<Section>>],
-    id: &str,
-    ids: &mut Vec<String>,
-) -> Option<(&'a Section, Span)> {
-    for field in sections {
-        let Some(section) = field.get() else { continue };
-        let own = section.id.get().cloned().or_else(|| section.title.get().map(|title| slug(title)));
-        let own = own.unwrap_or_default();
-        if own == id || id.is_empty() {
-            return Some((&section.0, field.span()));
-        }
-        ids.push(own);
-        let inner = section.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
-        let body = section.body.get().into_iter().flat_map(|body| &body.0).filter_map(Field::get);
-        let in_body = body.filter_map(|part| part.sections.get()).map(|list| list.0.as_slice());
-        if let Some(found) = std::iter::once(inner).chain(in_body).find_map(|list| find(list, id, ids)) {
-            return Some(found);
-        }
-    }
-    None
+    visit: &mut impl FnMut(&'a Section, Span) -> Option<T>,
+) -> Option<T> {
+    sections.iter().find_map(|field| {
+        let section = field.get()?;
+        visit(&section.0, field.span()).or_else(|| {
+            let inner = section.sections.get().map(|list| list.0.as_slice()).unwrap_or_default();
+            let body = section.body.get().into_iter().flat_map(|body| &body.0).filter_map(Field::get);
+            let in_body = body.filter_map(|part| part.sections.get()).map(|list| list.0.as_slice());
+            std::iter::once(inner).chain(in_body).find_map(|list| seek(list, visit))
+        })
+    })
+}
+
+/// The section of an id; an empty id is the first section.
+fn find<'a>(sections: &'a [Field<Short<Section>>], id: &str) -> Option<(&'a Section, Span)> {
+    let named = |section: &Section| match (section.id.get(), section.title.get()) {
+        (Some(own), _) => own == id,
+        (None, Some(title)) => is_slug(id, title),
+        (None, None) => false,
+    };
+    seek(sections, &mut |section, span| (id.is_empty() || named(section)).then_some((section, span)))
+}
+
+/// The ids of all sections.
+fn ids(sections: &[Field<Short<Section>>]) -> Vec<String> {
+    let mut ids = Vec::new();
+    seek(sections, &mut |section, _| {
+        ids.extend(section.id.get().cloned().or_else(|| section.title.get().map(|title| slug(title))));
+        None::<()>
+    });
+    ids
 }
 
 /// `base` with the keys that `over` has; a key keeps the place in the order that it has in `base`.
