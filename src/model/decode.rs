@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use serde::de::DeserializeOwned;
 
 use super::document;
@@ -35,6 +36,8 @@ pub(super) struct Document {
     pub(super) file: FileId,
     pub(super) written: document::Runbook,
     pub(super) digest: Digest,
+    /// The hashes of its sections by their places, once another runbook takes one.
+    pub(super) sections: OnceLock<HashMap<Span, Digest>>,
     /// Whether nothing that others name was lost.
     pub(super) whole: bool,
 }
@@ -88,7 +91,10 @@ pub(super) fn roster(file: FileId, source: &Source) -> (Option<(document::Roster
 pub(super) fn runbook(file: FileId, source: &Source) -> (Option<Document>, Vec<Diagnostic>) {
     let (read, found) = one(file, source);
     let id = name(&source.path, "content/runbooks/");
-    let document = |Read { file, written, digest, whole }| Document { id, file, written, digest, whole };
+    let document = |Read { file, written, digest, whole }| {
+        let sections = OnceLock::new();
+        Document { id, file, written, digest, sections, whole }
+    };
     (read.map(document), found)
 }
 

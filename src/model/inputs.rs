@@ -5,6 +5,8 @@
 
 use std::cell::RefCell;
 
+use foldhash::HashMap;
+
 use super::decode::{Document, Documents};
 use super::reference;
 use super::seal::{self, Digest};
@@ -81,9 +83,15 @@ impl<'a> Inputs<'a> {
         slot.keep(self.sources)
     }
 
-    /// The hash of one section of a runbook, which another runbook takes with `use`.
-    pub(super) fn digest(&self, section: Span) -> Digest {
-        let root = parse(section.file, &self.source(section.file).text, &mut Vec::new());
-        root.as_ref().and_then(|root| seal::find(root, section)).map(Digest::of).unwrap_or_default()
+    /// The hash of one section of a runbook, which another runbook takes with `use`. Those of all its sections
+    /// are made at once: what is taken once is taken often.
+    pub(super) fn digest(&self, document: &Document, section: Span) -> Digest {
+        let all = || {
+            let mut all = HashMap::default();
+            let root = parse(document.file, &self.source(document.file).text, &mut Vec::new());
+            root.iter().for_each(|root| seal::sections(root, &mut all));
+            all
+        };
+        document.sections.get_or_init(all).get(&section).copied().unwrap_or_default()
     }
 }

@@ -5,6 +5,9 @@
 //! from the model, so that a new version of the program leaves old signatures standing.
 
 use std::fmt::Write as _;
+use std::slice;
+
+use foldhash::HashMap;
 
 use super::release::Seal;
 use crate::source::{Node, Span, Value};
@@ -66,14 +69,21 @@ fn feed(bytes: &mut Vec<u8>, node: &Node<'_>) {
     }
 }
 
-/// The node that stands at `span`.
-pub(super) fn find<'a>(node: &'a Node<'a>, span: Span) -> Option<&'a Node<'a>> {
-    if node.span == span {
-        return Some(node);
-    }
+/// The hash of each section below a node, at every level, by the place of the section.
+pub(super) fn sections(node: &Node<'_>, found: &mut HashMap<Span, Digest>) {
     match &node.value {
-        Value::Scalar { .. } => None,
-        Value::List(items) => items.iter().find_map(|item| find(item, span)),
-        Value::Map(entries) => entries.iter().find_map(|(_, value)| find(value, span)),
+        Value::Scalar { .. } => {}
+        Value::List(items) => items.iter().for_each(|item| sections(item, found)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                if matches!(&key.value, Value::Scalar { text, .. } if text == "sections") {
+                    // One stands for a list of one.
+                    let items =
+                        if let Value::List(items) = &value.value { items } else { slice::from_ref(value) };
+                    found.extend(items.iter().map(|item| (item.span, Digest::of(item))));
+                }
+                sections(value, found);
+            }
+        }
     }
 }

@@ -29,6 +29,7 @@ use super::parameter::{self, Piece, Values};
 use super::prose::{Inline, Prose, Text, Written, lines, links};
 use super::quantity::{Flaw, quote};
 use super::runbook::{Place, PlaceKind};
+use super::seal::Digest;
 use super::section::Reference;
 use super::time::Duration;
 use crate::diagnostic::Diagnostic;
@@ -53,8 +54,8 @@ struct Resolver<'a> {
     numbers: HashMap<String, usize>,
     uses: Vec<Reference>,
     links: Vec<Reference>,
-    /// The sections that were taken from other runbooks.
-    taken: Vec<Span>,
+    /// The hashes of the sections that were taken from other runbooks.
+    taken: Vec<Digest>,
     /// Whether a section that was to be taken is not there, or its runbook could not be read as a whole.
     lossy: bool,
 }

@@ -29,7 +29,7 @@ impl<'a> Resolver<'a> {
         }
         let (document, section, span) = self.target(&target)?;
         self.lossy |= !document.whole;
-        self.taken.push(span);
+        self.taken.push(self.inputs.digest(document, span));
         let scope = self.inner_scope(document, written);
         self.scopes.push(scope);
         let base = self.reused(section)?;
