@@ -9,13 +9,16 @@
 )]
 
 mod architecture;
+mod cause;
 mod check;
 mod ci;
 mod completion;
 mod conform;
 mod content;
 mod diff;
+mod endurance;
 mod evaluate;
+mod external;
 mod filled;
 mod formats;
 #[path = "bench/generator.rs"]
@@ -33,6 +36,7 @@ mod manual;
 mod memory;
 mod output;
 mod picture;
+mod plan;
 mod project;
 mod random;
 mod record;

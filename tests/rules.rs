@@ -217,7 +217,7 @@ const ELSEWHERE: [&str; 6] =
 #[test]
 fn every_rule_has_a_page_with_enough_cases() {
     let mut poor = Vec::new();
-    // Found by asking the network, by making sheets or in `themes/`: tests/check.rs, tests/sheet.rs and
+    // Found by asking the network, by making sheets or in `themes/`: tests/external.rs, tests/sheet.rs and
     // tests/theme.rs have the cases.
     let on_pages =
         |rule: &&runsheet::check::Rule| rule.weight != Weight::Fault && !ELSEWHERE.contains(&rule.name);

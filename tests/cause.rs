@@ -1,0 +1,336 @@
+//! One mistake, one finding: a cause is reported without what follows from it, at its place, with help.
+
+use crate::check::ROSTER;
+use crate::project::{Project, Ran};
+
+/// A runbook, a release and a page that name each other; every name leads somewhere.
+fn deployment(runbook: &str) -> Project {
+    Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", runbook)
+        .file(
+            "content/pages/shop.md",
+            "# Shop\n\nSee [the dump](../runbooks/shop.yaml#take-a-dump) and [nothing](gone.md).\n",
+        )
+        .file("content/releases/v1.yaml", "runbook: shop\nversion: v1\nparameters: { node: db-1 }\n")
+        .file(
+            "content/releases/v1.journal.yaml",
+            "- { at: 2026-01-12T08:00:00Z, by: ana, item: take-a-dump, is: done }\n\
+             - { at: 2026-01-12T08:01:00Z, by: ana, item: backup, is: done }\n\
+             - { at: 2026-01-12T08:02:00Z, by: ana, trigger: errors, is: fired }\n\
+             - { at: 2026-01-12T08:03:00Z, by: ana, sign: dba, choice: approve }\n",
+        )
+}
+
+const SHOP: &str = "\
+title: Shop
+environment: production
+parameters:
+  node: { about: Host }
+sections:
+  - title: Backup
+    owner: dba
+    count: 1
+    thresholds: [checks = 100 %]
+    checks:
+      - title: Take a dump
+        expect: A file of {{ node }} is there.
+        on-failure: restore
+    triggers:
+      - { id: errors, when: error rate > 10 % for 5m, action: rollback, authority: dba, to: restore }
+    approvals: [dba]
+    gate: { decides: dba, requires: [backup] }
+  - title: Restore
+    owner: dba
+    phase: rollback
+    thresholds: [checks = 100 %]
+    checks: [Data is back]
+";
+
+/// The lines of `--output-format concise`.
+fn concise(project: &Project) -> Vec<String> {
+    let Ran { out, .. } = project.run(&["check", "--output-format", "concise"]);
+    out.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_cause_is_reported_and_what_follows_from_it_is_not() {
+    // This follows from nothing else.
+    let own = "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`";
+    assert_eq!(concise(&deployment(SHOP)), [own]);
+    let list = "    checks:\n      - title: T";
+    let cases = [
+        (list, "    chekcs:\n      - title: T", "10:5: error[unknown-key] unknown key `chekcs`"),
+        ("    triggers:", "    trigers:", "14:5: error[unknown-key] unknown key `trigers`"),
+        ("    approvals:", "    aprovals:", "16:5: error[unknown-key] unknown key `aprovals`"),
+        ("sections:", "sectoins:", "5:1: error[unknown-key] unknown key `sectoins`"),
+        ("parameters:", "paramaters:", "3:1: error[unknown-key] unknown key `paramaters`"),
+        (
+            list,
+            "    checks: [Other]\n    checks:\n      - title: T",
+            "11:5: error[duplicate-key] duplicate key `checks`",
+        ),
+        (
+            list,
+            "    checks: |\n      - title: T",
+            "11:7: error[wrong-type] expected a list, found a text with the lines of a list",
+        ),
+        (
+            "title: Shop",
+            "title: \"Shop",
+            "1:8: error[invalid-yaml] invalid YAML: the quote that opens here is never closed",
+        ),
+    ];
+    for (right, wrong, cause) in cases {
+        let found = concise(&deployment(&SHOP.replacen(right, wrong, 1)));
+        assert_eq!(found, [own.to_owned(), format!("content/runbooks/shop.yaml:{cause}")], "{wrong}");
+    }
+}
+
+#[test]
+fn a_misspelt_key_of_a_plan_or_an_event_is_the_only_finding() {
+    let own = "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`";
+    let plan = "runbok: shop\nversoin: v1\nwindow: { strat: 2026-01-12T09:00 }\nparamters: { node: db-1 }\n";
+    let journal = "- { att: 2026-01-12T08:00:00Z, bye: ana, itme: take-a-dump, iss: done }\n";
+    let project = deployment(SHOP)
+        .file("content/releases/v1.yaml", plan)
+        .file("content/releases/v1.journal.yaml", journal);
+    let place = |file: &str, place: &str, key: &str| {
+        format!("content/releases/{file}.yaml:{place}: error[unknown-key] unknown key `{key}`")
+    };
+    assert_eq!(
+        concise(&project),
+        [
+            own.to_owned(),
+            place("v1.journal", "1:5", "att"),
+            place("v1.journal", "1:32", "bye"),
+            place("v1.journal", "1:42", "itme"),
+            place("v1.journal", "1:61", "iss"),
+            place("v1", "1:1", "runbok"),
+            place("v1", "2:1", "versoin"),
+            place("v1", "3:11", "strat"),
+            place("v1", "4:1", "paramters"),
+        ]
+    );
+    // Nothing is judged on what was only guessed.
+    let Ran { code, out, err } = project.run(&["gate", "v1"]);
+    let refused = "error: `v1` cannot be judged: 8 errors in its files\n  = help: run `runsheet check`\n";
+    assert_eq!((code, out.as_str(), err.as_str()), (2, "", refused));
+}
+
+/// Without the roster nobody knows who may sign, and a runbook that is there does exist.
+#[test]
+fn nothing_is_judged_by_files_that_cannot_be_read() {
+    let plan =
+        "runbook: shop\nversion: v1\nwindow: { start: 2026-01-12T09:00 }\nparameters: { node: db-1 }\n";
+    let project =
+        |path: &str, text: &[u8]| deployment(SHOP).file("content/releases/v1.yaml", plan).bytes(path, text);
+    for (path, text, why) in [
+        (
+            "content/roster.yaml",
+            &b"people: [\n"[..],
+            "`v1` cannot be judged: the roster cannot be read as a whole",
+        ),
+        (
+            "content/roster.yaml",
+            b"people: {}\xff\n",
+            "`v1` cannot be judged: the roster cannot be read as a whole",
+        ),
+        ("content/runbooks/shop.yaml", b"title: \xff\n", "the runbook `shop` of `v1` cannot be read"),
+    ] {
+        let Ran { code, out, err } = project(path, text).run(&["gate", "v1"]);
+        let refused = format!("error: {why}\n  = help: run `runsheet check`\n");
+        assert_eq!((code, out, err), (2, String::new(), refused), "{path}");
+    }
+}
+
+#[test]
+fn a_misspelt_list_of_the_roster_makes_nobody_unknown() {
+    let roster = ROSTER.replace("people:", "persons:");
+    let found = concise(&deployment(SHOP).file("content/roster.yaml", &roster));
+    assert_eq!(
+        found,
+        [
+            "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`",
+            "content/roster.yaml:1:1: error[unknown-key] unknown key `persons`",
+        ]
+    );
+}
+
+#[test]
+fn true_is_written_in_three_ways() {
+    let text = |log: &str| {
+        format!(
+            "title: Shop\nsections:\n  - {{ title: Log, owner: dba, thresholds: [checks = 100 %], log: {log} }}\n"
+        )
+    };
+    for log in ["true", "True", "TRUE", "false", "False", "FALSE"] {
+        let project = Project::new().file("content/roster.yaml", ROSTER);
+        assert_eq!(
+            concise(&project.file("content/runbooks/shop.yaml", &text(log))),
+            [] as [String; 0],
+            "{log}"
+        );
+    }
+}
+
+#[test]
+fn a_comma_on_one_line_ends_a_value() {
+    let text = |bar: &str| {
+        format!(
+            "title: Shop\nsections:\n  - {{ title: Site, owner: dba, thresholds: {bar}, checks: [Open it] }}\n"
+        )
+    };
+    let run = |bar: &str| {
+        let project = Project::new().file("content/roster.yaml", ROSTER);
+        project.file("content/runbooks/shop.yaml", &text(bar)).run(&["check"])
+    };
+    let out = "\
+error[unknown-key]: unknown key `301`
+ --> content/runbooks/shop.yaml:3:64
+  |
+3 |   - { title: Site, owner: dba, thresholds: HTTP status in 200, 301, checks: [Open it] }
+  |                                                                ^^^ a comma in `{ … }` ends the value before it
+  |
+  = help: put that value in quotes if the comma belongs to it
+
+";
+    let ran = run("HTTP status in 200, 301");
+    assert_eq!((ran.code, ran.out.as_str()), (1, out));
+    let ran = run("\"HTTP status in 200, 301\"");
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+}
+
+#[test]
+fn a_cadence_of_no_time_is_none() {
+    let text = "title: Shop\nsections:\n  - title: Watch\n    owner: dba\n    thresholds: [checks = 100 %]\n    checks: [{ title: Look, every: 0m, until: T+4h }]\n";
+    let ran = Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", text)
+        .run(&["check"]);
+    let out = "\
+error[invalid-value]: every `0m` is no cadence
+ --> content/runbooks/shop.yaml:6:36
+  |
+6 |     checks: [{ title: Look, every: 0m, until: T+4h }]
+  |                                    ^^
+  |
+  = help: write the time from one to the next, such as `15m`
+
+";
+    assert_eq!((ran.code, ran.out.as_str()), (1, out));
+}
+
+/// The example of a parameter has to be what its place asks for.
+#[test]
+fn a_time_with_a_blank_is_held_to_its_example() {
+    let runbook = "\
+title: Shop
+parameters: { soak: { example: soon }, start: { about: When } }
+sections:
+  - { title: One, steps: [{ title: Ramp, hold: '{{ soak }}', at: '{{ start }}' }] }
+";
+    let ran = Project::new().file("content/runbooks/shop.yaml", runbook).run(&["check"]);
+    let found = ran.out.split("\n\n").find(|found| found.contains("invalid-value"));
+    assert_eq!(
+        found,
+        Some(
+            "\
+error[invalid-value]: `soon` is not a duration
+ --> content/runbooks/shop.yaml:4:48
+  |
+4 |   - { title: One, steps: [{ title: Ramp, hold: '{{ soak }}', at: '{{ start }}' }] }
+  |                                                ^^^^^^^^^^^^ with the example of its parameter
+  |
+  = help: a duration is written as `15m`, `1h30m` or `24h`"
+        )
+    );
+}
+
+/// Whoever reads it at night needs a way on from every question.
+#[test]
+fn a_decision_leads_somewhere() {
+    let runbook = "\
+title: Shop
+sections:
+  - { title: One, decide: { ask: Is it down? } }
+  - { title: Two, decide: { ask: Is it down?, then: '' } }
+  - { title: Three, decide: { then: Roll back } }
+";
+    let found = concise(&Project::new().file("content/runbooks/shop.yaml", runbook));
+    let decisions: Vec<&String> = found.iter().filter(|line| line.contains("decision")).collect();
+    assert_eq!(
+        decisions,
+        [
+            "content/runbooks/shop.yaml:3:27: error[missing-key] the decision leads nowhere: it has neither `then` nor \
+             `else`",
+            "content/runbooks/shop.yaml:4:53: error[missing-key] the `answer` of the decision is empty",
+            "content/runbooks/shop.yaml:5:29: error[missing-key] the decision has no `ask`",
+        ]
+    );
+}
+
+#[test]
+fn yes_is_no_word_of_yaml() {
+    let text =
+        "title: Shop\nsections:\n  - { title: Log, owner: dba, thresholds: [checks = 100 %], log: yes }\n";
+    let ran = Project::new()
+        .file("content/roster.yaml", ROSTER)
+        .file("content/runbooks/shop.yaml", text)
+        .run(&["check"]);
+    let out = "\
+error[wrong-type]: expected `true` or `false`, found `yes`
+ --> content/runbooks/shop.yaml:3:66
+  |
+3 |   - { title: Log, owner: dba, thresholds: [checks = 100 %], log: yes }
+  |                                                                  ^^^ did you mean `true`?
+
+";
+    assert_eq!(ran.out, out);
+}
+
+#[test]
+fn a_key_that_loses_only_itself_silences_nothing() {
+    let shop = SHOP.replace("    owner: dba\n    phase", "    colour: red\n    owner: dba\n    phase");
+    let shop = shop.replace("requires: [backup]", "requires: [backup, load]");
+    let found = concise(&deployment(&shop).file("content/pages/shop.md", "# Shop\n"));
+    assert_eq!(
+        found,
+        [
+            "content/runbooks/shop.yaml:17:46: error[unknown-reference] unknown section `load`",
+            "content/runbooks/shop.yaml:19:5: error[unknown-key] unknown key `colour`",
+        ]
+    );
+}
+
+#[test]
+fn a_list_that_became_a_text_says_why() {
+    let text = "title: Shop\nsections: |\n  - title: Backup\n    checks: [Dump]\n";
+    let ran = Project::new().file("content/runbooks/shop.yaml", text).run(&["check"]);
+    let out = "\
+error[wrong-type]: expected a list, found a text with the lines of a list
+ --> content/runbooks/shop.yaml:3:3
+  |
+3 |   - title: Backup
+  |   ^^^^^^^^^^^^^^^ one text as it stands
+  |
+  = help: remove the `|` or `>` before it, and what follows is a list
+
+";
+    assert_eq!(ran.out, out);
+}
+
+#[test]
+fn a_command_has_something_to_run() {
+    let runbook = "title: A\nstatus: draft\nsections:\n  - title: S\n    thresholds: [checks = 100 %]\n    steps:\n      - { title: C, run: { shell: bash }, expect: x }\n      - { title: D, run: \"\", expect: x }\n";
+    let project = Project::new().file("content/runbooks/a.yaml", runbook);
+    let found: Vec<String> =
+        concise(&project).into_iter().filter(|line| line.contains("missing-key")).collect();
+    assert_eq!(
+        found,
+        [
+            "content/runbooks/a.yaml:7:26: error[missing-key] the command has no `code`",
+            "content/runbooks/a.yaml:8:26: error[missing-key] the `code` of the command is empty",
+        ]
+    );
+}

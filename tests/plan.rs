@@ -1,0 +1,151 @@
+//! `runsheet release new` and `release list`: what they write, say and refuse.
+
+use crate::journal::{read, run};
+use crate::project::{Project, Ran};
+
+#[test]
+fn a_new_release_has_a_plan_and_an_empty_journal() {
+    let project = Project::small();
+    let ran = run(
+        &project,
+        &[
+            "release",
+            "new",
+            "v1.1.0",
+            "--runbook",
+            "shop",
+            "--start",
+            "2026-12-01T09:00",
+            "--end",
+            "2026-12-01T12:00",
+            "--zone",
+            "Europe/Berlin",
+            "--role",
+            "lead=bo",
+            "--parameter",
+            "host=shop.test",
+        ],
+    );
+    let err = "wrote content/releases/v1.1.0.yaml and content/releases/v1.1.0.journal.yaml\n";
+    assert_eq!(ran, Ran { code: 0, out: "v1.1.0\n".to_owned(), err: err.to_owned() });
+    let plan = "\
+runbook: shop
+version: v1.1.0
+window: { start: 2026-12-01T09:00, end: 2026-12-01T12:00, zone: Europe/Berlin }
+roles: { lead: bo }
+parameters: { host: shop.test, version: v1.1.0 }
+";
+    assert_eq!(read(&project, "content/releases/v1.1.0.yaml"), plan);
+    assert_eq!(read(&project, "content/releases/v1.1.0.journal.yaml"), "");
+    assert_eq!(run(&project, &["check"]).out, "");
+    let again = run(&project, &["release", "new", "v1.1.0", "--runbook", "shop"]);
+    let err = "error: there is a release `v1.1.0` already; nothing is overwritten\n";
+    assert_eq!(again, Ran { code: 2, out: String::new(), err: err.to_owned() });
+    assert_eq!(read(&project, "content/releases/v1.1.0.yaml"), plan);
+}
+
+#[test]
+fn a_version_that_another_runbook_has_gets_the_name_of_its_own() {
+    let project = Project::small().file("content/runbooks/data/pipe.yaml", "title: Pipe\nstatus: draft\n");
+    let ran = run(&project, &["release", "new", "v1", "--runbook", "data/pipe"]);
+    let err = "wrote content/releases/data-pipe-v1.yaml and content/releases/data-pipe-v1.journal.yaml\n";
+    assert_eq!(ran, Ran { code: 0, out: "data-pipe-v1\n".to_owned(), err: err.to_owned() });
+    assert_eq!(read(&project, "content/releases/data-pipe-v1.yaml"), "runbook: data/pipe\nversion: v1\n");
+}
+
+#[test]
+fn what_a_new_release_lacks_is_said_at_once() {
+    let runbook = "title: Api\nstatus: draft\nowner: cto\nparameters:\n  tag: { about: Tag }\n  host: { about: Host }\n  port: { default: \"80\" }\n";
+    let project = Project::new()
+        .file(
+            "content/roster.yaml",
+            "people:\n  ana: { name: Ana, email: a@example.org }\nroles:\n  cto: { title: CTO }\n",
+        )
+        .file("content/runbooks/api.yaml", runbook);
+    let ran = run(&project, &["release", "new", "v1", "--runbook", "api", "--parameter", "host=x"]);
+    let err = "error: the runbook `api` needs more to be planned\n  = help: add --role cto=PERSON --parameter tag=VALUE\n";
+    assert_eq!(ran, Ran { code: 2, out: String::new(), err: err.to_owned() });
+    assert!(!project.path().join("content/releases").exists());
+    let ran = run(
+        &project,
+        &["release", "new", "v1", "--runbook", "api", "--parameter", "host=x", "--parameter", "tag=1.10"],
+    );
+    let err = "warning: nobody holds the role `cto`\nwrote content/releases/v1.yaml and content/releases/v1.journal.yaml\n";
+    assert_eq!(ran, Ran { code: 0, out: "v1\n".to_owned(), err: err.to_owned() });
+    let plan = "runbook: api\nversion: v1\nparameters: { host: x, tag: \"1.10\" }\n";
+    assert_eq!(read(&project, "content/releases/v1.yaml"), plan);
+}
+
+#[test]
+fn an_hour_that_no_clock_shows_is_doubted() {
+    let project = Project::new().file("content/runbooks/api.yaml", "title: Api\nstatus: draft\n");
+    let window = ["--start", "2026-03-29T02:30", "--end", "2026-10-25T02:30", "--zone", "Europe/Madrid"];
+    let ran = run(&project, &[&["release", "new", "v1", "--runbook", "api"][..], &window].concat());
+    let doubt = |time: &str| format!("warning: `{time}` does not exist or exists twice in `Europe/Madrid`\n");
+    let wrote = "wrote content/releases/v1.yaml and content/releases/v1.journal.yaml\n";
+    let err = doubt("2026-03-29T02:30:00") + &doubt("2026-10-25T02:30:00") + wrote;
+    assert_eq!(ran, Ran { code: 0, out: "v1\n".to_owned(), err });
+}
+
+#[test]
+fn a_plan_with_mistakes_is_not_written() {
+    for (arguments, err) in [
+        (&["v2", "--runbook", "shopp"][..], "`shopp` is no runbook\n  = help: did you mean `shop`?"),
+        (&["..", "--runbook", "shop"], "`..` makes no name for a file"),
+        (&["v2.journal", "--runbook", "shop"], "`v2.journal` makes no name for a file"),
+        (
+            &["v2", "--runbook", "shop", "--zone", "Mars"],
+            "there is no time zone `Mars`\n  = help: use a name of the IANA database, such as `Europe/Madrid`",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--zone", "Europe/Madrid"],
+            "`--zone` is that of a window, and there is none\n  = help: say when it begins: `--start 2026-12-01T09:00`",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--start", "tomorrow"],
+            "`tomorrow` is not a local date and time\n  = help: write it as `2026-12-01T09:00`",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--start", "2026-12-01T09:00", "--end", "2026-12-01T08:00"],
+            "the window ends before it begins",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--role", "led=bo"],
+            "`led` is no role\n  = help: did you mean `lead`?",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--role", "lead=boo"],
+            "`boo` is no person or team\n  = help: did you mean `bo`?",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--parameter", "hots=x"],
+            "`hots` is no parameter of `shop`\n  = help: did you mean `host`?",
+        ),
+        (
+            &["v2", "--runbook", "shop", "--role", "lead=bo", "--role", "lead=ana"],
+            "`--role lead` is given twice",
+        ),
+    ] {
+        let project = Project::small();
+        let before = project.tree("");
+        let ran = run(&project, &[&["release", "new"], arguments].concat());
+        assert_eq!(ran, Ran { code: 2, out: String::new(), err: format!("error: {err}\n") });
+        assert!(project.tree("") == before);
+    }
+}
+
+#[test]
+fn every_release_on_one_line() {
+    let project = Project::small();
+    run(&project, &["release", "new", "v2", "--runbook", "shop"]);
+    run(&project, &["outcome", "v1", "postponed", "--by", "bo"]);
+    let out = "\
+release  runbook  version  start                           verdict    outcome
+v1       shop     v1.0.0   2026-11-18 09:00 Europe/Madrid  NO-GO      postponed
+v2       shop     v2       –                               UNDECIDED  –
+";
+    let expected = Ran { code: 0, out: out.to_owned(), err: "2 releases\n".to_owned() };
+    assert_eq!(run(&project, &["release", "list"]), expected);
+    let expected = Ran { code: 0, out: String::new(), err: "0 releases\n".to_owned() };
+    assert_eq!(run(&Project::new(), &["release", "list"]), expected);
+}
