@@ -56,6 +56,7 @@ export const TYPED = {
   "Approval.role": "r1", "Approval.any-of": "r2", "Approval.all-of": "r3", "Approval.of": "r4",
   "Gate.id": (at) => `gate-${at}`, "Gate.at": "T-1h", "Gate.requires": "section-1", "Gate.polls": "r1", "Gate.decides": "r1",
   "Gate.escalates": "r2", "Section.approvals": "r4", "Block.approvals": "r4", "Section.tables": null, "Block.tables": null,
+  "Section.phase": (at) => ["before", "during", "after", "rollback"][at % 4],
   "Runbook.escalation": "r1", "Threshold.pass": (at) => [, undefined, "< 500 ms"][at], "Threshold.warn": (at) => [, undefined, "< 800 ms"][at],
   "Threshold.abort": (at) => [, undefined, "> 2 s"][at], "Release.roles": "p1",
   "Table.id": (at) => `table-${at}`,
@@ -113,6 +114,8 @@ export function fill(schema, attack, turn, types = TYPED) {
     if (said.allOf) return shapes(said.allOf[0], where, within);
     const name = said.$ref?.split("/").at(-1) ?? said.title;
     const found = said.$ref ? schema.definitions[name] : said;
+    // Beside properties `anyOf` and `oneOf` say which of them have to be there: the variants know.
+    if (found.properties) return objects(name, found, within);
     const list = found.anyOf?.find(({ type }) => type === "array") ?? (found.type === "array" ? found : null);
     if (list) {
       const inside = shapes(list.items, where, within);
@@ -120,7 +123,6 @@ export function fill(schema, attack, turn, types = TYPED) {
     }
     if (found.anyOf) return found.anyOf.flatMap((one) => shapes(one, where, within));
     if (found.oneOf) return where in types ? word(where) : found.oneOf.map((one) => () => one.const);
-    if (found.properties) return objects(name, found, within);
     if (found.additionalProperties) return [map(found.additionalProperties, where, within)];
     return word(where, { integer: () => 1, boolean: () => true }[found.type] ?? attack);
   };
@@ -200,8 +202,8 @@ export function project(schema, types = TYPED, books = CORPUS.length) {
   const few = (where) => (/^(Person|Team|Role|Roster)\.(name|title|about|people|teams|roles)$/.test(where) ? whole(where) : attack(where));
   add("roster.yaml", json(fill(schema("roster"), few, 0, types)));
   add("runbooks/shared.yaml", json({ title: "Shared", owner: "r1", parameters: { host: { default: "h" } }, sections: [{ title: "Shared", owner: "r1", checks: [{ title: "{{ host }}", run: "ping {{ host }}" }] }] }));
-  // Names of files are texts too; a slash of either kind ends one.
-  CORPUS.map((text) => text(0).replace(/[/\\\r\n]+/g, "")).forEach((name, at) => {
+  // Names of files are texts too; a slash of either kind ends one, and none has a control character.
+  CORPUS.map((text) => text(0).replace(/[/\\\p{Cc}]+/gu, "")).forEach((name, at) => {
     add(`pages/${name}.md`, "# A name\n");
     if (at % 4 === 2) add(`releases/${name}.yaml`, json({ runbook: `book${at}`, version: "v1" }));
   });
