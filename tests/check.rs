@@ -191,6 +191,12 @@ fn a_fix_leaves_what_is_signed() {
         .file("content/runbooks/other.yaml", &runbook.replace("Api", "Other"))
         .file("content/releases/v1.yaml", "runbook: api\nversion: v1\n");
     assert_eq!(project.run(&["sign", "v1", "dba", "approve", "--by", "bo"]).code, 0);
+    // A seal counts in whatever case it is typed.
+    let journal = project.path().join("content/releases/v1.journal.yaml");
+    let line = std::fs::read_to_string(&journal).unwrap();
+    let (before, seal) = line.split_once("seal: ").unwrap();
+    let (seal, after) = seal.split_at(19);
+    std::fs::write(&journal, format!("{before}seal: {}{after}", seal.to_uppercase())).unwrap();
     let ran = project.run(&["check", "--fix"]);
     let lines: Vec<&str> = ran.err.lines().collect();
     let left = "warning: `content/runbooks/api.yaml` is left without ids that could be written: sign-offs of `v1` are bound to what it says";

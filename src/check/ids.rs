@@ -41,9 +41,11 @@ pub fn signed(library: &Library) -> BTreeMap<FileId, &str> {
 
 /// Whether a sign-off of a release is of its text as it is now.
 fn is_bound(release: &Release) -> bool {
-    release.journal.events.iter().any(
-        |event| matches!(&event.act, Act::Sign { seal: Some(seal), .. } if seal.trim() == release.seal.0),
-    )
+    release
+        .journal
+        .events
+        .iter()
+        .any(|event| matches!(&event.act, Act::Sign { seal: Some(seal), .. } if release.seal.is(seal)))
 }
 
 fn fix(place: &Place, source: &Source) -> Option<Fix> {
