@@ -20,12 +20,13 @@ use crate::source::{self, FileId, Kind};
 pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     let as_of = clock::source_date_epoch()?.unwrap_or_else(clock::now);
     let mut project = read(place)?;
+    // A fix adds no file and takes none away: these stay what they are.
     let wanted = wanted(&project, &arguments.paths, place)?;
+    let asked = |file: FileId| wanted.as_ref().is_none_or(|wanted| wanted.contains(&file));
     if arguments.fix {
-        project = fixed(project, arguments, place, as_of)?;
+        project = fixed(project, asked, place, as_of)?;
     }
     if arguments.external_links {
-        let asked = |file| wanted.as_ref().is_none_or(|wanted| wanted.contains(&file));
         let dead = probe::links(&project, asked, place)?;
         project.found.extend(dead);
     }
@@ -51,17 +52,20 @@ fn read(place: &Place<'_>) -> Result<Project> {
 }
 
 /// The project once everything is mended that can be mended for certain.
-fn fixed(mut project: Project, arguments: &Check, place: &Place<'_>, as_of: Timestamp) -> Result<Project> {
+fn fixed(
+    mut project: Project,
+    asked: impl Fn(FileId) -> bool + Copy,
+    place: &Place<'_>,
+    as_of: Timestamp,
+) -> Result<Project> {
     let fixes: Vec<Fix> =
         pipeline::check(&project, as_of).iter().filter_map(|found| found.fix.clone()).collect();
-    let mended = mend(&project, &fixes, arguments, place)?;
+    let mended = mend(&project, &fixes, asked, place)?;
     if mended > 0 {
         project = read(place)?;
     }
     // Ids come from titles, so these have to be mended first.
     let signed = check::signed(&project.library);
-    let wanted = wanted(&project, &arguments.paths, place)?;
-    let asked = |file| wanted.as_ref().is_none_or(|wanted| wanted.contains(&file));
     let mut ids = Vec::new();
     for runbook in &project.library.runbooks {
         let of_runbook = check::written_ids(runbook, &project.sources);
@@ -74,7 +78,7 @@ fn fixed(mut project: Project, arguments: &Check, place: &Place<'_>, as_of: Time
             None => ids.extend(of_runbook),
         }
     }
-    let written = mend(&project, &ids, arguments, place)?;
+    let written = mend(&project, &ids, asked, place)?;
     if written > 0 {
         project = read(place)?;
     }
@@ -151,11 +155,14 @@ fn below(project: &Project, path: &Path, root: &Path) -> Vec<FileId> {
 }
 
 /// Makes changes in the files that were asked for; gives how many those were.
-fn mend(project: &Project, fixes: &[Fix], arguments: &Check, place: &Place<'_>) -> Result<usize> {
-    let wanted = wanted(project, &arguments.paths, place)?;
-    let asked = |file: &FileId| wanted.as_ref().is_none_or(|wanted| wanted.contains(file));
+fn mend(
+    project: &Project,
+    fixes: &[Fix],
+    asked: impl Fn(FileId) -> bool,
+    place: &Place<'_>,
+) -> Result<usize> {
     let mut mended = 0;
-    for (file, source) in project.sources.iter().filter(|(file, _)| asked(file)) {
+    for (file, source) in project.sources.iter().filter(|(file, _)| asked(*file)) {
         let (text, count) = diagnostic::apply(file, &source.text, fixes.iter());
         if count > 0 {
             output::replace(&place.root.join(&source.path), &source.bytes_with(&text))?;
