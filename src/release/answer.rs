@@ -10,7 +10,7 @@ use super::trail::{Targets, normal};
 use super::trigger;
 use crate::diagnostic::{Phrase, one_of};
 use crate::model::quantity::Flaw;
-use crate::model::section::{Bar, Criterion};
+use crate::model::section::Bar;
 use crate::model::threshold::Reading;
 
 /// A value as somebody types it.
@@ -78,15 +78,8 @@ fn present(typed: Typed<'_>) -> Result<(), Flaw> {
     Ok(())
 }
 
-/// Whether the value can be compared at all; what is seen and not measured takes any text.
 fn compare(bar: &Bar, typed: Typed<'_>) -> Result<(), Flaw> {
-    let reading = Reading { actual: typed.actual, at: Some(typed.day) };
-    match &bar.criterion {
-        _ if bar.blank => Ok(()),
-        Criterion::Threshold(threshold) => threshold.evaluate(reading).map(drop),
-        Criterion::Levels { levels, .. } => levels.evaluate(reading).map(drop),
-        Criterion::State { .. } | Criterion::Unparsed { .. } => Ok(()),
-    }
+    bar.compare(Reading { actual: typed.actual, at: Some(typed.day) })
 }
 
 /// The metrics that a value may be for.

@@ -15,7 +15,7 @@ use crate::check::journal::records;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::diagnostic::Diagnostic;
 use crate::model::release::{Act, Event, Release};
-use crate::model::section::{Bar, Criterion, Trigger};
+use crate::model::section::{Bar, Trigger};
 use crate::model::threshold::Reading;
 use crate::source::Spanned;
 
@@ -49,12 +49,7 @@ fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
 fn judge(subject: &Subject<'_>, bar: &Bar, event: &Event, actual: &Spanned<String>) -> Option<Diagnostic> {
     let day = event.at.to_zoned(jiff::tz::TimeZone::UTC).date();
     let reading = Reading { actual: &actual.value, at: Some(day) };
-    let flaw = match &bar.criterion {
-        _ if bar.blank => None,
-        Criterion::Threshold(threshold) => threshold.evaluate(reading).err(),
-        Criterion::Levels { levels, .. } => levels.evaluate(reading).err(),
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
-    }?;
+    let flaw = bar.compare(reading).err()?;
     let span = subject.sources.locate(actual.span, &actual.value, flaw.range);
     let report = finding(span, flaw.message).related(bar.span, "the bar");
     Some(report.help(flaw.help.unwrap_or_else(|| "append an event with a value that fits the bar".to_owned())))

@@ -4,7 +4,7 @@
 
 use crate::model::prose::Text;
 use crate::model::quantity::Flaw;
-use crate::model::threshold::{Builtin, Levels, Threshold};
+use crate::model::threshold::{Builtin, Levels, Reading, Threshold};
 use crate::source::Span;
 
 /// A threshold as it stands in a runbook: what it means, and what was written.
@@ -37,6 +37,20 @@ pub enum Criterion {
 }
 
 impl Bar {
+    /// Whether a value can be held against it at all. A blank takes any text, and so does what is seen and not
+    /// measured.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn compare(&self, reading: Reading<'_>) -> Result<(), Flaw> {
+        match &self.criterion {
+            _ if self.blank => Ok(()),
+            Criterion::Threshold(threshold) => threshold.evaluate(reading).map(drop),
+            Criterion::Levels { levels, .. } => levels.evaluate(reading).map(drop),
+            Criterion::State { .. } | Criterion::Unparsed { .. } => Ok(()),
+        }
+    }
+
     /// The built-in metric that it is about, in the short form or with levels.
     pub fn builtin(&self) -> Option<Builtin> {
         match &self.criterion {
