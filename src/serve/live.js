@@ -7,12 +7,24 @@
   const page = location.pathname;
   const store = `runsheet-live:${page}`;
 
-  // What a reload would lose: where the reader is, and what was ticked, chosen and typed.
-  const controls = () =>
-    [...document.querySelectorAll("input, select, textarea, details")].map((control, index) => [
-      control.id || control.name || `${control.localName} ${index}`,
-      control,
-    ]);
+  // What a reload would lose: where the reader is, and what was ticked, chosen and typed. A control without a name is
+  // known by its place in what has one: what is added above must not move a tick to its neighbour.
+  const controls = () => {
+    const places = new Map();
+    return [...document.querySelectorAll("input, select, textarea, details")].map((control) => {
+      if (control.id || control.name) return [control.id || control.name, control];
+      const owner = control.closest("[id]")?.id ?? "";
+      const place = (places.get(owner) ?? 0) + 1;
+      places.set(owner, place);
+      return [`${owner} ${control.localName} ${place}`, control];
+    });
+  };
+  // The last thing with a name that begins above the middle of the window, and how far from its top.
+  const anchor = () => {
+    if (!scrollY) return null;
+    const places = [...document.querySelectorAll("main [id]")].map((node) => ({ id: node.id, ...node.getBoundingClientRect().toJSON() }));
+    return places.findLast(({ top, height }) => height && top < innerHeight / 2) ?? null;
+  };
   const state = (control) =>
     control.localName === "details"
       ? control.open
@@ -22,14 +34,15 @@
 
   function keep() {
     const states = controls().map(([name, control]) => [name, state(control)]);
-    sessionStorage.setItem(store, JSON.stringify({ x: scrollX, y: scrollY, states }));
+    sessionStorage.setItem(store, JSON.stringify({ x: scrollX, y: scrollY, anchor: anchor(), states }));
   }
 
   function restore() {
     const kept = sessionStorage.getItem(store);
     if (!kept) return;
     sessionStorage.removeItem(store);
-    const { x, y, states } = JSON.parse(kept);
+    const { x, y, anchor, states } = JSON.parse(kept);
+    window.runsheetSections?.all();
     const named = new Map(states);
     for (const [name, control] of controls()) {
       const was = named.get(name);
@@ -42,7 +55,10 @@
         control.dispatchEvent(new Event("change", { bubbles: true }));
       }
     }
-    scrollTo({ left: x, top: y, behavior: "instant" });
+    const node = anchor && document.getElementById(anchor.id);
+    if (node) window.runsheetSections?.settle(node);
+    const top = node ? scrollY + node.getBoundingClientRect().top - anchor.top : y;
+    scrollTo({ left: x, top, behavior: "instant" });
   }
 
   // The new sheet is there before the old one goes: nothing flickers.
@@ -112,7 +128,8 @@
     events.addEventListener("fine", () => overlay?.remove());
   }
 
-  addEventListener("load", restore);
+  // With the next frame: the page is filled with its first.
+  addEventListener("load", () => requestAnimationFrame(restore));
   document.addEventListener("visibilitychange", listen);
   // A page that is kept for the way back must not hold its connection.
   addEventListener("pagehide", () => events?.close());

@@ -40,14 +40,27 @@ test("a save reloads the page where the reader was, with what was ticked", () =>
     await page.getByText("The newest summary.").first().waitFor();
     const low = await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); return scrollY; });
     assert.ok(low > 100, "the page is long enough to scroll");
-    const boxes = page.locator("main input[type=checkbox]:visible");
-    const ticked = await boxes.count() > 0;
-    if (ticked) await boxes.first().check();
+    const box = page.locator("#backup > .item-row .tick");
+    await box.check();
     await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); window.before = true; });
     await edit(book, (text) => text.replace("The newest summary.", "An even newer summary."));
     await page.getByText("An even newer summary.").first().waitFor();
     await page.waitForFunction((low) => window.before === undefined && Math.abs(scrollY - low) < 5, low);
-    if (ticked) assert.ok(await boxes.first().isChecked());
+    assert.ok(await box.isChecked());
+  })));
+
+test("what is added above moves neither the reader nor a tick", () =>
+  serving(({ home, path }) => visit(browser(), { address: `${home}runbooks/shop.html`, home, viewport: { width: 900, height: 300 } }, async (page) => {
+    const name = "certificate";
+    const place = () => page.evaluate((name) => document.getElementById(name).getBoundingClientRect().top, name);
+    const ticked = () => page.evaluate(() => [...document.querySelectorAll(".tick:checked")].map((box) => box.closest("[id]").id));
+    await page.locator(`#${name} > .item-row .tick`).check();
+    await page.evaluate((name) => { document.getElementById(name).scrollIntoView({ block: "start", behavior: "instant" }); window.before = true; }, name);
+    const before = await place();
+    await edit(path("content/runbooks/shop.yaml"), (text) => text.replace("    checks:\n", "    checks:\n      - { title: Quite new, id: quite-new, about: It takes some room. }\n"));
+    await page.waitForFunction(() => window.before === undefined && document.querySelector("#quite-new .tick"));
+    await page.waitForFunction(([name, before]) => Math.abs(document.getElementById(name).getBoundingClientRect().top - before) < 5, [name, before]);
+    assert.deepEqual(await ticked(), [name]);
   })));
 
 test("a mistake is shown over the last good page, and goes when it is mended", () =>

@@ -2,11 +2,12 @@
 // the top, so that nothing moves when somebody scrolls to it. What other scripts add to a section is added before that.
 (() => {
   "use strict";
-  // What is short is filled at once: so many items.
+  // What is short is filled as a whole: so many items.
   const SHORT = 60;
 
-  const rest = [...document.querySelectorAll(".sections .section")];
-  const empty = new Set(rest);
+  const sections = [...document.querySelectorAll(".sections .section")];
+  const rest = [...sections];
+  const empty = new Set(sections);
   let does = () => {};
   const fill = (section) => { if (empty.delete(section)) does(section); };
 
@@ -14,12 +15,18 @@
     // Has every section filled with this: those that come into sight first, the rest later.
     fill: (how) => {
       does = how;
-      if (document.querySelectorAll(".sections .item").length <= SHORT) window.runsheetSections.all();
+      const short = document.querySelectorAll(".sections .item").length <= SHORT;
+      // With the first frame, so that it is seen complete. Fields that are there before the page is parsed are looked at
+      // by the browser one by one, and each look lays out a section that nobody sees.
+      if (short) requestAnimationFrame(window.runsheetSections.all);
       const seen = new IntersectionObserver((all) => all.forEach(({ target, isIntersecting }) => { if (isIntersecting) fill(target); }), { rootMargin: "50%" });
       empty.forEach((section) => seen.observe(section));
       addEventListener("beforeprint", window.runsheetSections.all);
     },
     all: () => empty.forEach(fill),
+    // Nothing above this moves any more.
+    settle: (node) => sections.filter((section) => section.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING)
+      .forEach((section) => section.classList.add("is-laid-out")),
   };
 
   const later = window.requestIdleCallback ?? ((go) => setTimeout(go, 50));
