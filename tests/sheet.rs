@@ -328,6 +328,8 @@ fn a_font_of_the_site_prints_what_the_others_lack() {
     let ran = project.run(&["build"]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("unusable-font") && ran.out.contains("fonts/none.ttf"), "{}", ran.out);
+    let checked = project.run(&["check"]);
+    assert_eq!((checked.code, checked.out), (1, ran.out));
     let site = "title: Shop runbooks\nfonts: [fonts/Own.ttf]\n";
     let project = project.file("content/site.yaml", site);
     assert_eq!(project.run(&["build"]).code, 0);

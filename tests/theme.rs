@@ -332,8 +332,12 @@ fn components_choose_by_keys_and_numbers_only() {
 
 /// What the program says of a theme with one wrong template.
 fn fault(text: &str) -> String {
-    let Ran { code, out, err } = themed(&[("templates/home.html", text)]).run(&["build", "--no-pdf"]);
+    let project = themed(&[("templates/home.html", text)]);
+    let Ran { code, out, err } = project.run(&["build", "--no-pdf"]);
     assert_eq!((code, out.as_str()), (2, ""));
+    let checked = project.run(&["check"]);
+    let told = format!("checked 1 runbook, 1 release: no findings\n{err}");
+    assert_eq!((checked.code, checked.out.as_str(), checked.err), (2, "", told));
     err
 }
 
@@ -348,6 +352,22 @@ fn a_mistake_is_told_with_its_template_and_line() {
         fault("{% extends \"defualt/home.html\" %}\n"),
     ];
     crate::project::golden("golden/theme-faults.txt", &told.join("\n"));
+}
+
+#[test]
+fn a_check_looks_at_the_theme_once_the_content_is_right() {
+    // Wrong in a page that is not the first of its kind.
+    let late =
+        "{% extends \"default/release.html\" %}{% block main %}{{ content.nothing }}{% endblock main %}";
+    let project = themed(&[("templates/release.html", late)]);
+    let Ran { code, err, .. } = project.run(&["check"]);
+    assert_eq!((code, err.lines().nth(1)), (2, project.run(&["build", "--no-pdf"]).err.lines().next()));
+    // Not asked for, and not before the content is right.
+    let aside = project.run(&["check", "content/runbooks"]);
+    assert_eq!((aside.code, aside.out.as_str()), (0, ""));
+    project.put("content/pages/wrong.md", b"[gone](gone.md)\n");
+    let Ran { code, err, .. } = project.run(&["check"]);
+    assert_eq!((code, err.as_str()), (1, "checked 1 runbook, 1 release: 1 error\n"));
 }
 
 #[test]

@@ -103,7 +103,7 @@ pub(crate) fn print(report: &Report, sources: &Sources) -> String {
 
 /// Whether a finding stops the build. A journal is history and cannot be mended: what is wrong in one
 /// is reported, and the record that shows it is built all the same.
-fn stops(report: &Report, project: &Project) -> bool {
+pub(crate) fn stops(report: &Report, project: &Project) -> bool {
     let is_history = |found: &Diagnostic| project.sources.get(found.span.file).kind == Kind::Journal;
     report.iter().any(|found| found.severity == Severity::Error && !is_history(found))
 }

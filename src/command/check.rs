@@ -8,13 +8,13 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::terminal::{count, plural};
-use super::{Outcome, Place, clock, probe};
+use super::{Outcome, Place, attempt, clock, probe};
 use crate::check;
 use crate::cli::Check;
 use crate::diagnostic::{self, Baseline, Fix, Format, Report};
 use crate::error::{Error, Result};
 use crate::output;
-use crate::pipeline::{self, Project};
+use crate::pipeline::{self, Edition, Options, Project};
 use crate::source::{self, FileId, Kind};
 
 pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
@@ -30,19 +30,53 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
         let dead = probe::links(&project, asked, place)?;
         project.found.extend(dead);
     }
-    let report = select(pipeline::check(&project, as_of), wanted.as_deref());
+    let own = own_edition(&project, asked, place);
+    if let Ok(Some(edition)) = &own {
+        project.found.extend(edition.found.iter().cloned());
+    }
+    let report = pipeline::check(&project, as_of);
+    let theme = own.and_then(|own| match own {
+        Some(edition) if !attempt::stops(&report, &project) => pipeline::try_theme(&edition),
+        _ => Ok(()),
+    });
+    let outcome = tell(arguments, select(report, wanted.as_deref()), &project, place)?;
+    theme.map(|()| outcome)
+}
+
+/// What `build` would make of the project, where that has a theme or fonts of its own in which something
+/// may be wrong; the default ones need no look.
+fn own_edition(
+    project: &Project,
+    asked: impl Fn(FileId) -> bool,
+    place: &Place<'_>,
+) -> Result<Option<Edition>> {
+    let config = &project.config;
+    let theme = config.theme.as_ref().filter(|theme| pipeline::has_theme(place.root, &theme.value));
+    let file = theme.or_else(|| config.fonts.first()).map(|named| named.span.file);
+    if !file.is_some_and(asked) {
+        return Ok(None);
+    }
+    let mut project = project.clone();
+    // That it is not there is found already.
+    project.config.theme = theme.cloned();
+    let options = Options { sheets: true, ..Options::default() };
+    Edition::new(project, place.root, options).map(Some)
+}
+
+/// Writes the report where it is asked for.
+fn tell(arguments: &Check, report: Report, project: &Project, place: &Place<'_>) -> Result<Outcome> {
     if let Some(path) = written_baseline(arguments)? {
         output::replace(path, Baseline::write(&report, &project.sources).as_bytes())?;
         place.terminal.say(&format!("wrote {} to {}", plural(report.len(), "finding"), path.display()));
         return Ok(Outcome::Fine);
     }
     if report.is_empty() && arguments.paths.is_empty() {
-        input(&project, place.root)?;
+        input(project, place.root)?;
     }
-    let (report, known) = without_known(report, &project, arguments)?;
-    write(arguments, &report, &project, place)?;
+    let (report, known) = without_known(report, project, arguments)?;
+    write(arguments, &report, project, place)?;
     let known = if known > 0 { format!(", {known} known before") } else { String::new() };
-    place.terminal.say(&format!("checked {}: {}{known}", subjects(&project), count(&report)));
+    place.terminal.say(&format!("checked {}: {}{known}", subjects(project), count(&report)));
     let bad = report.errors() > 0 || (arguments.deny_warnings && report.warnings() > 0);
     Ok(if bad && !arguments.exit_zero { Outcome::Findings } else { Outcome::Fine })
 }

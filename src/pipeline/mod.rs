@@ -125,6 +125,11 @@ fn missing_theme(config: &Config, root: &Path) -> Option<Diagnostic> {
     Some(Diagnostic::error("missing-theme", name.span, message).help(help))
 }
 
+/// Whether the project at `root` has a theme of this name beside the default one.
+pub fn has_theme(root: &Path, name: &str) -> bool {
+    name != site::DEFAULT_THEME && site::own_themes(root).iter().any(|known| known == name)
+}
+
 /// Resolves texts, wherever they come from.
 pub fn resolve(sources: Sources, faults: Vec<Fault>) -> Project {
     resolve_again(sources, faults, &mut model::Memory::default())
@@ -177,6 +182,21 @@ fn view_again(project: &Project, as_of: Option<Timestamp>, memory: &mut view::Me
     let Project { sources, config, library, .. } = project;
     let site = view::shape_again((library, sources), config, as_of, memory);
     site.with_page(Arc::clone(&EXPLAINED))
+}
+
+/// Fills in every page whose template may be one of the site's own, and keeps none.
+///
+/// # Errors
+/// When a template of the theme is wrong.
+pub fn try_theme(edition: &Edition) -> Result<()> {
+    if !edition.theme.has_templates() {
+        return Ok(());
+    }
+    let jobs = edition.jobs();
+    let fill =
+        |jobs: &[Job<'_>]| jobs.iter().filter(|job| job.is_page()).try_for_each(|job| job.make().map(drop));
+    fill(&jobs.general())?;
+    jobs.documents().into_par_iter().try_for_each(|which| fill(&jobs.of(&jobs.shape(which))))
 }
 
 /// What an earlier build made, if that was made from the same `inputs` and this one would make the same.

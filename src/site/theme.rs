@@ -29,6 +29,8 @@ pub struct Theme {
     pub(super) labels: Labels,
     /// Whether they are in the language that was asked for.
     speaks: bool,
+    /// Whether some of the templates are the site's own.
+    has_templates: bool,
     /// The style sheet, as path and bytes.
     pub(super) style: Asset,
     /// The script, as path and bytes.
@@ -127,6 +129,7 @@ impl Theme {
             work,
             labels,
             speaks,
+            has_templates: templates.len() > TEMPLATES.len(),
             style: Asset::new("style", "css", style),
             script,
             icon,
@@ -158,6 +161,11 @@ impl Theme {
     /// The key of its templates and files, the style sheet aside.
     pub fn key(&self) -> Key {
         self.key
+    }
+
+    /// Whether some of its templates are the site's own.
+    pub fn has_templates(&self) -> bool {
+        self.has_templates
     }
 
     /// Whether there are labels in the language that was asked for; else they are English.
@@ -215,8 +223,6 @@ fn joined(default: &[&str], own: &[(String, String)], folder: &str, extension: &
     default.iter().copied().chain(own).collect::<Vec<_>>().join("\n")
 }
 
-/// The texts of the site's own theme by their paths in it, in the order of the paths; none for the
-/// default one.
 /// The names of the themes that a project at `root` has beside the default one, in order.
 pub fn own_themes(root: &Path) -> Vec<String> {
     let folders = WalkDir::new(root.join(THEMES)).min_depth(1).max_depth(1).sort_by_file_name();
@@ -224,6 +230,8 @@ pub fn own_themes(root: &Path) -> Vec<String> {
     folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
+/// The texts of the site's own theme by their paths in it, in the order of the paths; none for the
+/// default one.
 fn own_files(root: &Path, name: Option<&str>) -> Result<Vec<(String, String)>> {
     let Some(name) = name.filter(|name| *name != DEFAULT_THEME) else { return Ok(Vec::new()) };
     let folder = &root.join(THEMES).join(name);

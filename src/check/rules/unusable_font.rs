@@ -1,7 +1,7 @@
 //! # unusable-font
 //!
-//! A path under `fonts:` in `content/site.yaml` leads to no TrueType font below the project. It is found while
-//! sheets are made, by `runsheet build`, and stops it: the paper would lack what the font was named for.
+//! A path under `fonts:` in `content/site.yaml` leads to no TrueType font below the project. It stops
+//! `runsheet build`: the paper would lack what the font was named for.
 
 use crate::check::rule::{Look, Rule, Topic, Weight};
 
