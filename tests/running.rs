@@ -21,10 +21,7 @@ pub(crate) struct Running {
 
 impl Running {
     pub(crate) fn start(project: &Project, arguments: &[&str]) -> Self {
-        let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
-        command.arg("--root").arg(project.path()).args(arguments);
-        command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", AS_OF.to_string());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = spawn(project, arguments);
         let (out, err) = (lines(child.stdout.take().unwrap()), lines(child.stderr.take().unwrap()));
         Self { child, out, err }
     }
@@ -58,10 +55,23 @@ impl Running {
 
     /// Asks it to end as Ctrl-C does; its exit code.
     pub(crate) fn interrupt(&mut self) -> Option<i32> {
-        let id = self.child.id().to_string();
-        assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        self.child.wait().unwrap().code()
+        interrupt(&mut self.child)
     }
+}
+
+/// Starts the program in a project.
+pub(crate) fn spawn(project: &Project, arguments: &[&str]) -> Child {
+    let mut command = std::process::Command::cargo_bin("runsheet").unwrap();
+    command.arg("--root").arg(project.path()).args(arguments);
+    command.env_remove("NO_COLOR").env("SOURCE_DATE_EPOCH", AS_OF.to_string());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Asks a program to end as Ctrl-C does; its exit code.
+pub(crate) fn interrupt(child: &mut Child) -> Option<i32> {
+    let id = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    child.wait().unwrap().code()
 }
 
 impl Drop for Running {

@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use crate::project::Project;
-use crate::running::Running;
+use crate::running::{self, Running};
 
 struct Serving {
     running: Running,
@@ -307,6 +307,20 @@ fn ctrl_c_is_a_fine_end_even_with_open_pages() {
     let mut events = serving.listen("/", "0.0");
     assert_eq!(events.next().0, "reload");
     assert_eq!(serving.running.interrupt(), Some(0));
+}
+
+#[test]
+fn ctrl_c_ends_the_first_build() {
+    // A report that nobody reads is longer than what a pipe takes: the first build goes on for ever.
+    let section = format!("  - title: {}\n", "Long ".repeat(100));
+    let project = Project::small();
+    project
+        .put("content/runbooks/a.yaml", format!("title: A\nsections:\n{}", section.repeat(300)).as_bytes());
+    for command in [&["serve", "--port", "0"][..], &["watch"]] {
+        let mut child = running::spawn(&project, command);
+        child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+        assert_eq!(running::interrupt(&mut child), Some(0), "{command:?}");
+    }
 }
 
 #[test]

@@ -13,39 +13,24 @@ use crate::cli::{Build, Serve};
 use crate::error::{Error, Result};
 use crate::output::Key;
 use crate::pipeline::{Edition, Memory};
-use crate::serve::{Address, Board, Content, File, Server, Watcher};
+use crate::serve::{Address, Board, Content, End, File, Server, Watcher};
 
 pub(crate) fn run(arguments: &Serve, place: &Place<'_>) -> Result<Outcome> {
     attempt::set_jobs(arguments.jobs)?;
     let root = absolute(place.root);
     let build = arguments.build();
-    let server = Server::bind(&Address { host: arguments.host.clone(), port: arguments.port })?;
+    let end = End::listen()?;
+    let server = Server::bind(&Address { host: arguments.host.clone(), port: arguments.port }, &end)?;
     let watcher = watcher(&root, &attempt::output(&build, place), &arguments.watching)?;
-    let (board, terminal) = (Arc::new(Board::default()), place.terminal);
-    let mut seat = Seat {
+    let (terminal, open) = (place.terminal, arguments.open);
+    let seat = Seat {
         build,
-        board: Arc::clone(&board),
+        board: Arc::default(),
         said: Said::new(terminal),
         memory: Memory::default(),
         tried: None,
     };
-    let timer = clock::Timer::start();
-    // Without a project there is nothing to wait for.
-    let here = Place { root: &root, terminal };
-    let line = match seat.edit(&here) {
-        Err(error) if attempt::is_of_text(&error, &root) => seat.fail(&error),
-        line => line?,
-    };
-    let url = server.url();
-    terminal.say(&format!("{line} in {timer}; Ctrl-C ends"));
-    terminal.answer(&format!("serving at {url}\n"))?;
-    if arguments.open
-        && let Err(error) = open::that_detached(&url)
-    {
-        terminal.warn(&format!("no browser could be opened: {error}"));
-    }
-    std::thread::spawn(move || seat.keep(watcher, &Place { root: &root, terminal }));
-    server.run(&board)?;
+    end.during(move || seat.keep((server, watcher), open, &Place { root: &root, terminal }))?;
     Ok(Outcome::Fine)
 }
 
@@ -60,8 +45,12 @@ struct Seat {
 }
 
 impl Seat {
-    /// Shows every change, for ever.
-    fn keep(mut self, mut watcher: Watcher, place: &Place<'_>) {
+    /// Shows what there is and every change of it, for ever.
+    ///
+    /// # Errors
+    /// When the first attempt says that no other could be made.
+    fn keep(mut self, (server, mut watcher): (Server, Watcher), open: bool, place: &Place<'_>) -> Result<()> {
+        self.begin(server, open, place)?;
         loop {
             watcher.also(self.memory.fonts(place.root));
             let changed = names(&watcher.wait(), place.root);
@@ -69,6 +58,24 @@ impl Seat {
             let line = self.edit(place).unwrap_or_else(|error| self.fail(&error));
             place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
         }
+    }
+
+    /// Shows what there is; whoever asks before waits for it.
+    fn begin(&mut self, server: Server, open: bool, place: &Place<'_>) -> Result<()> {
+        let timer = clock::Timer::start();
+        // Without a project there is nothing to wait for.
+        let line = match self.edit(place) {
+            Err(error) if attempt::is_of_text(&error, place.root) => self.fail(&error),
+            line => line?,
+        };
+        let url = server.url();
+        server.start(&self.board);
+        place.terminal.say(&format!("{line} in {timer}; Ctrl-C ends"));
+        place.terminal.answer(&format!("serving at {url}\n"))?;
+        if open && let Err(error) = open::that_detached(&url) {
+            place.terminal.warn(&format!("no browser could be opened: {error}"));
+        }
+        Ok(())
     }
 
     /// Shows what can be built, or says why it cannot; gives a line on that.

@@ -24,17 +24,16 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::watch::Receiver;
 
 use super::board::{Board, Shown};
-use super::end::Signals;
+use super::end::End;
 use super::live::{self, Change};
 use crate::error::{Error, Result};
 
 /// The script of live reload.
 const SCRIPT: &str = include_str!("live.js");
-/// How many pages and sheets are made at once; more browsers wait.
-const MOST_AT_ONCE: usize = 16;
 /// Whether other sites may load what is served, as by `<script src>`: the search index is such a script.
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 /// Below this nothing of a site is found.
@@ -53,19 +52,18 @@ pub struct Address {
 
 /// A server that has its address and answers nobody yet.
 pub struct Server {
-    runtime: tokio::runtime::Runtime,
+    runtime: Handle,
     listener: TcpListener,
     address: SocketAddr,
     host: String,
-    signals: Signals,
 }
 
 impl Server {
-    /// Takes the address.
+    /// Takes the address, until the end.
     ///
     /// # Errors
     /// When it is in use or not of this machine.
-    pub fn bind(address: &Address) -> Result<Self> {
+    pub fn bind(address: &Address, end: &End) -> Result<Self> {
         let Address { host, port } = address;
         let failed = |error: std::io::Error| {
             let help = match error.kind() {
@@ -76,14 +74,10 @@ impl Server {
             };
             Error::usage_help(format!("cannot listen at {host}:{port}: {error}"), help)
         };
-        let mut runtime = tokio::runtime::Builder::new_multi_thread();
-        let runtime = runtime.worker_threads(2).max_blocking_threads(MOST_AT_ONCE).enable_all().build();
-        let runtime = runtime.map_err(failed)?;
         let name = host.trim_start_matches('[').trim_end_matches(']');
-        let listener = runtime.block_on(TcpListener::bind((name, *port))).map_err(failed)?;
+        let listener = end.runtime.block_on(TcpListener::bind((name, *port))).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let signals = runtime.block_on(async { Signals::listen() }).map_err(failed)?;
-        Ok(Self { runtime, listener, address, host: name.to_owned(), signals })
+        Ok(Self { runtime: end.runtime.handle().clone(), listener, address, host: name.to_owned() })
     }
 
     /// Its address in a browser of this machine.
@@ -96,24 +90,14 @@ impl Server {
         }
     }
 
-    /// Answers until the process is asked to end.
-    ///
-    /// # Errors
-    /// When the listener fails.
-    pub fn run(self, board: &Arc<Board>) -> Result<()> {
-        let Self { runtime, listener, address, host, mut signals } = self;
+    /// Answers from now on, until the end.
+    pub fn start(self, board: &Arc<Board>) {
+        let Self { runtime, listener, address, host } = self;
         let guard = Arc::new(Guard { host, all: address.ip().is_unspecified() });
         let router = Router::new().fallback(answer).with_state(Arc::clone(board));
         let router = router.layer(axum::middleware::from_fn_with_state(guard, guarded));
-        let ended = runtime.block_on(async {
-            tokio::select! {
-                ended = async { axum::serve(listener, router).await } => ended,
-                () = signals.any() => Ok(()),
-            }
-        });
-        // Streams of events never end by themselves.
-        runtime.shutdown_background();
-        ended.map_err(|error| Error::usage(format!("the server ended: {error}")))
+        // This neither ends nor fails: what is wrong with a connection is the end of that one.
+        runtime.spawn(axum::serve(listener, router).into_future());
     }
 }
 
