@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::error::Result;
 use crate::output::{Entry, Key};
 use crate::sheet::{self, Fonts};
-use crate::site::{self, Theme};
+use crate::site::{self, Scripts, Theme};
 use crate::source;
 use crate::view::{self, Head, Site};
 
@@ -23,6 +23,7 @@ pub struct Edition {
     /// What was found on the way to print it: fonts that cannot be used.
     pub found: Vec<Diagnostic>,
     site: OnceLock<Site>,
+    scripts: OnceLock<Scripts>,
     pub(super) theme: Arc<Theme>,
     pub(super) shown: site::Options,
     /// Fonts of the site; `None` where the embedded ones do.
@@ -69,6 +70,7 @@ impl Edition {
             project,
             found,
             site: OnceLock::new(),
+            scripts: OnceLock::new(),
             theme,
             shown,
             fonts,
@@ -86,6 +88,11 @@ impl Edition {
     /// The project as its readers see it, shaped when somebody asks first.
     pub(super) fn site(&self) -> &Site {
         self.site.get_or_init(|| super::view(&self.project, self.options.as_of))
+    }
+
+    /// What pages load and what is made from the whole site: for all that is asked for, not for each.
+    pub(super) fn scripts(&self) -> &Scripts {
+        self.scripts.get_or_init(|| Scripts::new(self.site(), &self.theme))
     }
 
     /// The key of everybody who can be reached: hashed once, not for each document.

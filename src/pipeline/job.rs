@@ -60,7 +60,8 @@ pub struct Made {
 
 impl<'a> Jobs<'a> {
     pub(super) fn new(edition: &'a Edition) -> Self {
-        Self { edition, pages: Pages::new(edition.site(), &edition.theme, &edition.shown) }
+        let pages = Pages::new(edition.site(), &edition.theme, &edition.shown, edition.scripts());
+        Self { edition, pages }
     }
 
     /// Every document.

@@ -38,6 +38,7 @@ mod release;
 mod releases;
 mod repository;
 mod runbooks;
+mod script;
 mod search;
 mod single;
 mod state;
@@ -57,6 +58,7 @@ use crate::view;
 use markup::Pen;
 pub use page::Page;
 pub use pages::{Beside, Pages, Shaped};
+pub use script::Scripts;
 pub use single::path as single_path;
 use theme::Asset;
 pub use theme::{DEFAULT_THEME, Memory, Theme, own_themes};
@@ -97,7 +99,7 @@ struct Desk<'a> {
     site: Facts<'a>,
     theme: &'a Theme,
     /// The script of runbooks and releases, behind the people of the site.
-    work: Asset,
+    work: &'a Asset,
     options: &'a Options,
 }
 
@@ -147,7 +149,8 @@ pub const SEARCH: &str = "assets/search.js";
 /// # Errors
 /// When a template of the theme cannot be filled in.
 pub fn render(site: &view::Site, theme: &Theme, options: &Options) -> Result<Output> {
-    let pages = Pages::new(site, theme, options);
+    let scripts = Scripts::new(site, theme);
+    let pages = Pages::new(site, theme, options, &scripts);
     let documents: Vec<view::DocumentRef> = site.documents().collect();
     let of_document = |which: &view::DocumentRef| texts(&pages.of(&Shaped::new(site, *which)));
     let documents: Vec<_> = documents.par_iter().map(of_document).collect::<Result<_>>()?;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::between::{Between, Neighbour, beside, row};
 use super::page::{Job, Page};
-use super::{Desk, NOT_FOUND, Options, Theme, gate, publish, search};
+use super::{Desk, NOT_FOUND, Options, Scripts, Theme, gate, publish};
 use crate::error::Result;
 use crate::output::Key;
 use crate::view::{self, DocumentRef, Head};
@@ -19,7 +19,7 @@ pub struct Pages<'a> {
     pub(super) desk: Desk<'a>,
     pub(super) key: Key,
     site: &'a view::Site,
-    search: search::Parts<'a>,
+    scripts: &'a Scripts,
 }
 
 /// A document in hand.
@@ -62,11 +62,11 @@ impl Hash for Shaped {
 }
 
 impl<'a> Pages<'a> {
-    /// The pages of a site.
-    pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options) -> Self {
-        let desk = Desk { site: super::Facts::of(site), theme, work: theme.work(site.people()), options };
+    /// The pages of a site, with its scripts.
+    pub fn new(site: &'a view::Site, theme: &'a Theme, options: &'a Options, scripts: &'a Scripts) -> Self {
+        let desk = Desk { site: super::Facts::of(site), theme, work: &scripts.work, options };
         let key = Key::of(&(desk.site, options, theme.key(), &desk.work.path));
-        Self { desk, key, site, search: search::Parts::new(site) }
+        Self { desk, key, site, scripts }
     }
 
     /// The pages that belong to no document, those of owners and free pages aside.
@@ -151,7 +151,7 @@ impl<'a> Pages<'a> {
     /// The files that pages load, the search index aside.
     pub fn assets(&self) -> impl Iterator<Item = (&str, &str)> {
         let theme = self.desk.theme;
-        let assets = [&theme.style, &theme.script, &self.desk.work, &theme.icon].into_iter();
+        let assets = [&theme.style, &theme.script, self.desk.work, &theme.icon].into_iter();
         assets.map(|asset| (asset.path.as_str(), asset.text.as_str()))
     }
 
@@ -172,12 +172,12 @@ impl<'a> Pages<'a> {
 
     /// Paths of the files of the search index, below the output folder.
     pub fn search_paths(&self) -> &[String] {
-        self.search.paths()
+        self.scripts.search.paths()
     }
 
     /// One of the files of the search index, a script.
     pub fn search(&self, path: &str) -> String {
-        self.search.text(path)
+        self.scripts.search.text(self.site, path)
     }
 }
 

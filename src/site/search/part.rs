@@ -26,8 +26,7 @@ const PLACES: usize = 16;
 const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
 /// The files of a search index; it is made when the first of them is asked for.
-pub(in crate::site) struct Parts<'a> {
-    site: &'a Site,
+pub(in crate::site) struct Parts {
     index: OnceLock<Written>,
     paths: Vec<String>,
     /// Where each path is among them.
@@ -86,9 +85,9 @@ pub(super) struct Entries {
     numbers: BTreeMap<usize, String>,
 }
 
-impl<'a> Parts<'a> {
+impl Parts {
     /// The files for a site.
-    pub(in crate::site) fn new(site: &'a Site) -> Self {
+    pub(in crate::site) fn new(site: &Site) -> Self {
         let pages = site.documents().count() + site.owner_count() + site.page_count();
         let mut paths = vec![super::super::SEARCH.to_owned()];
         if pages > FEW {
@@ -97,7 +96,7 @@ impl<'a> Parts<'a> {
             paths.extend((0..pages.div_ceil(PAGES)).map(part("entries")));
         }
         let places = paths.iter().cloned().zip(0..).collect();
-        Self { site, index: OnceLock::new(), paths, places }
+        Self { index: OnceLock::new(), paths, places }
     }
 
     /// Their paths below the output folder, the one that pages load first.
@@ -105,9 +104,9 @@ impl<'a> Parts<'a> {
         &self.paths
     }
 
-    /// The text of one of them.
-    pub(in crate::site) fn text(&self, path: &str) -> String {
-        let index = |in_parts| Index::new(self.site, if in_parts { PAGES } else { usize::MAX });
+    /// The text of one of them, for the same site.
+    pub(in crate::site) fn text(&self, site: &Site, path: &str) -> String {
+        let index = |in_parts| Index::new(site, if in_parts { PAGES } else { usize::MAX });
         let written = |in_parts| Written::new(index(in_parts), in_parts);
         let written = self.index.get_or_init(|| written(self.paths.len() > 1));
         let mut all = std::iter::once(&written.first).chain(&written.places).chain(&written.entries);
