@@ -106,6 +106,31 @@ fn a_sign_off_without_a_signature_does_not_count() {
     assert_eq!(gate(&project), undecided("the sign-off of `bo` does not count, it is not signed with a key"));
 }
 
+/// The lines of what the program says that hold `what`, without their indentation.
+fn lines(project: &Project, arguments: &[&str], what: &str) -> Vec<String> {
+    let Ran { code: 0, out, .. } = project.run(arguments) else { panic!("{arguments:?}") };
+    out.lines().filter(|line| line.contains(what)).map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn a_record_says_which_sign_offs_have_a_key() {
+    let project = project();
+    assert_eq!(sign(&project, "bo", "approve", None).code, 0);
+    let record = || lines(&project, &["markdown", "v1"], ": approve, 2026");
+    assert_eq!(record(), ["- Bo Lind as Database administrator: approve, 2026-11-18 09:00; no SSH signature"]);
+    assert_eq!(sign(&project, "bo", "approve", Some("bo")).code, 0);
+    // Nobody verifies it for a record: that holds whoever allows whose key, with and without `ssh-keygen`.
+    changed(&project, "signature: U1NI", "signature: no U1NI");
+    assert_eq!(record(), ["- Bo Lind as Database administrator: approve, 2026-11-18 09:00; SSH signature, not verified here"]);
+    assert_eq!(
+        lines(&project, &["release", "show", "v1"], "SSH"),
+        ["dba: approve, 2026-11-18 09:00 UTC by bo, SSH signature not verified here"]
+    );
+    assert_eq!(project.run(&["build"]).code, 0);
+    let page = fs::read_to_string(project.path().join("output/releases/v1.html")).unwrap();
+    assert_eq!(page.matches("SSH signature, not verified here").count(), 2, "the approval and the log");
+}
+
 #[test]
 fn only_keys_of_the_signer_count() {
     let project = project();

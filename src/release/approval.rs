@@ -107,7 +107,8 @@ impl Judge<'_> {
         };
         let (role, choice) = (role.name.clone(), choice.value.clone());
         let seal = seal.as_ref().map(|seal| seal.value.clone());
-        Some((SignatureAssessment { role, mark: entry.mark(), choice, seal, counts, note }, meaning))
+        let key = entry.event.signature.is_some();
+        Some((SignatureAssessment { role, mark: entry.mark(), choice, seal, key, counts, note }, meaning))
     }
 
     /// Signatures that do not count or are not bound, and one person in two roles.

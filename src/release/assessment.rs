@@ -258,6 +258,9 @@ pub struct SignatureAssessment {
     pub choice: String,
     /// What it is bound to, as it was written.
     pub seal: Option<String>,
+    /// Whether a signature with a key stands beside it. Nobody has verified that here: who may sign with which
+    /// key, and the program that knows, are no part of the journal.
+    pub key: bool,
     /// Whether it counts.
     pub counts: bool,
     /// Why not, or what is to be known about it.

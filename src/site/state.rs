@@ -96,6 +96,8 @@ struct Signature<'a> {
     choice: &'a str,
     at: &'a str,
     seal: Option<&'a str>,
+    /// Whether a signature with a key stands beside it, which is not verified.
+    key: bool,
     counts: bool,
     note: Option<Html>,
 }
@@ -185,6 +187,7 @@ impl<'a> Signature<'a> {
             choice: &signature.choice,
             at: &signature.at,
             seal: signature.seal.as_deref(),
+            key: signature.key,
             counts: signature.counts,
             note: signature.note.as_deref().map(sentence),
         }

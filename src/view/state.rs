@@ -129,6 +129,8 @@ pub struct Signature {
     pub at: String,
     /// Seal it is bound to.
     pub seal: Option<String>,
+    /// Whether it is signed with a key too, which is not verified.
+    pub key: bool,
     /// Whether it counts.
     pub counts: bool,
     /// Why not, or that it is not bound.

@@ -183,8 +183,9 @@ impl Shown<'_> {
                 (Some(note), false) => format!(" (does not count: {note})"),
                 (None, _) => String::new(),
             };
+            let key = if signature.key { ", SSH signature not verified here" } else { "" };
             let (role, choice) = (&signature.role, &signature.choice);
-            lines.push(format!("{role}: {choice}, {}{note}", self.mark(&signature.mark)));
+            lines.push(format!("{role}: {choice}, {}{key}{note}", self.mark(&signature.mark)));
         }
         lines
     }

@@ -70,11 +70,14 @@ impl Composer<'_> {
         }
     }
 
-    /// Who signed, and what the signature is bound to.
+    /// Who signed, what the signature is bound to, and by what.
     fn signature(&self, signature: &Signature) -> Words {
         let mut words = vec![strong(&signature.by.text)];
         if let Some(seal) = &signature.seal {
             words.extend([crate::view::Inline::Break, text(format!("{}: {seal}", self.word("seal")))]);
+        }
+        if signature.key {
+            words.extend([crate::view::Inline::Break, text(self.word("sign-key").to_owned())]);
         }
         if let Some(note) = &signature.note {
             words.push(crate::view::Inline::Break);

@@ -10,6 +10,7 @@ use crate::view::Mention;
 /// What an event is about, if it is about something of the runbook, and what it says.
 pub(super) fn words(shaper: &Shaper<'_>, event: &Event) -> (Option<Mention>, String) {
     let (about, mut parts) = act(shaper, &event.act);
+    parts.extend(event.signature.as_ref().map(|_| shaper.fill("sign-key", &[])));
     parts.extend(event.why.iter().map(|why| shaper.fill("event-because", &[("why", why)])));
     parts.extend(event.evidence.iter().map(|what| shaper.fill("event-evidence", &[("what", what)])));
     parts.extend(event.note.iter().cloned());

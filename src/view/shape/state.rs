@@ -141,6 +141,7 @@ impl Shaper<'_> {
             choice: signature.choice.clone(),
             at: self.local(signature.mark.at, MINUTE),
             seal: signature.seal.clone(),
+            key: signature.key,
             counts: signature.counts,
             note: signature.note.as_ref().map(|note| self.say(note)),
         };
