@@ -334,3 +334,47 @@ fn a_command_has_something_to_run() {
         ]
     );
 }
+
+#[test]
+fn a_site_without_a_roster_is_given_one() {
+    let project = Project::new()
+        .file(
+            "content/runbooks/shop.yaml",
+            "title: Shop\nowner: deployment-lead\nsections:\n  - title: Backup\n    owner: [dba, übung, Not an id]\n    \
+             thresholds: [checks = 100 %]\n    checks: [{ title: Take a dump, confirm: dba }]\n",
+        )
+        .file("content/releases/v1.yaml", "runbook: shop\nversion: v1\nroles: { dba: ana }\n");
+    let Ran { code, out, err } = project.run(&["check"]);
+    let told = "\
+error[unknown-owner]: there is no content/roster.yaml
+ --> content/runbooks/shop.yaml:2:8
+  |
+2 | owner: deployment-lead
+  |        ^^^^^^^^^^^^^^^ the first of 5 names that need it
+  |
+  = help: write content/roster.yaml, for example
+          people:
+            ana: { name: Ana }
+          roles:
+            dba: { title: Dba }
+            deployment-lead: { title: Deployment lead }
+            übung: { title: Übung }
+          # and 1 more
+
+";
+    assert_eq!((code, out.as_str(), err.as_str()), (1, told, "checked 1 runbook, 1 release: 1 error\n"));
+    project.put("content/roster.yaml", b"roles: {}\n");
+    let empty = project.run(&["check", "--output-format", "concise"]).out;
+    assert_eq!(
+        empty,
+        "content/runbooks/shop.yaml:2:8: error[unknown-owner] nobody is in content/roster.yaml\n"
+    );
+    // What it proposes is a roster, in which only the name that is no id is still missing.
+    let (_, proposed) = told.split_once("for example\n").unwrap();
+    let proposed: String =
+        proposed.lines().map(|line| line.get(10..).unwrap_or_default().to_owned() + "\n").collect();
+    project.put("content/roster.yaml", proposed.as_bytes());
+    let left = project.run(&["check", "--output-format", "concise"]).out;
+    assert_eq!(left.matches("error[").count(), 1, "{left}");
+    assert!(left.contains("error[unknown-owner] unknown owner `Not an id`"), "{left}");
+}

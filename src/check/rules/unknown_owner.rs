@@ -11,12 +11,20 @@
 //! ```yaml
 //! owner: databse-admin             # wrong: the roster has `database-admin`
 //! ```
+//!
+//! Where nobody is in the roster yet, or there is none, that is one finding: it lists everybody who is named, as
+//! a roster to begin with.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::check::hint::Hints;
 use crate::check::passage::{Duty, Named, named};
 use crate::check::surroundings::{Surroundings, Whole};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::Subject;
 use crate::diagnostic::Diagnostic;
+use crate::model::identity::is_kebab;
 use crate::model::roster::{Party, Roster};
 use crate::model::runbook::Runbook;
 use crate::model::section::Reference;
@@ -31,7 +39,13 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Several(&[Look::Runbook(of_runbook), Look::Site(of_site)]),
 };
 
+/// So many are listed of those whom a roster lacks.
+const LISTED: usize = 20;
+
 fn of_runbook(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    if around.roster().parties.is_empty() {
+        return Vec::new();
+    }
     let judge = Judge::new(around.roster(), around.roster_path());
     let named = named(runbook).into_iter().filter(|_| around.knows_all());
     named.filter_map(|Named { duty, reference }| judge.name(duty, reference)).collect()
@@ -41,6 +55,9 @@ fn of_site(whole: &Whole<'_>) -> Vec<Diagnostic> {
     let (subject, library) = (whole.subject, whole.subject.library);
     if library.unread.contains(&Kind::Roster) {
         return Vec::new();
+    }
+    if library.roster.parties.is_empty() {
+        return nobody(subject).into_iter().collect();
     }
     let judge = Judge::new(&library.roster, subject.roster_path());
     let mut found = Vec::new();
@@ -54,6 +71,61 @@ fn of_site(whole: &Whole<'_>) -> Vec<Diagnostic> {
         found.extend(judge.name(Duty::Holder, holder));
     }
     found
+}
+
+/// The one finding of a site whose roster has nobody, at the first place that names somebody.
+fn nobody(subject: &Subject<'_>) -> Option<Diagnostic> {
+    let (library, path) = (subject.library, subject.roster_path());
+    let in_runbooks = library.runbooks.iter().flat_map(|runbook| named(runbook));
+    let roles = library.releases.iter().flat_map(|release| &release.roles);
+    let role = |reference| Named { duty: Duty::Role, reference };
+    let holder = |reference| Named { duty: Duty::Holder, reference };
+    let in_releases = roles.flat_map(|(of, by)| [role(of), holder(by)]);
+    let all: Vec<Named<'_>> = in_runbooks.chain(in_releases).collect();
+    let first = all.first()?;
+    // Who holds something is no role; who does something most likely is one.
+    let mut lacking: BTreeMap<&str, Duty> = BTreeMap::new();
+    for Named { duty, reference } in &all {
+        let known = lacking.entry(&reference.name).or_insert(*duty);
+        if *duty == Duty::Holder {
+            *known = *duty;
+        }
+    }
+    let message = match subject.sources.find(path) {
+        Some(_) => format!("nobody is in {path}"),
+        None => format!("there is no {path}"),
+    };
+    let label = match lacking.len() {
+        1 => "this name needs it".to_owned(),
+        count => format!("the first of {count} names that need it"),
+    };
+    let help = format!("write {path}, for example\n{}", roster(&lacking));
+    Some(finding(first.reference.span, message).label(label).help(help))
+}
+
+/// A roster of those whom it lacks.
+fn roster(lacking: &BTreeMap<&str, Duty>) -> String {
+    let names = || lacking.iter().filter(|(name, _)| is_kebab(name)).take(LISTED);
+    let mut text = String::new();
+    for (group, key, of_people) in [("people", "name", true), ("roles", "title", false)] {
+        let of_group = names().filter(|(_, duty)| (**duty == Duty::Holder) == of_people);
+        for (at, (name, _)) in of_group.enumerate() {
+            let head = if at == 0 { format!("{group}:\n") } else { String::new() };
+            let _ = writeln!(text, "{head}  {name}: {{ {key}: {} }}", spoken(name));
+        }
+    }
+    match lacking.len() - names().count() {
+        0 => {}
+        more => text.push_str(&format!("# and {more} more\n")),
+    }
+    text.trim_end().to_owned()
+}
+
+/// `Deployment lead` of `deployment-lead`
+fn spoken(id: &str) -> String {
+    let mut letters = id.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.collect::<String>() + &letters.as_str().replace('-', " ")
 }
 
 struct Judge<'a> {
