@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use answer::{Diff, DiffFormat, Gate, GateFormat, Markdown, RecordHost, Verify, VerifyFormat};
-pub use build::{Build, PaperSize, Serve, Watch, Watching};
+pub use build::{Build, Import, PaperSize, Serve, Watch, Watching};
 pub use check::{Check, Explain, ExplainFormat};
 pub use record::{Call, Called, Close, Event, ImportEvents, Method, Record, Sign, Stamp, State};
 pub use release::{Action, List, ListFormat, New, Release, Show};
@@ -76,6 +76,8 @@ pub enum Command {
     Event(Event),
     /// Record how a release ended.
     Outcome(Close),
+    /// Make a runbook of a Markdown checklist.
+    Import(Import),
     /// Take up what was recorded elsewhere: journal lines, a filled sheet, boxes of a Markdown record.
     ImportEvents(ImportEvents),
     /// Say whether a release may go, and why; exit code 0 for GO, 1 for anything else.

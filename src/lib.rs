@@ -30,6 +30,7 @@
 //! - [`check`]: the rules, one file each, one table
 //! - [`view`]: everything a reader sees, in order
 //! - [`site`], [`sheet`], [`record`]: the three outputs; they do not know each other
+//! - [`import`]: a Markdown checklist as a runbook
 //! - [`serve`]: seeing that a project changed
 //! - [`output`]: the map of files, the manifest, the writer
 //!
@@ -41,6 +42,7 @@ pub mod command;
 pub mod config;
 pub mod diagnostic;
 pub mod error;
+pub mod import;
 pub mod model;
 pub mod output;
 pub mod pipeline;

@@ -32,7 +32,7 @@ const TABLE: &[(&str, &str)] = &[
 /// Each library with the file or folder that alone knows it.
 const LIBRARIES: &[(&str, &str)] = &[
     ("granit_parser", "src/source/yaml.rs"),
-    ("pulldown_cmark", "src/model/prose/parse.rs"),
+    ("pulldown_cmark", "src/model/prose/parse.rs src/import/outline.rs"),
     ("printpdf", "src/sheet/draw"),
     ("lopdf", "src/sheet/draw"),
     ("tera", "src/site/engine.rs"),

@@ -11,6 +11,7 @@
 mod architecture;
 mod cause;
 mod check;
+mod checklist;
 mod ci;
 mod completion;
 mod conform;

@@ -43,6 +43,17 @@ pub struct Watch {
     pub watching: Watching,
 }
 
+/// `import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// A Markdown checklist.
+    pub file: PathBuf,
+    /// File to write, or `-` for the standard output; below `content/runbooks/`, named like the checklist, when left
+    /// out. A file that is there stays as it is.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// How changes are seen.
 #[derive(Debug, Args)]
 pub struct Watching {

@@ -17,6 +17,7 @@ mod explain;
 mod gate;
 mod git;
 mod given;
+mod import;
 mod import_events;
 mod init;
 mod journal;
@@ -109,6 +110,7 @@ fn dispatch(command: &Command, place: &Place<'_>) -> Result<Outcome> {
         Command::Call(arguments) => call::run(arguments, place),
         Command::Event(arguments) => event::run(arguments, place),
         Command::Outcome(arguments) => outcome::run(arguments, place),
+        Command::Import(arguments) => import::run(arguments, place),
         Command::ImportEvents(arguments) => import_events::run(arguments, place),
         Command::Gate(arguments) => gate::run(arguments, place),
         Command::Markdown(arguments) => markdown::run(arguments, place),

@@ -1,0 +1,66 @@
+//! `runsheet import`: a Markdown checklist becomes a runbook.
+//!
+//! Takes a file, writes one below `content/runbooks/` or prints it; a runbook that is there stays as it is.
+
+use std::path::Path;
+
+use super::{Outcome, Place};
+use crate::cli::Import;
+use crate::error::{Error, Result};
+use crate::import;
+use crate::model::identity::slug;
+use crate::model::roster::Roster;
+use crate::{output, pipeline, source};
+
+pub(crate) fn run(arguments: &Import, place: &Place<'_>) -> Result<Outcome> {
+    let project = pipeline::load(place.root, &place.root.join("output"))?;
+    let checklist = source::read_text(&arguments.file)?;
+    let stem = arguments.file.file_stem().unwrap_or_default().to_string_lossy();
+    let imported = import::read(&checklist, &stem, &parties(&project.library.roster))?;
+    let file = match &arguments.output {
+        Some(file) if file == Path::new("-") => {
+            place.terminal.answer(&imported.yaml)?;
+            return Ok(Outcome::Fine);
+        }
+        Some(file) => file.clone(),
+        None => place.root.join("content/runbooks").join(format!("{}.yaml", slug(&stem))),
+    };
+    if file.exists() {
+        let message = format!("`{}` is there already", file.display());
+        return Err(Error::usage_help(message, "name another file with `--output`"));
+    }
+    make_folder(&file)?;
+    output::replace(&file, imported.yaml.as_bytes())?;
+    place.terminal.say(&summary(&imported, &file));
+    Ok(Outcome::Fine)
+}
+
+/// A project may have no runbook yet.
+#[expect(clippy::disallowed_methods, reason = "the first runbook of a project needs its folder")]
+fn make_folder(file: &Path) -> Result<()> {
+    let folder = file.parent().unwrap_or(file);
+    std::fs::create_dir_all(folder).map_err(|source| Error::io("make", folder, source))
+}
+
+/// Everybody the roster knows, with what each is called.
+fn parties(roster: &Roster) -> Vec<(String, String)> {
+    roster.parties.iter().map(|party| (party.id.value.clone(), party.title.plain())).collect()
+}
+
+fn summary(imported: &import::Imported, file: &Path) -> String {
+    let counted = [
+        (imported.sections, "section"),
+        (imported.checks, "check"),
+        (imported.steps, "step"),
+        (imported.thresholds, "threshold"),
+    ];
+    let counts: Vec<String> = counted
+        .iter()
+        .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
+        .collect();
+    let mut text = format!("wrote {}: {}", file.display(), counts.join(", "));
+    if !imported.missing.is_empty() {
+        text.push_str(&format!("\nroles that content/roster.yaml lacks: {}", imported.missing.join(", ")));
+    }
+    text + "\n`runsheet check` says what else is missing"
+}

@@ -1,0 +1,205 @@
+//! An entry of a list → a check or a step.
+//!
+//! Takes the entry, gives the item with what its words and what stands below it say. What has no key of its own
+//! becomes a field or part of `about`, as it was written.
+
+use super::draft::{Command, Item};
+use super::label::{self, Meaning, code, is_blank};
+use super::outline::{Block, Entry, List, fenced};
+use super::role::Roles;
+use crate::model::threshold::Threshold;
+use crate::model::time::{DurationRange, Moment};
+
+/// What may stand between the title of an entry and the rest of it.
+const DASHES: [&str; 4] = [" - ", " – ", " — ", ": "];
+
+/// Reads an entry.
+pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
+    let mut item = Item::default();
+    let (title, rest) = head(&entry.head);
+    item.title = title.to_owned();
+    match code(rest) {
+        Some(command) => item.run(command, ""),
+        None if is_blank(rest) => {}
+        None => item.tell(rest),
+    }
+    item.thresholds.extend(bar("", title));
+    for block in &entry.content {
+        item.take(block, roles);
+    }
+    if item.title.is_empty() {
+        item.title = item.named();
+    }
+    item
+}
+
+/// Title and rest of the first line: `**Title**: rest`, `**Title** - rest`, ``Title: `command` ``.
+fn head(line: &str) -> (&str, &str) {
+    if let Some((title, rest)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+        let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
+        return (title.trim().trim_end_matches(':'), rest.trim());
+    }
+    for dash in DASHES {
+        if let Some((title, rest)) = line.split_once(dash)
+            && code(rest).is_some()
+        {
+            return (title.trim(), rest.trim());
+        }
+    }
+    (line.trim().trim_end_matches(':'), "")
+}
+
+/// The bar that a line with a sign is, whole or before its last parenthesis; `metric` is what it is about if it does
+/// not say.
+pub(super) fn bar(metric: &str, line: &str) -> Option<String> {
+    let line = line.replace("**", "");
+    let short =
+        line.strip_suffix(')').and_then(|rest| rest.rfind('(')).map_or(line.as_str(), |open| &line[..open]);
+    let has_sign = |text: &&str| text.contains(['<', '>', '≤', '≥', '=']) && !text.contains('`');
+    let mut readings = [line.trim(), short.trim()];
+    // A number in parentheses is what was measured once.
+    if line[short.len()..].starts_with("(")
+        && line[short.len() + 1..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        readings.reverse();
+    }
+    readings.into_iter().filter(has_sign).find_map(|text| stated(metric, text))
+}
+
+/// The same for a text that is said to be one: `At least 4 cores`.
+fn stated(metric: &str, text: &str) -> Option<String> {
+    let bar = Threshold::parse(text).ok()?;
+    let bar = if bar.metric().is_none() && !metric.is_empty() { bar.named(metric) } else { bar };
+    Some(bar.to_string())
+}
+
+impl Item {
+    /// Takes what stands below the first line.
+    fn take(&mut self, block: &Block, roles: &mut Roles<'_>) {
+        match block {
+            Block::Text(text) => match label::split(text, true) {
+                Some((label, value)) if !text.contains('\n') => self.fact(label, value, roles),
+                _ => self.tell(text),
+            },
+            Block::Code { language, code } if self.run.is_none() => self.run(code, language),
+            Block::List(list) => self.list(list, roles),
+            block => self.tell(&block.markdown()),
+        }
+    }
+
+    /// Boxes are sub-checks, labelled lines are facts; any other list is text.
+    fn list(&mut self, list: &List, roles: &mut Roles<'_>) {
+        let is_fact = |entry: &Entry| {
+            label::split(&entry.head, true).is_some()
+                || entry.content.is_empty() && code(&entry.head).is_some()
+        };
+        if !list.entries.iter().all(|entry| entry.task || is_fact(entry)) {
+            return self.tell(&list.source);
+        }
+        for entry in &list.entries {
+            match label::split(&entry.head, true) {
+                _ if entry.task => self.checks.push(read(entry, roles)),
+                Some((label, value)) => {
+                    self.fact(label, value, roles);
+                    entry.content.iter().for_each(|block| self.below(label, block, roles));
+                }
+                None => self.run(code(&entry.head).unwrap_or_default(), ""),
+            }
+        }
+    }
+
+    /// What stands below a labelled line belongs to its label.
+    fn below(&mut self, label: &str, block: &Block, roles: &mut Roles<'_>) {
+        match block {
+            Block::Code { language, code } if label::meaning(label) == Some(Meaning::Expect) => {
+                self.expect(&fenced(language, code));
+            }
+            Block::List(list) if !list.entries.iter().any(|entry| entry.task) => {
+                self.tell(&format!("{label}:\n\n{}", list.source))
+            }
+            block => self.take(block, roles),
+        }
+    }
+
+    /// A labelled line.
+    fn fact(&mut self, label: &str, value: &str, roles: &mut Roles<'_>) {
+        let meaning = label::meaning(label);
+        if is_blank(value) {
+            // A gap for a name or a time is what the journal fills.
+            let is_asked = !value.is_empty()
+                && !matches!(meaning, Some(Meaning::Owner | Meaning::At | Meaning::Confirm));
+            return if is_asked {
+                self.record.push(label.to_owned())
+            };
+        }
+        match meaning {
+            Some(Meaning::Run) => match code(value) {
+                Some(command) => self.run(command, ""),
+                // Several pieces of code with words between them are no command.
+                None if value.contains('`') => self.tell(&format!("{label}: {value}")),
+                None => self.run(value, ""),
+            },
+            Some(Meaning::Expect) => match bar(&self.title, value) {
+                Some(bar) => self.thresholds.push(bar),
+                None => self.expect(value),
+            },
+            Some(Meaning::Owner) if roles.add(value, &mut self.owner) => {}
+            Some(Meaning::Confirm) if roles.add(value, &mut self.confirm) => {}
+            Some(Meaning::Evidence) => self.evidence = Some(joined(self.evidence.take(), value)),
+            Some(Meaning::Warning) => self.warning = Some(joined(self.warning.take(), value)),
+            Some(Meaning::About) => self.tell(value),
+            Some(Meaning::At) if self.at.is_none() && Moment::parse(value).is_ok() => {
+                self.at = Some(value.to_owned())
+            }
+            Some(Meaning::Duration) if let Ok(length) = DurationRange::parse(value) => {
+                self.duration = Some(length.to_string())
+            }
+            Some(Meaning::Threshold)
+                if let Some(bar) = bar(&self.title, value).or_else(|| stated(&self.title, value)) =>
+            {
+                self.thresholds.push(bar)
+            }
+            // A field that reads as a bar is one.
+            _ => self.fields.add(label, value),
+        }
+    }
+
+    fn run(&mut self, command: &str, language: &str) {
+        let shells = ["", "bash", "sh", "shell", "console", "zsh", "text", "txt"];
+        match &self.run {
+            _ if command.trim().is_empty() => {}
+            Some(_) => self.tell(&fenced(language, command)),
+            None if shells.contains(&language) => self.run = Some(Command::Plain(command.to_owned())),
+            None => self.run = Some(Command::Of { shell: language.to_owned(), code: command.to_owned() }),
+        }
+    }
+
+    fn expect(&mut self, text: &str) {
+        self.expect = Some(joined(self.expect.take(), text));
+    }
+
+    fn tell(&mut self, text: &str) {
+        let before = (!self.about.is_empty()).then(|| std::mem::take(&mut self.about));
+        self.about = before.map_or_else(|| text.to_owned(), |before| format!("{before}\n\n{text}"));
+    }
+
+    /// The title of an entry that has none: the first words it says.
+    fn named(&self) -> String {
+        let command = match &self.run {
+            Some(Command::Plain(code) | Command::Of { code, .. }) => code.lines().next(),
+            None => None,
+        };
+        let words = self.about.lines().next().filter(|line| !line.is_empty());
+        let first = self.checks.first().map(|check| check.title.as_str());
+        words
+            .or(first)
+            .map(str::to_owned)
+            .or(command.map(|line| format!("`{line}`")))
+            .unwrap_or_else(|| "?".to_owned())
+    }
+}
+
+/// Two texts for one place.
+fn joined(before: Option<String>, more: &str) -> String {
+    before.map_or_else(|| more.to_owned(), |before| format!("{before}\n{more}"))
+}

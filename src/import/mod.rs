@@ -1,0 +1,244 @@
+//! A Markdown checklist → a runbook.
+//!
+//! Takes the text of a checklist and the parties of the roster, gives the YAML of a runbook that says the same, with
+//! what was counted in it. It makes up nothing, drops nothing but gaps to fill in, ticks and lines across, and judges
+//! nothing: what the runbook lacks is for `check` to tell.
+
+mod draft;
+mod heading;
+mod item;
+mod label;
+mod outline;
+mod role;
+mod section;
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Peekable;
+
+use draft::{Item, Part, Runbook, Section};
+use label::{Meaning, is_blank};
+use outline::Block;
+use role::Roles;
+
+use crate::error::Result;
+use crate::model::identity::slug;
+use crate::model::parameter;
+use crate::model::time::DurationRange;
+
+/// A runbook that was read from a checklist.
+#[derive(Debug)]
+pub struct Imported {
+    /// The file.
+    pub yaml: String,
+    /// What the runbook is called.
+    pub title: String,
+    /// Sections at every level.
+    pub sections: usize,
+    /// Checks, with those within others.
+    pub checks: usize,
+    /// Steps.
+    pub steps: usize,
+    /// Thresholds of items.
+    pub thresholds: usize,
+    /// Ids of owners and signers that the roster lacks, in their order.
+    pub missing: Vec<String>,
+}
+
+/// A heading with what stands directly below it.
+struct Chapter {
+    level: u8,
+    text: String,
+    blocks: Vec<Block>,
+}
+
+/// Reads a checklist. `name` is the title of one that has none; `known` are the ids of the roster, each with what it
+/// is called.
+pub fn read(markdown: &str, name: &str, known: &[(String, String)]) -> Result<Imported> {
+    let mut roles = Roles::new(known);
+    let (mut intro, mut chapters) = chapters(outline::read(markdown));
+    let mut runbook =
+        Runbook { title: name.to_owned(), revision: "1".to_owned(), status: "draft", ..Runbook::default() };
+    if intro.is_empty() && !chapters.is_empty() {
+        let title = chapters.remove(0);
+        runbook.title = heading::clean(&title.text);
+        intro = title.blocks;
+    }
+    let subtitles = subtitles(&chapters);
+    for line in chapters.drain(..subtitles) {
+        runbook.fact_or_text(&line.text, &mut roles);
+    }
+    for block in intro {
+        runbook.introduce(&block, &mut roles);
+    }
+    let mut rest = chapters.into_iter().peekable();
+    runbook.sections = sections(&mut rest, 0, None, &mut roles);
+    name_apart(&mut runbook.sections, &mut BTreeSet::new());
+    runbook.parameters =
+        parameter::find(markdown).into_iter().map(|(name, _)| (name.to_owned(), BTreeMap::new())).collect();
+    finish(runbook, roles)
+}
+
+/// What stands before the first heading, and the headings with what is theirs.
+fn chapters(blocks: Vec<Block>) -> (Vec<Block>, Vec<Chapter>) {
+    let (mut intro, mut chapters) = (Vec::new(), Vec::<Chapter>::new());
+    for block in blocks {
+        match (block, chapters.last_mut()) {
+            (Block::Heading { level, text }, _) => chapters.push(Chapter { level, text, blocks: Vec::new() }),
+            (block, Some(chapter)) => chapter.blocks.push(block),
+            (block, None) => intro.push(block),
+        }
+    }
+    (intro, chapters)
+}
+
+/// How many of the first headings are no sections: nothing stands below them, and they are above nothing.
+fn subtitles(chapters: &[Chapter]) -> usize {
+    let empty = chapters.iter().take_while(|chapter| chapter.blocks.is_empty()).count();
+    let is_above = |at: usize| {
+        chapters
+            .get(at + 1..=empty)
+            .is_some_and(|below| below.iter().all(|other| other.level > chapters[at].level))
+    };
+    (0..empty).take_while(|at| !is_above(*at)).count()
+}
+
+/// The sections below a heading of level `above`.
+fn sections(
+    rest: &mut Peekable<impl Iterator<Item = Chapter>>,
+    above: u8,
+    inherited: Option<&'static str>,
+    roles: &mut Roles<'_>,
+) -> Vec<Section> {
+    let mut sections = Vec::new();
+    while let Some(chapter) = rest.next_if(|chapter| chapter.level > above) {
+        let mut heading = heading::read(&chapter.text);
+        let phase = heading.phase.take().filter(|phase| above == 0 || *phase != "during").or(inherited);
+        heading.phase = phase.filter(|phase| *phase != inherited.unwrap_or("before"));
+        let mut section = section::read(heading, &chapter.blocks, roles);
+        section.sections = self::sections(rest, chapter.level, phase, roles);
+        sections.push(section);
+    }
+    sections
+}
+
+/// Gives an id to what would have that of something before it.
+fn name_apart(sections: &mut [Section], seen: &mut BTreeSet<String>) {
+    for section in sections {
+        section.id = apart(&section.title, seen);
+        for item in section.items_mut() {
+            item.name_apart(seen);
+        }
+        name_apart(&mut section.sections, seen);
+    }
+}
+
+impl Item {
+    fn name_apart(&mut self, seen: &mut BTreeSet<String>) {
+        self.id = apart(&self.title, seen);
+        self.checks.iter_mut().for_each(|check| check.name_apart(seen));
+    }
+}
+
+/// An id for a title whose own is taken, or that has none.
+fn apart(title: &str, seen: &mut BTreeSet<String>) -> Option<String> {
+    let own = slug(title);
+    if !own.is_empty() && seen.insert(own.clone()) {
+        return None;
+    }
+    let base = if own.is_empty() { "item" } else { &own };
+    let numbered = (2..).map(|number| format!("{base}-{number}"));
+    let free = numbered.into_iter().find(|id| !seen.contains(id))?;
+    seen.insert(free.clone());
+    Some(free)
+}
+
+impl Runbook {
+    /// Takes what stands before the first section.
+    fn introduce(&mut self, block: &Block, roles: &mut Roles<'_>) {
+        match block {
+            Block::Text(text) if label::facts(text).is_some() => {
+                text.lines().for_each(|line| self.fact_or_text(line, roles))
+            }
+            block => self.tell(&block.markdown(), "\n\n"),
+        }
+    }
+
+    /// A line that a key holds, or text.
+    fn fact_or_text(&mut self, line: &str, roles: &mut Roles<'_>) {
+        let line = line.trim_end_matches(['\\', ' ']);
+        let Some((label, value)) = label::split(line, true) else {
+            return self.tell(line, "\n\n");
+        };
+        let words = slug(label);
+        if is_blank(value) {
+            self.tell(&format!("- **{label}**: {value}"), "\n");
+        } else if words.contains("environment") && self.environment.is_none() {
+            self.environment = Some(value.to_owned());
+        } else if ["revision", "document-version", "checklist-version"].contains(&words.as_str()) {
+            value.clone_into(&mut self.revision);
+        } else if (label::meaning(label) == Some(Meaning::Owner) || words.ends_with("-lead"))
+            && roles.add(value, &mut self.owner)
+        {
+            // Taken.
+        } else if let (true, Ok(length)) =
+            (words.contains("duration"), DurationRange::parse(before_parenthesis(value)))
+        {
+            self.duration = Some(length.to_string());
+        } else {
+            self.tell(&format!("- **{label}**: {value}"), "\n");
+        }
+    }
+
+    fn tell(&mut self, text: &str, between: &str) {
+        if !self.about.is_empty() {
+            let is_list = self.about.lines().last().is_some_and(|line| line.starts_with("- "));
+            self.about.push_str(if between == "\n" && !is_list { "\n\n" } else { between });
+        }
+        self.about.push_str(text);
+    }
+}
+
+fn before_parenthesis(value: &str) -> &str {
+    value.split('(').next().unwrap_or(value).trim()
+}
+
+/// The file and what is in it.
+fn finish(runbook: Runbook, roles: Roles<'_>) -> Result<Imported> {
+    let mut imported = Imported {
+        yaml: String::new(),
+        title: runbook.title.clone(),
+        sections: 0,
+        checks: 0,
+        steps: 0,
+        thresholds: 0,
+        missing: roles.missing.into_iter().collect(),
+    };
+    imported.count(&runbook.sections);
+    imported.yaml = draft::write(&runbook)?;
+    Ok(imported)
+}
+
+impl Imported {
+    fn count(&mut self, sections: &[Section]) {
+        self.sections += sections.len();
+        for section in sections {
+            for part in &section.parts {
+                match part {
+                    Part::Checks(items) => self.items(items, false),
+                    Part::Steps(items) => self.items(items, true),
+                    _ => {}
+                }
+            }
+            self.count(&section.sections);
+        }
+    }
+
+    fn items(&mut self, items: &[Item], steps: bool) {
+        for item in items {
+            *(if steps { &mut self.steps } else { &mut self.checks }) += 1;
+            self.thresholds += item.thresholds.len();
+            self.items(&item.checks, false);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! Markdown → what a checklist is made of.
+//!
+//! Takes a text, gives its blocks in order, each with its own Markdown: nothing is interpreted yet and nothing is
+//! lost but lines across. What lies deeper than a few levels stays Markdown within its neighbour.
+
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+
+/// Lists within each other that are taken apart.
+const NESTING: usize = 8;
+
+/// One block.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Block {
+    /// A heading of level 1 to 6.
+    Heading { level: u8, text: String },
+    /// A paragraph, a quotation or HTML, as it was written.
+    Text(String),
+    /// A block of code without its fence.
+    Code { language: String, code: String },
+    /// A list.
+    List(List),
+    /// A table, its cells as they were written.
+    Table(Table),
+}
+
+/// A list with what it was written as.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct List {
+    /// Whether it is numbered.
+    pub ordered: bool,
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    /// The whole list.
+    pub source: String,
+}
+
+/// One entry of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    /// Whether there is a box to tick before it.
+    pub task: bool,
+    /// Its first paragraph on one line; empty when it begins with something else.
+    pub head: String,
+    /// What follows.
+    pub content: Vec<Block>,
+}
+
+/// Head and rows of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Table {
+    /// The names of its columns.
+    pub head: Vec<String>,
+    /// The cells of each row, as many as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The blocks of a text.
+pub(super) fn read(markdown: &str) -> Vec<Block> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+    let events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
+    Reader { markdown, events, depth: 0, boxed: false }.blocks()
+}
+
+struct Reader<'a> {
+    markdown: &'a str,
+    events: Peekable<OffsetIter<'a>>,
+    depth: usize,
+    /// Whether the entry that is being read begins with a box.
+    boxed: bool,
+}
+
+impl Reader<'_> {
+    /// The blocks up to the end of what holds them. Text of a tight list has no paragraph around it.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut loose: Option<Range<usize>> = None;
+        while let Some((event, range)) = self.events.next() {
+            let block = match event {
+                Event::Start(tag) if !is_inline(&tag) => self.block(&tag, range),
+                Event::Start(tag) => {
+                    self.skip(&tag.to_end());
+                    extend(&mut loose, range);
+                    continue;
+                }
+                Event::End(_) => break,
+                Event::Rule => continue,
+                Event::TaskListMarker(_) => {
+                    self.boxed = true;
+                    continue;
+                }
+                _ => {
+                    extend(&mut loose, range);
+                    continue;
+                }
+            };
+            blocks.extend(loose.take().map(|range| Block::Text(self.text(range))));
+            blocks.extend(block);
+        }
+        blocks.extend(loose.map(|range| Block::Text(self.text(range))));
+        blocks.retain(|block| !matches!(block, Block::Text(text) if text.is_empty()));
+        blocks
+    }
+
+    fn block(&mut self, tag: &Tag<'_>, range: Range<usize>) -> Option<Block> {
+        match tag {
+            Tag::Heading { level, .. } => {
+                let text = self.inline(&tag.to_end());
+                Some(Block::Heading { level: *level as u8, text: one_line(&text) })
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        info.split_whitespace().next().unwrap_or_default().to_owned()
+                    }
+                    CodeBlockKind::Indented => String::new(),
+                };
+                Some(Block::Code { language, code: self.code() })
+            }
+            Tag::List(first) if self.depth < NESTING => Some(Block::List(self.list(first.is_some(), range))),
+            Tag::Table(_) => Some(Block::Table(self.table())),
+            _ => {
+                // In a list with space between its entries the box stands in the paragraph.
+                let is_box =
+                    |(event, _): &(Event<'_>, Range<usize>)| matches!(event, Event::TaskListMarker(_));
+                let marker = self.events.next_if(is_box).map(|(_, marker)| marker.end);
+                self.boxed |= marker.is_some();
+                self.skip(&tag.to_end());
+                Some(Block::Text(self.text(marker.unwrap_or(range.start)..range.end)))
+            }
+        }
+    }
+
+    fn list(&mut self, ordered: bool, range: Range<usize>) -> List {
+        let mut entries = Vec::new();
+        self.depth += 1;
+        while let Some((Event::Start(Tag::Item), _)) = self.events.next() {
+            entries.push(self.entry());
+        }
+        self.depth -= 1;
+        List { ordered, entries, source: self.dedented(range) }
+    }
+
+    fn entry(&mut self) -> Entry {
+        let outer = std::mem::take(&mut self.boxed);
+        let mut content = self.blocks();
+        let mut task = std::mem::replace(&mut self.boxed, outer);
+        let mut head = match content.first() {
+            Some(Block::Text(text)) => one_line(text),
+            _ => String::new(),
+        };
+        if !head.is_empty() {
+            content.remove(0);
+        }
+        for sign in ["☐", "☑", "☒", "□", "⬜", "✅", "✓", "✔"] {
+            if let Some(rest) = head.strip_prefix(sign) {
+                (task, head) = (true, rest.trim_start_matches('\u{fe0f}').trim_start().to_owned());
+                break;
+            }
+        }
+        Entry { task, head, content }
+    }
+
+    fn table(&mut self) -> Table {
+        let mut table = Table::default();
+        let mut row = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableCell) => row.push(self.inline(&TagEnd::TableCell).replace("\\|", "|")),
+                Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
+                Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        table
+    }
+
+    /// The characters of a block of code.
+    fn code(&mut self) -> String {
+        let mut code = String::new();
+        for (event, _) in self.events.by_ref() {
+            match event {
+                Event::Text(text) => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        code.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What stands up to an end, as it was written.
+    fn inline(&mut self, end: &TagEnd) -> String {
+        let mut inside = None;
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::End(found) if found == *end => break,
+                Event::Start(tag) => {
+                    self.skip(&tag.to_end());
+                    extend(&mut inside, range);
+                }
+                _ => extend(&mut inside, range),
+            }
+        }
+        inside.map(|range| self.text(range)).unwrap_or_default()
+    }
+
+    /// Passes over everything up to the end of what was begun.
+    fn skip(&mut self, end: &TagEnd) {
+        let mut open = 1;
+        while open > 0 {
+            match self.events.next() {
+                Some((Event::Start(tag), _)) if tag.to_end() == *end => open += 1,
+                Some((Event::End(found), _)) if found == *end => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+    }
+
+    /// Lines without the indentation of what holds them.
+    fn text(&self, range: Range<usize>) -> String {
+        let text = self.markdown.get(range).unwrap_or_default().trim();
+        // Two spaces at an end are a forced break, which nobody sees and YAML writes badly.
+        let line = |line: &str| format!("{}{}", line.trim(), if line.ends_with("  ") { "\\" } else { "" });
+        text.lines().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Lines without the indentation of the first.
+    fn dedented(&self, range: Range<usize>) -> String {
+        let before = self.markdown.get(..range.start).unwrap_or_default();
+        let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let cut = |line: &str| {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            line.get(spaces.min(column)..).unwrap_or_default().trim_end().to_owned()
+        };
+        let lines = self.markdown.get(range).unwrap_or_default().lines();
+        lines.map(cut).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    }
+}
+
+impl Block {
+    /// The block as Markdown.
+    pub(super) fn markdown(&self) -> String {
+        match self {
+            Self::Heading { text, .. } => format!("**{text}**"),
+            Self::Text(text) => text.clone(),
+            Self::Code { language, code } => fenced(language, code),
+            Self::List(list) => list.source.clone(),
+            Self::Table(table) => table.markdown(),
+        }
+    }
+}
+
+impl Table {
+    fn markdown(&self) -> String {
+        let line = |cells: &[String]| {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+            format!("| {} |", cells.join(" | "))
+        };
+        let rule = vec!["---".to_owned(); self.head.len()];
+        let rows = self.rows.iter().map(|row| line(row));
+        [line(&self.head), line(&rule)].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn extend(whole: &mut Option<Range<usize>>, part: Range<usize>) {
+    *whole = Some(match whole.take() {
+        Some(whole) => whole.start.min(part.start)..whole.end.max(part.end),
+        None => part,
+    });
+}
+
+/// Lines as one.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A block of code as Markdown, in a fence that is longer than any within.
+pub(super) fn fenced(language: &str, code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(3.max(longest + 1));
+    format!("{fence}{language}\n{code}\n{fence}")
+}

@@ -1,0 +1,172 @@
+//! What stands below a heading → a section.
+//!
+//! Takes a heading and its blocks, gives the section: lists with boxes are checks, numbered ones steps, code that a shell
+//! runs a step, tables what their columns say; everything else is text and stays as it was written.
+
+use super::draft::{Approval, Item, Part, Section, Trigger};
+use super::heading::{self, Heading};
+use super::item::{self, bar};
+use super::label::{self, Meaning, is_blank};
+use super::outline::{Block, Entry, List};
+use super::role::Roles;
+use super::table;
+use crate::model::time::{DurationRange, Moment};
+
+/// Languages of code that is run; a block of any other is a text.
+const SHELLS: [&str; 10] =
+    ["bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "cmd", "sql"];
+
+/// Sections of signatures.
+const SIGNED: [&str; 6] = ["sign-off", "sign off", "signoff", "signature", "approval", "authorization"];
+
+/// Words between the gaps of a signature.
+const GAPS: [&str; 8] = ["signature", "signed", "date", "time", "name", "comments", "comment", "title"];
+
+/// Reads what stands below a heading; sections within it are added by whoever calls.
+pub(super) fn read(heading: Heading, blocks: &[Block], roles: &mut Roles<'_>) -> Section {
+    let Heading { title, at, duration, count, phase } = heading;
+    let mut section = Section { title, at, duration, count, phase, ..Section::default() };
+    for block in blocks {
+        section.take(block, roles);
+    }
+    section
+}
+
+impl Section {
+    fn take(&mut self, block: &Block, roles: &mut Roles<'_>) {
+        match block {
+            Block::Text(text) => match label::facts(text) {
+                Some(facts) => {
+                    let left: Vec<String> = facts
+                        .into_iter()
+                        .filter_map(|(label, value)| self.fact(label, value, roles))
+                        .collect();
+                    match left.as_slice() {
+                        [] => {}
+                        [one] => self.put(Part::About(one.clone())),
+                        several => self.put(Part::About(format!("- {}", several.join("\n- ")))),
+                    }
+                }
+                None => self.put(Part::About(text.clone())),
+            },
+            Block::List(list) => self.list(list, roles),
+            Block::Table(table) => {
+                let part = table::read(table, &self.title, roles);
+                self.put(part);
+            }
+            Block::Code { language, .. } if SHELLS.contains(&language.as_str()) => {
+                let head = self.announced().unwrap_or_else(|| self.title.clone());
+                let step = item::read(&Entry { task: false, head, content: vec![block.clone()] }, roles);
+                self.put(Part::Steps(vec![step]));
+            }
+            block => self.put(Part::About(block.markdown())),
+        }
+    }
+
+    /// The last line before something when it announces it: `Run the migration:`.
+    fn announced(&mut self) -> Option<String> {
+        let Some(Part::About(text)) = self.parts.last_mut() else { return None };
+        let from = text.rfind("\n\n").map_or(0, |at| at + 2);
+        let line = text[from..].trim();
+        if !line.ends_with(':') || line.contains('\n') {
+            return None;
+        }
+        let line = heading::clean(line);
+        text.truncate(from);
+        let left = text.trim_end().len();
+        text.truncate(left);
+        if text.is_empty() {
+            self.parts.pop();
+        }
+        Some(line)
+    }
+
+    /// A labelled line; what no key holds comes back as text.
+    fn fact(&mut self, label: &str, value: &str, roles: &mut Roles<'_>) -> Option<String> {
+        if self.is_signature(label, value) {
+            self.put(Part::Approvals(vec![Approval { role: roles.id(label), statement: None }]));
+            return None;
+        }
+        match label::meaning(label) {
+            Some(Meaning::Owner) if !is_blank(value) && roles.add(value, &mut self.owner) => {}
+            Some(Meaning::Duration)
+                if self.duration.is_none()
+                    && let Ok(length) = DurationRange::parse(value) =>
+            {
+                self.duration = Some(length.to_string());
+            }
+            Some(Meaning::At)
+                if self.at.is_none()
+                    && let Ok(moment) = Moment::parse(value) =>
+            {
+                self.at = Some(moment.to_string())
+            }
+            _ => return Some(format!("**{label}**: {value}").trim_end().to_owned()),
+        }
+        None
+    }
+
+    /// Whether a labelled line is where somebody signs, not one of the gaps of a signature.
+    fn is_signature(&self, label: &str, value: &str) -> bool {
+        self.is_signed() && is_gap(value) && !is_gap(&format!("{label} _"))
+    }
+
+    fn is_signed(&self) -> bool {
+        let title = self.title.to_lowercase();
+        SIGNED.iter().any(|word| title.contains(word))
+    }
+
+    fn list(&mut self, list: &List, roles: &mut Roles<'_>) {
+        if self.title.to_lowercase().contains("trigger") {
+            let action = self.title.to_lowercase().contains("rollback").then_some("rollback");
+            return self
+                .put(Part::Triggers(list.entries.iter().map(|entry| trigger(entry, action)).collect()));
+        }
+        let has_boxes = list.entries.iter().any(|entry| entry.task);
+        if !has_boxes && !list.ordered && !self.is_signed() {
+            return self.put(Part::About(list.source.clone()));
+        }
+        for entry in &list.entries {
+            match label::split(&entry.head, true) {
+                Some((label, value)) if self.is_signature(label, value) => {
+                    self.put(Part::Approvals(vec![Approval { role: roles.id(label), statement: None }]));
+                }
+                _ => {
+                    let item = item::read(entry, roles);
+                    self.put(if list.ordered { Part::Steps(vec![item]) } else { Part::Checks(vec![item]) });
+                }
+            }
+        }
+    }
+
+    /// Every item, in order, with those within it.
+    pub(super) fn items_mut(&mut self) -> Vec<&mut Item> {
+        let lists = self.parts.iter_mut().filter_map(|part| match part {
+            Part::Checks(items) | Part::Steps(items) => Some(items),
+            _ => None,
+        });
+        lists.flatten().collect()
+    }
+}
+
+/// Whether a value is where somebody signs: nothing but gaps and the words between them.
+fn is_gap(value: &str) -> bool {
+    let mut rest = value.to_lowercase().replace(':', " ");
+    for word in GAPS {
+        rest = rest.replace(word, " ");
+    }
+    value.contains('_') && is_blank(&rest)
+}
+
+/// A bar, or words.
+fn trigger(entry: &Entry, action: Option<&'static str>) -> Trigger {
+    let words = entry.head.replace("**", "");
+    let below: Vec<String> = entry.content.iter().map(Block::markdown).collect();
+    match bar("", &words) {
+        Some(bar) if below.is_empty() => Trigger { when: Some(bar), action, ..Trigger::default() },
+        _ => {
+            let text = [vec![words], below].concat().join("; ");
+            Trigger { condition: Some(super::outline::one_line(&text)), action, ..Trigger::default() }
+        }
+    }
+}

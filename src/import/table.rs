@@ -1,0 +1,120 @@
+//! A table → checks, approvals or a table.
+//!
+//! Takes head and rows, gives what they are by the names of the columns: a column of boxes beside one of things to look
+//! at makes checks, a column of signatures makes approvals. Columns that are only gaps to fill in go, the journal and
+//! the sheets have them; every other cell stays.
+
+use super::draft::{self, Approval, Item, Part};
+use super::heading::clean;
+use super::item::bar;
+use super::label::{self, Meaning, code, is_blank};
+use super::outline::Table;
+use super::role::Roles;
+use crate::model::identity::slug;
+
+/// Columns that hold what is looked at.
+const THINGS: [&str; 12] = [
+    "item",
+    "check",
+    "task",
+    "requirement",
+    "description",
+    "test",
+    "action",
+    "step",
+    "criterion",
+    "criteria",
+    "metric",
+    "service",
+];
+
+/// Columns that hold how it stands.
+const STATES: [&str; 9] =
+    ["status", "done", "pass", "passed", "pass-fail", "complete", "completed", "verified", "result"];
+
+/// Columns that make a table one of signatures.
+const SIGNATURES: [&str; 7] =
+    ["signature", "sign-off", "signoff", "signed", "approval", "approved", "approve"];
+
+/// Columns that hold who signs, the best first.
+const SIGNERS: [&str; 5] = ["stakeholder", "role", "approver", "title", "name"];
+
+/// Reads a table of a section that is called `section`.
+pub(super) fn read(table: &Table, section: &str, roles: &mut Roles<'_>) -> Part {
+    let names: Vec<String> = table.head.iter().map(|name| slug(&clean(name))).collect();
+    let column =
+        |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|known| known == name));
+    if column(&SIGNATURES).is_some()
+        && let Some(signer) = column(&SIGNERS)
+    {
+        return approvals(table, signer, roles);
+    }
+    if let (Some(thing), Some(_)) = (column(&THINGS), column(&STATES)) {
+        return Part::Checks(table.rows.iter().map(|row| check(&table.head, row, thing, roles)).collect());
+    }
+    let rows = table.rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
+    let columns =
+        table.head.iter().map(|name| if name.is_empty() { "—".to_owned() } else { plain(name) }).collect();
+    Part::Tables(vec![draft::Table { title: section.to_owned(), columns, rows }])
+}
+
+/// A row as a check.
+fn check(head: &[String], row: &[String], thing: usize, roles: &mut Roles<'_>) -> Item {
+    let mut item = Item { title: plain(row.get(thing).map_or("", String::as_str)), ..Item::default() };
+    if item.title.is_empty() {
+        "?".clone_into(&mut item.title);
+    }
+    item.thresholds.extend(bar("", &item.title));
+    for (at, (name, cell)) in head.iter().zip(row).enumerate() {
+        let is_number = ["#", "no", "no.", "nr"].contains(&name.to_lowercase().as_str());
+        if at != thing && !is_number && !is_blank(cell) {
+            item.cell(&clean(name), &plain(cell), roles);
+        }
+    }
+    item
+}
+
+impl Item {
+    /// A cell below the name of its column.
+    fn cell(&mut self, name: &str, cell: &str, roles: &mut Roles<'_>) {
+        let meaning = label::meaning(name);
+        match meaning {
+            Some(Meaning::Owner) if roles.add(cell, &mut self.owner) => {}
+            Some(Meaning::Run) if code(cell).is_some() && self.run.is_none() => {
+                self.run = code(cell).map(|command| draft::Command::Plain(command.to_owned()));
+            }
+            Some(Meaning::Expect | Meaning::Threshold) => match bar(&self.title, cell) {
+                Some(bar) => self.thresholds.push(bar),
+                None if self.expect.is_none() => self.expect = Some(cell.to_owned()),
+                None => self.fields.add(name, cell),
+            },
+            Some(Meaning::Evidence) if self.evidence.is_none() => self.evidence = Some(cell.to_owned()),
+            Some(Meaning::About) if self.about.is_empty() => cell.clone_into(&mut self.about),
+            _ => self.fields.add(name, cell),
+        }
+    }
+}
+
+/// A row for each who signs.
+fn approvals(table: &Table, signer: usize, roles: &mut Roles<'_>) -> Part {
+    let mut approvals: Vec<Approval> = Vec::new();
+    for row in &table.rows {
+        let cell = row
+            .get(signer)
+            .filter(|cell| !is_blank(cell))
+            .or_else(|| row.iter().find(|cell| !is_blank(cell)));
+        let Some(role) = cell.map(|cell| roles.id(&plain(cell))).filter(|role| !role.is_empty()) else {
+            continue;
+        };
+        if approvals.iter().all(|known| known.role != role) {
+            approvals.push(Approval { role, statement: None });
+        }
+    }
+    Part::Approvals(approvals)
+}
+
+/// A cell without emphasis and boxes.
+fn plain(cell: &str) -> String {
+    let text = cell.replace("**", "").replace(['☐', '☑', '□', '⬜'], "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

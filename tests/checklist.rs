@@ -1,0 +1,91 @@
+//! `runsheet import`: what a checklist said, the runbook says.
+
+use std::fs;
+use std::path::Path;
+
+use runsheet::import;
+
+use crate::judge::judge;
+use crate::project::{Project, Ran, golden};
+use crate::random::{Dice, damage};
+
+const ROSTER: &str = "roles: { dba: { title: Database administrator }, qa-lead: { title: QA lead } }\n";
+const RUNBOOK: &str = "content/runbooks/shop-release.yaml";
+
+/// What of a runbook its author has to add or to decide. Anything else would be a mistake of the import.
+const LEFT_TO_THE_AUTHOR: [&str; 3] = ["unknown-owner", "missing-owner", "missing-threshold"];
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
+}
+
+fn project() -> Project {
+    Project::new().file("content/roster.yaml", ROSTER).file("Shop Release.md", &fixture("checklist.md"))
+}
+
+fn import(project: &Project, flags: &[&str]) -> Ran {
+    let file = project.path().join("Shop Release.md");
+    let ran = project.run(&[&["import", file.to_str().unwrap()], flags].concat());
+    Ran { err: ran.err.replace(project.path().to_str().unwrap(), "ROOT"), ..ran }
+}
+
+#[test]
+fn a_checklist_becomes_a_runbook() {
+    let project = project();
+    let said = "wrote ROOT/content/runbooks/shop-release.yaml: 9 sections, 10 checks, 4 steps, 4 thresholds\n\
+                roles that content/roster.yaml lacks: cto, devops-engineer, release-manager, security-engineer\n\
+                `runsheet check` says what else is missing\n";
+    assert_eq!(import(&project, &[]), Ran { code: 0, out: String::new(), err: said.to_owned() });
+    let written = fs::read_to_string(project.path().join(RUNBOOK)).unwrap();
+    golden("fixtures/checklist.yaml", &written);
+    let printed = import(&project, &["--output", "-"]);
+    assert_eq!(printed, Ran { code: 0, out: written, err: String::new() });
+}
+
+#[test]
+fn a_runbook_that_is_there_stays() {
+    let project = project().file(RUNBOOK, "title: Mine\n");
+    let said = "error: `ROOT/content/runbooks/shop-release.yaml` is there already\n  = help: name another file with `--output`\n";
+    assert_eq!(import(&project, &[]), Ran { code: 2, out: String::new(), err: said.to_owned() });
+    assert_eq!(fs::read_to_string(project.path().join(RUNBOOK)).unwrap(), "title: Mine\n");
+}
+
+/// The findings of a runbook that was made of a text, beyond those that are left to its author.
+fn wrong(markdown: &str) -> Vec<String> {
+    let imported = import::read(markdown, "Checklist", &[]).unwrap();
+    let site = "title: Test\n";
+    let report = judge(&[("content/site.yaml", site), ("content/runbooks/a.yaml", &imported.yaml)]);
+    let errors = report.iter().filter(|found| found.severity == runsheet::diagnostic::Severity::Error);
+    let unexpected = errors.filter(|found| !LEFT_TO_THE_AUTHOR.contains(&found.rule));
+    unexpected.map(|found| format!("{}: {}", found.rule, found.message)).collect()
+}
+
+#[test]
+fn an_import_makes_no_errors_of_its_own() {
+    assert_eq!(wrong(&fixture("checklist.md")), Vec::<String>::new());
+}
+
+#[test]
+fn any_text_becomes_a_runbook_that_can_be_read() {
+    let (checklist, page) = (fixture("checklist.md"), include_str!("../README.md"));
+    for seed in 0..300 {
+        let mut dice = Dice(seed);
+        let text = if seed % 2 == 0 { &checklist } else { page };
+        let damaged = (0..4).fold(text.to_string(), |text, _| damage(&text, page, &mut dice));
+        let structure = [
+            "syntax",
+            "encoding",
+            "unknown-key",
+            "duplicate-key",
+            "wrong-type",
+            "missing-key",
+            "duplicate-id",
+            "invalid-id",
+        ];
+        let found: Vec<String> = wrong(&damaged)
+            .into_iter()
+            .filter(|found| structure.iter().any(|rule| found.starts_with(rule)))
+            .collect();
+        assert_eq!(found, Vec::<String>::new(), "seed {seed}:\n{damaged}");
+    }
+}
