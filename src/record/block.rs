@@ -53,11 +53,11 @@ impl Record<'_> {
             true => String::new(),
             false => format!(", **{}**", self.word("does-not-count")),
         };
-        let key = self.word(if signature.key { "sign-key" } else { "sign-no-key" });
+        let key = if signature.key { format!("; {}", self.word("sign-key")) } else { String::new() };
         let (who, role) = (writer.mention(&signature.by), writer.mention(&signature.role));
         let (choice, time) = (text(&signature.choice), text(&signature.at));
         let blanks = [("who", &*who), ("role", &role), ("choice", &choice), ("time", &time)];
-        format!("  - {}; {key}{counts}{note}\n", self.fill("record-signature", &blanks))
+        format!("  - {}{key}{counts}{note}\n", self.fill("record-signature", &blanks))
     }
 
     fn gate(&self, gate: &Gate) -> String {

@@ -12,8 +12,8 @@
 //! owner: databse-admin             # wrong: the roster has `database-admin`
 //! ```
 //!
-//! Where nobody is in the roster yet, or there is none, that is one finding: it lists everybody who is named, as
-//! a roster to begin with.
+//! Where nobody is in the roster yet, or there is none, the first finding lists everybody who is named, as a roster to
+//! begin with.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -57,7 +57,7 @@ fn of_site(whole: &Whole<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     if library.roster.parties.is_empty() {
-        return nobody(subject).into_iter().collect();
+        return nobody(subject);
     }
     let judge = Judge::new(&library.roster, subject.roster_path());
     let mut found = Vec::new();
@@ -73,8 +73,8 @@ fn of_site(whole: &Whole<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The one finding of a site whose roster has nobody, at the first place that names somebody.
-fn nobody(subject: &Subject<'_>) -> Option<Diagnostic> {
+/// The findings of a site whose roster has nobody: the first proposes one.
+fn nobody(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let (library, path) = (subject.library, subject.roster_path());
     let in_runbooks = library.runbooks.iter().flat_map(|runbook| named(runbook));
     let roles = library.releases.iter().flat_map(|release| &release.roles);
@@ -82,7 +82,6 @@ fn nobody(subject: &Subject<'_>) -> Option<Diagnostic> {
     let holder = |reference| Named { duty: Duty::Holder, reference };
     let in_releases = roles.flat_map(|(of, by)| [role(of), holder(by)]);
     let all: Vec<Named<'_>> = in_runbooks.chain(in_releases).collect();
-    let first = all.first()?;
     // Who holds something is no role; who does something most likely is one.
     let mut lacking: BTreeMap<&str, Duty> = BTreeMap::new();
     for Named { duty, reference } in &all {
@@ -91,16 +90,17 @@ fn nobody(subject: &Subject<'_>) -> Option<Diagnostic> {
             *known = *duty;
         }
     }
-    let message = match subject.sources.find(path) {
-        Some(_) => format!("nobody is in {path}"),
-        None => format!("there is no {path}"),
+    let judge = Judge::new(&library.roster, path);
+    let state = if subject.sources.find(path).is_some() { "nobody is in" } else { "there is no" };
+    let unknown = |Named { duty, reference }: &Named<'_>| {
+        let found = judge.unknown(*duty, reference).label(format!("{state} {path}"));
+        Diagnostic { help: None, ..found }
     };
-    let label = match lacking.len() {
-        1 => "this name needs it".to_owned(),
-        count => format!("the first of {count} names that need it"),
-    };
-    let help = format!("write {path}, for example\n{}", roster(&lacking));
-    Some(finding(first.reference.span, message).label(label).help(help))
+    let mut found: Vec<Diagnostic> = all.iter().map(unknown).collect();
+    if let Some(first) = found.iter_mut().min_by_key(|found| (found.span.file, found.span.range().start)) {
+        first.help = Some(format!("write {path}, for example\n{}", roster(&lacking)));
+    }
+    found
 }
 
 /// A roster of those whom it lacks.
