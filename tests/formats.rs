@@ -23,9 +23,10 @@ fn sources() -> Sources {
     ])
 }
 
-fn at(sources: &Sources, file: u32, words: &str) -> Span {
-    let start = sources.get(FileId(file)).text.find(words).expect("the words are there");
-    Span::new(FileId(file), start, start + words.len())
+fn at(sources: &Sources, file: usize, words: &str) -> Span {
+    let (file, source) = sources.iter().nth(file).expect("the file is there");
+    let start = source.text.find(words).expect("the words are there");
+    Span::new(file, start, start + words.len())
 }
 
 fn report(sources: &Sources) -> Report {
@@ -150,11 +151,12 @@ fn a_baseline_that_is_none_says_so() {
 fn fixes_change_their_bytes_only() {
     let sources = sources();
     let report = report(&sources);
-    let (text, made) = apply(FileId(1), RUNBOOK, report.iter().filter_map(|found| found.fix.as_ref()));
+    let runbook = sources.of(Kind::Runbook).next().expect("a runbook").0;
+    let (text, made) = apply(runbook, RUNBOOK, report.iter().filter_map(|found| found.fix.as_ref()));
     assert_eq!((text, made), (RUNBOOK.replace("count: 5", "count: 2"), 1));
     let edit = Edit { span: Span::new(FileId(0), 0, 6), text: "teams".to_owned() };
     let other = Fix { title: "y".to_owned(), edits: vec![edit] };
-    assert_eq!(apply(FileId(1), RUNBOOK, [&other]), (RUNBOOK.to_owned(), 0));
+    assert_eq!(apply(runbook, RUNBOOK, [&other]), (RUNBOOK.to_owned(), 0));
 }
 
 #[test]

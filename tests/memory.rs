@@ -79,6 +79,7 @@ sections:
         "title: Lone
 owner: dba
 reviewed: 2031-01-01
+summary: See [the drawing](../pages/plan.svg).
 sections:
   - { title: One, owner: dba, use: words }
   - { title: Two, owner: dba, checks: [ { title: Ready, thresholds: n = 1 } ] }
@@ -157,6 +158,19 @@ const WORDS: [&str; 30] = [
     "holder:",
 ];
 
+/// Files that edits add: some that names look for, some that take a name from another, one before all others.
+const COPIES: [&str; 9] = [
+    "content/runbooks/copy.yaml",
+    "content/runbooks/common/none.yaml",
+    "content/runbooks/common/other.yaml",
+    "content/runbooks/common/tls.yml",
+    "content/runbooks/other.yml",
+    "content/releases/v2.yaml",
+    "content/pages/copy.md",
+    "content/pages/plan.svg",
+    "content/a.txt",
+];
+
 /// Changes one file in a way that people do, or that breaks it.
 fn edit(project: &Project, dice: &mut Dice) -> String {
     let root = project.path();
@@ -180,8 +194,7 @@ fn edit(project: &Project, dice: &mut Dice) -> String {
         5 => project.put(&path, &[text.as_bytes(), b"\n\xff"].concat()),
         6 if path != "content/site.yaml" => fs::remove_file(root.join(&path)).unwrap(),
         7 => {
-            let copy = ["content/runbooks/copy.yaml", "content/pages/copy.md"][dice.below(2)];
-            project.put(copy, text.as_bytes());
+            project.put(COPIES[dice.below(COPIES.len())], text.as_bytes());
         }
         8 => {
             let levels = ["off", "warning", "error"][dice.below(3)];
@@ -205,7 +218,15 @@ fn edit(project: &Project, dice: &mut Dice) -> String {
 /// A run without memory, as one text.
 fn told(loaded: &Loaded, report: &Report) -> String {
     let Loaded { sources, config, library, found } = loaded;
-    format!("{report:#?}\n{library:#?}\n{found:#?}\n{config:#?}\n{sources:#?}")
+    let text = format!("{report:#?}\n{library:#?}\n{found:#?}\n{config:#?}\n{sources:#?}");
+    // A file may have another number, which says nothing but its place among the others.
+    let place = |number: &str| sources.iter().position(|(file, _)| number == file.0.to_string()).unwrap_or(0);
+    let mut parts = text.split("FileId(\n");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| {
+        let (number, rest) = part.split_once(',').unwrap();
+        format!("{told}FileId({}{rest}", place(number.trim()))
+    })
 }
 
 fn as_of(hours: usize) -> Timestamp {
@@ -279,6 +300,35 @@ fn an_edit_shows_wherever_it_shows_in_a_first_run() {
         assert_ne!(edited.run(&format!("`{to}` in {path}")), before);
         edited.project.put(path, text.as_bytes());
         edited.run(&format!("`{from}` again in {path}"));
+    }
+}
+
+#[test]
+fn files_that_come_and_go_show_wherever_they_show_in_a_first_run() {
+    let mut edited = Edited::new();
+    edited.run("nothing");
+    let root = edited.project.path().to_path_buf();
+    for path in COPIES {
+        edited.project.put(path, FILES[3].1.as_bytes());
+        edited.run(&format!("{path} came"));
+        fs::remove_file(root.join(path)).unwrap();
+        edited.run(&format!("{path} went"));
+    }
+    // A file that takes the name of the one that a section is taken from.
+    let (path, text) = FILES[2];
+    fs::rename(root.join(path), root.join("content/runbooks/common/tls.yml")).unwrap();
+    edited.run("another ending");
+    edited.project.put(path, text.replace("days > 5", "days > 6").as_bytes());
+    edited.run("two files of a name");
+    fs::remove_file(root.join("content/runbooks/common/tls.yml")).unwrap();
+    edited.run("one file again");
+    for (path, text) in FILES.into_iter().filter(|(path, _)| *path != "content/site.yaml") {
+        let elsewhere = path.replace('/', "/b").replacen("/b", "/", 1);
+        for (from, to) in [(path, elsewhere.as_str()), (elsewhere.as_str(), path)] {
+            edited.project.put(to, text.as_bytes());
+            fs::remove_file(root.join(from)).unwrap();
+            edited.run(&format!("{from} became {to}"));
+        }
     }
 }
 

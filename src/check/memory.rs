@@ -19,7 +19,7 @@ use crate::model::Library;
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Item, Section};
-use crate::source::{FileId, Source, Sources};
+use crate::source::{Changes, FileId, Source, Sources};
 
 /// What rules found in one document, in the order of the rules.
 pub(super) type Found = Vec<(&'static Rule, Vec<Diagnostic>)>;
@@ -104,11 +104,10 @@ impl Memory {
     pub(super) fn judge(&mut self, subject: &Subject<'_>, on: &[&'static Rule]) {
         let home = Home::new(subject);
         let setting = Setting::new(on, &home);
-        let changed = subject.sources.changed_since(&self.sources);
-        match changed.filter(|_| self.setting.as_ref() == Some(&setting)) {
-            Some(changed) => self.forget(subject, &changed),
-            None => *self = Self::default(),
+        if self.setting.as_ref() != Some(&setting) {
+            *self = Self::default();
         }
+        self.forget(subject, &subject.sources.changed_since(&self.sources));
         (self.sources, self.library) = (subject.sources.clone(), subject.library.clone());
         self.setting = Some(setting);
         self.judge_runbooks(subject, &home, on);
@@ -116,9 +115,10 @@ impl Memory {
     }
 
     /// Forgets what was found in texts that changed, and links that may lead elsewhere.
-    fn forget(&mut self, subject: &Subject<'_>, changed: &BTreeSet<FileId>) {
-        self.texts.retain(|file, _| !changed.contains(file));
-        if !(subject.library.has_names_of(&self.library) && same_ways(&self.library, subject.library)) {
+    fn forget(&mut self, subject: &Subject<'_>, changes: &Changes) {
+        self.texts.retain(|file, _| !changes.texts.contains(file));
+        let same_names = !changes.files && subject.library.has_names_of(&self.library);
+        if !(same_names && same_ways(&self.library, subject.library)) {
             self.links.clear();
         }
         let known: BTreeSet<*const Runbook> = self.library.runbooks.iter().map(Arc::as_ptr).collect();

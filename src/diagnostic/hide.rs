@@ -17,7 +17,7 @@ pub(super) fn hide<'a, 'd>(
     if secrets.is_empty() {
         return Cow::Borrowed(sources);
     }
-    let hidden = sources.iter().map(|(file, source)| {
+    Cow::Owned(sources.map(|file, source| {
         let mut text = source.text.clone();
         for secret in secrets.iter().filter(|secret| secret.span.file == file) {
             if let Some(words) = source.text.get(secret.span.range()) {
@@ -25,8 +25,7 @@ pub(super) fn hide<'a, 'd>(
             }
         }
         Source::new(source.path.clone(), source.kind, text)
-    });
-    Cow::Owned(Sources::new(hidden.collect()))
+    }))
 }
 
 /// As many bytes as `words`, lines kept.

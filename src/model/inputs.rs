@@ -1,39 +1,64 @@
 //! What a document is made from: texts, and what is written in other documents.
 //!
-//! Takes `Sources`, gives texts and written runbooks, and notes each file whose text was asked for. Who
-//! makes a document has no other way to a text, so that a document is the same as long as these are.
+//! Takes `Sources`, gives texts and written runbooks, and notes each file whose text was asked for, and each name
+//! that was looked up. Who makes a document has no other way to a text, so that a document is the same as long as
+//! these are.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use foldhash::HashMap;
 
 use super::decode::{Document, Documents};
 use super::reference;
 use super::seal::{self, Digest};
-use crate::source::{FileId, Source, Sources, Span, parse};
+use crate::source::{Changes, FileId, Source, Sources, Span, parse};
 
 /// The texts that one document is made from.
 pub(super) struct Inputs<'a> {
     sources: &'a Sources,
     documents: &'a Documents,
-    asked: RefCell<Vec<FileId>>,
+    texts: RefCell<Vec<FileId>>,
+    runbooks: RefCell<Vec<(String, FileId)>>,
+    missed: Cell<bool>,
+}
+
+/// What was asked for one document.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// The files whose texts were asked for.
+    texts: Vec<FileId>,
+    /// Ids of runbooks, and where they led.
+    runbooks: Vec<(String, FileId)>,
+    /// Whether something was looked for that is not there.
+    missed: bool,
+}
+
+impl Asked {
+    /// Whether all of it would be answered as it was.
+    pub(super) fn holds(&self, changes: &Changes, documents: &Documents) -> bool {
+        let leads = |(id, file): &(String, FileId)| documents.slot(id).is_some_and(|slot| slot.file == *file);
+        !self.texts.iter().any(|file| changes.texts.contains(file))
+            && (!changes.files || (!self.missed && self.runbooks.iter().all(leads)))
+    }
 }
 
 impl<'a> Inputs<'a> {
     pub(super) fn new(sources: &'a Sources, documents: &'a Documents) -> Self {
-        Self { sources, documents, asked: RefCell::default() }
+        let (texts, runbooks, missed) = Default::default();
+        Self { sources, documents, texts, runbooks, missed }
     }
 
-    /// The files whose texts were asked for.
-    pub(super) fn asked(self) -> Vec<FileId> {
-        self.asked.into_inner()
+    /// What was asked.
+    pub(super) fn asked(self) -> Asked {
+        let (texts, runbooks) = (self.texts.into_inner(), self.runbooks.into_inner());
+        Asked { texts, runbooks, missed: self.missed.get() }
     }
 
     /// A text.
     pub(super) fn source(&self, file: FileId) -> &'a Source {
-        let mut asked = self.asked.borrow_mut();
-        if !asked.contains(&file) {
-            asked.push(file);
+        let mut texts = self.texts.borrow_mut();
+        if !texts.contains(&file) {
+            texts.push(file);
         }
         self.sources.get(file)
     }
@@ -46,7 +71,13 @@ impl<'a> Inputs<'a> {
 
     /// The file at a path, which alone says nothing about its text.
     pub(super) fn find(&self, path: &str) -> Option<FileId> {
-        self.sources.find(path)
+        self.noted(self.sources.find(path))
+    }
+
+    /// What was found; that there is nothing may be another answer when a file comes or goes.
+    fn noted<T>(&self, found: Option<T>) -> Option<T> {
+        self.missed.set(self.missed.get() || found.is_none());
+        found
     }
 
     /// The path of a file.
@@ -56,11 +87,13 @@ impl<'a> Inputs<'a> {
 
     /// Whether there is a file of the runbook of this id or path.
     pub(super) fn is_written(&self, here: Span, name: &str) -> bool {
+        self.missed.set(true);
         reference::is_written(self.sources, here, name)
     }
 
     /// The ids of all runbooks.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'a str> {
+        self.missed.set(true);
         self.documents.runbooks.iter().map(|slot| slot.id.as_str())
     }
 
@@ -78,7 +111,8 @@ impl<'a> Inputs<'a> {
     }
 
     fn written(&self, id: &str) -> Option<&'a Document> {
-        let slot = self.documents.slot(id)?;
+        let slot = self.noted(self.documents.slot(id))?;
+        self.runbooks.borrow_mut().push((id.to_owned(), slot.file));
         self.source(slot.file);
         slot.keep(self.sources)
     }

@@ -80,8 +80,8 @@ pub fn load(sources: &Sources, zone: &str) -> (Library, Vec<Diagnostic>) {
 
 /// The same after an earlier load: a document that is made from the same texts is not made again.
 pub fn load_again(sources: &Sources, zone: &str, memory: &mut Memory) -> (Library, Vec<Diagnostic>) {
-    memory.forget(sources, zone);
     let documents = Documents::list(sources);
+    memory.forget(sources, &documents, zone);
     let files = |kind| sources.of(kind).map(|(file, _)| file);
     let runbooks = || documents.runbooks.iter().map(|slot| slot.file);
     let inputs = || Inputs::new(sources, &documents);
@@ -138,7 +138,7 @@ fn roster(inputs: Inputs<'_>, file: FileId) -> Kept<Roster> {
         found.extend(diagnostics);
         Arc::new(roster)
     });
-    Kept { document, found, whole, inputs: inputs.asked() }
+    Kept { document, found, whole, asked: inputs.asked() }
 }
 
 /// A runbook, if it can be decoded; its document goes as soon as it is resolved.
@@ -150,7 +150,7 @@ fn runbook(inputs: Inputs<'_>, file: FileId) -> Kept<Runbook> {
         Arc::new(runbook)
     });
     let whole = document.as_ref().is_some_and(|runbook| runbook.whole);
-    Kept { document, found, whole, inputs: inputs.asked() }
+    Kept { document, found, whole, asked: inputs.asked() }
 }
 
 /// A release with its journal and seal.
@@ -169,12 +169,12 @@ fn release(inputs: Inputs<'_>, file: FileId, zone: &str) -> Kept<Release> {
         }
         Arc::new(release)
     });
-    Kept { whole: document.is_some(), document, found, inputs: inputs.asked() }
+    Kept { whole: document.is_some(), document, found, asked: inputs.asked() }
 }
 
 fn page(inputs: Inputs<'_>, file: FileId) -> Kept<Page> {
     let page = page::read(file, inputs.source(file));
-    Kept { document: Some(Arc::new(page)), found: Vec::new(), whole: true, inputs: inputs.asked() }
+    Kept { document: Some(Arc::new(page)), found: Vec::new(), whole: true, asked: inputs.asked() }
 }
 
 /// Reads journal lines that come from elsewhere; dates of waivers end with their day in `zone`.

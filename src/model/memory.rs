@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::decode::Documents;
+use super::inputs::Asked;
 use super::page::Page;
 use super::release::Release;
 use super::roster::Roster;
@@ -38,25 +40,21 @@ pub(super) struct Kept<T> {
     pub(super) found: Vec<Diagnostic>,
     /// Whether all of it could be read.
     pub(super) whole: bool,
-    /// Every file whose text was looked at on the way.
-    pub(super) inputs: Vec<FileId>,
+    /// What was asked on the way.
+    pub(super) asked: Asked,
 }
 
 impl Memory {
-    /// Forgets whatever may be another one in `sources` and `zone`. Other files have other numbers, and
-    /// other names to find: then nothing is kept.
-    pub(super) fn forget(&mut self, sources: &Sources, zone: &str) {
-        let changed = sources.changed_since(&self.sources).filter(|_| self.zone == zone);
-        match changed {
-            None => *self = Self { zone: zone.to_owned(), ..Self::default() },
-            Some(changed) => {
-                let same = |inputs: &[FileId]| !inputs.iter().any(|file| changed.contains(file));
-                self.rosters.retain(|_, kept| same(&kept.inputs));
-                self.runbooks.retain(|_, kept| same(&kept.inputs));
-                self.releases.retain(|_, kept| same(&kept.inputs));
-                self.pages.retain(|_, kept| same(&kept.inputs));
-            }
+    /// Forgets whatever may be another one in `sources`, whose runbooks are `documents`, and `zone`.
+    pub(super) fn forget(&mut self, sources: &Sources, documents: &Documents, zone: &str) {
+        if self.zone != zone {
+            *self = Self { zone: zone.to_owned(), ..Self::default() };
         }
+        let changes = sources.changed_since(&self.sources);
+        self.rosters.retain(|_, kept| kept.asked.holds(&changes, documents));
+        self.runbooks.retain(|_, kept| kept.asked.holds(&changes, documents));
+        self.releases.retain(|_, kept| kept.asked.holds(&changes, documents));
+        self.pages.retain(|_, kept| kept.asked.holds(&changes, documents));
         self.sources = sources.clone();
     }
 }

@@ -70,7 +70,9 @@ pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<(So
         .zip(&read)
         .map(|(file, (source, fault))| (Arc::clone(source), file.look.filter(|_| fault.is_none())));
     memory.keep(looks, newest.unwrap_or_default());
-    Ok(collect(read))
+    let (sources, faults) = collect(read, &memory.sources);
+    memory.sources = sources.clone();
+    Ok((sources, faults))
 }
 
 /// Files that come from elsewhere than the disk, for example from git: paths below the root of the
@@ -85,7 +87,7 @@ pub fn load_bytes(files: Vec<(String, Vec<u8>)>) -> (Sources, Vec<Fault>) {
         let (source, fault) = source(name, kind, text);
         (Arc::new(source), fault)
     });
-    collect(read.collect())
+    collect(read.collect(), &Sources::default())
 }
 
 /// Reads a file that somebody named on the command line.
@@ -252,10 +254,11 @@ pub(super) fn kind(path: &str) -> Kind {
     }
 }
 
-fn collect(read: Vec<(Arc<Source>, Option<FaultKind>)>) -> (Sources, Vec<Fault>) {
+/// The texts with what is wrong with them, numbered after `earlier` ones.
+fn collect(read: Vec<(Arc<Source>, Option<FaultKind>)>, earlier: &Sources) -> (Sources, Vec<Fault>) {
     let faulty: Vec<(String, FaultKind)> =
         read.iter().filter_map(|(source, fault)| Some((source.path.clone(), fault.clone()?))).collect();
-    let sources = Sources::shared(read.into_iter().map(|(source, _)| source).collect());
+    let sources = Sources::after(earlier, read.into_iter().map(|(source, _)| source).collect());
     let faults = faulty.into_iter().filter_map(|(path, kind)| {
         let file = sources.find(&path)?;
         let end = sources.get(file).text.len();

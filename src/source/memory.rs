@@ -8,7 +8,7 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt as _;
 use std::sync::Arc;
 
-use super::Source;
+use super::{Source, Sources};
 
 /// Times on a disk come in ticks of 1 to 10 ms, where they have fractions of a second; nanoseconds.
 const TICK: i128 = 50_000_000;
@@ -19,6 +19,8 @@ const SECOND: i128 = 1_000_000_000;
 /// The texts that were read last, by path.
 #[derive(Debug, Default)]
 pub struct Memory {
+    /// With the numbers that they had.
+    pub(super) sources: Sources,
     files: HashMap<String, Kept>,
 }
 

@@ -27,5 +27,5 @@ pub(crate) use memory::is_settled;
 pub use sequence::parse_parts;
 pub use span::{FileId, Span, Spanned};
 pub use spelling::{closest, one_of};
-pub use text::{Kind, Source, Sources};
+pub use text::{Changes, Kind, Source, Sources};
 pub use yaml::{Node, Value, parse, parse_line, parse_until_error};

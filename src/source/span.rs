@@ -2,7 +2,8 @@
 //!
 //! Takes and gives plain numbers; it may not look at texts.
 
-/// A file of one `Sources`, by its position there.
+/// A file of one `Sources`: a number that is larger the later its path comes. A path mostly keeps its number while
+/// a project is read again and again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct FileId(pub u32);
 
@@ -17,8 +18,8 @@ pub struct Span {
     pub end: u32,
 }
 
-/// The file is left out: its number changes when another file is added, and nothing that is made from
-/// a text does.
+/// The file is left out: its number says where its path is among others, and nothing that is made from a text
+/// depends on that.
 impl std::hash::Hash for Span {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (self.start, self.end).hash(state);

@@ -91,7 +91,17 @@ impl Source {
 /// Every text of one site, in the order of their paths. A copy shares the texts.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<Arc<Source>>,
+    /// In the order of their numbers too.
+    files: Vec<(FileId, Arc<Source>)>,
+}
+
+/// What is different in a collection of texts since an earlier one.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Files that came, went, or have another text.
+    pub texts: BTreeSet<FileId>,
+    /// Whether other files are there, or files of another kind: names may lead elsewhere.
+    pub files: bool,
 }
 
 impl Sources {
@@ -101,9 +111,23 @@ impl Sources {
     }
 
     /// The same of texts that others have too.
-    pub fn shared(mut files: Vec<Arc<Source>>) -> Self {
+    pub fn shared(files: Vec<Arc<Source>>) -> Self {
+        Self::after(&Self::default(), files)
+    }
+
+    /// The same after an earlier collection: a path keeps its number as long as there are numbers between those
+    /// of its neighbours for all that come between them. Where there are none, everything has another number.
+    pub fn after(earlier: &Self, mut files: Vec<Arc<Source>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        let known: Vec<Option<FileId>> = files.iter().map(|file| earlier.find(&file.path)).collect();
+        let ids = number(&known).or_else(|| number(&vec![None; files.len()])).unwrap_or_default();
+        Self { files: ids.into_iter().zip(files).collect() }
+    }
+
+    /// The same files with other texts.
+    pub fn map(&self, change: impl Fn(FileId, &Source) -> Source) -> Self {
+        let files = self.iter().map(|(file, source)| (file, Arc::new(change(file, source))));
+        Self { files: files.collect() }
     }
 
     /// Texts by their paths below the project: a version that is not on the disk.
@@ -118,12 +142,17 @@ impl Sources {
 
     /// The file of an id that this collection gave out.
     pub fn get(&self, file: FileId) -> &Source {
-        &self.files[file.0 as usize]
+        &self.files[self.place(file)].1
+    }
+
+    /// Where the file of an id is, or would be.
+    fn place(&self, file: FileId) -> usize {
+        self.files.partition_point(|(known, _)| *known < file)
     }
 
     /// Every file with its id, in order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        (0u32..).map(FileId).zip(self.files.iter().map(AsRef::as_ref))
+        self.files.iter().map(|(file, source)| (*file, source.as_ref()))
     }
 
     /// The files of one kind, in order.
@@ -138,27 +167,32 @@ impl Sources {
 
     /// How many files are of one kind by their place and name, readable or not.
     pub fn meant(&self, kind: Kind) -> usize {
-        self.files.iter().filter(|source| Self::kind(&source.path) == kind).count()
+        self.files.iter().filter(|(_, source)| Self::kind(&source.path) == kind).count()
     }
 
     /// The file at `path` below the project's root.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        let at = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-        u32::try_from(at).ok().map(FileId)
+        let at = self.files.binary_search_by(|(_, file)| file.path.as_str().cmp(path)).ok()?;
+        Some(self.files[at].0)
     }
 
-    /// The files whose text is not that of `earlier`; `None` where there are other files, so that their
-    /// numbers say nothing.
-    pub fn changed_since(&self, earlier: &Self) -> Option<BTreeSet<FileId>> {
-        let same = |(one, other): (&Arc<Source>, &Arc<Source>)| {
-            Arc::ptr_eq(one, other) || (one.path == other.path && one.kind == other.kind)
-        };
-        let pairs = || self.files.iter().zip(&earlier.files);
-        if self.files.len() != earlier.files.len() || !pairs().all(same) {
-            return None;
+    /// What is different since `earlier`.
+    pub fn changed_since(&self, earlier: &Self) -> Changes {
+        let mut changes = Changes::default();
+        for (file, source) in &self.files {
+            let before = earlier.files.get(earlier.place(*file)).filter(|(known, _)| known == file);
+            if before.is_none_or(|(_, before)| !Arc::ptr_eq(before, source)) {
+                changes.texts.insert(*file);
+                let alike = |before: &Source| before.path == source.path && before.kind == source.kind;
+                changes.files |= before.is_none_or(|(_, before)| !alike(before));
+            }
         }
-        let changed = (0u32..).zip(pairs()).filter(|(_, (one, other))| !Arc::ptr_eq(one, other));
-        Some(changed.map(|(file, _)| FileId(file)).collect())
+        let is_there = |file: &FileId| self.files.binary_search_by_key(file, |(file, _)| *file).is_ok();
+        let gone: Vec<FileId> =
+            earlier.files.iter().map(|(file, _)| *file).filter(|file| !is_there(file)).collect();
+        changes.files |= !gone.is_empty();
+        changes.texts.extend(gone);
+        changes
     }
 
     /// The text of a span, as it stands in the file.
@@ -181,6 +215,25 @@ impl Sources {
             None => span,
         }
     }
+}
+
+/// Numbers for files in their order: those that are known, and between them others far from each other; none
+/// where there are not enough. If the first of all is new it is 0.
+fn number(known: &[Option<FileId>]) -> Option<Vec<FileId>> {
+    let mut numbers: Vec<u64> = Vec::with_capacity(known.len());
+    while let Some(rest) = known.get(numbers.len()..).filter(|rest| !rest.is_empty()) {
+        let new = rest.iter().take_while(|file| file.is_none()).count();
+        let next = rest.get(new).copied().flatten().map(|file| u64::from(file.0));
+        let free = numbers.last().map_or(0, |last| last + 1);
+        let apart = (next.unwrap_or(1 << u32::BITS) - free) / new.max(1) as u64;
+        if new > 0 && apart == 0 {
+            return None;
+        }
+        let first = if numbers.is_empty() { 0 } else { free + apart / 2 };
+        numbers.extend((0..new as u64).map(|at| first + at * apart));
+        numbers.extend(next);
+    }
+    numbers.into_iter().map(|number| u32::try_from(number).ok().map(FileId)).collect()
 }
 
 /// The place of `range` of `value` within the source of a literal block scalar (`|`).
@@ -208,6 +261,55 @@ fn floor_boundary(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_keeps_its_number_while_there_is_room() {
+        let file = |path: &str| Arc::new(Source::new(path, Kind::Other, path.to_owned()));
+        let files = |paths: &[&str]| paths.iter().map(|path| file(path)).collect::<Vec<_>>();
+        let first = Sources::shared(files(&["b", "d", "f"]));
+        let number = |sources: &Sources, path| sources.find(path).unwrap();
+        assert_eq!(number(&first, "b"), FileId(0));
+        let kept: Vec<_> = first.files.iter().map(|(_, file)| Arc::clone(file)).collect();
+        let more = Sources::after(&first, [kept.clone(), files(&["c", "c2", "g"])].concat());
+        let ordered = ["b", "c", "c2", "d", "f", "g"].map(|path| number(&more, path));
+        assert!(ordered.is_sorted_by(|a, b| a < b), "{ordered:?}");
+        assert!(ordered.iter().all(|file| more.find(&more.get(*file).path) == Some(*file)));
+        let old = |sources: &Sources| ["b", "d", "f"].map(|path| number(sources, path));
+        assert_eq!(old(&more), old(&first));
+        let changes = more.changed_since(&first);
+        assert!(changes.files && changes.texts == ["c", "c2", "g"].map(|path| number(&more, path)).into());
+        let less = Sources::after(&more, kept.clone());
+        let changes = less.changed_since(&more);
+        assert!(changes.files && changes.texts == ["c", "c2", "g"].map(|path| number(&more, path)).into());
+
+        // Before the first there is no room: everything is another file now.
+        let all = Sources::after(&first, [kept, files(&["a"])].concat());
+        let changes = all.changed_since(&first);
+        assert_eq!(number(&all, "a"), FileId(0));
+        assert!(all.iter().all(|(file, _)| changes.texts.contains(&file)));
+        // Nor is there for ever between two.
+        let mut sources = first;
+        let moved = (0..64).any(|at| {
+            let kept = sources.files.iter().map(|(_, file)| Arc::clone(file)).collect();
+            let more = Sources::after(&sources, [kept, files(&[&format!("c{at:02}")])].concat());
+            let before = std::mem::replace(&mut sources, more);
+            sources.changed_since(&before).texts.len() > 1
+        });
+        assert!(moved && sources.files.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    #[test]
+    fn another_text_or_kind_is_a_change() {
+        let made = |kind, text: &str| Arc::new(Source::new("a", kind, text.to_owned()));
+        let first = Sources::shared(vec![made(Kind::Page, "one")]);
+        let since = |file| Sources::after(&first, vec![file]).changed_since(&first);
+        let same = since(Arc::clone(&first.files[0].1));
+        assert!(!same.files && same.texts.is_empty());
+        let text = since(made(Kind::Page, "two"));
+        assert!(!text.files && text.texts == [FileId(0)].into());
+        let kind = since(made(Kind::Other, "two"));
+        assert!(kind.files && kind.texts == [FileId(0)].into());
+    }
 
     fn located(text: &str, value: &str, word: &str) -> (usize, usize) {
         let sources = Sources::new(vec![Source::new("a.yaml", Kind::Other, text.to_owned())]);

@@ -11,7 +11,7 @@ use runsheet::check::{self, Subject};
 use runsheet::config::{self, Config};
 use runsheet::diagnostic::{Diagnostic, Format, LIMIT, Report, Setting, format};
 use runsheet::model::{self, Library};
-use runsheet::source::{FileId, Kind, Source, Sources, Span};
+use runsheet::source::{Kind, Source, Sources, Span};
 
 /// As in the program.
 #[global_allocator]
@@ -91,8 +91,8 @@ fn rules(sources: &Sources, config: &Config, library: &Library, found: Vec<Diagn
 }
 
 fn findings(site: &Sources) -> Vec<Diagnostic> {
-    let file = FileId(1);
-    let end = site.get(file).text.len();
+    let Some((file, runbook)) = site.of(Kind::Runbook).next() else { return Vec::new() };
+    let end = runbook.text.len();
     (0..FINDINGS)
         .map(|n| {
             let at = n * 7919 % end;

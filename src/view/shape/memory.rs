@@ -43,7 +43,7 @@ impl Memory {
         labels: &Labels,
         as_of: Option<Timestamp>,
     ) {
-        let same_files = sources.changed_since(&self.sources).is_some();
+        let same_files = !sources.changed_since(&self.sources).files;
         let same_names = same_files && library.has_names_of(&self.library);
         let same_roster = Arc::ptr_eq(&library.roster, &self.library.roster);
         if !same_names {
