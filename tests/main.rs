@@ -25,6 +25,7 @@ mod formats;
 #[path = "bench/generator.rs"]
 mod generator;
 mod golden;
+mod growth;
 mod hostile;
 mod import;
 mod incremental;

@@ -12,6 +12,7 @@ use super::markup::{Pen, Reference};
 use super::pages::{Beside, Shaped};
 use super::part::{Part, parts};
 use super::release::{Release, Row};
+use super::releases::{self, Following};
 use super::timeline::Timeline;
 use super::word::{self, Word};
 use super::{Desk, RELEASES, RUNBOOKS, link, outline};
@@ -63,8 +64,12 @@ struct Document<'a> {
     beside_title: &'a str,
     /// What the script of the page works on, where something is to be done.
     work: Option<Html>,
-    /// Releases that follow this runbook.
+    /// Releases that follow this runbook: those that have not ended and the newest of the others.
     releases: Vec<Row<'a>>,
+    /// How many more do.
+    more_releases: usize,
+    /// Where all of them are listed.
+    all_releases: String,
     /// State and plan, if this is a release.
     release: Option<Release<'a>>,
 }
@@ -117,7 +122,7 @@ fn called<'a>(pen: Pen<'a>, beside: &[Beside]) -> &'a str {
 pub(super) fn page(
     desk: &Desk<'_>,
     between: &Between<'_, Shaped>,
-    releases: &[&view::Head],
+    following: &Following<'_>,
 ) -> Result<String> {
     let Shaped { document, beside, .. } = between.this;
     let pen = desk.pen(&document.path);
@@ -131,7 +136,7 @@ pub(super) fn page(
         .map(|file| Step { text: file.title.clone(), href: link::page(pen.page, &file.path, "") });
     let beside_title = called(pen, beside);
     let content =
-        Document { beside: steps.collect(), beside_title, ..Document::new(desk, pen, document, releases)? };
+        Document { beside: steps.collect(), beside_title, ..Document::new(desk, pen, document, following)? };
     let script = content.work.as_ref().map(|_| desk.work.path.as_str());
     let frame = Frame::new(desk, about, content)
         .works(script)
@@ -162,7 +167,7 @@ impl<'a> Document<'a> {
         desk: &Desk<'a>,
         pen: Pen<'a>,
         document: &'a view::Document,
-        releases: &[&'a view::Head],
+        following: &Following<'a>,
     ) -> Result<Self> {
         let beside = |path: String| link::page(pen.page, &path, "");
         let release = document.release.as_ref();
@@ -194,7 +199,9 @@ impl<'a> Document<'a> {
             beside: Vec::new(),
             beside_title: "",
             work: super::work::work(desk, document),
-            releases: releases.iter().filter_map(|other| Row::new(pen, other)).collect(),
+            releases: following.shown.iter().filter_map(|other| Row::new(pen, other)).collect(),
+            more_releases: following.more,
+            all_releases: releases::list_of(pen.page, &plain(&document.title)),
             release: release.map(|release| Release::new(pen, document, release)),
         })
     }

@@ -44,6 +44,14 @@ pub(super) fn page(from: &str, path: &str, anchor: &str) -> String {
     out
 }
 
+/// The address of the page `path` with a word for its script.
+pub(super) fn query(from: &str, path: &str, key: &str, value: &str) -> String {
+    let mut out = page(from, path, "");
+    out.push_str(&format!("?{key}="));
+    encode(value, &mut out);
+    out
+}
+
 /// The way up from the page at `from` to the output folder: `../` or nothing.
 pub(super) fn root(from: &str) -> String {
     "../".repeat(from.matches('/').count())
@@ -87,6 +95,10 @@ mod tests {
     fn addresses_are_relative_and_encoded() {
         assert_eq!(page("index.html", "runbooks/a.html", ""), "runbooks/a.html");
         assert_eq!(page("runbooks/a.html", "index.html", "x"), "../index.html#x");
+        assert_eq!(
+            query("runbooks/a.html", "index.html", "filter", "a & b"),
+            "../index.html?filter=a%20%26%20b"
+        );
         assert_eq!(page("runbooks/a.html", "runbooks/b.html", "x"), "b.html#x");
         assert_eq!(page("runbooks/a.html", "runbooks/a.html", "x"), "#x");
         assert_eq!(page("runbooks/a.html", "runbooks/a.html", ""), "a.html");

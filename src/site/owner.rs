@@ -10,9 +10,12 @@ use super::engine::Html;
 use super::frame::{About, Frame};
 use super::item::Backlink;
 use super::markup::{Pen, Reference};
-use super::{Desk, OWNERS, link, outline};
+use super::{Desk, OWNERS, RELEASES, link, outline};
 use crate::error::Result;
 use crate::view::{self, plain};
+
+/// So many releases that have not ended are on the page of an owner, the newest ones.
+const OPEN: usize = 20;
 
 /// What `owner.html` knows as `content`.
 #[derive(Debug, Clone, Serialize)]
@@ -33,8 +36,14 @@ struct Owner<'a> {
     holds: Vec<Reference<'a>>,
     /// In which releases it holds what, or is held by whom: release, role and holder.
     held: Vec<(Reference<'a>, Reference<'a>, Reference<'a>)>,
+    /// In how many more.
+    more_held: usize,
     /// What waits for it in releases that have not ended, by release.
     open: Vec<Duties<'a>>,
+    /// In how many more something does.
+    more_open: usize,
+    /// Where all releases are listed.
+    all_releases: String,
     /// What it answers for, by document.
     documents: Vec<Duties<'a>>,
 }
@@ -89,8 +98,11 @@ impl<'a> Owner<'a> {
             contact: Contact::new(pen, &owner.contact),
             members: pen.mentions(&owner.members),
             holds: pen.mentions(&owner.holds),
-            held: owner.held.iter().map(|held| held_in(pen, held)).collect(),
-            open: owner.open.iter().map(|duties| Duties::new(pen, duties, "_open-")).collect(),
+            held: owner.held.iter().take(OPEN).map(|held| held_in(pen, held)).collect(),
+            more_held: owner.held.len().saturating_sub(OPEN),
+            open: owner.open.iter().take(OPEN).map(|duties| Duties::new(pen, duties, "_open-")).collect(),
+            more_open: owner.open.len().saturating_sub(OPEN),
+            all_releases: link::page(pen.page, RELEASES, ""),
             documents: owner.duties.iter().map(|duties| Duties::new(pen, duties, "_")).collect(),
         }
     }

@@ -4,6 +4,7 @@
 
 use super::between::Between;
 use super::pages::{Pages, Shaped};
+use super::releases::Following;
 use super::{
     CALENDAR, CONTACTS, Desk, HOME, NOT_FOUND, OWNERS, RELEASES, RUNBOOKS, THRESHOLDS, calendar, contact,
     document, frame, free, gate, home, owner, owners, register, releases, runbooks, single, thresholds,
@@ -21,7 +22,7 @@ pub(super) enum Job<'a> {
     Owners(&'a view::Site),
     Contacts(&'a view::Site),
     NotFound,
-    Document(Between<'a, Shaped>, Vec<&'a view::Head>),
+    Document(Between<'a, Shaped>, Following<'a>),
     Gate(gate::Subject<'a>),
     Calendar(&'a view::Site),
     Thresholds(&'a view::Site),
@@ -57,7 +58,7 @@ impl Page<'_> {
             Job::Owners(all) => Key::of(&(site, "owners", all.owners())),
             Job::Contacts(all) => Key::of(&(site, all.contacts(), all.escalations())),
             Job::NotFound => Key::of(&(site, "not-found")),
-            Job::Document(between, releases) => Key::of(&(site, between, releases)),
+            Job::Document(between, following) => Key::of(&(site, between, following)),
             Job::Gate(subject) => Key::of(&(site, subject)),
             Job::Calendar(all) => Key::of(&(site, all.calendar())),
             Job::Register(register, runbook) => Key::of(&(site, register, runbook)),
@@ -107,7 +108,7 @@ impl Page<'_> {
             Job::Owners(site) => owners::page(desk, site.owners()),
             Job::Contacts(site) => contact::page(desk, site.contacts(), site.escalations()),
             Job::NotFound => not_found(desk),
-            Job::Document(shaped, releases) => document::page(desk, shaped, releases),
+            Job::Document(shaped, following) => document::page(desk, shaped, following),
             Job::Gate(subject) => gate::page(desk, subject),
             Job::Calendar(site) => calendar::page(desk, site.calendar()),
             Job::Thresholds(site) => thresholds::page(desk, site),

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use super::between::{Between, Neighbour, beside, row};
 use super::page::{Job, Page};
+use super::releases::Following;
 use super::{Desk, NOT_FOUND, Options, Scripts, Theme, gate, publish};
 use crate::error::Result;
 use crate::output::Key;
@@ -101,9 +102,9 @@ impl<'a> Pages<'a> {
         let ([previous, next], following, register) = match shaped.which {
             DocumentRef::Runbook(at) => {
                 let (site, register) = (self.site, self.register(at, shaped));
-                (beside(site.runbooks(), at), site.following(document), register)
+                (beside(site.runbooks(), at), Following::of(site.following(document)), register)
             }
-            DocumentRef::Release(at) => (beside(self.site.releases(), at), Vec::new(), None),
+            DocumentRef::Release(at) => (beside(self.site.releases(), at), Following::default(), None),
         };
         let own = Job::Document(Between { previous, this: shaped, next }, following);
         let gates = gate::subjects(document).into_iter().map(Job::Gate);

@@ -16,7 +16,7 @@ const HEIGHT: u32 = 40;
 /// Room on each side, so that no sign is cut.
 const MARGIN: u32 = 7;
 /// As many values as can be told apart.
-const MOST: usize = 16;
+pub(super) const MOST: usize = 16;
 
 /// Values of several releases on one axis.
 #[derive(Debug, Serialize)]

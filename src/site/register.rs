@@ -10,7 +10,7 @@ use super::between::Between;
 use super::engine::Html;
 use super::frame::{About, Frame, Step};
 use super::markup::{Pen, Reference};
-use super::plot::Plot;
+use super::plot::{self, Plot};
 use super::word::{self, Word};
 use super::{Desk, THRESHOLDS, link, outline};
 use crate::error::Result;
@@ -64,8 +64,10 @@ struct Row<'a> {
     owners: Vec<Reference<'a>>,
     /// The bar.
     bar: Bar<'a>,
-    /// What was measured, the newest first.
+    /// What was measured, the newest first: what is drawn, and no more.
     readings: Vec<Reading<'a>>,
+    /// How often more was measured.
+    more: usize,
     /// The same as a drawing.
     plot: Option<Plot<'a>>,
 }
@@ -183,6 +185,7 @@ impl<'a> Clerk<'a> {
                 href: link::page(self.pen.page, self.page, place.id),
                 owners: self.pen.mentions(place.owners),
                 bar,
+                more: history.map_or(0, |history| history.readings.len().saturating_sub(plot::MOST)),
                 readings: history.map(|history| readings(self.pen, history)).unwrap_or_default(),
                 plot: history.and_then(|history| Plot::new(self.pen.labels, history.plot.as_ref()?)),
             });
@@ -198,5 +201,5 @@ fn readings<'a>(pen: Pen<'a>, history: &'a History) -> Vec<Reading<'a>> {
         rating: word::rating(pen.labels, reading.rating),
         words: &reading.words,
     };
-    history.readings.iter().rev().map(reading).collect()
+    history.readings.iter().rev().take(plot::MOST).map(reading).collect()
 }

@@ -5,14 +5,48 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::frame::{About, Frame, is_long};
 use super::markup::Pen;
 use super::release::Row;
-use super::{Desk, RELEASES, outline};
+use super::{Desk, RELEASES, link, outline};
 use crate::error::Result;
 use crate::view::{self, Verdict};
+
+/// So many releases that have not ended are on the page of their runbook.
+const OPEN: usize = 20;
+/// So many that have ended.
+const ENDED: usize = 10;
+
+/// The releases that the page of their runbook shows, and how many it leaves to the list of all.
+#[derive(Clone, Default, Hash)]
+pub(super) struct Following<'a> {
+    /// Those that have not ended, then those that have, the newest first.
+    pub(super) shown: Vec<&'a view::Head>,
+    /// How many others there are.
+    pub(super) more: usize,
+}
+
+impl<'a> Following<'a> {
+    pub(super) fn of(all: Vec<&'a view::Head>) -> Self {
+        let count = all.len();
+        let is_open = |head: &&view::Head| head.release.as_ref().is_some_and(|state| state.outcome.is_none());
+        let (mut open, mut ended): (Vec<_>, Vec<_>) = all.into_iter().partition(is_open);
+        for (some, most) in [(&mut open, OPEN), (&mut ended, ENDED)] {
+            some.sort_by_key(|head| std::cmp::Reverse(start(head)));
+            some.truncate(most);
+        }
+        open.append(&mut ended);
+        Self { more: count - open.len(), shown: open }
+    }
+}
+
+/// Where all releases of a runbook are, called by its title: the list shows them alone.
+pub(super) fn list_of(page: &str, runbook: &str) -> String {
+    link::query(page, RELEASES, "filter", runbook)
+}
 
 /// What `releases.html` knows as `content`.
 #[derive(Debug, Serialize)]
@@ -65,9 +99,13 @@ pub(super) fn newest_first(releases: &[Arc<view::Head>], verdict: Option<Verdict
         Some(verdict) => state.outcome.is_none() && state.verdict == verdict,
         None => state.outcome.is_some(),
     };
-    let start = |document: &view::Head| document.release.as_ref()?.start.as_ref()?.instant;
     let wanted = |document: &&view::Head| document.release.as_deref().is_some_and(state);
     let mut found: Vec<&view::Head> = releases.iter().map(|release| &**release).filter(wanted).collect();
     found.sort_by_key(|document| std::cmp::Reverse(start(document)));
     found
+}
+
+/// When the window of a release begins.
+fn start(document: &view::Head) -> Option<Timestamp> {
+    document.release.as_ref()?.start.as_ref()?.instant
 }

@@ -80,9 +80,6 @@ impl<'a> World<'a> {
     fn backlink(self, source: Source, link: &Link) -> Backlink {
         let library = self.library;
         let (path, text) = match source {
-            Source::Release(at) => {
-                (release_path(&library.releases[at].name), library.releases[at].name.clone())
-            }
             Source::Page(at) => (page_path(&library.pages[at].id), library.pages[at].title.clone()),
             Source::Runbook(at) => {
                 let runbook = &library.runbooks[at];

@@ -61,14 +61,13 @@ impl Memory {
         (self.labels, self.as_of) = (labels.clone(), as_of);
     }
 
-    /// What each document mentions: runbooks, releases, pages.
+    /// What each document mentions: runbooks and pages.
     pub(super) fn links(&mut self, library: &Library, sources: &Sources) -> Vec<(Source, Arc<[Link]>)> {
         let collect = |source| mention::collect(library, sources, source);
         let places: BTreeMap<FileId, usize> = places(&library.runbooks, |runbook| runbook.file);
         let of_runbook = |runbook: &Arc<Runbook>| collect(Source::Runbook(places[&runbook.file]));
         let runbooks = keep(&mut self.links, &library.runbooks, |runbook| runbook.file, of_runbook);
-        let releases = (0..library.releases.len()).map(Source::Release);
-        let others = releases.chain((0..library.pages.len()).map(Source::Page));
+        let others = (0..library.pages.len()).map(Source::Page);
         let runbooks = runbooks.into_iter().enumerate().map(|(at, links)| (Source::Runbook(at), links));
         runbooks.chain(others.map(|source| (source, collect(source)))).collect()
     }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::index::place;
-use super::path::{page_path, runbook_path};
+use super::path::page_path;
 use crate::model::Library;
 use crate::model::document::Action;
 use crate::model::reference::Target;
@@ -14,13 +14,12 @@ use crate::model::runbook::Runbook;
 use crate::model::section::{Reference, Section};
 use crate::source::{Sources, Span};
 
-/// Who mentions: a document by its place in the library.
+/// Who mentions: a document by its place in the library. Releases mention nothing but their runbook, whose page
+/// lists them.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Source {
     /// A runbook.
     Runbook(usize),
-    /// A release.
-    Release(usize),
     /// A free page.
     Page(usize),
 }
@@ -42,13 +41,6 @@ pub(super) struct Link {
 pub(super) fn collect(library: &Library, sources: &Sources, source: Source) -> Arc<[Link]> {
     let mut links = match source {
         Source::Runbook(at) => of_runbook(library, sources, &library.runbooks[at]),
-        Source::Release(at) => {
-            let runbook = library.runbook(&library.releases[at].runbook_id.name);
-            let path = runbook.map(|runbook| runbook_path(&runbook.id));
-            let link =
-                |path| Link { path, anchor: String::new(), how: "backlink-release", from: String::new() };
-            path.into_iter().map(link).collect()
-        }
         Source::Page(at) => of_page(library, sources, at),
     };
     links.sort();

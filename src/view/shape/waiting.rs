@@ -28,7 +28,9 @@ impl Waiting {
     pub(super) fn of(world: World<'_>, assessed: &[Arc<Assessment>]) -> Self {
         let mut waiting = Self::default();
         let plans = world.library.releases.iter().zip(assessed);
-        for (plan, assessed) in plans.filter(|(_, assessed)| assessed.outcome.is_none()) {
+        let mut open: Vec<_> = plans.filter(|(_, assessed)| assessed.outcome.is_none()).collect();
+        open.sort_by_key(|(plan, _)| std::cmp::Reverse(plan.window.as_ref().and_then(|window| window.t())));
+        for (plan, assessed) in open {
             let path = release_path(&plan.name);
             let own = OnceLock::new();
             let here = Here { world, runbook: plan.runbook.as_deref(), path: &path, own: Some(&own) };
@@ -37,12 +39,12 @@ impl Waiting {
         waiting
     }
 
-    /// What waits for a party, by release.
+    /// What waits for a party, by release, the newest first.
     pub(super) fn open(&self, party: &str) -> Vec<Duties> {
         self.open.get(party).cloned().unwrap_or_default()
     }
 
-    /// Who holds a role, or what a party holds, in which release.
+    /// Who holds a role, or what a party holds, in which release, the newest first.
     pub(super) fn held(&self, party: &str) -> Vec<Held> {
         self.held.get(party).cloned().unwrap_or_default()
     }

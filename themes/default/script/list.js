@@ -30,5 +30,11 @@
     });
 
     bar.append(field, note);
+    // A page that shows some of the rows leads here for the others.
+    const asked = new URLSearchParams(location.search).get("filter");
+    if (asked) {
+      field.value = asked;
+      field.dispatchEvent(new Event("input"));
+    }
   }
 })();
