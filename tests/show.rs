@@ -40,6 +40,30 @@ Signed
 }
 
 #[test]
+fn what_lacks_a_confirmation_comes_next() {
+    let project = Project::small();
+    let path = "content/releases/v1.journal.yaml";
+    let journal = std::fs::read_to_string(project.path().join(path)).unwrap();
+    let lines = journal.split_inclusive('\n').filter(|line| !line.contains("confirm: lead"));
+    project.put(path, lines.collect::<String>().as_bytes());
+    let next = "\nNext\n  [x] backup (Backup is recent), to be confirmed by lead\n  [ ] migrate (Migrate), dba\n  [ ] watch (Watch), lead\n\n";
+    let shown = project.run(&["release", "show", "v1"]).out;
+    assert!(shown.contains(next), "{shown}");
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+    let page = |path: &str| std::fs::read_to_string(project.path().join("output").join(path)).unwrap();
+    let after = |path: &str, mark: &str| page(path).split(mark).nth(1).unwrap().to_owned();
+    let next = after("releases/v1.html", "<section class=\"next\"");
+    let first = next.split("</li>").next().unwrap();
+    assert!(
+        first.contains("#backup\"") && first.contains("confirms <a href=\"../owners/lead.html\">"),
+        "{first}"
+    );
+    let waiting = after("owners/lead.html", "id=\"_open-v1\"");
+    let waiting = waiting.split("</section>").next().unwrap();
+    assert!(waiting.contains("confirms") && waiting.contains("v1.html#backup"), "{waiting}");
+}
+
+#[test]
 fn releases_for_programs() {
     let ran = Project::small().run(&["release", "list", "--output-format", "json"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, "1 release\n"));

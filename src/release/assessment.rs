@@ -185,6 +185,8 @@ pub struct Recorded {
     pub remarks: Vec<String>,
     /// Who confirmed.
     pub confirmed: Vec<Confirmation>,
+    /// The roles that have to confirm what is done, and have not.
+    pub unconfirmed: Vec<String>,
     /// What others recorded who disagree with what counts.
     pub disagreement: Vec<Opinion>,
     /// Why it has this state, where that is not plain.

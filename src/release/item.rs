@@ -61,6 +61,7 @@ impl<'a> Judge<'a> {
         recorded.reasons = reasons(&decision.causes, &subject, place.section);
         if decision.status == ItemStatus::Done {
             self.confirm(item, &trail, &doers, &mut recorded);
+            recorded.unconfirmed = awaited(item, &recorded);
             recorded.reasons.extend(unconfirmed(item, &recorded, place.section));
             if place.decides && required {
                 found.doers.extend(doers.keys().map(|who| (item.id.clone(), (*who).to_owned())));
@@ -104,6 +105,7 @@ impl<'a> Judge<'a> {
             evidence: trail.evidence.clone(),
             remarks: trail.remarks.clone(),
             confirmed: Vec::new(),
+            unconfirmed: Vec::new(),
             disagreement: self.disagreement(decision, trail, bars, gauges),
             notes: decision.causes.iter().map(|cause| cause.text.clone()).collect(),
         };
@@ -323,17 +325,21 @@ fn inside(item: &Item, found: &Findings) -> Inside {
     Inside::Checks { pass: required.all(passes) }
 }
 
-/// Roles that have not confirmed.
+/// The roles whose confirmation is missing.
+fn awaited(item: &Item, recorded: &Recorded) -> Vec<String> {
+    let given =
+        |role: &str| recorded.confirmed.iter().any(|word| word.role == role && word.refused.is_none());
+    let roles = item.confirm.iter().map(|role| &role.name);
+    roles.filter(|role| !given(role)).cloned().collect()
+}
+
+/// What stands against an item whose confirmation is missing.
 fn unconfirmed(item: &Item, recorded: &Recorded, section: &str) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    for role in &item.confirm {
-        let of_role = || recorded.confirmed.iter().filter(|word| word.role == role.name);
-        if of_role().any(|word| word.refused.is_none()) {
-            continue;
-        }
-        let refused = of_role().next_back();
+    for role in &recorded.unconfirmed {
+        let refused = recorded.confirmed.iter().rfind(|word| word.role == *role);
         let why = refused.and_then(|word| word.refused.clone());
-        let text = Phrase::label("reason-unconfirmed").with("role", role.name.as_str());
+        let text = Phrase::label("reason-unconfirmed").with("role", role.as_str());
         let text = Phrase::joined(std::iter::once(text).chain(why), ": ");
         let event = refused.map(|word| word.mark.event);
         let (about, section) = (Subject::Item(item.id.clone()), section.to_owned());

@@ -162,6 +162,7 @@ impl Recorded {
             evidence: Vec::new(),
             remarks: Vec::new(),
             confirmed: Vec::new(),
+            unconfirmed: Vec::new(),
             disagreement: Vec::new(),
             notes: Vec::new(),
         }

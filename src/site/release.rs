@@ -59,6 +59,8 @@ struct Next<'a> {
     title: Html,
     href: String,
     owners: Vec<Reference<'a>>,
+    /// The roles that have to confirm it, where it is done but for that.
+    unconfirmed: Vec<Reference<'a>>,
     bars: Vec<Bar<'a>>,
     /// The command.
     run: Option<Code<'a>>,
@@ -182,6 +184,7 @@ impl<'a> Next<'a> {
             title: pen.line(&item.title),
             href: link::page(pen.page, pen.page, &item.id),
             owners: pen.mentions(&item.owners),
+            unconfirmed: item.state.iter().flat_map(|state| pen.mentions(&state.unconfirmed)).collect(),
             bars: bars(pen, &item.bars),
             run: item.run.as_ref().map(|run| Code::new(pen, run)),
             expect: pen.flows(&item.expect, 2),
@@ -241,8 +244,10 @@ fn open_items<'a>(section: &'a view::Section, open: &mut Vec<&'a view::Item>) {
             Block::Sections(inner) => inner.iter().for_each(|inner| open_items(inner, open)),
             Block::Checks(items) | Block::Steps(items) => {
                 let waits = |item: &&view::Item| {
-                    let pending = |state: &view::ItemState| state.status == ItemStatus::Pending;
-                    item.level != Level::Optional && item.state.as_ref().is_some_and(pending)
+                    let waits = |state: &view::ItemState| {
+                        state.status == ItemStatus::Pending || !state.unconfirmed.is_empty()
+                    };
+                    item.level != Level::Optional && item.state.as_ref().is_some_and(waits)
                 };
                 let room = NEXT.saturating_sub(open.len());
                 open.extend(items.iter().filter(waits).take(room));

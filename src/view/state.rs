@@ -72,6 +72,8 @@ pub struct ItemState {
     pub remarks: Vec<String>,
     /// Who confirmed.
     pub confirmed: Vec<Mention>,
+    /// The roles that have to confirm what is done.
+    pub unconfirmed: Vec<Mention>,
     /// What others said who disagree.
     pub disagreement: Vec<String>,
 }

@@ -218,11 +218,9 @@ impl<'a> Sides<'a> {
         let releases = self.project.library.releases.iter().map(|release| release.name.as_str());
         let range = name.split_once("..").map(|(from, to)| (from, to.trim_start_matches('.')));
         let end = |end: &str| if end.is_empty() { "HEAD".to_owned() } else { end.to_owned() };
-        let help = match (closest(name, releases), range) {
-            (Some(near), _) => format!("did you mean the release `{near}`?"),
-            (None, Some((from, to))) => {
-                format!("give the two ends of a range: `{} {}`", end(from), end(to))
-            }
+        let help = match (range, closest(name, releases)) {
+            (Some((from, to)), _) => format!("give the two ends of a range: `{} {}`", end(from), end(to)),
+            (None, Some(near)) => format!("did you mean the release `{near}`?"),
             (None, None) => self.git.shallow().unwrap_or(WAYS).to_owned(),
         };
         Error::usage_help(format!("`{name}` is no release and no file here; {error}"), help)

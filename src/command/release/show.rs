@@ -128,19 +128,20 @@ impl Shown<'_> {
         reasons.map(line).collect()
     }
 
-    /// What does not decide and must not be hidden.
-    /// The required items that nobody settled, in the order of the runbook; a rollback asks for nothing
-    /// before somebody has begun it.
+    /// The required items that nobody settled or that somebody has to confirm, in the order of the runbook; a
+    /// rollback asks for nothing before somebody has begun it.
     fn next(&self) -> Vec<String> {
         let mut open = Vec::new();
         for section in self.runbook.all_sections().into_iter().filter(|section| self.counts(section)) {
             let mut items = Vec::new();
             section.items().for_each(|item| item.walk(&mut |item| items.push(item)));
-            let pending =
-                |item: &&Item| item.level != Level::Optional && self.status(item) == ItemStatus::Pending;
-            open.extend(items.into_iter().filter(pending));
+            let waits = |item: &&Item| {
+                item.level != Level::Optional
+                    && (self.status(item) == ItemStatus::Pending || !self.unconfirmed(item).is_empty())
+            };
+            open.extend(items.into_iter().filter(waits));
         }
-        let mut lines: Vec<String> = open.iter().take(NEXT).map(|item| line(item)).collect();
+        let mut lines: Vec<String> = open.iter().take(NEXT).map(|item| self.line(item)).collect();
         if open.len() > NEXT {
             lines.push(format!("and {} more", open.len() - NEXT));
         }
@@ -149,6 +150,23 @@ impl Shown<'_> {
 
     fn status(&self, item: &Item) -> ItemStatus {
         self.assessed.items.get(&item.id).map_or(ItemStatus::Pending, |known| known.status)
+    }
+
+    /// The roles that have to confirm what is done.
+    fn unconfirmed(&self, item: &Item) -> &[String] {
+        self.assessed.items.get(&item.id).map_or(&[], |known| &known.unconfirmed)
+    }
+
+    /// `[ ] tests (Tests pass), qa-lead`, `[x] migrate (Migrate), to be confirmed by dba`
+    fn line(&self, item: &Item) -> String {
+        let (id, title) = (&item.id, item.title.plain());
+        let awaited = self.unconfirmed(item);
+        if !awaited.is_empty() {
+            return format!("[x] {id} ({title}), to be confirmed by {}", awaited.join(", "));
+        }
+        let owners: Vec<&str> = item.answers.iter().map(|owner| owner.name.as_str()).collect();
+        let owners = if owners.is_empty() { "nobody answers for it".to_owned() } else { owners.join(", ") };
+        format!("[ ] {id} ({title}), {owners}")
     }
 
     /// The triggers that are true now.
@@ -200,13 +218,6 @@ impl Shown<'_> {
         let zone = window.map_or(jiff::tz::TimeZone::UTC, |window| window.time_zone.clone());
         at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
     }
-}
-
-/// `[ ] tests (Tests pass), qa-lead`
-fn line(item: &Item) -> String {
-    let owners: Vec<&str> = item.answers.iter().map(|owner| owner.name.as_str()).collect();
-    let owners = if owners.is_empty() { "nobody answers for it".to_owned() } else { owners.join(", ") };
-    format!("[ ] {} ({}), {owners}", item.id, item.title.plain())
 }
 
 /// Settled items as `#`, failed and blocked ones as `!`, at least one sign each; open ones as `.`.

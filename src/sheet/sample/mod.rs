@@ -203,6 +203,7 @@ fn record(document: &mut Document) {
         evidence: vec![],
         remarks: vec![],
         confirmed: vec![],
+        unconfirmed: vec![],
         disagreement: vec![],
     };
     if let Some(Block::Checks(items)) = document.sections[0].blocks.get_mut(2) {

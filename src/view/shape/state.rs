@@ -96,6 +96,7 @@ impl Shaper<'_> {
                 .filter(|confirmation| confirmation.refused.is_none())
                 .map(|confirmation| self.here.party(&confirmation.mark.by))
                 .collect(),
+            unconfirmed: recorded.unconfirmed.iter().map(|role| self.here.party(role)).collect(),
             disagreement: recorded.disagreement.iter().map(opinion).collect(),
         }
     }

@@ -1,8 +1,8 @@
 //! What waits for whom in releases that have not ended.
 //!
 //! Takes releases and what was judged of them, gives for each role, team and person the items that
-//! are open, failed or blocked and theirs to settle; a person has those of the roles they hold that
-//! day.
+//! are open, failed or blocked and theirs to settle, and what they have to confirm; a person has those of
+//! the roles they hold that day.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -13,7 +13,7 @@ use super::path::release_path;
 use crate::model::document::{Level, Phase};
 use crate::model::release::Release;
 use crate::model::section::{Item, Section};
-use crate::release::{Assessment, ItemStatus};
+use crate::release::{Assessment, ItemStatus, Recorded};
 use crate::view::{Destination, Duties, Duty, Held, Mention};
 
 /// What waits, by party.
@@ -71,7 +71,11 @@ impl<'a> Clerk<'a> {
         let Some(runbook) = self.here.runbook else { return };
         for (section, item) in runbook.all_items() {
             if let Some(how) = self.waits(section, item) {
-                self.item(item, how);
+                self.item(item, how, item.answers.iter().map(|owner| owner.name.as_str()));
+            }
+            let awaited = self.recorded(section, item).map_or(&[][..], |recorded| &recorded.unconfirmed);
+            if !awaited.is_empty() {
+                self.item(item, "duty-confirms", awaited.iter().map(String::as_str));
             }
         }
     }
@@ -83,10 +87,7 @@ impl<'a> Clerk<'a> {
 
     /// The label of the state of an item that somebody has to settle. A rollback waits for nobody.
     fn waits(&self, section: &Section, item: &Item) -> Option<&'static str> {
-        let counts = !matches!(section.phase, Phase::Rollback | Phase::Reference);
-        let recorded =
-            self.assessed.items.get(&item.id).filter(|_| counts && item.level != Level::Optional)?;
-        match recorded.own {
+        match self.recorded(section, item)?.own {
             ItemStatus::Pending => Some("state-pending"),
             ItemStatus::Failed => Some("state-failed"),
             ItemStatus::Blocked => Some("state-blocked"),
@@ -94,10 +95,18 @@ impl<'a> Clerk<'a> {
         }
     }
 
-    fn item(&mut self, item: &Item, how: &'static str) {
+    /// What was recorded of an item, where it counts.
+    fn recorded(&self, section: &Section, item: &Item) -> Option<&'a Recorded> {
+        let counts = !matches!(section.phase, Phase::Rollback | Phase::Reference);
+        self.assessed.items.get(&item.id).filter(|_| counts && item.level != Level::Optional)
+    }
+
+    fn item<'b>(&mut self, item: &Item, how: &'static str, owners: impl Iterator<Item = &'b str>)
+    where
+        'a: 'b,
+    {
         let text = self.here.place(&item.id).text;
         let duty = Duty { how, text, anchor: item.id.clone() };
-        let owners = item.answers.iter().map(|owner| owner.name.as_str());
         let mut parties: Vec<&str> =
             owners.flat_map(|owner| [Some(owner), self.holder(owner)]).flatten().collect();
         parties.sort_unstable();
