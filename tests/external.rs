@@ -20,6 +20,45 @@ fn a_dead_link_is_a_warning() {
     assert_eq!((ran.code, ran.out.as_str()), (0, out));
 }
 
+#[test]
+fn who_can_be_reached_where_and_what_proves_what_is_asked_too() {
+    let at = server();
+    let roster = format!(
+        "teams: {{ ops: {{ title: Ops, chat: \"{at}/chat\" }} }}\nroles: {{ dba: {{ title: DBA, about: \"[duties]({at}/duties)\" }} }}\n\
+         contacts: {{ cloud: {{ title: Cloud, url: {at}/cloud#who, phone: \"1\" }} }}\n"
+    );
+    let plan = format!(
+        "runbook: a\nversion: v1\nchange: \"[CHG-1]({at}/change)\"\nabout: |\n  See [notes]({at}/notes) and [login]({at}/login).\n"
+    );
+    let journal = format!(
+        "- {{ at: 2026-11-18T08:00:00Z, by: ana, item: one, is: done, evidence: \"{at}/proof\" }}\n\
+         - {{ at: 2026-11-18T08:01:00Z, by: ana, item: one, is: done, evidence: \"{at}/notes\" }}\n\
+         - {{ at: 2026-11-18T08:02:00Z, by: ana, item: one, is: done, evidence: on paper }}\n"
+    );
+    let project = Project::new()
+        .file("content/roster.yaml", &roster)
+        .file(
+            "content/runbooks/a.yaml",
+            "title: A\nstatus: draft\nsections:\n  - { title: B, owner: dba, checks: [One] }\n",
+        )
+        .file("content/releases/v1.yaml", &plan)
+        .file("content/releases/v1.journal.yaml", &journal);
+    let ran = project.run(&["check", "--external-links", "--output-format", "concise"]);
+    let dead = ran.out.lines().filter(|line| line.contains("dead-link")).map(|line| line.replace(&at, "AT"));
+    assert_eq!(
+        dead.collect::<Vec<_>>(),
+        [
+            "content/releases/v1.journal.yaml:1:72: warning[dead-link] `AT/proof` answers with HTTP status 404",
+            "content/releases/v1.yaml:3:10: warning[dead-link] `AT/change` answers with HTTP status 404",
+            "content/releases/v1.yaml:5:7: warning[dead-link] `AT/notes` answers with HTTP status 404",
+            "content/roster.yaml:1:36: warning[dead-link] `AT/chat` answers with HTTP status 404",
+            "content/roster.yaml:2:46: warning[dead-link] `AT/duties` answers with HTTP status 404",
+            "content/roster.yaml:3:41: warning[dead-link] `AT/cloud` answers with HTTP status 404",
+        ]
+    );
+    assert!(ran.err.starts_with("asking 7 web addresses\n"), "{}", ran.err);
+}
+
 /// Answers each connection with what belongs to its path; gives its address.
 fn server() -> String {
     use std::io::{BufRead as _, BufReader, Write as _};

@@ -87,6 +87,10 @@ fn a_history_that_is_cut_off_is_told() {
         "  = help: git has only the newest commits here: get the others with `git fetch --unshallow`\n";
     let unknown = format!("UNKNOWN: {}\n{help}", code.replace('-', ""));
     assert_eq!(verify(&clone, &code), found(&unknown));
+    let ran = clone.run(&["verify", &code, "--output-format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let told = (answer["status"].as_str(), answer["help"].as_str());
+    assert_eq!(told, (Some("unknown"), help.trim().strip_prefix("= help: ")));
     let err =
         format!("error: `HEAD~1` is no release and no file here; git knows no revision `HEAD~1`\n{help}");
     assert_eq!(clone.run(&["diff", "HEAD~1"]), Ran { code: 2, out: String::new(), err });

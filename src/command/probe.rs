@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::Place;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, Result};
+use crate::model::prose;
 use crate::pipeline::Project;
 use crate::source::{FileId, Span, is_web};
 
@@ -51,19 +52,46 @@ pub(crate) fn links(
     Ok(waiting.install(|| addresses.into_par_iter().with_max_len(1).filter_map(warn).collect()))
 }
 
-/// Every web address with its first place.
+/// Every web address with its first place: links of texts, ways to reach somebody, evidence of journals.
 fn addresses(project: &Project, wanted: impl Fn(FileId) -> bool) -> BTreeMap<String, Span> {
     let library = &project.library;
     let runbooks = library.runbooks.iter().flat_map(|runbook| &runbook.links);
     let pages = library.pages.iter().flat_map(|page| &page.links);
+    let releases = library.releases.iter().flat_map(|release| &release.links);
+    let links = runbooks.chain(pages).chain(releases).map(|link| (link.name.as_str(), link.span));
+    let links = links.map(|(address, span)| (address.to_owned(), span));
+    let reached = library.roster.parties.iter().flat_map(|party| {
+        let mut found: Vec<String> = [&party.url, &party.chat].into_iter().flatten().cloned().collect();
+        if let Some(about) = &party.about {
+            prose::links(&about.content(), &mut |to| found.push(to.target.clone()));
+        }
+        found.into_iter().map(|address| (address, party.span))
+    });
+    let events = library.releases.iter().flat_map(|release| &release.journal.events);
+    let evidence = events.filter_map(|event| Some((event.evidence.clone()?, event.span)));
+    let values = reached.chain(evidence).map(|(address, span)| {
+        let span = within(project, span, &address);
+        (address, span)
+    });
     let mut found = BTreeMap::new();
-    for link in runbooks.chain(pages).filter(|link| wanted(link.span.file)) {
-        if is_web(&link.name) && !link.name.contains("{{") {
-            let address = link.name.split('#').next().unwrap_or_default().to_owned();
-            found.entry(address).or_insert(link.span);
+    for (name, span) in links.chain(values).filter(|(_, span)| wanted(span.file)) {
+        if is_web(&name) && !name.contains("{{") {
+            let address = name.split('#').next().unwrap_or_default().to_owned();
+            found.entry(address).or_insert(span);
         }
     }
     found
+}
+
+/// The place of an address in what was written at `span`; all of that where it stands there in other signs.
+fn within(project: &Project, span: Span, address: &str) -> Span {
+    let start = project.sources.slice(span).find(address).and_then(|at| u32::try_from(at).ok());
+    let place = |at: u32| {
+        let start = span.start + at;
+        let length = u32::try_from(address.len()).unwrap_or_default();
+        Span { start, end: start + length, ..span }
+    };
+    start.map_or(span, place)
 }
 
 /// An address without the name and the password in it, which are for nobody's log.

@@ -40,6 +40,8 @@ pub struct Release {
     pub change: Option<Text>,
     /// What is in the release.
     pub about: Option<Prose>,
+    /// Every link in these, with its place.
+    pub links: Vec<Reference>,
     /// What happened.
     pub journal: Journal,
     /// Content hash of the resolved runbook and the plan: what a signature is bound to.

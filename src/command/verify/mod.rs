@@ -141,9 +141,7 @@ fn human(code: &Code, answer: &Answer<'_>) -> String {
     match answer {
         Answer::Current(document) => format!("CURRENT: {}\n", described(document)),
         Answer::Unknown { gap } => {
-            let other = "no document of this project has or had it; the sheet may be of another project";
-            let help = gap.as_deref().unwrap_or(other);
-            format!("UNKNOWN: {}\n  = help: {help}\n", code.digits)
+            format!("UNKNOWN: {}\n  = help: {}\n", code.digits, unknown(gap.as_deref()))
         }
         Answer::Stale { now, then, changes } => {
             let mut out = String::from("STALE: do not use this sheet\n");
@@ -171,6 +169,11 @@ fn human(code: &Code, answer: &Answer<'_>) -> String {
     }
 }
 
+/// Why a code may not be known, and what helps.
+fn unknown(gap: Option<&str>) -> &str {
+    gap.unwrap_or("no document of this project has or had it; the sheet may be of another project")
+}
+
 fn described(document: &Head) -> String {
     let revision = if document.revision.is_empty() { "without a number" } else { &document.revision };
     let title = plain(&document.title);
@@ -191,7 +194,10 @@ fn machine(code: &Code, answer: &Answer<'_>) -> Result<Value> {
             out["status"] = json!("current");
             out["document"] = document(now);
         }
-        Answer::Unknown { .. } => out["status"] = json!("unknown"),
+        Answer::Unknown { gap } => {
+            out["status"] = json!("unknown");
+            out["help"] = json!(unknown(gap.as_deref()));
+        }
         Answer::Stale { now, then, changes } => {
             out["status"] = json!("stale");
             out["document"] = now.map_or(Value::Null, document);

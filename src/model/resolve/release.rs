@@ -44,12 +44,13 @@ pub(in crate::model) fn release(inputs: &Inputs<'_>, plan: &Plan, zone: &str) ->
         parameters,
         change: resolver.text(&written.change),
         about: resolver.prose(&written.about),
+        links: Vec::new(),
         journal: Journal::default(),
         seal: Seal::default(),
     };
     let runbook = release.runbook.as_ref().map(|runbook| runbook.digest).unwrap_or_default();
-    let release = Release { seal: Digest::join(&[runbook, plan.digest]).seal(), ..release };
-    (release, resolver.found)
+    let seal = Digest::join(&[runbook, plan.digest]).seal();
+    (Release { links: resolver.links, seal, ..release }, resolver.found)
 }
 
 impl Resolver<'_> {
