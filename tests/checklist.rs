@@ -1,5 +1,6 @@
 //! `runsheet import`: what a checklist said, the runbook says.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -58,6 +59,43 @@ fn wrong(markdown: &str) -> Vec<String> {
     let errors = report.iter().filter(|found| found.severity == runsheet::diagnostic::Severity::Error);
     let unexpected = errors.filter(|found| !LEFT_TO_THE_AUTHOR.contains(&found.rule));
     unexpected.map(|found| format!("{}: {}", found.rule, found.message)).collect()
+}
+
+/// The words of a text, of three letters at least.
+fn words(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    words.map(str::to_lowercase).collect()
+}
+
+/// Gone are names of columns and labels that keys say, units that are written in short, choices and what an approver
+/// is beside the one who signs.
+#[test]
+fn what_a_checklist_said_is_there() {
+    let (said, written) = (words(&fixture("checklist.md")), words(&fixture("checklist.yaml")));
+    let gone: Vec<&str> = said.difference(&written).map(String::as_str).collect();
+    let labels = "approval command date department estimated expected minimum requirement responsible screenshot \
+                  signature stakeholder target";
+    let others = "20gb administrator approve bash block board database hours items least minutes";
+    let expected: BTreeSet<&str> = labels.split(' ').chain(others.split(' ')).collect();
+    assert_eq!(gone.into_iter().collect::<BTreeSet<_>>(), expected);
+}
+
+#[test]
+fn a_list_needs_no_heading() {
+    let list = "\u{feff}# Night shift\r\n\r\nBefore *midnight*.\r\n\r\n- [ ] Doors are locked\r\n- ☐ Lights: `off --all`\r\n";
+    let imported = import::read(list, "unused", &[]).unwrap();
+    let yaml = "title: Night shift\nrevision: '1'\nstatus: draft\nabout: Before *midnight*.\nsections:\n\
+                - title: Night shift\n  checks:\n  - title: Doors are locked\n  - title: Lights\n    run: off --all\n";
+    assert_eq!(imported.yaml, yaml);
+    let nothing = import::read("", "Empty", &[]).unwrap().yaml;
+    assert_eq!(nothing, "title: Empty\nrevision: '1'\nstatus: draft\nsections: []\n");
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let project = Project::new().bytes("Shop Release.md", b"caf\xe9");
+    let said = "error: `ROOT/Shop Release.md` is not UTF-8; save it as UTF-8 and import it then\n";
+    assert_eq!(import(&project, &[]), Ran { code: 2, out: String::new(), err: said.to_owned() });
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::terminal::plural;
 use super::{Outcome, Place};
 use crate::cli::Import;
 use crate::error::{Error, Result};
@@ -14,8 +15,14 @@ use crate::{output, pipeline, source};
 
 pub(crate) fn run(arguments: &Import, place: &Place<'_>) -> Result<Outcome> {
     let project = pipeline::load(place.root, &place.root.join("output"))?;
-    let checklist = source::read_text(&arguments.file)?;
+    let checklist = source::read_text(&arguments.file).map_err(|error| match error {
+        Error::Io { path, source, .. } if source.kind() == std::io::ErrorKind::InvalidData => {
+            Error::place(path, "is not UTF-8; save it as UTF-8 and import it then")
+        }
+        error => error,
+    })?;
     let stem = arguments.file.file_stem().unwrap_or_default().to_string_lossy();
+    let name = Some(slug(&stem)).filter(|name| !name.is_empty()).unwrap_or_else(|| "checklist".to_owned());
     let imported = import::read(&checklist, &stem, &parties(&project.library.roster))?;
     let file = match &arguments.output {
         Some(file) if file == Path::new("-") => {
@@ -23,7 +30,7 @@ pub(crate) fn run(arguments: &Import, place: &Place<'_>) -> Result<Outcome> {
             return Ok(Outcome::Fine);
         }
         Some(file) => file.clone(),
-        None => place.root.join("content/runbooks").join(format!("{}.yaml", slug(&stem))),
+        None => place.root.join("content/runbooks").join(format!("{name}.yaml")),
     };
     if file.exists() {
         let message = format!("`{}` is there already", file.display());
@@ -54,13 +61,11 @@ fn summary(imported: &import::Imported, file: &Path) -> String {
         (imported.steps, "step"),
         (imported.thresholds, "threshold"),
     ];
-    let counts: Vec<String> = counted
-        .iter()
-        .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
-        .collect();
+    let counts: Vec<String> = counted.iter().map(|(number, word)| plural(*number, word)).collect();
     let mut text = format!("wrote {}: {}", file.display(), counts.join(", "));
     if !imported.missing.is_empty() {
-        text.push_str(&format!("\nroles that content/roster.yaml lacks: {}", imported.missing.join(", ")));
+        let missing = imported.missing.join(", ");
+        text.push_str(&format!("\nroles that content/roster.yaml lacks: {missing}"));
     }
     text + "\n`runsheet check` says what else is missing"
 }

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 
 use draft::{Item, Part, Runbook, Section};
+use heading::Heading;
 use label::{Meaning, is_blank};
 use outline::Block;
 use role::Roles;
@@ -54,7 +55,8 @@ struct Chapter {
 
 /// Reads a checklist. `name` is the title of one that has none; `known` are the ids of the roster, each with what it
 /// is called.
-pub fn read(markdown: &str, name: &str, known: &[(String, String)]) -> Result<Imported> {
+pub fn read(text: &str, name: &str, known: &[(String, String)]) -> Result<Imported> {
+    let markdown = text.trim_start_matches('\u{feff}');
     let mut roles = Roles::new(known);
     let (mut intro, mut chapters) = chapters(outline::read(markdown));
     let mut runbook =
@@ -68,11 +70,18 @@ pub fn read(markdown: &str, name: &str, known: &[(String, String)]) -> Result<Im
     for line in chapters.drain(..subtitles) {
         runbook.fact_or_text(&line.text, &mut roles);
     }
+    let text = intro.iter().position(section::is_work).unwrap_or(intro.len());
+    let work = intro.split_off(text);
     for block in intro {
         runbook.introduce(&block, &mut roles);
     }
+    // A list that has no heading but that of the checklist.
+    if !work.is_empty() {
+        let heading = Heading { title: runbook.title.clone(), ..Heading::default() };
+        runbook.sections.push(section::read(heading, &work, &mut roles));
+    }
     let mut rest = chapters.into_iter().peekable();
-    runbook.sections = sections(&mut rest, 0, None, &mut roles);
+    runbook.sections.extend(sections(&mut rest, 0, None, &mut roles));
     name_apart(&mut runbook.sections, &mut BTreeSet::new());
     runbook.parameters =
         parameter::find(markdown).into_iter().map(|(name, _)| (name.to_owned(), BTreeMap::new())).collect();

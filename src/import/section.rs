@@ -22,6 +22,16 @@ const SIGNED: [&str; 6] = ["sign-off", "sign off", "signoff", "signature", "appr
 /// Words between the gaps of a signature.
 const GAPS: [&str; 8] = ["signature", "signed", "date", "time", "name", "comments", "comment", "title"];
 
+/// Whether a block is something to do rather than something to read.
+pub(super) fn is_work(block: &Block) -> bool {
+    match block {
+        Block::List(list) => list.ordered || list.entries.iter().any(|entry| entry.task),
+        Block::Code { language, .. } => SHELLS.contains(&language.as_str()),
+        Block::Table(_) => true,
+        Block::Text(_) | Block::Heading { .. } => false,
+    }
+}
+
 /// Reads what stands below a heading; sections within it are added by whoever calls.
 pub(super) fn read(heading: Heading, blocks: &[Block], roles: &mut Roles<'_>) -> Section {
     let Heading { title, at, duration, count, phase } = heading;
@@ -49,12 +59,14 @@ impl Section {
                 }
                 None => self.put(Part::About(text.clone())),
             },
-            Block::List(list) => self.list(list, roles),
+            Block::List(list) if is_work(block) || self.is_signed() || self.is_of_triggers() => {
+                self.list(list, roles)
+            }
             Block::Table(table) => {
                 let part = table::read(table, &self.title, roles);
                 self.put(part);
             }
-            Block::Code { language, .. } if SHELLS.contains(&language.as_str()) => {
+            Block::Code { .. } if is_work(block) => {
                 let head = self.announced().unwrap_or_else(|| self.title.clone());
                 let step = item::read(&Entry { task: false, head, content: vec![block.clone()] }, roles);
                 self.put(Part::Steps(vec![step]));
@@ -116,15 +128,15 @@ impl Section {
         SIGNED.iter().any(|word| title.contains(word))
     }
 
+    fn is_of_triggers(&self) -> bool {
+        self.title.to_lowercase().contains("trigger")
+    }
+
     fn list(&mut self, list: &List, roles: &mut Roles<'_>) {
-        if self.title.to_lowercase().contains("trigger") {
+        if self.is_of_triggers() {
             let action = self.title.to_lowercase().contains("rollback").then_some("rollback");
             return self
                 .put(Part::Triggers(list.entries.iter().map(|entry| trigger(entry, action)).collect()));
-        }
-        let has_boxes = list.entries.iter().any(|entry| entry.task);
-        if !has_boxes && !list.ordered && !self.is_signed() {
-            return self.put(Part::About(list.source.clone()));
         }
         for entry in &list.entries {
             match label::split(&entry.head, true) {
