@@ -366,3 +366,24 @@ fn a_file_that_cannot_be_written_is_named_once() {
         (2, "error: could not write `gone/report.json`: No such file or directory (os error 2)\n")
     );
 }
+
+#[test]
+fn nothing_is_waited_for() {
+    let project = Project::small();
+    let pipe = |path: &str| {
+        project.put(path, b"");
+        let path = project.path().join(path);
+        fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}theme: own\nfonts: [fonts/a.ttf]\n").as_bytes());
+    ["content/pages/pipe.md", "themes/own/style/a.css", "fonts/a.ttf"].into_iter().for_each(pipe);
+    let ran = project.run(&["check", "--output-format", "concise"]);
+    let why = "it is neither a file nor a folder";
+    let lines = [
+        format!("content/pages/pipe.md:1:1: error[unreadable-file] the file cannot be read: {why}\n"),
+        format!("content/site.yaml:4:9: error[unusable-font] the font `fonts/a.ttf` cannot be used: {why}\n"),
+    ];
+    assert_eq!((ran.code, ran.out), (1, lines.concat()));
+}

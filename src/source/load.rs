@@ -5,6 +5,7 @@
 //! size of what it reads.
 
 use std::ffi::OsStr;
+use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
@@ -164,13 +165,20 @@ impl<'a> File<'a> {
             return Ok(String::new());
         }
         let data = std::fs::metadata(self.path).map_err(|error| unreadable(error.to_string()))?;
-        // A pipe would be waited for, for ever.
-        if !data.is_file() && !data.is_dir() {
-            return Err(unreadable("it is neither a file nor a folder".to_owned()));
+        if is_waited_for(&data) {
+            return Err(unreadable(NO_FILE.to_owned()));
         }
         fits(kind, data.len())?;
         decoded(std::fs::read(self.path).map_err(|error| unreadable(error.to_string()))?)
     }
+}
+
+/// What is wrong with a path that `is_waited_for`.
+const NO_FILE: &str = "it is neither a file nor a folder";
+
+/// Whether reading it might never end, as with a pipe.
+fn is_waited_for(data: &Metadata) -> bool {
+    !data.is_file() && !data.is_dir()
 }
 
 fn source(name: String, kind: Kind, text: Read) -> (Source, Option<FaultKind>) {
@@ -230,7 +238,11 @@ pub fn font(root: &Path, name: &str) -> std::result::Result<Vec<u8>, String> {
     if !inside {
         return Err("it lies outside of the project".to_owned());
     }
-    let size = std::fs::metadata(&path).map_err(|error| error.to_string())?.len();
+    let data = std::fs::metadata(&path).map_err(|error| error.to_string())?;
+    let size = data.len();
+    if is_waited_for(&data) {
+        return Err(NO_FILE.to_owned());
+    }
     if size > FONT_LIMIT {
         return Err(format!("it has {size} bytes, {FONT_LIMIT} are allowed"));
     }
