@@ -43,7 +43,12 @@ impl Values {
     /// Fills in what values themselves name, `‹name›` for what has none. One that is made of itself, or grows
     /// beyond any use, stays as it was written.
     pub fn settle(&mut self) {
+        let is_named =
+            |(_, value): &(String, Option<String>)| value.as_ref().is_some_and(|value| value.contains("{{"));
         for _ in 0..ROUNDS {
+            if !self.0.iter().any(is_named) {
+                return;
+            }
             let known = self.clone();
             let named = self.0.iter_mut().filter_map(|(name, value)| Some((name, value.as_mut()?)));
             for (name, value) in named.filter(|(_, value)| value.contains("{{")) {
