@@ -190,6 +190,8 @@ fn only_requests_that_mean_this_server_are_answered() {
         assert_eq!(status(&format!("GET / HTTP/1.1\r\nHost: {host}")), 421, "{host}");
     }
     assert_eq!(status("GET / HTTP/1.0"), 421);
+    assert_eq!(status("GET http://localhost/ HTTP/1.1\r\nHost: localhost"), 200);
+    assert_eq!(status("GET http://evil.example.org/ HTTP/1.1\r\nHost: localhost"), 421);
     // Another site cannot load a script from here, such as the search index.
     assert_eq!(serving.get("/assets/search.js").header("cross-origin-resource-policy"), Some("same-origin"));
     let refused = serving.raw("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0");
@@ -298,6 +300,25 @@ fn a_template_that_is_wrong_at_first_is_waited_for() {
     fs::remove_file(project.path().join("themes/own/templates/page.html")).unwrap();
     assert_eq!(home.next().0, "fine");
     assert_eq!(serving.get("/").status, 200);
+}
+
+#[test]
+fn nobody_waits_for_a_client_that_dawdles() {
+    let project = Project::small();
+    let serving = Serving::start(&project, &[]);
+    let sent = |text: String| {
+        let mut stream = serving.connect();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    };
+    // Some never read what they ask for, others never come to the end of what they ask.
+    let sheet = "GET /runbooks/shop.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(30);
+    let _asking: Vec<TcpStream> = (0..20).map(|_| sent(sheet.clone())).collect();
+    let _beginning: Vec<TcpStream> = (0..100).map(|_| sent("GET / HTTP/1.1\r\nHo".to_owned())).collect();
+    let mut pages: Vec<Events> = (0..100).map(|_| serving.listen("/nowhere.html", "")).collect();
+    assert_eq!(serving.get("/").status, 200);
+    project.put("content/runbooks/broken.yaml", b"titel: A\n");
+    assert!(pages.iter_mut().all(|page| page.next().0 == "trouble"));
 }
 
 #[test]

@@ -125,15 +125,18 @@ impl Guard {
     }
 
     /// Whether a request gives a name, and none but those of this server.
-    fn is_meant(&self, headers: &HeaderMap) -> bool {
+    fn is_meant(&self, request: &Request) -> bool {
+        let (headers, target) = (request.headers(), request.uri().host());
         let mut hosts = headers.get_all(HOST).iter();
-        headers.contains_key(HOST) && hosts.all(|host| host.to_str().is_ok_and(|host| self.knows(host)))
+        headers.contains_key(HOST)
+            && hosts.all(|host| host.to_str().is_ok_and(|host| self.knows(host)))
+            && target.is_none_or(|host| self.knows(host))
     }
 }
 
 /// Lets through what reads, and what means this server.
 async fn guarded(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    if !guard.is_meant(request.headers()) {
+    if !guard.is_meant(&request) {
         let text = "this server does not go by that name; `--host NAME` gives it one\n";
         return plain(StatusCode::MISDIRECTED_REQUEST, text);
     }
