@@ -180,7 +180,10 @@ fn a_sheet_is_current_stale_or_unknown() {
     }
     let ran = project.run(&["verify", "0000-0000-0000-0000", "--output-format", "json"]);
     assert_eq!(ran.code, 1);
-    let known = "{\n  \"version\": 1,\n  \"code\": \"0000000000000000\",\n  \"status\": \"unknown\"\n}\n";
+    let help = "no document of this project has or had it; the sheet may be of another project";
+    let known = format!(
+        "{{\n  \"version\": 1,\n  \"code\": \"0000000000000000\",\n  \"status\": \"unknown\",\n  \"help\": \"{help}\"\n}}\n"
+    );
     assert_eq!(ran.out, known);
     let ran = project.run(&["verify", "hello"]);
     assert_eq!(ran.code, 2);
@@ -365,4 +368,46 @@ fn a_sheet_says_what_the_page_says() {
         assert!(page.contains(words) && sheet.contains(words), "{words}\n{page}\n{sheet}");
     }
     assert!(page.contains("actual 0/1 so far"), "{page}");
+}
+
+/// What waits for the value of a parameter is a blank, wherever a time may stand.
+#[test]
+fn a_time_without_its_value_is_a_blank() {
+    let runbook = "\
+title: Times
+status: draft
+owner: lead
+parameters: { begin: { example: '08:00' }, long: { example: 15m } }
+sections:
+  - title: One
+    owner: lead
+    at: '{{ begin }}'
+    duration: '{{ long }}'
+    thresholds: [checks = 100 %]
+    steps: [{ title: Go, expect: Done, hold: '{{ long }}' }]
+    triggers: [{ id: slow, when: error rate > 10 % for 5m, within: '{{ long }}', authority: lead, action: fix }]
+    messages: [{ id: often, title: Often, every: '{{ long }}', until: '{{ begin }}', to: all, body: Soon }]
+    gate: { title: Go or not, at: '{{ begin }}', decides: lead }
+";
+    let project = Project::small().file("content/runbooks/times.yaml", runbook);
+    assert_eq!(project.run(&["build"]).code, 0);
+    let output = project.path().join("output/runbooks");
+    let sheet = said("pdftotext", &["-raw", output.join("times.pdf").to_str().unwrap(), "-"]);
+    let text = sheet.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = fs::read_to_string(output.join("times.html")).unwrap();
+    let blanks =
+        ["at ‹begin›", "duration ‹long›", "hold ‹long›", "within ‹long›", "every ‹long›", "until ‹begin›"];
+    for blank in blanks {
+        let on_paper = blank.replace("hold ", "hold: ");
+        assert!(text.contains(&on_paper), "{blank}: {text}");
+        let (key, value) = blank.split_once(' ').unwrap();
+        let label = [format!("<dt>{key}</dt><dd>"), format!("<span class=\"label\">{key}</span> ")];
+        let found = label.iter().any(|label| {
+            page.match_indices(label.as_str())
+                .any(|(at, _)| page[at..].chars().take(120).collect::<String>().contains(value))
+        });
+        assert!(found, "{blank}");
+    }
+    // The section and the gate begin then.
+    assert_eq!((text.matches("at ‹begin›").count(), page.matches(">at<").count()), (2, 2));
 }

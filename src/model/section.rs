@@ -47,6 +47,8 @@ pub struct Section {
     pub until: Option<Spanned<Moment>>,
     /// How long it takes.
     pub duration: Option<Spanned<DurationRange>>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Box<[Fact]>,
     /// The author's count of items.
     pub count: Option<Spanned<u32>>,
     /// What it holds, in the order of the keys.

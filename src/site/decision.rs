@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::engine::Html;
+use super::item::{Fact, facts};
 use super::link;
 use super::markup::{Pen, Reference};
 use super::state::{Signed, Verdict};
@@ -45,6 +46,8 @@ pub(super) struct Gate<'a> {
     about: Option<Html>,
     /// When it is held.
     at: Option<When<'a>>,
+    /// Times that wait for the value of a parameter.
+    blanks: Vec<Fact<'a>>,
     /// Sections it is judged on.
     requires: Vec<Reference<'a>>,
     /// Roles asked aloud.
@@ -97,6 +100,7 @@ impl<'a> Gate<'a> {
             plain: plain(&gate.title),
             about: pen.flows(&gate.about, level),
             at: when(gate.at.as_ref()),
+            blanks: facts(pen, &gate.blanks),
             requires: pen.mentions(&gate.requires),
             polls: pen.mentions(&gate.polls),
             decides: pen.mentions(&gate.decides),

@@ -100,6 +100,11 @@ pub(super) struct Fact<'a> {
     pub(super) value: Html,
 }
 
+/// Labelled facts.
+pub(super) fn facts<'a>(pen: Pen<'a>, all: &'a [(String, view::Line)]) -> Vec<Fact<'a>> {
+    all.iter().map(|(label, line)| Fact { label, value: pen.line(line) }).collect()
+}
+
 /// A link from elsewhere to something here.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Backlink<'a> {
@@ -156,7 +161,7 @@ impl<'a> Item<'a> {
             expect: pen.flows(&item.expect, level),
             bars: bars(pen, &item.bars),
             records: item.records.iter().map(|record| Record::new(pen, record)).collect(),
-            facts: item.facts.iter().map(|(label, line)| Fact { label, value: pen.line(line) }).collect(),
+            facts: facts(pen, &item.facts),
             evidence: item.evidence.iter().map(|line| pen.line(line)).collect(),
             confirm: pen.mentions(&item.confirm),
             at: when(item.at.as_ref()),

@@ -9,7 +9,7 @@ use super::bar::{Bar, bars};
 use super::contact::{Contact, contacts};
 use super::decision::{Approval, Branch, Gate, branches};
 use super::engine::Html;
-use super::item::{Backlink, Item, backlinks, items};
+use super::item::{Backlink, Fact, Item, backlinks, facts, items};
 use super::markup::{Pen, Reference};
 use super::reaction::{Message, Trigger};
 use super::state::{Progress, State};
@@ -79,6 +79,8 @@ pub(super) struct Section<'a> {
     until: Option<When<'a>>,
     /// How long it takes.
     duration: Option<&'a str>,
+    /// Times that wait for the value of a parameter.
+    blanks: Vec<Fact<'a>>,
     /// What mentions it.
     backlinks: Vec<Backlink<'a>>,
     /// How far it is, in a release.
@@ -183,6 +185,7 @@ impl<'a> Section<'a> {
             owners: pen.mentions(&section.owners),
             phase,
             at: when(section.at.as_ref()),
+            blanks: facts(pen, &section.blanks),
             until: when(section.until.as_ref()),
             duration: section.duration.as_deref(),
             backlinks: backlinks(pen, &section.backlinks),

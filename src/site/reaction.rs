@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::engine::Html;
+use super::item::{Fact, facts};
 use super::markup::{Pen, Reference};
 use super::time::{Cadence, When, cadence, when};
 use super::word::{self, Word};
@@ -25,6 +26,8 @@ pub(super) struct Trigger<'a> {
     actions: Vec<Word<'a>>,
     /// Time to decide.
     within: Option<&'a str>,
+    /// Times that wait for the value of a parameter.
+    blanks: Vec<Fact<'a>>,
     /// Who may decide.
     authority: Vec<Reference<'a>>,
     /// What carries it out.
@@ -54,6 +57,8 @@ pub(super) struct Message<'a> {
     at: Option<When<'a>>,
     /// How often.
     cadence: Option<Cadence<'a>>,
+    /// Times that wait for the value of a parameter.
+    blanks: Vec<Fact<'a>>,
     /// What makes it due.
     on: Vec<Word<'a>>,
     /// By which ways.
@@ -77,6 +82,7 @@ impl<'a> Trigger<'a> {
             severity: trigger.severity.as_ref().map(|severity| pen.mention(severity)),
             actions: trigger.actions.iter().map(|action| word::action(pen.labels, *action)).collect(),
             within: trigger.within.as_deref(),
+            blanks: facts(pen, &trigger.blanks),
             authority: pen.mentions(&trigger.authority),
             to: trigger.to.as_ref().map(|to| pen.mention(to)),
             about: pen.flows(&trigger.about, level),
@@ -97,6 +103,7 @@ impl<'a> Message<'a> {
             owners: pen.mentions(&message.owners),
             at: when(message.at.as_ref()),
             cadence: cadence(message.cadence.as_ref()),
+            blanks: facts(pen, &message.blanks),
             on: message.on.iter().map(|outcome| word::outcome(pen.labels, *outcome)).collect(),
             channels: message.channels.iter().map(|channel| pen.line(channel)).collect(),
             to: pen.mentions(&message.to),

@@ -22,6 +22,8 @@ pub struct Trigger {
     pub actions: Vec<Action>,
     /// Time to decide.
     pub within: Option<String>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Vec<(String, Line)>,
     /// Who may decide.
     pub authority: Vec<Mention>,
     /// What carries it out.
@@ -51,6 +53,8 @@ pub struct Message {
     pub at: Option<When>,
     /// How often.
     pub cadence: Option<Cadence>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Vec<(String, Line)>,
     /// What makes it due.
     pub on: Vec<Outcome>,
     /// By which ways.
@@ -99,6 +103,8 @@ pub struct Gate {
     pub about: Vec<Flow>,
     /// When it is held.
     pub at: Option<When>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Vec<(String, Line)>,
     /// Sections it is judged on, defaults resolved.
     pub requires: Vec<Mention>,
     /// Roles asked aloud, in order.

@@ -199,6 +199,8 @@ pub struct Section {
     pub until: Option<When>,
     /// `15 min`, `30 to 60 min`.
     pub duration: Option<String>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Vec<(String, Line)>,
     /// What it holds, in order.
     pub blocks: Vec<Block>,
     /// What mentions it.

@@ -44,6 +44,7 @@ impl Resolver<'_> {
             severity: reference(&written.severity),
             actions: copied(&written.action),
             within: self.parsed(&written.within, Duration::parse),
+            blanks: self.blank_times(&[("within", &written.within)]).into(),
             authority: references(&written.authority),
             to: reference(&written.to),
             about: self.prose(&written.about),
@@ -61,6 +62,7 @@ impl Resolver<'_> {
     fn message(&mut self, written: &document::Message, span: Span, above: &Arc<[Reference]>) -> Message {
         self.require_text(&written.title, "title", "the message", span);
         let owners = references(&written.owner);
+        let times = [("at", &written.at), ("every", &written.every), ("until", &written.until)];
         Message {
             id: self.written(&written.id, PlaceKind::Message),
             span,
@@ -70,6 +72,7 @@ impl Resolver<'_> {
             at: self.parsed(&written.at, Moment::parse),
             every: self.parsed(&written.every, cadence),
             until: self.parsed(&written.until, Moment::parse),
+            blanks: self.blank_times(&times).into(),
             on: copied(&written.on).into_iter().map(|on| on.value).collect(),
             channels: self.texts(&written.channel),
             to: references(&written.to),
@@ -129,6 +132,7 @@ impl Resolver<'_> {
             title: self.text(&written.title).unwrap_or_else(|| self.line(GATE, span)),
             about: self.prose(&written.about),
             at: self.parsed(&written.at, Moment::parse),
+            blanks: self.blank_times(&[("at", &written.at)]).into(),
             requires: references(&written.requires),
             polls: references(&written.polls),
             decides: references(&written.decides),

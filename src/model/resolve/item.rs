@@ -32,7 +32,13 @@ impl Resolver<'_> {
         let answers = if owners.is_empty() { Arc::clone(above) } else { owners.as_slice().into() };
         let mut bars = self.bars(&written.thresholds);
         let mut facts = self.facts(&written.fields, &mut bars);
-        facts.extend(self.blank_times(written));
+        facts.extend(self.blank_times(&[
+            ("at", &written.at),
+            ("every", &written.every),
+            ("until", &written.until),
+            ("duration", &written.duration),
+            ("hold", &written.hold),
+        ]));
         Item {
             title: self.title(&written.title, &id, span),
             id,
@@ -68,19 +74,12 @@ impl Resolver<'_> {
         (timing != Timing::default()).then(|| Box::new(timing))
     }
 
-    /// Times that wait for the value of a parameter, printed with its blank.
-    fn blank_times(&mut self, written: &document::Item) -> Vec<Fact> {
-        let times = [
-            ("at", &written.at),
-            ("every", &written.every),
-            ("until", &written.until),
-            ("duration", &written.duration),
-            ("hold", &written.hold),
-        ];
+    /// Times that wait for the value of a parameter, printed with its blank, by their keys.
+    pub(super) fn blank_times(&mut self, times: &[(&str, &Field<String>)]) -> Vec<Fact> {
         let mut facts = Vec::new();
         for (key, field) in times {
             if field.spanned().is_some_and(|time| self.has_blank(&time)) {
-                let label = Spanned::new(field.key(), key.to_owned());
+                let label = Spanned::new(field.key(), (*key).to_owned());
                 facts.extend(self.text(field).map(|value| Fact { label, value }));
             }
         }

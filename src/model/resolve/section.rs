@@ -171,6 +171,7 @@ impl Resolver<'_> {
         let owners = references(&written.owner);
         let answers = if owners.is_empty() { Arc::clone(&above.answers) } else { owners.as_slice().into() };
         let phase = written.phase.get().copied().unwrap_or(above.phase);
+        let times = [("at", &written.at), ("until", &written.until), ("duration", &written.duration)];
         let inside = Inherited { answers: Arc::clone(&answers), phase, depth: above.depth + 1 };
         Section {
             id,
@@ -182,6 +183,7 @@ impl Resolver<'_> {
             at: self.parsed(&written.at, Moment::parse),
             until: self.parsed(&written.until, Moment::parse),
             duration: self.parsed(&written.duration, DurationRange::parse),
+            blanks: self.blank_times(&times).into(),
             count: written.count.cloned(),
             lost: is_unread(&written.owner) || is_unread(&written.thresholds),
             blocks: self.blocks(&written!(written, &written.body), &inside),

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Bar, Reference};
+use super::{Bar, Fact, Reference};
 use crate::model::document::{Action, Outcome};
 use crate::model::parameter::Piece;
 use crate::model::prose::{Prose, Text};
@@ -28,6 +28,8 @@ pub struct Trigger {
     pub actions: Vec<Spanned<Action>>,
     /// Time to decide.
     pub within: Option<Spanned<Duration>>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Box<[Fact]>,
     /// Who may decide.
     pub authority: Vec<Reference>,
     /// What carries it out.
@@ -55,6 +57,8 @@ pub struct Message {
     pub every: Option<Spanned<Duration>>,
     /// End of the cadence.
     pub until: Option<Spanned<Moment>>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Box<[Fact]>,
     /// What makes it due.
     pub on: Vec<Outcome>,
     /// By which ways.
@@ -97,6 +101,8 @@ pub struct Gate {
     pub about: Option<Prose>,
     /// When it is held.
     pub at: Option<Spanned<Moment>>,
+    /// Times that wait for the value of a parameter, each with its key.
+    pub blanks: Box<[Fact]>,
     /// Sections it is judged on; empty for every section of phase `before`.
     pub requires: Vec<Reference>,
     /// Roles asked aloud, in order.

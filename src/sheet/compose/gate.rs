@@ -39,6 +39,9 @@ impl Composer<'_> {
         if let Some(at) = &gate.at {
             words.push(text(format!("{}: {}. ", capital(self.word("at")), when(at))));
         }
+        for blank in self.blanks(&gate.blanks) {
+            words.extend(blank.into_iter().chain([text(". ")]));
+        }
         pieces.extend(self.words(&words, style::TEXT, Role::Paragraph));
         match released(gate) {
             Some(call) => {

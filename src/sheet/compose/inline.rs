@@ -96,6 +96,14 @@ impl<'a> Composer<'a> {
         std::iter::once(self.strong(key)).chain(words).collect()
     }
 
+    /// Times that wait for a value, each behind its key.
+    pub(super) fn blanks(&self, blanks: &[(String, Words)]) -> Vec<Words> {
+        let one = |(key, words): &(String, Words)| {
+            std::iter::once(strong(format!("{key} "))).chain(words.iter().cloned()).collect()
+        };
+        blanks.iter().map(one).collect()
+    }
+
     /// A cadence in words.
     pub(super) fn cadence(&self, cadence: &Cadence) -> String {
         let every = self.fill("every", &[("time", cadence.every.clone())]);

@@ -100,6 +100,7 @@ impl Composer<'_> {
         if let Some(times) = &message.cadence {
             groups.push(vec![strong(self.cadence(times))]);
         }
+        groups.extend(self.blanks(&message.blanks));
         if !message.on.is_empty() {
             let words: Vec<&str> = message.on.iter().map(|it| self.word(outcome(*it))).collect();
             let or = format!(" {} ", self.word("or"));

@@ -154,6 +154,7 @@ impl<'a> Composer<'a> {
             (None, None) => None,
         };
         groups.extend(times.map(|times| self.labelled("time", vec![text(times)])));
+        groups.extend(self.blanks(&section.blanks));
         groups.extend(section.duration.as_ref().map(|it| self.labelled("takes", vec![text(it)])));
         joined(groups)
     }

@@ -81,6 +81,7 @@ impl Composer<'_> {
             first.push(strong(format!(" {}", self.fill("within", &[("time", within.clone())]))));
         }
         groups.push(first);
+        groups.extend(self.blanks(&trigger.blanks));
         let said = |key: &'static str, words: Words| -> Words {
             std::iter::once(text(format!("{} ", self.word(key)))).chain(words).collect()
         };

@@ -119,6 +119,7 @@ pub(super) fn contacts(document: &Document, everybody: &[Contact]) -> Document {
         at: None,
         until: None,
         duration: None,
+        blanks: Vec::new(),
         blocks: vec![Block::Contacts(list)],
         backlinks: Vec::new(),
         progress: None,

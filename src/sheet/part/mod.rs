@@ -106,6 +106,7 @@ fn emptied(section: &Section, blocks: Vec<Block>) -> Section {
         at: section.at.clone(),
         until: section.until.clone(),
         duration: section.duration.clone(),
+        blanks: section.blanks.clone(),
         backlinks: Vec::new(),
         progress: section.progress,
         state: None,

@@ -80,6 +80,7 @@ pub(super) fn section(id: &str, number: &str, title: &str, blocks: Vec<Block>) -
         at: Some(When { written: "T-24h".into(), ..When::default() }),
         until: None,
         duration: Some("30 to 60 min".into()),
+        blanks: vec![],
         blocks,
         backlinks: vec![],
         progress: None,
@@ -209,6 +210,7 @@ pub(super) fn trigger() -> Trigger {
         }),
         actions: vec![Action::Rollback],
         within: Some("5 min".into()),
+        blanks: vec![],
         authority: vec![role("lead", "Deployment lead")],
         to: Some(Mention {
             text: "4 Rollback".into(),
@@ -231,6 +233,7 @@ pub(super) fn message() -> Message {
         owners: vec![role("lead", "Deployment lead")],
         at: Some(When { written: "T-30m".into(), ..When::default() }),
         cadence: None,
+        blanks: vec![],
         on: vec![Outcome::Success],
         channels: vec![words("email"), words("#operations")],
         to: vec![role("all", "Stakeholders")],
@@ -252,6 +255,7 @@ pub(super) fn gate() -> Gate {
         title: words("Go/no-go"),
         about: para("Asked aloud by the deployment lead."),
         at: Some(When { written: "T-1h".into(), ..When::default() }),
+        blanks: vec![],
         requires: vec![Mention {
             text: "1 Before".into(),
             id: "before".into(),

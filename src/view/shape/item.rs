@@ -6,13 +6,18 @@ use super::here::Here;
 use super::plain_line;
 use super::schedule::{Rhythm, duration, lasting, length, when};
 use super::section::Shaper;
-use crate::model::section::{Bar as WrittenBar, Criterion, Item as WrittenItem};
+use crate::model::section::{Bar as WrittenBar, Criterion, Fact, Item as WrittenItem};
 use crate::model::threshold::{Levels, Threshold};
 use crate::model::time::Moment;
 use crate::source::is_web;
 use crate::view::{Bar, Code, CompiledBar, Item, Line, Record};
 
 impl Shaper<'_> {
+    /// Labelled facts.
+    pub(super) fn labelled(&self, written: &[Fact]) -> Vec<(String, Line)> {
+        written.iter().map(|fact| (fact.label.value.clone(), self.here.text(&fact.value))).collect()
+    }
+
     /// Items of a section that begins at `start`.
     pub(super) fn items(&self, items: &[WrittenItem], start: Option<Moment>) -> Vec<Item> {
         items.iter().map(|item| self.item(item, start)).collect()
@@ -45,11 +50,7 @@ impl Shaper<'_> {
             expect: here.prose(written.expect.as_deref()),
             bars: written.bars.iter().enumerate().map(|(n, bar)| self.bar(bar, &written.id, n)).collect(),
             records: self.records(written),
-            facts: written
-                .facts
-                .iter()
-                .map(|fact| (fact.label.value.clone(), here.text(&fact.value)))
-                .collect(),
+            facts: self.labelled(&written.facts),
             evidence: here.lines(&written.evidence),
             checks: self.items(&written.checks, start),
             confirm: self.parties(&written.confirm),

@@ -79,6 +79,7 @@ impl<'a> Shaper<'a> {
             at: lasting(begin, until.as_ref(), written.duration.as_ref()),
             until,
             duration: length(written.duration.as_ref(), self.here.world.labels),
+            blanks: self.labelled(&written.blanks),
             blocks: self.blocks(written, depth),
             backlinks: self.backlinks(&written.id),
             progress: self.section_progress(&written.id),
