@@ -184,7 +184,10 @@ impl Part {
     /// Takes in more of its own kind; what is of another kind comes back.
     pub(super) fn join(&mut self, more: Self) -> Option<Self> {
         match (self, more) {
-            (Self::About(text), Self::About(more)) => *text = format!("{text}\n\n{more}"),
+            (Self::About(text), Self::About(more)) => {
+                text.push_str("\n\n");
+                text.push_str(&more);
+            }
             (Self::Checks(items), Self::Checks(more)) | (Self::Steps(items), Self::Steps(more)) => {
                 items.extend(more)
             }

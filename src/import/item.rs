@@ -179,8 +179,10 @@ impl Item {
     }
 
     fn tell(&mut self, text: &str) {
-        let before = (!self.about.is_empty()).then(|| std::mem::take(&mut self.about));
-        self.about = before.map_or_else(|| text.to_owned(), |before| format!("{before}\n\n{text}"));
+        if !self.about.is_empty() {
+            self.about.push_str("\n\n");
+        }
+        self.about.push_str(text);
     }
 
     /// The title of an entry that has none: the first words it says.

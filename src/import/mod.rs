@@ -13,7 +13,7 @@ mod role;
 mod section;
 mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 use draft::{Item, Part, Runbook, Section};
@@ -82,7 +82,7 @@ pub fn read(text: &str, name: &str, known: &[(String, String)]) -> Result<Import
     }
     let mut rest = chapters.into_iter().peekable();
     runbook.sections.extend(sections(&mut rest, 0, None, &mut roles));
-    name_apart(&mut runbook.sections, &mut BTreeSet::new());
+    name_apart(&mut runbook.sections, &mut Taken::new());
     runbook.parameters =
         parameter::find(markdown).into_iter().map(|(name, _)| (name.to_owned(), BTreeMap::new())).collect();
     finish(runbook, roles)
@@ -132,34 +132,41 @@ fn sections(
 }
 
 /// Gives an id to what would have that of something before it.
-fn name_apart(sections: &mut [Section], seen: &mut BTreeSet<String>) {
+fn name_apart(sections: &mut [Section], taken: &mut Taken) {
     for section in sections {
-        section.id = apart(&section.title, seen);
+        section.id = apart(&section.title, taken);
         for item in section.items_mut() {
-            item.name_apart(seen);
+            item.name_apart(taken);
         }
-        name_apart(&mut section.sections, seen);
+        name_apart(&mut section.sections, taken);
     }
 }
 
 impl Item {
-    fn name_apart(&mut self, seen: &mut BTreeSet<String>) {
-        self.id = apart(&self.title, seen);
-        self.checks.iter_mut().for_each(|check| check.name_apart(seen));
+    fn name_apart(&mut self, taken: &mut Taken) {
+        self.id = apart(&self.title, taken);
+        self.checks.iter_mut().for_each(|check| check.name_apart(taken));
     }
 }
 
+/// Ids that are taken, each with the last number that was put behind it.
+type Taken = BTreeMap<String, usize>;
+
 /// An id for a title whose own is taken, or that has none.
-fn apart(title: &str, seen: &mut BTreeSet<String>) -> Option<String> {
+fn apart(title: &str, taken: &mut Taken) -> Option<String> {
     let own = slug(title);
-    if !own.is_empty() && seen.insert(own.clone()) {
+    if !own.is_empty() && !taken.contains_key(&own) {
+        taken.insert(own, 1);
         return None;
     }
     let base = if own.is_empty() { "item" } else { &own };
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
-    let free = numbered.into_iter().find(|id| !seen.contains(id))?;
-    seen.insert(free.clone());
-    Some(free)
+    let last = taken.get(base).copied().unwrap_or(0);
+    let (number, id) = (last + 1..)
+        .map(|number| (number, format!("{base}-{number}")))
+        .find(|(_, id)| !taken.contains_key(id))?;
+    taken.insert(base.to_owned(), number);
+    taken.insert(id.clone(), 1);
+    Some(id)
 }
 
 impl Runbook {
@@ -201,7 +208,8 @@ impl Runbook {
 
     fn tell(&mut self, text: &str, between: &str) {
         if !self.about.is_empty() {
-            let is_list = self.about.lines().last().is_some_and(|line| line.starts_with("- "));
+            let last = self.about.rfind('\n').map_or(0, |at| at + 1);
+            let is_list = self.about[last..].starts_with("- ");
             self.about.push_str(if between == "\n" && !is_list { "\n\n" } else { between });
         }
         self.about.push_str(text);
