@@ -92,3 +92,41 @@ fn it_is_draft_07_and_strict() {
     }
     assert!(validator.is_valid(&serde_json::json!({ "title": "A", "x-own": 1, "sections": ["S"] })));
 }
+
+/// Only what is refused for certain: a grammar takes more than a pattern says.
+#[test]
+fn it_knows_what_values_and_keys_look_like() {
+    let validator = jsonschema::draft7::new(&schema("runbook")).unwrap();
+    let section = |key: &str, value: serde_json::Value| serde_json::json!({ "title": "A", "sections": [{ "title": "S", key: value }] });
+    let fits = |value: &serde_json::Value| validator.is_valid(value);
+    for (key, wrong, right) in [
+        ("id", vec!["Ready", "a b", "a--b", "-a", "a_b", ""], vec!["ready", "a-1-b", "überblick", "准备"]),
+        (
+            "duration",
+            vec!["15", "soon", "", "5 %"],
+            vec!["15m", "1h 30m", "30..60m", "{{ long }}", "1.5 hours", "one day", "１５ｍ"],
+        ),
+        (
+            "at",
+            vec!["noon", "tomorrow", "Tea", ""],
+            vec!["08:05", "T", "t+15m", "T - 24h", "T−1h", "{{ begin }}"],
+        ),
+    ] {
+        wrong.into_iter().for_each(|value| assert!(!fits(&section(key, value.into())), "{key}: {value}"));
+        right.into_iter().for_each(|value| assert!(fits(&section(key, value.into())), "{key}: {value}"));
+    }
+    assert!(!fits(&section("duration", 15.into())) && fits(&section("id", 15.into())));
+    let parameter = |name: &str| serde_json::json!({ "title": "A", "parameters": { name: {} } });
+    assert!(fits(&parameter("Day_2-b")) && !fits(&parameter("2nd")) && !fits(&parameter("größe")));
+    let roster = jsonschema::draft7::new(&schema("roster")).unwrap();
+    let role = |id: &str| serde_json::json!({ "roles": { id: { "title": "DBA" } } });
+    assert!(
+        roster.is_valid(&role("dba-2")) && !roster.is_valid(&role("DBA")) && !roster.is_valid(&role("d b"))
+    );
+    let site = jsonschema::draft7::new(&schema("site")).unwrap();
+    for (zone, fits) in
+        [("Etc/GMT+5", true), ("America/Port-au-Prince", true), ("UTC", true), ("GMT +1", false), ("", false)]
+    {
+        assert_eq!(site.is_valid(&serde_json::json!({ "title": "A", "zone": zone })), fits, "{zone}");
+    }
+}

@@ -9,6 +9,7 @@ use super::{Outcome, Place};
 use crate::cli::{Schema as Arguments, SchemaOf};
 use crate::config::SiteFile;
 use crate::error::{Error, Result};
+use crate::model::document::pattern::DURATION;
 use crate::model::document::{Event, Release, Roster, Runbook};
 
 pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
@@ -40,7 +41,7 @@ fn schema<T: JsonSchema>(title: &str) -> Schema {
     schema
 }
 
-/// No keys but the known ones and those that start with `x-`; a text may be written as a number. Words
+/// No keys but the known ones and those that start with `x-`; a text may be written as a number, but for lengths of time. Words
 /// behind a comma of a text without quotes, `{ means: Service down, data loss, … }`, are a key without
 /// a value to every reader of YAML; Runsheet takes them as a part of the text.
 #[derive(Debug, Clone)]
@@ -53,6 +54,10 @@ impl Transform for Strict {
             schema.insert("additionalProperties".to_owned(), false.into());
             let own = json_schema!({ "^x-": true, " ": { "type": "null" } });
             schema.insert("patternProperties".to_owned(), own.to_value());
+        }
+        // A number without a unit is no length of time.
+        if schema.get("pattern").and_then(|pattern| pattern.as_str()) == Some(DURATION) {
+            return;
         }
         let plain_text = schema.get("type").and_then(|kind| kind.as_str()) == Some("string");
         if plain_text && schema.get("enum").is_none() && schema.get("const").is_none() {

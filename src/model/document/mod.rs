@@ -4,6 +4,7 @@
 //! parsed here; that is the work of the rest of `model`. The printed JSON Schema comes from these
 //! types and nowhere else. A `///` on a field is the text that an editor shows for the key.
 
+pub(crate) mod pattern;
 mod release;
 mod roster;
 mod runbook;

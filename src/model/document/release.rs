@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::pattern::ZONE;
 use crate::diagnostic::Phrase;
 use crate::source::{Entries, Field};
 
@@ -39,6 +40,7 @@ pub struct Window {
     #[schemars(extend("pattern" = r"^[+]?\d{4}.*[^Zz]$"))]
     pub end: Field<String>,
     /// Time zone, for example `Europe/Madrid`; the site's when left out.
+    #[schemars(extend("pattern" = ZONE))]
     pub zone: Field<String>,
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::pattern::ID;
 use crate::source::{Entries, Field, Many, Short};
 
 /// People, teams, roles and outside contacts, by id.
@@ -10,12 +11,16 @@ use crate::source::{Entries, Field, Many, Short};
 #[serde(default, rename_all = "kebab-case")]
 pub struct Roster {
     /// People by id.
+    #[schemars(extend("propertyNames" = { "pattern": ID }))]
     pub people: Field<Entries<Short<Person>>>,
     /// Teams by id.
+    #[schemars(extend("propertyNames" = { "pattern": ID }))]
     pub teams: Field<Entries<Short<Team>>>,
     /// Roles by id: what sections and checks are owned by.
+    #[schemars(extend("propertyNames" = { "pattern": ID }))]
     pub roles: Field<Entries<Short<Role>>>,
     /// Contacts outside the organisation by id.
+    #[schemars(extend("propertyNames" = { "pattern": ID }))]
     pub contacts: Field<Entries<Short<Contact>>>,
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::pattern::{DURATION, NAME};
 use super::{Action, Section};
 use crate::source::{Entries, Field, Many, Short};
 
@@ -39,6 +40,7 @@ pub struct Runbook {
     /// For example `internal`.
     pub classification: Field<String>,
     /// How long it takes: `3h` or `3h..4h`.
+    #[schemars(extend("pattern" = DURATION))]
     pub duration: Field<String>,
     /// Date of the last review, `2026-11-01`.
     #[schemars(extend("pattern" = r"^[+]?\d"))]
@@ -48,6 +50,7 @@ pub struct Runbook {
     /// Longer introduction.
     pub about: Field<String>,
     /// Values that a release gives; `{{ name }}` in any text stands for one.
+    #[schemars(extend("propertyNames" = { "pattern": NAME }))]
     pub parameters: Field<Entries<Short<Parameter>>>,
     /// How bad a thing can be, and what then.
     pub severities: Field<Entries<Short<Severity>>>,
@@ -78,6 +81,7 @@ pub struct Severity {
     /// How to recognise it.
     pub means: Field<String>,
     /// Time to react, for example `15m`.
+    #[schemars(extend("pattern" = DURATION))]
     pub respond: Field<String>,
     /// What to do.
     pub action: Field<Many<Action>>,
@@ -91,6 +95,7 @@ pub struct Escalation {
     /// Who is called.
     pub role: Field<String>,
     /// How long this step may take before the next.
+    #[schemars(extend("pattern" = DURATION))]
     pub within: Field<String>,
     /// What this step decides or does.
     pub about: Field<String>,

@@ -6,6 +6,7 @@ mod item;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::pattern::{DURATION, ID, MOMENT};
 use crate::source::{Entries, Field, Many, Short};
 pub use block::{Approval, Choice, Decision, Gate, Link, Message, Table, Trigger};
 pub use item::{Command, Item, Record, RecordType, Threshold};
@@ -99,6 +100,7 @@ pub struct Section {
     /// Title; one line.
     pub title: Field<String>,
     /// Id; the slug of the title when left out.
+    #[schemars(extend("pattern" = ID))]
     pub id: Field<String>,
     /// What the section is for.
     pub about: Field<String>,
@@ -107,10 +109,13 @@ pub struct Section {
     /// `before`, `during`, `after`, `rollback` or `reference`.
     pub phase: Field<Phase>,
     /// Clock time `08:05` or offset from T: `T-24h`, `T+15m`.
+    #[schemars(extend("pattern" = MOMENT))]
     pub at: Field<String>,
     /// Until when, in the same forms.
+    #[schemars(extend("pattern" = MOMENT))]
     pub until: Field<String>,
     /// How long it takes: `15m`, `1h30m`, `30m..60m`.
+    #[schemars(extend("pattern" = DURATION))]
     pub duration: Field<String>,
     /// What must hold for the section to pass.
     pub thresholds: Field<Many<Short<Threshold>>>,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::super::pattern::{DURATION, ID, MOMENT};
 use super::{Action, Outcome};
 use crate::source::{Field, Many, Short};
 
@@ -16,6 +17,7 @@ pub struct Choice(pub String);
 #[serde(default, rename_all = "kebab-case")]
 pub struct Trigger {
     /// Id; made from the condition when left out.
+    #[schemars(extend("pattern" = ID))]
     pub id: Field<String>,
     /// A threshold that is true when things are bad.
     pub when: Field<String>,
@@ -26,6 +28,7 @@ pub struct Trigger {
     /// What to do.
     pub action: Field<Many<Action>>,
     /// Time to decide.
+    #[schemars(extend("pattern" = DURATION))]
     pub within: Field<String>,
     /// Who may decide.
     pub authority: Field<Many<String>>,
@@ -43,16 +46,20 @@ pub struct Message {
     /// Name of the message.
     pub title: Field<String>,
     /// Id; the slug of the title when left out.
+    #[schemars(extend("pattern" = ID))]
     pub id: Field<String>,
     /// More about it.
     pub about: Field<String>,
     /// Who sends it; the section's owner when left out.
     pub owner: Field<Many<String>>,
     /// When it is sent.
+    #[schemars(extend("pattern" = MOMENT))]
     pub at: Field<String>,
     /// Cadence, for example `30m`.
+    #[schemars(extend("pattern" = DURATION))]
     pub every: Field<String>,
     /// End of the cadence.
+    #[schemars(extend("pattern" = MOMENT))]
     pub until: Field<String>,
     /// What makes it due.
     pub on: Field<Many<Outcome>>,
@@ -99,10 +106,12 @@ pub struct Gate {
     /// Title; `Go/no-go` when left out.
     pub title: Field<String>,
     /// Id; the slug of the title when left out.
+    #[schemars(extend("pattern" = ID))]
     pub id: Field<String>,
     /// More about it.
     pub about: Field<String>,
     /// When it is held.
+    #[schemars(extend("pattern" = MOMENT))]
     pub at: Field<String>,
     /// Ids of sections; every section of phase `before` when left out.
     pub requires: Field<Many<String>>,
@@ -148,6 +157,7 @@ pub struct Table {
     /// Title.
     pub title: Field<String>,
     /// Id; the slug of the title when left out.
+    #[schemars(extend("pattern" = ID))]
     pub id: Field<String>,
     /// Heads of the columns.
     pub columns: Field<Many<String>>,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::super::pattern::{DURATION, ID, MOMENT};
 use super::Level;
 use crate::source::{Entries, Field, Many, Short};
 
@@ -14,6 +15,7 @@ pub struct Item {
     /// Title; one line.
     pub title: Field<String>,
     /// Id; the slug of the title when left out.
+    #[schemars(extend("pattern" = ID))]
     pub id: Field<String>,
     /// More about it.
     pub about: Field<String>,
@@ -40,14 +42,19 @@ pub struct Item {
     /// A second role that must confirm.
     pub confirm: Field<Many<String>>,
     /// One time.
+    #[schemars(extend("pattern" = MOMENT))]
     pub at: Field<String>,
     /// Cadence, for example `15m`.
+    #[schemars(extend("pattern" = DURATION))]
     pub every: Field<String>,
     /// End of the cadence, for example `T+4h`.
+    #[schemars(extend("pattern" = MOMENT))]
     pub until: Field<String>,
     /// How long it takes.
+    #[schemars(extend("pattern" = DURATION))]
     pub duration: Field<String>,
     /// Wait and watch this long before the next step.
+    #[schemars(extend("pattern" = DURATION))]
     pub hold: Field<String>,
     /// Id of the step, section or runbook to go to.
     pub on_failure: Field<String>,
