@@ -41,10 +41,12 @@ pub(super) fn read(text: &str) -> Heading {
     let mut title = clean(text);
     while let Some(open) = title.strip_suffix(')').and_then(|rest| rest.rfind('(')) {
         let remark = title[open + 1..title.len() - 1].trim();
-        if !heading.take(remark) {
+        let before = clean(&title[..open]);
+        // What is nothing but a remark is a title.
+        if before.is_empty() || !heading.take(remark) {
             break;
         }
-        title = clean(&title[..open]);
+        title = before;
     }
     heading.phase = phase(&title);
     heading.title = title;
@@ -82,12 +84,12 @@ fn phase(title: &str) -> Option<&'static str> {
 
 /// A title without number, emphasis and the signs around it.
 pub(super) fn clean(text: &str) -> String {
-    let text = text.replace("**", "").replace("__", "");
+    let plain = text.replace("**", "").replace("__", "");
     let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    let text = text.trim_matches(|c: char| is_sign(c) || c.is_whitespace());
-    let text = text.trim_end_matches([':', ' ', '#']);
-    let rest = unnumbered(text);
-    if rest.is_empty() { text.to_owned() } else { rest.to_owned() }
+    let plain =
+        plain.trim_matches(|c: char| is_sign(c) || c.is_whitespace()).trim_end_matches([':', ' ', '#']);
+    let candidates = [unnumbered(plain), plain, text.trim()];
+    candidates.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned()
 }
 
 /// Without `1.`, `1.2`, `3)` and `Section 4:` before it.
@@ -128,6 +130,8 @@ mod tests {
             ("Pre-Deployment Checklist", Some("T-24h"), Some("before"))
         );
         assert_eq!(super::read("Staging (optional)").title, "Staging (optional)");
+        assert_eq!(super::read("(15 minutes)").title, "(15 minutes)");
+        assert_eq!(super::read("🚀").title, "🚀");
     }
 
     #[test]

@@ -93,6 +93,7 @@ fn chapters(blocks: Vec<Block>) -> (Vec<Block>, Vec<Chapter>) {
     let (mut intro, mut chapters) = (Vec::new(), Vec::<Chapter>::new());
     for block in blocks {
         match (block, chapters.last_mut()) {
+            (Block::Heading { text, .. }, _) if text.is_empty() => {}
             (Block::Heading { level, text }, _) => chapters.push(Chapter { level, text, blocks: Vec::new() }),
             (block, Some(chapter)) => chapter.blocks.push(block),
             (block, None) => intro.push(block),
