@@ -193,3 +193,24 @@ fn nothing_else_stands_at_the_top() {
     other.sort();
     assert_eq!(other, Vec::<String>::new());
 }
+
+/// The fuzz package compiles some stages from their sources and lists their libraries anew.
+#[test]
+fn the_fuzz_package_has_what_its_stages_use() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz");
+    let [stages, manifest] =
+        ["src/lib.rs", "Cargo.toml"].map(|path| fs::read_to_string(root.join(path)).unwrap());
+    let names = |line: &str| line.split_once(" = ").map(|(name, _)| name.replace('-', "_"));
+    let listed: BTreeSet<String> = manifest.lines().filter_map(names).collect();
+    let own = fs::read_to_string(root.join("../../Cargo.toml")).unwrap();
+    let libraries: BTreeSet<String> = own.lines().filter_map(names).collect();
+    let mut missing = BTreeSet::new();
+    for (path, text) in sources() {
+        if stages.contains(&format!("src/{}", module(&path))) && !path.ends_with("tests.rs") {
+            let code = code(&text);
+            let is_used = |name: &&String| code.contains(&format!("use {name}::"));
+            missing.extend(libraries.iter().filter(is_used).filter(|name| !listed.contains(*name)).cloned());
+        }
+    }
+    assert_eq!(missing, BTreeSet::new());
+}

@@ -16,6 +16,8 @@ pub mod config;
 pub mod diagnostic;
 #[path = "../../../src/error.rs"]
 pub mod error;
+#[path = "../../../src/import/mod.rs"]
+pub mod import;
 #[path = "../../judge.rs"]
 mod judge;
 #[path = "../../../src/model/mod.rs"]

@@ -1,8 +1,9 @@
-//! Markdown: one line, blocks, and a free page that every rule looks at.
+//! Markdown: one line, blocks, a free page that every rule looks at, and a checklist that becomes a runbook.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use runsheet_fuzz::import;
 use runsheet_fuzz::model::parameter::Values;
 use runsheet_fuzz::model::prose::{Prose, Text};
 use runsheet_fuzz::source::Span;
@@ -22,4 +23,6 @@ fuzz_target!(|text: &str| {
         ("content/runbooks/a.yaml", RUNBOOK),
         ("content/site.yaml", SITE),
     ]);
+    let imported = import::read(text, "Checklist", &[]).unwrap();
+    judge(&[("content/runbooks/checklist.yaml", &imported.yaml), ("content/site.yaml", SITE)]);
 });
