@@ -80,6 +80,26 @@ fn what_a_checklist_said_is_there() {
     assert_eq!(gone.into_iter().collect::<BTreeSet<_>>(), expected);
 }
 
+/// What exporters make of a checklist: front matter, escaped signs, tables of facts, boxes without a list.
+#[test]
+fn an_exported_checklist_is_read_as_it_was_meant() {
+    let roster = [("dba", "Database administrator"), ("qa-lead", "QA lead")];
+    let known = roster.map(|(id, title)| (id.to_owned(), title.to_owned()));
+    let imported = import::read(&fixture("exported.md"), "unused", &known).unwrap();
+    golden("fixtures/exported.yaml", &imported.yaml);
+    assert_eq!((imported.missing, wrong(&fixture("exported.md"))), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_heading_among_its_like_is_no_title() {
+    let list = "- [ ] a\n\n## Later\n\n- [ ] b\n";
+    let title = |text: &str| import::read(text, "Name", &[]).unwrap().title;
+    assert_eq!(title(list), "Name");
+    assert_eq!(title("## Before\n\n- [ ] a\n\n## After\n\n- [ ] b\n"), "Name");
+    assert_eq!(title("Of our team.\n\n# Night shift\n\n## Before\n\n- [ ] a\n"), "Night shift");
+    assert_eq!(title("---\nname: Nightly\n---\n\n## Before\n\n## After\n"), "Nightly");
+}
+
 #[test]
 fn a_list_needs_no_heading() {
     let list = "\u{feff}# Night shift\r\n\r\nBefore *midnight*.\r\n\r\n- [ ] Doors are locked\r\n- ☐ Lights: `off --all`\r\n";

@@ -15,6 +15,9 @@ use crate::error::Error;
 pub(super) struct Runbook {
     /// What the checklist is called.
     pub title: String,
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
     /// Where it applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
@@ -25,9 +28,15 @@ pub(super) struct Runbook {
     /// Who answers for it.
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "one_or_more")]
     pub owner: Vec<String>,
+    /// Who may read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub classification: Option<String>,
     /// How long it takes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
+    /// The day on which it was looked through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<String>,
     /// What stands before the first section.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub about: String,

@@ -3,6 +3,7 @@
 //! Takes a heading, gives the title without the number, the signs and the remarks that Runsheet has keys for. A remark
 //! that is none of them stays in the title.
 
+use super::label::is_shortcode;
 use crate::model::time::{DurationRange, Moment};
 
 /// A heading, read.
@@ -86,8 +87,14 @@ fn phase(title: &str) -> Option<&'static str> {
 pub(super) fn clean(text: &str) -> String {
     let plain = text.replace("**", "").replace("__", "");
     let is_sign = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-    let plain =
-        plain.trim_matches(|c: char| is_sign(c) || c.is_whitespace()).trim_end_matches([':', ' ', '#']);
+    let mut plain = plain.trim_matches(|c: char| is_sign(c) || c.is_whitespace());
+    while let Some((_, rest)) = plain.split_once(' ').filter(|(first, _)| is_shortcode(first)) {
+        plain = rest.trim_start();
+    }
+    while let Some((rest, _)) = plain.rsplit_once(' ').filter(|(_, last)| is_shortcode(last)) {
+        plain = rest.trim_end();
+    }
+    let plain = plain.trim_end_matches([':', ' ', '#']);
     let candidates = [unnumbered(plain), plain, text.trim()];
     candidates.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned()
 }

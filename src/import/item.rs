@@ -77,9 +77,12 @@ impl Item {
     /// Takes what stands below the first line.
     fn take(&mut self, block: &Block, roles: &mut Roles<'_>) {
         match block {
-            Block::Text(text) => match label::split(text, true) {
-                Some((label, value)) if !text.contains('\n') => self.fact(label, value, roles),
-                _ => self.tell(text),
+            Block::Text(text) => match label::lines(text, true) {
+                Some(facts) => facts.into_iter().for_each(|(label, value)| self.fact(label, value, roles)),
+                None => match code(text) {
+                    Some(command) => self.run(command, ""),
+                    None => self.tell(text),
+                },
             },
             Block::Code { language, code } if self.run.is_none() => self.run(code, language),
             Block::List(list) => self.list(list, roles),
@@ -148,12 +151,7 @@ impl Item {
             Some(Meaning::Evidence) => self.evidence = Some(joined(self.evidence.take(), value)),
             Some(Meaning::Warning) => self.warning = Some(joined(self.warning.take(), value)),
             Some(Meaning::About) => self.tell(value),
-            Some(Meaning::At) if self.at.is_none() && Moment::parse(value).is_ok() => {
-                self.at = Some(value.to_owned())
-            }
-            Some(Meaning::Duration) if let Ok(length) = DurationRange::parse(value) => {
-                self.duration = Some(length.to_string())
-            }
+            Some(meaning) if self.schedule(meaning, value) => {}
             Some(Meaning::Threshold)
                 if let Some(bar) = bar(&self.title, value).or_else(|| stated(&self.title, value)) =>
             {
@@ -164,7 +162,23 @@ impl Item {
         }
     }
 
+    /// When, or for how long; `Time` is said of both.
+    pub(super) fn schedule(&mut self, meaning: Meaning, value: &str) -> bool {
+        match meaning {
+            Meaning::At if self.at.is_none() && Moment::parse(value).is_ok() => {
+                self.at = Some(value.to_owned())
+            }
+            Meaning::At | Meaning::Duration if self.duration.is_none() => match DurationRange::parse(value) {
+                Ok(length) => self.duration = Some(length.to_string()),
+                Err(_) => return false,
+            },
+            _ => return false,
+        }
+        true
+    }
+
     fn run(&mut self, command: &str, language: &str) {
+        let command = &without_prompts(command);
         let shells = ["", "bash", "sh", "shell", "console", "zsh", "text", "txt"];
         match &self.run {
             _ if command.trim().is_empty() => {}
@@ -199,6 +213,12 @@ impl Item {
             .or(command.map(|line| format!("`{line}`")))
             .unwrap_or_else(|| "?".to_owned())
     }
+}
+
+/// Lines without the `$` before each of them.
+fn without_prompts(command: &str) -> String {
+    let lines: Option<Vec<&str>> = command.lines().map(|line| line.strip_prefix("$ ")).collect();
+    lines.map_or_else(|| command.to_owned(), |lines| lines.join("\n"))
 }
 
 /// Two texts for one place.

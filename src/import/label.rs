@@ -3,6 +3,7 @@
 //! Takes a line, gives label and value, and what the label means. Whoever calls decides what becomes of a label that
 //! means nothing here.
 
+use super::outline::{Block, Entry, Table};
 use crate::model::identity::slug;
 
 /// What a label announces.
@@ -71,6 +72,10 @@ const LABELS: [(Meaning, &[&str]); 10] = [
         &[
             "owner",
             "owners",
+            "owned-by",
+            "document-owner",
+            "runbook-owner",
+            "checklist-owner",
             "responsible",
             "responsible-party",
             "assigned",
@@ -116,7 +121,8 @@ pub(super) fn meaning(label: &str) -> Option<Meaning> {
 /// may be empty.
 pub(super) fn split(line: &str, plain: bool) -> Option<(&str, &str)> {
     let line = line.trim();
-    if let Some((label, value)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+    let bold = line.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric()).trim_start();
+    if let Some((label, value)) = bold.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
         let (label, value) = (label.trim(), value.trim());
         let inside = label.strip_suffix(':');
         let value = if inside.is_some() { Some(value) } else { value.strip_prefix(':').map(str::trim) };
@@ -133,9 +139,53 @@ pub(super) fn split(line: &str, plain: bool) -> Option<(&str, &str)> {
     (plain && is_label(label)).then_some((label, value.trim()))
 }
 
-/// The labels and values of a paragraph that is nothing else.
-pub(super) fn facts(text: &str) -> Option<Vec<(&str, &str)>> {
-    text.lines().map(|line| split(line.trim_end_matches(['\\', ' ']), false)).collect()
+/// Columns of a table of facts.
+const NAMES: [&str; 7] = ["", "field", "property", "attribute", "key", "item", "parameter"];
+const VALUES: [&str; 6] = ["", "value", "details", "detail", "information", "description"];
+
+/// The labels and values of a paragraph, a list or a table that is nothing else. A single line needs emphasis to count.
+pub(super) fn facts(block: &Block) -> Option<Vec<(&str, &str)>> {
+    match block {
+        Block::Text(text) => lines(text, text.contains('\n')),
+        Block::List(list) if !list.ordered => {
+            let is_line = |entry: &&Entry| !entry.task && entry.content.is_empty();
+            list.entries
+                .iter()
+                .map(|entry| Some(entry).filter(is_line).and_then(|entry| split(&entry.head, true)))
+                .collect()
+        }
+        Block::Table(Table { head, rows }) => {
+            let [name, value] = head.as_slice() else { return None };
+            let is_of_facts = NAMES.contains(&slug(name).as_str()) && VALUES.contains(&slug(value).as_str());
+            if is_of_facts { rows.iter().map(|row| pair(row)).collect() } else { None }
+        }
+        _ => None,
+    }
+}
+
+/// The labels and values of lines that all have one.
+pub(super) fn lines(text: &str, plain: bool) -> Option<Vec<(&str, &str)>> {
+    text.lines().map(|line| split(line.trim_end_matches(['\\', ' ']), plain)).collect()
+}
+
+/// A paragraph without the labelled lines and the lines of code that it ends with, and those lines.
+pub(super) fn behind(text: &str) -> (&str, &str) {
+    let is_known = |line: &str| split(line, true).is_some_and(|(label, _)| meaning(label).is_some());
+    let is_own = |line: &str| code(line).is_some() || split(line, false).is_some() || is_known(line);
+    let mut from = text.len();
+    while let Some(at) =
+        text[..from].rfind('\n').filter(|at| is_own(text[at + 1..from].trim_end_matches('\\')))
+    {
+        from = at;
+    }
+    (text[..from].trim_end_matches('\\'), text[from..].trim_start())
+}
+
+/// A row as a label with its value.
+fn pair(row: &[String]) -> Option<(&str, &str)> {
+    let [label, value] = row else { return None };
+    let label = label.trim_matches(['*', ':', ' ']);
+    (!label.is_empty()).then_some((label, value))
 }
 
 /// Whether a value is a gap to fill in: `____`, `[NAME]`, `☐`, nothing.
@@ -145,6 +195,7 @@ pub(super) fn is_blank(value: &str) -> bool {
     let is_gap = |c: char| {
         c == '_'
             || c == '-'
+            || c == '\\'
             || c == '—'
             || c == '…'
             || c == '.'
@@ -152,7 +203,27 @@ pub(super) fn is_blank(value: &str) -> bool {
             || c.is_whitespace()
             || (!c.is_ascii() && !c.is_alphanumeric())
     };
-    is_bracketed || value.chars().all(is_gap)
+    // `____ **Time:** ____`: several gaps, each but the first with its label.
+    let mut outside = value.split("**").step_by(2);
+    let is_gaps = value.starts_with('_') && outside.all(|part| part.chars().all(is_gap));
+    is_bracketed || is_gaps || value.chars().all(is_gap) || value.split_whitespace().all(is_shortcode)
+}
+
+/// What stands behind a box at the start of a line.
+pub(super) fn unboxed(line: &str) -> Option<&str> {
+    const BOXES: [&str; 11] = ["☐", "☑", "☒", "□", "⬜", "✅", "✓", "✔", "[ ] ", "[x] ", "[X] "];
+    let rest = BOXES.iter().find_map(|sign| line.strip_prefix(sign))?;
+    Some(rest.trim_start_matches('\u{fe0f}').trim_start())
+}
+
+/// Whether a word is the name of a sign: `:white_check_mark:`.
+pub(super) fn is_shortcode(word: &str) -> bool {
+    let word = word.replace('\\', "");
+    let name = word.strip_prefix(':').and_then(|rest| rest.strip_suffix(':')).unwrap_or_default();
+    name.contains(|c: char| c.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(&byte))
 }
 
 /// The one piece of code that a value is.
@@ -177,10 +248,11 @@ mod tests {
 
     #[test]
     fn gaps_are_known() {
-        for gap in ["", "____", "[NAME]", "☐", "__/__/____", "—"] {
+        for gap in ["", "____", ":x:", "\\_\\_", "____ **Time:** ____", "[NAME]", "☐", "__/__/____", "—"]
+        {
             assert!(is_blank(gap), "{gap}");
         }
-        for value in ["Ana", "> 30 d", "[ana](a.md)", "`ls`"] {
+        for value in ["Ana", "> 30 d", "[ana](a.md)", "`ls`", "**Ana**", "08:05:10"] {
             assert!(!is_blank(value), "{value}");
         }
     }

@@ -5,7 +5,10 @@
 //! nothing: what the runbook lacks is for `check` to tell.
 
 mod draft;
+mod escape;
+mod front;
 mod heading;
+mod intro;
 mod item;
 mod label;
 mod outline;
@@ -18,14 +21,13 @@ use std::iter::Peekable;
 
 use draft::{Item, Part, Runbook, Section};
 use heading::Heading;
-use label::{Meaning, is_blank};
+use label::is_blank;
 use outline::Block;
 use role::Roles;
 
 use crate::error::Result;
 use crate::model::identity::slug;
 use crate::model::parameter;
-use crate::model::time::DurationRange;
 
 /// A runbook that was read from a checklist.
 #[derive(Debug)]
@@ -56,22 +58,31 @@ struct Chapter {
 /// Reads a checklist. `name` is the title of one that has none; `known` are the ids of the roster, each with what it
 /// is called.
 pub fn read(text: &str, name: &str, known: &[(String, String)]) -> Result<Imported> {
-    let markdown = text.trim_start_matches('\u{feff}');
+    let (facts, markdown) = front::split(text.trim_start_matches('\u{feff}'));
+    let markdown = escape::without(markdown);
     let mut roles = Roles::new(known);
-    let (mut intro, mut chapters) = chapters(outline::read(markdown));
-    let mut runbook =
-        Runbook { title: name.to_owned(), revision: "1".to_owned(), status: "draft", ..Runbook::default() };
-    if intro.is_empty() && !chapters.is_empty() {
-        let title = chapters.remove(0);
+    let (mut intro, mut chapters) = chapters(outline::read(&markdown));
+    let mut runbook = Runbook { revision: "1".to_owned(), status: "draft", ..Runbook::default() };
+    if let Some(title) = take_title(&intro, &mut chapters) {
         runbook.title = heading::clean(&title.text);
-        intro = title.blocks;
+        intro.extend(title.blocks);
+    }
+    for (label, value) in facts.iter().filter(|(_, value)| !is_blank(value)) {
+        match label.as_str() {
+            "title" | "name" if runbook.title.is_empty() => runbook.title = heading::clean(value),
+            "title" if runbook.title == heading::clean(value) => {}
+            _ => runbook.fact(label, value, &mut roles),
+        }
+    }
+    if runbook.title.is_empty() {
+        name.clone_into(&mut runbook.title);
     }
     let subtitles = subtitles(&chapters);
     for line in chapters.drain(..subtitles) {
-        runbook.fact_or_text(&line.text, &mut roles);
+        runbook.subtitle(&line.text, &mut roles);
     }
-    let text = intro.iter().position(section::is_work).unwrap_or(intro.len());
-    let work = intro.split_off(text);
+    let is_work = |block: &Block| section::is_work(block) && label::facts(block).is_none();
+    let work = intro.split_off(intro.iter().position(is_work).unwrap_or(intro.len()));
     for block in intro {
         runbook.introduce(&block, &mut roles);
     }
@@ -84,7 +95,7 @@ pub fn read(text: &str, name: &str, known: &[(String, String)]) -> Result<Import
     runbook.sections.extend(sections(&mut rest, 0, None, &mut roles));
     name_apart(&mut runbook.sections, &mut Taken::new());
     runbook.parameters =
-        parameter::find(markdown).into_iter().map(|(name, _)| (name.to_owned(), BTreeMap::new())).collect();
+        parameter::find(&markdown).into_iter().map(|(name, _)| (name.to_owned(), BTreeMap::new())).collect();
     finish(runbook, roles)
 }
 
@@ -100,6 +111,19 @@ fn chapters(blocks: Vec<Block>) -> (Vec<Block>, Vec<Chapter>) {
         }
     }
     (intro, chapters)
+}
+
+/// The heading that the whole is called by: one that is above all others, or the first of the highest level. Something
+/// to do before it would make it a section.
+fn take_title(intro: &[Block], chapters: &mut Vec<Chapter>) -> Option<Chapter> {
+    let (first, others) = chapters.split_first()?;
+    let is_above = others.iter().all(|other| other.level > first.level);
+    let is_title = if intro.is_empty() {
+        is_above || first.level == 1
+    } else {
+        is_above && !intro.iter().any(section::is_work)
+    };
+    is_title.then(|| chapters.remove(0))
 }
 
 /// How many of the first headings are no sections: nothing stands below them, and they are above nothing.
@@ -168,57 +192,6 @@ fn apart(title: &str, taken: &mut Taken) -> Option<String> {
     taken.insert(base.to_owned(), number);
     taken.insert(id.clone(), 1);
     Some(id)
-}
-
-impl Runbook {
-    /// Takes what stands before the first section.
-    fn introduce(&mut self, block: &Block, roles: &mut Roles<'_>) {
-        match block {
-            Block::Text(text) if label::facts(text).is_some() => {
-                text.lines().for_each(|line| self.fact_or_text(line, roles))
-            }
-            block => self.tell(&block.markdown(), "\n\n"),
-        }
-    }
-
-    /// A line that a key holds, or text.
-    fn fact_or_text(&mut self, line: &str, roles: &mut Roles<'_>) {
-        let line = line.trim_end_matches(['\\', ' ']);
-        let Some((label, value)) = label::split(line, true) else {
-            return self.tell(line, "\n\n");
-        };
-        let words = slug(label);
-        if is_blank(value) {
-            self.tell(&format!("- **{label}**: {value}"), "\n");
-        } else if words.contains("environment") && self.environment.is_none() {
-            self.environment = Some(value.to_owned());
-        } else if ["revision", "document-version", "checklist-version"].contains(&words.as_str()) {
-            value.clone_into(&mut self.revision);
-        } else if (label::meaning(label) == Some(Meaning::Owner) || words.ends_with("-lead"))
-            && roles.add(value, &mut self.owner)
-        {
-            // Taken.
-        } else if let (true, Ok(length)) =
-            (words.contains("duration"), DurationRange::parse(before_parenthesis(value)))
-        {
-            self.duration = Some(length.to_string());
-        } else {
-            self.tell(&format!("- **{label}**: {value}"), "\n");
-        }
-    }
-
-    fn tell(&mut self, text: &str, between: &str) {
-        if !self.about.is_empty() {
-            let last = self.about.rfind('\n').map_or(0, |at| at + 1);
-            let is_list = self.about[last..].starts_with("- ");
-            self.about.push_str(if between == "\n" && !is_list { "\n\n" } else { between });
-        }
-        self.about.push_str(text);
-    }
-}
-
-fn before_parenthesis(value: &str) -> &str {
-    value.split('(').next().unwrap_or(value).trim()
 }
 
 /// The file and what is in it.

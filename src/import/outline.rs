@@ -6,6 +6,7 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
+use super::label::{self, unboxed};
 use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
 /// Lists within each other that are taken apart.
@@ -57,10 +58,15 @@ pub(super) struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+/// What a checklist is written in; an anchor behind a heading is not part of it.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
 /// The blocks of a text.
 pub(super) fn read(markdown: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
+    let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter().peekable();
     Reader { markdown, events, depth: 0, boxed: false }.blocks()
 }
 
@@ -147,18 +153,15 @@ impl Reader<'_> {
         let outer = std::mem::take(&mut self.boxed);
         let mut content = self.blocks();
         let mut task = std::mem::replace(&mut self.boxed, outer);
-        let mut head = match content.first() {
-            Some(Block::Text(text)) => one_line(text),
-            _ => String::new(),
-        };
-        if !head.is_empty() {
-            content.remove(0);
+        let mut head = String::new();
+        if let Some(Block::Text(text)) = content.first() {
+            let (first, facts) = label::behind(text);
+            head = one_line(&first.replace("\\\n", "\n"));
+            let facts = Some(Block::Text(facts.to_owned())).filter(|_| !facts.is_empty());
+            content.splice(..1, facts);
         }
-        for sign in ["☐", "☑", "☒", "□", "⬜", "✅", "✓", "✔"] {
-            if let Some(rest) = head.strip_prefix(sign) {
-                (task, head) = (true, rest.trim_start_matches('\u{fe0f}').trim_start().to_owned());
-                break;
-            }
+        if let Some(rest) = unboxed(&head) {
+            (task, head) = (true, rest.to_owned());
         }
         Entry { task, head, content }
     }
@@ -222,9 +225,15 @@ impl Reader<'_> {
 
     /// Lines without the indentation of what holds them.
     fn text(&self, range: Range<usize>) -> String {
-        let text = self.markdown.get(range).unwrap_or_default().trim();
+        // The backslash before the first sign is not in the range of its text.
+        let before = self.markdown.get(..range.start).unwrap_or_default();
+        let start = range.start - usize::from(before.ends_with('\\'));
+        let text = self.markdown.get(start..range.end).unwrap_or_default().trim();
         // Two spaces at an end are a forced break, which nobody sees and YAML writes badly.
-        let line = |line: &str| format!("{}{}", line.trim(), if line.ends_with("  ") { "\\" } else { "" });
+        let line = |line: &str| match line.trim().strip_suffix("<br>") {
+            Some(rest) => format!("{rest}\\"),
+            None => format!("{}{}", line.trim(), if line.ends_with("  ") { "\\" } else { "" }),
+        };
         text.lines().map(line).collect::<Vec<_>>().join("\n")
     }
 

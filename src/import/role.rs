@@ -9,7 +9,10 @@ use super::label::is_blank;
 use crate::model::identity::slug;
 
 /// What may stand between two names.
-const BETWEEN: [&str; 5] = [" and ", " & ", " + ", ",", ";"];
+const BETWEEN: [&str; 6] = [" and ", " & ", " + ", " / ", ",", ";"];
+
+/// What is written where nobody is known yet.
+const NOBODY: [&str; 5] = ["tbd", "tbc", "tba", "n/a", "none"];
 
 /// No name has more words.
 const LONGEST: usize = 4;
@@ -37,7 +40,8 @@ impl<'a> Roles<'a> {
         if names.iter().any(|name| name.split_whitespace().count() > LONGEST) {
             return false;
         }
-        for name in names.into_iter().filter(|name| !is_blank(name)) {
+        let is_nobody = |name: &str| is_blank(name) || NOBODY.contains(&name.trim().to_lowercase().as_str());
+        for name in names.into_iter().filter(|name| !is_nobody(name)) {
             let id = self.id(name);
             if !id.is_empty() && !ids.contains(&id) {
                 ids.push(id);

@@ -28,7 +28,8 @@ pub(super) fn is_work(block: &Block) -> bool {
         Block::List(list) => list.ordered || list.entries.iter().any(|entry| entry.task),
         Block::Code { language, .. } => SHELLS.contains(&language.as_str()),
         Block::Table(_) => true,
-        Block::Text(_) | Block::Heading { .. } => false,
+        Block::Text(text) => boxes(text).is_some(),
+        Block::Heading { .. } => false,
     }
 }
 
@@ -45,23 +46,18 @@ pub(super) fn read(heading: Heading, blocks: &[Block], roles: &mut Roles<'_>) ->
 impl Section {
     fn take(&mut self, block: &Block, roles: &mut Roles<'_>) {
         match block {
-            Block::Text(text) => match label::facts(text) {
-                Some(facts) => {
-                    let left: Vec<String> = facts
-                        .into_iter()
-                        .filter_map(|(label, value)| self.fact(label, value, roles))
-                        .collect();
-                    match left.as_slice() {
-                        [] => {}
-                        [one] => self.put(Part::About(one.clone())),
-                        several => self.put(Part::About(format!("- {}", several.join("\n- ")))),
-                    }
-                }
-                None => self.put(Part::About(text.clone())),
-            },
             Block::List(list) if is_work(block) || self.is_signed() || self.is_of_triggers() => {
                 self.list(list, roles)
             }
+            Block::Text(text) if let Some(list) = boxes(text) => self.list(&list, roles),
+            Block::Text(_) | Block::List(_) => match label::facts(block) {
+                Some(facts)
+                    if matches!(block, Block::Text(_)) || facts.iter().any(|(label, _)| is_key(label)) =>
+                {
+                    self.facts(facts, roles)
+                }
+                _ => self.put(Part::About(block.markdown())),
+            },
             Block::Table(table) => {
                 let part = table::read(table, &self.title, roles);
                 self.put(part);
@@ -72,6 +68,17 @@ impl Section {
                 self.put(Part::Steps(vec![step]));
             }
             block => self.put(Part::About(block.markdown())),
+        }
+    }
+
+    /// Labelled lines; those that no key holds stay as a text.
+    fn facts(&mut self, facts: Vec<(&str, &str)>, roles: &mut Roles<'_>) {
+        let left: Vec<String> =
+            facts.into_iter().filter_map(|(label, value)| self.fact(label, value, roles)).collect();
+        match left.as_slice() {
+            [] => {}
+            [one] => self.put(Part::About(one.clone())),
+            several => self.put(Part::About(format!("- {}", several.join("\n- ")))),
         }
     }
 
@@ -159,6 +166,21 @@ impl Section {
         });
         lists.flatten().collect()
     }
+}
+
+/// A paragraph in which every line begins with a box.
+fn boxes(text: &str) -> Option<List> {
+    let entry = |line: &str| {
+        let head = label::unboxed(line.trim_end_matches(['\\', ' ']))?.to_owned();
+        Some(Entry { task: true, head, content: Vec::new() })
+    };
+    let entries = text.lines().map(entry).collect::<Option<_>>()?;
+    Some(List { ordered: false, entries, source: text.to_owned() })
+}
+
+/// Whether a section has a key for what a label says.
+fn is_key(label: &str) -> bool {
+    matches!(label::meaning(label), Some(Meaning::Owner | Meaning::Duration | Meaning::At))
 }
 
 /// Whether a value is where somebody signs: nothing but gaps and the words between them.

@@ -6,9 +6,9 @@
 
 use super::draft::{self, Approval, Item, Part};
 use super::heading::clean;
-use super::item::bar;
+use super::item::{self, bar};
 use super::label::{self, Meaning, code, is_blank};
-use super::outline::Table;
+use super::outline::{Entry, Table};
 use super::role::Roles;
 use crate::model::identity::slug;
 
@@ -18,7 +18,6 @@ const THINGS: [&str; 12] = [
     "check",
     "task",
     "requirement",
-    "description",
     "test",
     "action",
     "step",
@@ -26,11 +25,19 @@ const THINGS: [&str; 12] = [
     "criteria",
     "metric",
     "service",
+    "description",
 ];
 
 /// Columns that hold how it stands.
 const STATES: [&str; 9] =
     ["status", "done", "pass", "passed", "pass-fail", "complete", "completed", "verified", "result"];
+
+/// What stands in such a column: ticks, which are for the journal.
+const TICKS: &str = "done pass passed fail failed yes no ok open todo to do pending complete completed not started in \
+                     progress n/a tbd / -";
+
+/// Columns that number what is done in turn.
+const TURNS: [&str; 4] = ["step", "step-no", "order", "sequence"];
 
 /// Columns that make a table one of signatures.
 const SIGNATURES: [&str; 7] =
@@ -49,8 +56,11 @@ pub(super) fn read(table: &Table, section: &str, roles: &mut Roles<'_>) -> Part 
     {
         return approvals(table, signer, roles);
     }
-    if let (Some(thing), Some(_)) = (column(&THINGS), column(&STATES)) {
-        return Part::Checks(table.rows.iter().map(|row| check(&table.head, row, thing, roles)).collect());
+    let in_turn = column(&TURNS).is_some();
+    let is_of_items = column(&STATES).is_some() || in_turn && column(&["command", "commands"]).is_some();
+    if let Some(thing) = column(&THINGS).filter(|_| is_of_items) {
+        let items = table.rows.iter().map(|row| item(&table.head, row, thing, roles)).collect();
+        return if in_turn { Part::Steps(items) } else { Part::Checks(items) };
     }
     let rows = table.rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
     let columns =
@@ -58,20 +68,30 @@ pub(super) fn read(table: &Table, section: &str, roles: &mut Roles<'_>) -> Part 
     Part::Tables(vec![draft::Table { title: section.to_owned(), columns, rows }])
 }
 
-/// A row as a check.
-fn check(head: &[String], row: &[String], thing: usize, roles: &mut Roles<'_>) -> Item {
-    let mut item = Item { title: plain(row.get(thing).map_or("", String::as_str)), ..Item::default() };
-    if item.title.is_empty() {
-        "?".clone_into(&mut item.title);
-    }
-    item.thresholds.extend(bar("", &item.title));
+/// A row as a check or a step.
+fn item(head: &[String], row: &[String], thing: usize, roles: &mut Roles<'_>) -> Item {
+    let title = row.get(thing).map_or_else(String::new, |cell| plain(cell));
+    let mut item = item::read(&Entry { task: true, head: title, content: Vec::new() }, roles);
     for (at, (name, cell)) in head.iter().zip(row).enumerate() {
-        let is_number = ["#", "no", "no.", "nr"].contains(&name.to_lowercase().as_str());
-        if at != thing && !is_number && !is_blank(cell) {
+        if at != thing && !is_blank(cell) && !is_of_journal(name, cell) {
             item.cell(&clean(name), &plain(cell), roles);
         }
     }
     item
+}
+
+/// Whether a cell only numbers its row or says how it stands.
+fn is_of_journal(name: &str, cell: &str) -> bool {
+    let is_number = cell.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_tick = |word: &str| TICKS.split(' ').any(|tick| tick == word) || is_blank(word);
+    let column = slug(&clean(name));
+    match column.as_str() {
+        "no" | "nr" => true,
+        _ if name == "#" => true,
+        column if TURNS.contains(&column) => is_number,
+        column if STATES.contains(&column) => plain(cell).to_lowercase().split(' ').all(is_tick),
+        _ => false,
+    }
 }
 
 impl Item {
@@ -80,6 +100,8 @@ impl Item {
         let meaning = label::meaning(name);
         match meaning {
             Some(Meaning::Owner) if roles.add(cell, &mut self.owner) => {}
+            Some(Meaning::Confirm) if roles.add(cell, &mut self.confirm) => {}
+            Some(meaning) if self.schedule(meaning, cell) => {}
             Some(Meaning::Run) if code(cell).is_some() && self.run.is_none() => {
                 self.run = code(cell).map(|command| draft::Command::Plain(command.to_owned()));
             }
@@ -115,6 +137,9 @@ fn approvals(table: &Table, signer: usize, roles: &mut Roles<'_>) -> Part {
 
 /// A cell without emphasis and boxes.
 fn plain(cell: &str) -> String {
-    let text = cell.replace("**", "").replace(['☐', '☑', '□', '⬜'], "");
+    let mut text = cell.replace("**", "").replace(['☐', '☑', '□', '⬜'], "");
+    for line_break in ["<br>", "<br/>", "<br />"] {
+        text = text.replace(line_break, "; ");
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
