@@ -58,7 +58,8 @@ fn needless(markdown: &str) -> Vec<usize> {
 
 /// Whether nothing stands on the last line.
 fn is_margin(before: &str) -> bool {
-    before[before.rfind('\n').map_or(0, |at| at + 1)..].trim().is_empty()
+    let before = before.trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //!
 //! Takes front matter and blocks, labelled lines first of all; what no key holds becomes part of `about`.
 
+use super::block::Block;
 use super::draft::Runbook;
 use super::label::{self, Meaning, is_blank};
-use super::outline::Block;
 use super::role::Roles;
 use crate::model::identity::slug;
 use crate::model::time::DurationRange;

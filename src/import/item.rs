@@ -3,9 +3,9 @@
 //! Takes the entry, gives the item with what its words and what stands below it say. What has no key of its own
 //! becomes a field or part of `about`, as it was written.
 
+use super::block::{Block, Entry, List, fenced};
 use super::draft::{Command, Item};
 use super::label::{self, Meaning, code, is_blank};
-use super::outline::{Block, Entry, List, fenced};
 use super::role::Roles;
 use crate::model::threshold::Threshold;
 use crate::model::time::{DurationRange, Moment};
@@ -188,7 +188,7 @@ impl Item {
         }
     }
 
-    fn expect(&mut self, text: &str) {
+    pub(super) fn expect(&mut self, text: &str) {
         self.expect = Some(joined(self.expect.take(), text));
     }
 

@@ -3,7 +3,7 @@
 //! Takes a line, gives label and value, and what the label means. Whoever calls decides what becomes of a label that
 //! means nothing here.
 
-use super::outline::{Block, Entry, Table};
+use super::block::{Block, Entry, Table};
 use crate::model::identity::slug;
 
 /// What a label announces.

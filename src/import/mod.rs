@@ -4,10 +4,12 @@
 //! what was counted in it. It makes up nothing, drops nothing but gaps to fill in, ticks and lines across, and judges
 //! nothing: what the runbook lacks is for `check` to tell.
 
+mod block;
 mod draft;
 mod escape;
 mod front;
 mod heading;
+mod html;
 mod intro;
 mod item;
 mod label;
@@ -19,10 +21,10 @@ mod table;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
+use block::Block;
 use draft::{Item, Part, Runbook, Section};
 use heading::Heading;
 use label::is_blank;
-use outline::Block;
 use role::Roles;
 
 use crate::error::Result;

@@ -3,11 +3,12 @@
 //! Takes a heading and its blocks, gives the section: lists with boxes are checks, numbered ones steps, code that a shell
 //! runs a step, tables what their columns say; everything else is text and stays as it was written.
 
+use super::block::{Block, Entry, List};
 use super::draft::{Approval, Item, Part, Section, Trigger};
 use super::heading::{self, Heading};
 use super::item::{self, bar};
 use super::label::{self, Meaning, is_blank};
-use super::outline::{Block, Entry, List};
+use super::outline::one_line;
 use super::role::Roles;
 use super::table;
 use crate::model::time::{DurationRange, Moment};
@@ -28,7 +29,7 @@ pub(super) fn is_work(block: &Block) -> bool {
         Block::List(list) => list.ordered || list.entries.iter().any(|entry| entry.task),
         Block::Code { language, .. } => SHELLS.contains(&language.as_str()),
         Block::Table(_) => true,
-        Block::Text(text) => boxes(text).is_some(),
+        Block::Text(text) => boxes(text).is_some() || numbered(text).is_some(),
         Block::Heading { .. } => false,
     }
 }
@@ -37,8 +38,18 @@ pub(super) fn is_work(block: &Block) -> bool {
 pub(super) fn read(heading: Heading, blocks: &[Block], roles: &mut Roles<'_>) -> Section {
     let Heading { title, at, duration, count, phase } = heading;
     let mut section = Section { title, at, duration, count, phase, ..Section::default() };
-    for block in blocks {
-        section.take(block, roles);
+    let mut rest = blocks;
+    while let [block, after @ ..] = rest {
+        rest = after;
+        match block {
+            Block::Text(text) if let Some(head) = numbered(text) => {
+                let end = after.iter().position(ends_a_step).unwrap_or(after.len());
+                let step = Entry { task: false, head, content: after[..end].to_vec() };
+                section.put(Part::Steps(vec![item::read(&step, roles)]));
+                rest = &after[end..];
+            }
+            block => section.take(block, roles),
+        }
     }
     section
 }
@@ -67,8 +78,22 @@ impl Section {
                 let step = item::read(&Entry { task: false, head, content: vec![block.clone()] }, roles);
                 self.put(Part::Steps(vec![step]));
             }
+            block if self.is_expected() => {
+                self.parts.pop();
+                if let Some(Part::Steps(steps)) = self.parts.last_mut() {
+                    steps.iter_mut().next_back().into_iter().for_each(|step| step.expect(&block.markdown()));
+                }
+            }
             block => self.put(Part::About(block.markdown())),
         }
+    }
+
+    /// Whether the last thing said is `Expected output:`, behind a step.
+    fn is_expected(&self) -> bool {
+        let [.., Part::Steps(_), Part::About(text)] = self.parts.as_slice() else { return false };
+        label::lines(text, true).is_some_and(|lines| {
+            matches!(lines.as_slice(), [(label, "")] if label::meaning(label) == Some(Meaning::Expect))
+        })
     }
 
     /// Labelled lines; those that no key holds stay as a text.
@@ -168,6 +193,38 @@ impl Section {
     }
 }
 
+/// The step that a paragraph begins, as the first line of an entry: `**Step 1: Title**`, `**Step 2:** Title`.
+fn numbered(text: &str) -> Option<String> {
+    let (bold, rest) = text.strip_prefix("**")?.split_once("**")?;
+    let bold = bold.trim().trim_end_matches(':');
+    let (word, number) = bold.split_once(' ')?;
+    let is_step = ["step", "task"].contains(&word.to_lowercase().as_str());
+    if !is_step || !number.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let title = heading::clean(bold);
+    let rest = one_line(rest.trim_start_matches([':', '-', '–', '—', ' ']));
+    match (title == bold, rest.is_empty()) {
+        (_, true) => Some(title),
+        (true, false) => Some(rest),
+        (false, false) => Some(format!("**{title}**: {rest}")),
+    }
+}
+
+/// Whether a block is no part of the step before it: another step, a line in bold, what announces something, a table.
+fn ends_a_step(block: &Block) -> bool {
+    match block {
+        Block::Text(text) => {
+            let inside = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+            numbered(text).is_some()
+                || text.ends_with(':')
+                || inside.is_some_and(|inside| inside.ends_with(':') || !inside.contains("**"))
+        }
+        Block::Table(_) | Block::Heading { .. } => true,
+        Block::Code { .. } | Block::List(_) => false,
+    }
+}
+
 /// A paragraph in which every line begins with a box.
 fn boxes(text: &str) -> Option<List> {
     let entry = |line: &str| {
@@ -200,7 +257,7 @@ fn trigger(entry: &Entry, action: Option<&'static str>) -> Trigger {
         Some(bar) if below.is_empty() => Trigger { when: Some(bar), action, ..Trigger::default() },
         _ => {
             let text = [vec![words], below].concat().join("; ");
-            Trigger { condition: Some(super::outline::one_line(&text)), action, ..Trigger::default() }
+            Trigger { condition: Some(one_line(&text)), action, ..Trigger::default() }
         }
     }
 }

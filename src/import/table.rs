@@ -4,11 +4,11 @@
 //! at makes checks, a column of signatures makes approvals. Columns that are only gaps to fill in go, the journal and
 //! the sheets have them; every other cell stays.
 
+use super::block::{Entry, Table};
 use super::draft::{self, Approval, Item, Part};
 use super::heading::clean;
 use super::item::{self, bar};
 use super::label::{self, Meaning, code, is_blank};
-use super::outline::{Entry, Table};
 use super::role::Roles;
 use crate::model::identity::slug;
 
