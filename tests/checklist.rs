@@ -91,6 +91,16 @@ fn an_exported_checklist_is_read_as_it_was_meant() {
 }
 
 #[test]
+fn code_below_a_label_keeps_it() {
+    let text = "# T\n\n1. Migrate\n\n   As root:\n   ```sh\n   up\n   ```\n   Expected output:\n   ```\n   ok\n   ```\n   \
+                Rollback:\n   ```sh\n   down\n   ```\n";
+    let yaml = import::read(text, "T", &[]).unwrap().yaml;
+    let steps = "  steps:\n  - title: Migrate\n    about: |-\n      As root:\n\n      Rollback:\n\n      ```sh\n      down\n      ```\n\
+                 \x20   run: up\n    expect: |-\n      ```\n      ok\n      ```\n";
+    assert!(yaml.ends_with(steps), "{yaml}");
+}
+
+#[test]
 fn a_heading_among_its_like_is_no_title() {
     let list = "- [ ] a\n\n## Later\n\n- [ ] b\n";
     let title = |text: &str| import::read(text, "Name", &[]).unwrap().title;

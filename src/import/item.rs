@@ -24,13 +24,28 @@ pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
         None => item.tell(rest),
     }
     item.thresholds.extend(bar("", title));
-    for block in &entry.content {
-        item.take(block, roles);
+    let mut rest = entry.content.as_slice();
+    while let [block, after @ ..] = rest {
+        rest = after;
+        match (announced(block), after) {
+            (Some(label), [code @ Block::Code { .. }, after @ ..]) => {
+                item.below(label, code, roles);
+                rest = after;
+            }
+            _ => item.take(block, roles),
+        }
     }
     if item.title.is_empty() {
         item.title = item.named();
     }
     item
+}
+
+/// The label of a line that has nothing but one: `Expected output:`.
+fn announced(block: &Block) -> Option<&str> {
+    let Block::Text(text) = block else { return None };
+    let (label, value) = label::split(text, true)?;
+    value.is_empty().then_some(label)
 }
 
 /// Title and rest of the first line: `**Title**: rest`, `**Title** - rest`, ``Title: `command` ``.
@@ -116,6 +131,13 @@ impl Item {
         match block {
             Block::Code { language, code } if label::meaning(label) == Some(Meaning::Expect) => {
                 self.expect(&fenced(language, code));
+            }
+            Block::Code { language, code } if self.run.is_some() => {
+                self.tell(&format!("{label}:\n\n{}", fenced(language, code)));
+            }
+            Block::Code { .. } if label::meaning(label) != Some(Meaning::Run) => {
+                self.tell(&format!("{label}:"));
+                self.take(block, roles);
             }
             Block::List(list) if !list.entries.iter().any(|entry| entry.task) => {
                 self.tell(&format!("{label}:\n\n{}", list.source))
