@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use super::outline;
 
 /// Signs that need no backslash within a line.
 const SIGNS: &str = "-.#!<>=+()[]&";
@@ -35,25 +35,15 @@ fn needless(markdown: &str) -> Vec<usize> {
     if !markdown.contains('\\') {
         return Vec::new();
     }
-    let (mut found, mut in_code) = (Vec::new(), false);
-    for (event, range) in Parser::new_ext(markdown, super::outline::OPTIONS).into_offset_iter() {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(_) if !in_code => {
-                let before = &markdown[..range.start];
-                let sign = markdown[range].chars().next();
-                if let (Some(before), Some(sign)) = (before.strip_suffix('\\'), sign)
-                    && SIGNS.contains(sign)
-                    && !(AT_START.contains(sign) && is_margin(before))
-                {
-                    found.push(before.len());
-                }
-            }
-            _ => {}
-        }
-    }
-    found
+    let texts = outline::texts(markdown).into_iter();
+    texts.filter_map(|range| backslash(&markdown[..range.start], markdown[range].chars().next()?)).collect()
+}
+
+/// Where the backslash stands that `sign` does not need.
+fn backslash(before: &str, sign: char) -> Option<usize> {
+    let before = before.strip_suffix('\\')?;
+    let is_needless = SIGNS.contains(sign) && !(AT_START.contains(sign) && is_margin(before));
+    is_needless.then_some(before.len())
 }
 
 /// Whether nothing stands on the last line.

@@ -15,7 +15,7 @@ use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, Tag
 const NESTING: usize = 8;
 
 /// What a checklist is written in; an anchor behind a heading is not part of it.
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
@@ -24,6 +24,20 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
 pub(super) fn read(markdown: &str) -> Vec<Block> {
     let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter().peekable();
     Reader { markdown, events, depth: 0, boxed: false }.blocks()
+}
+
+/// Where text stands, outside code.
+pub(super) fn texts(markdown: &str) -> Vec<Range<usize>> {
+    let mut in_code = false;
+    let is_text = |(event, range): (Event<'_>, Range<usize>)| {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            _ => {}
+        }
+        (matches!(event, Event::Text(_)) && !in_code).then_some(range)
+    };
+    Parser::new_ext(markdown, OPTIONS).into_offset_iter().filter_map(is_text).collect()
 }
 
 struct Reader<'a> {
