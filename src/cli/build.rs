@@ -61,7 +61,7 @@ pub struct Watching {
     #[arg(long)]
     pub poll: bool,
     /// Milliseconds of quiet before a rebuild.
-    #[arg(long, value_name = "MS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(..=60_000))]
+    #[arg(long, value_name = "MS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(..=60_000))]
     pub debounce: u64,
 }
 
