@@ -135,8 +135,6 @@ pub(super) struct Trigger {
 #[derive(Debug, Serialize)]
 pub(super) struct Approval {
     pub role: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub statement: Option<String>,
 }
 
 /// What no other key holds.
@@ -193,10 +191,7 @@ impl Part {
     /// Takes in more of its own kind; what is of another kind comes back.
     pub(super) fn join(&mut self, more: Self) -> Option<Self> {
         match (self, more) {
-            (Self::About(text), Self::About(more)) => {
-                text.push_str("\n\n");
-                text.push_str(&more);
-            }
+            (Self::About(text), Self::About(more)) => append(text, "\n\n", &more),
             (Self::Checks(items), Self::Checks(more)) | (Self::Steps(items), Self::Steps(more)) => {
                 items.extend(more)
             }
@@ -275,6 +270,14 @@ impl Section {
         }
         parts.iter().try_for_each(|part| part.entry(map))
     }
+}
+
+/// Puts a text behind another.
+pub(super) fn append(text: &mut String, between: &str, more: &str) {
+    if !text.is_empty() {
+        text.push_str(between);
+    }
+    text.push_str(more);
 }
 
 /// One value stands for a list of one.

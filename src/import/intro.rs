@@ -3,7 +3,7 @@
 //! Takes front matter and blocks, labelled lines first of all; what no key holds becomes part of `about`.
 
 use super::block::Block;
-use super::draft::Runbook;
+use super::draft::{Runbook, append};
 use super::label::{self, Meaning, is_blank};
 use super::role::Roles;
 use crate::model::identity::slug;
@@ -58,12 +58,10 @@ impl Runbook {
     }
 
     fn tell(&mut self, text: &str, between: &str) {
-        if !self.about.is_empty() {
-            let last = self.about.rfind('\n').map_or(0, |at| at + 1);
-            let is_list = self.about[last..].starts_with("- ");
-            self.about.push_str(if between == "\n" && !is_list { "\n\n" } else { between });
-        }
-        self.about.push_str(text);
+        let last = self.about.rfind('\n').map_or(0, |at| at + 1);
+        let is_list = self.about[last..].starts_with("- ");
+        let between = if between == "\n" && !is_list { "\n\n" } else { between };
+        append(&mut self.about, between, text);
     }
 }
 

@@ -4,11 +4,14 @@
 //! becomes a field or part of `about`, as it was written.
 
 use super::block::{Block, Entry, List, fenced};
-use super::draft::{Command, Item};
+use super::draft::{Command, Item, append};
 use super::label::{self, Meaning, code, is_blank};
 use super::role::Roles;
 use crate::model::threshold::Threshold;
 use crate::model::time::{DurationRange, Moment};
+
+/// Languages of code that need no name: any reader takes it for a command of a shell.
+pub(super) const SHELLS: [&str; 5] = ["bash", "sh", "shell", "console", "zsh"];
 
 /// What may stand between the title of an entry and the rest of it.
 const DASHES: [&str; 4] = [" - ", " – ", " — ", ": "];
@@ -153,9 +156,10 @@ impl Item {
             // A gap for a name or a time is what the journal fills.
             let is_asked = !value.is_empty()
                 && !matches!(meaning, Some(Meaning::Owner | Meaning::At | Meaning::Confirm));
-            return if is_asked {
-                self.record.push(label.to_owned())
-            };
+            if is_asked {
+                self.record.push(label.to_owned());
+            }
+            return;
         }
         match meaning {
             Some(Meaning::Run) => match code(value) {
@@ -201,11 +205,14 @@ impl Item {
 
     fn run(&mut self, command: &str, language: &str) {
         let command = &without_prompts(command);
-        let shells = ["", "bash", "sh", "shell", "console", "zsh", "text", "txt"];
+        if command.trim().is_empty() {
+            return;
+        }
         match &self.run {
-            _ if command.trim().is_empty() => {}
             Some(_) => self.tell(&fenced(language, command)),
-            None if shells.contains(&language) => self.run = Some(Command::Plain(command.to_owned())),
+            None if SHELLS.contains(&language) || ["", "text", "txt"].contains(&language) => {
+                self.run = Some(Command::Plain(command.to_owned()))
+            }
             None => self.run = Some(Command::Of { shell: language.to_owned(), code: command.to_owned() }),
         }
     }
@@ -215,10 +222,7 @@ impl Item {
     }
 
     fn tell(&mut self, text: &str) {
-        if !self.about.is_empty() {
-            self.about.push_str("\n\n");
-        }
-        self.about.push_str(text);
+        append(&mut self.about, "\n\n", text);
     }
 
     /// The title of an entry that has none: the first words it says.

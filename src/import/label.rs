@@ -32,89 +32,35 @@ pub(super) enum Meaning {
 }
 
 /// The labels that people write, by their slugs.
-const LABELS: [(Meaning, &[&str]); 10] = [
-    (Meaning::Run, &["command", "commands", "cmd", "run", "execute", "script"]),
+const LABELS: [(Meaning, &str); 10] = [
+    (Meaning::Run, "command commands cmd run execute script"),
     (
         Meaning::Expect,
-        &[
-            "expected",
-            "expect",
-            "expected-result",
-            "expected-output",
-            "expected-outcome",
-            "result",
-            "verification",
-            "verify",
-            "success-criteria",
-            "criteria",
-            "acceptance-criteria",
-        ],
+        "expected expect expected-result expected-output expected-outcome result verification verify success-criteria criteria acceptance-criteria",
     ),
     (
         Meaning::Threshold,
-        &[
-            "threshold",
-            "thresholds",
-            "target",
-            "limit",
-            "minimum",
-            "maximum",
-            "metric",
-            "metrics",
-            "sla",
-            "slo",
-            "critical",
-            "acceptable",
-        ],
+        "threshold thresholds target limit minimum maximum metric metrics sla slo critical acceptable",
     ),
     (
         Meaning::Owner,
-        &[
-            "owner",
-            "owners",
-            "owned-by",
-            "document-owner",
-            "runbook-owner",
-            "checklist-owner",
-            "responsible",
-            "responsible-party",
-            "assigned",
-            "assigned-to",
-            "assignee",
-            "who",
-            "verified-by",
-            "performed-by",
-            "lead",
-        ],
+        "owner owners owned-by document-owner runbook-owner checklist-owner responsible responsible-party assigned assigned-to assignee who verified-by performed-by lead",
     ),
-    (Meaning::Evidence, &["evidence", "document", "screenshot", "proof", "attach", "attachment"]),
-    (Meaning::Warning, &["warning", "caution", "danger"]),
+    (Meaning::Evidence, "evidence document screenshot proof attach attachment"),
+    (Meaning::Warning, "warning caution danger"),
     (
         Meaning::About,
-        &[
-            "note",
-            "notes",
-            "detail",
-            "details",
-            "description",
-            "about",
-            "why",
-            "purpose",
-            "remark",
-            "remarks",
-            "comment",
-            "comments",
-        ],
+        "note notes detail details description about why purpose remark remarks comment comments",
     ),
-    (Meaning::At, &["at", "when", "time", "start", "start-time"]),
-    (Meaning::Duration, &["duration", "estimated-duration", "estimated-time", "time-estimate", "length"]),
-    (Meaning::Confirm, &["confirmed-by", "reviewed-by", "second-person", "witness"]),
+    (Meaning::At, "at when time start start-time"),
+    (Meaning::Duration, "duration estimated-duration estimated-time time-estimate length"),
+    (Meaning::Confirm, "confirmed-by reviewed-by second-person witness"),
 ];
 
 /// What a label means.
 pub(super) fn meaning(label: &str) -> Option<Meaning> {
     let label = slug(label);
-    LABELS.iter().find(|(_, known)| known.contains(&label.as_str())).map(|(meaning, _)| *meaning)
+    LABELS.iter().find(|(_, known)| known.split(' ').any(|known| known == label)).map(|(meaning, _)| *meaning)
 }
 
 /// Label and value of a line: `**Label**: value`, `**Label:** value`, and with `plain` also `Label: value`. The value

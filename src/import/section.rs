@@ -6,16 +6,15 @@
 use super::block::{Block, Entry, List};
 use super::draft::{Approval, Item, Part, Section, Trigger};
 use super::heading::{self, Heading};
-use super::item::{self, bar};
+use super::item::{self, SHELLS, bar};
 use super::label::{self, Meaning, is_blank};
 use super::outline::one_line;
 use super::role::Roles;
 use super::table;
 use crate::model::time::{DurationRange, Moment};
 
-/// Languages of code that is run; a block of any other is a text.
-const SHELLS: [&str; 10] =
-    ["bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "cmd", "sql"];
+/// More languages of code that is run; a block of any other is a text.
+const OTHERS: [&str; 5] = ["fish", "powershell", "ps1", "cmd", "sql"];
 
 /// Sections of signatures.
 const SIGNED: [&str; 6] = ["sign-off", "sign off", "signoff", "signature", "approval", "authorization"];
@@ -27,7 +26,9 @@ const GAPS: [&str; 8] = ["signature", "signed", "date", "time", "name", "comment
 pub(super) fn is_work(block: &Block) -> bool {
     match block {
         Block::List(list) => list.ordered || list.entries.iter().any(|entry| entry.task),
-        Block::Code { language, .. } => SHELLS.contains(&language.as_str()),
+        Block::Code { language, .. } => {
+            [&SHELLS, &OTHERS].iter().any(|known| known.contains(&language.as_str()))
+        }
         Block::Table(_) => true,
         Block::Text(text) => boxes(text).is_some() || numbered(text).is_some(),
         Block::Heading { .. } => false,
@@ -128,7 +129,7 @@ impl Section {
     /// A labelled line; what no key holds comes back as text.
     fn fact(&mut self, label: &str, value: &str, roles: &mut Roles<'_>) -> Option<String> {
         if self.is_signature(label, value) {
-            self.put(Part::Approvals(vec![Approval { role: roles.id(label), statement: None }]));
+            self.sign(label, roles);
             return None;
         }
         match label::meaning(label) {
@@ -148,6 +149,11 @@ impl Section {
             _ => return Some(format!("**{label}**: {value}").trim_end().to_owned()),
         }
         None
+    }
+
+    /// A line where somebody signs.
+    fn sign(&mut self, role: &str, roles: &mut Roles<'_>) {
+        self.put(Part::Approvals(vec![Approval { role: roles.id(role) }]));
     }
 
     /// Whether a labelled line is where somebody signs, not one of the gaps of a signature.
@@ -172,9 +178,7 @@ impl Section {
         }
         for entry in &list.entries {
             match label::split(&entry.head, true) {
-                Some((label, value)) if self.is_signature(label, value) => {
-                    self.put(Part::Approvals(vec![Approval { role: roles.id(label), statement: None }]));
-                }
+                Some((label, value)) if self.is_signature(label, value) => self.sign(label, roles),
                 _ => {
                     let item = item::read(entry, roles);
                     self.put(if list.ordered { Part::Steps(vec![item]) } else { Part::Checks(vec![item]) });
@@ -184,12 +188,12 @@ impl Section {
     }
 
     /// Every item, in order, with those within it.
-    pub(super) fn items_mut(&mut self) -> Vec<&mut Item> {
+    pub(super) fn items_mut(&mut self) -> impl Iterator<Item = &mut Item> {
         let lists = self.parts.iter_mut().filter_map(|part| match part {
             Part::Checks(items) | Part::Steps(items) => Some(items),
             _ => None,
         });
-        lists.flatten().collect()
+        lists.flatten()
     }
 }
 

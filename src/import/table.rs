@@ -9,6 +9,7 @@ use super::draft::{self, Approval, Item, Part};
 use super::heading::clean;
 use super::item::{self, bar};
 use super::label::{self, Meaning, code, is_blank};
+use super::outline::one_line;
 use super::role::Roles;
 use crate::model::identity::slug;
 
@@ -129,7 +130,7 @@ fn approvals(table: &Table, signer: usize, roles: &mut Roles<'_>) -> Part {
             continue;
         };
         if approvals.iter().all(|known| known.role != role) {
-            approvals.push(Approval { role, statement: None });
+            approvals.push(Approval { role });
         }
     }
     Part::Approvals(approvals)
@@ -141,5 +142,5 @@ fn plain(cell: &str) -> String {
     for line_break in ["<br>", "<br/>", "<br />"] {
         text = text.replace(line_break, "; ");
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&text)
 }
