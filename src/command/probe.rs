@@ -58,8 +58,7 @@ fn addresses(project: &Project, wanted: impl Fn(FileId) -> bool) -> BTreeMap<Str
     let runbooks = library.runbooks.iter().flat_map(|runbook| &runbook.links);
     let pages = library.pages.iter().flat_map(|page| &page.links);
     let releases = library.releases.iter().flat_map(|release| &release.links);
-    let links = runbooks.chain(pages).chain(releases).map(|link| (link.name.as_str(), link.span));
-    let links = links.map(|(address, span)| (address.to_owned(), span));
+    let links = runbooks.chain(pages).chain(releases).map(|link| (link.name.clone(), link.span));
     let reached = library.roster.parties.iter().flat_map(|party| {
         let mut found: Vec<String> = [&party.url, &party.chat].into_iter().flatten().cloned().collect();
         if let Some(about) = &party.about {

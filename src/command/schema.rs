@@ -41,9 +41,9 @@ fn schema<T: JsonSchema>(title: &str) -> Schema {
     schema
 }
 
-/// No keys but the known ones and those that start with `x-`; a text may be written as a number, but for lengths of time. Words
-/// behind a comma of a text without quotes, `{ means: Service down, data loss, … }`, are a key without
-/// a value to every reader of YAML; Runsheet takes them as a part of the text.
+/// No keys but the known ones and those that start with `x-`; a text may be written as a number, but for
+/// lengths of time. Words behind a comma of a text without quotes, `{ means: Service down, data loss, … }`,
+/// are a key without a value to every reader of YAML; Runsheet takes them as a part of the text.
 #[derive(Debug, Clone)]
 struct Strict;
 

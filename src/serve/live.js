@@ -22,8 +22,9 @@
   // The last thing with a name that begins above the middle of the window, and how far from its top.
   const anchor = () => {
     if (!scrollY) return null;
-    const places = [...document.querySelectorAll("main [id]")].map((node) => ({ id: node.id, ...node.getBoundingClientRect().toJSON() }));
-    return places.findLast(({ top, height }) => height && top < innerHeight / 2) ?? null;
+    const places = [...document.querySelectorAll("main [id]")].map((node) => [node.id, node.getBoundingClientRect()]);
+    const found = places.findLast(([, { top, height }]) => height && top < innerHeight / 2);
+    return found ? { id: found[0], top: found[1].top } : null;
   };
   const state = (control) =>
     control.localName === "details"
