@@ -141,4 +141,8 @@ impl Content for Edition {
     fn worded(&self, script: &str) -> String {
         Edition::worded(self, script)
     }
+
+    fn has_scripts(&self) -> bool {
+        Edition::has_scripts(self)
+    }
 }

@@ -127,6 +127,11 @@ impl Edition {
         self.theme.worded(script)
     }
 
+    /// Whether scripts of the site's own may run in its pages.
+    pub fn has_scripts(&self) -> bool {
+        self.theme.has_scripts()
+    }
+
     /// The page for files that are not there, with addresses that hold at any path of a server.
     ///
     /// # Errors

@@ -33,6 +33,10 @@ pub trait Content: Send + Sync {
 
     /// A script behind the words that it asks for, in the language of the content.
     fn worded(&self, script: &str) -> String;
+
+    /// Whether scripts that are not the program's run in its pages: what they began may outlive a page whose
+    /// document is replaced.
+    fn has_scripts(&self) -> bool;
 }
 
 /// What is seen at one moment.
@@ -73,6 +77,10 @@ impl Content for Nothing {
     fn worded(&self, script: &str) -> String {
         let words = r#"{"serve-trouble":"The text cannot be built","hide":"Hide"}"#;
         format!("window.runsheetLabels={words};\n{script}")
+    }
+
+    fn has_scripts(&self) -> bool {
+        false
     }
 }
 

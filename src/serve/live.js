@@ -1,7 +1,7 @@
 // Keeps this page current while its author writes; only pages that `runsheet serve` sends load it.
 (() => {
   "use strict";
-  const version = document.currentScript.dataset.version;
+  const { version, inPlace } = document.currentScript.dataset;
   // A page that tells why another could not be made has no script of the site beside this one.
   const label = (key) => window.runsheetLabels[key];
   const page = location.pathname;
@@ -73,12 +73,27 @@
     old.after(fresh);
   }
 
+  // The page as it is now; nothing if that is elsewhere, or tells that there is none.
+  async function fetched() {
+    const answer = await fetch(location.href);
+    return answer.ok && !answer.redirected ? answer.text() : null;
+  }
+
+  // In the place of the old page where that leaves nothing behind: to leave one document and begin the next costs a
+  // browser more than half of the time from a save to what is seen.
   let leaving = false;
-  function reload() {
+  async function reload() {
     if (leaving) return;
     leaving = true;
+    const text = inPlace === undefined ? null : await fetched().catch(() => null);
     keep();
-    location.reload();
+    if (text === null) return location.reload();
+    const place = { left: scrollX, top: scrollY, behavior: "instant" };
+    events.close();
+    document.open();
+    document.write(text);
+    document.close();
+    scrollTo(place);
   }
 
   // In a shadow tree, so that neither the page's style nor its script reaches it.

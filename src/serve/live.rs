@@ -64,12 +64,15 @@ pub(super) fn successor(content: &dyn Content, path: &str) -> Option<String> {
     content.assets().into_iter().find(|asset| self::named(asset) == Some(named))
 }
 
-/// A page with the script of live reload; anything else as it is.
-pub(super) fn inject(bytes: Vec<u8>, path: &str, version: &str) -> Vec<u8> {
+/// A page with the script of live reload, which may put the next one in its place where no other scripts run;
+/// anything else as it is.
+pub(super) fn inject(content: &dyn Content, bytes: Vec<u8>, path: &str, version: &str) -> Vec<u8> {
     if !is_page(path) {
         return bytes;
     }
-    let script = format!("<script src=\"/_runsheet/live.js\" data-version=\"{version}\" defer></script>\n");
+    let place = if content.has_scripts() { "" } else { " data-in-place" };
+    let script =
+        format!("<script src=\"/_runsheet/live.js\" data-version=\"{version}\"{place} defer></script>\n");
     let end = bytes.windows(7).rposition(|window| window == b"</body>").unwrap_or(bytes.len());
     [&bytes[..end], script.as_bytes(), &bytes[end..]].concat()
 }
@@ -133,6 +136,7 @@ mod tests {
     struct Two {
         body: &'static str,
         style: &'static str,
+        has_scripts: bool,
     }
 
     impl Content for Two {
@@ -161,11 +165,15 @@ mod tests {
         fn worded(&self, script: &str) -> String {
             script.to_owned()
         }
+
+        fn has_scripts(&self) -> bool {
+            self.has_scripts
+        }
     }
 
     #[test]
     fn a_new_style_is_told_from_a_new_page() {
-        let old = Two { body: "one", style: "assets/style-1.css" };
+        let old = Two { body: "one", style: "assets/style-1.css", has_scripts: false };
         for path in ["index.html", "a.html"] {
             let version = find(&old, path, &|_| true).unwrap().version;
             assert_eq!(change(&old, path, &version), Change::None);
@@ -184,7 +192,7 @@ mod tests {
 
     #[test]
     fn what_the_browser_has_is_not_made() {
-        let content = Two { body: "one", style: "assets/style-1.css" };
+        let content = Two { body: "one", style: "assets/style-1.css", has_scripts: false };
         for path in ["index.html", "a.html"] {
             let found = find(&content, path, &|_| false).unwrap();
             assert_eq!(found.bytes, Some(Ok(b"assets/style-1.css one".to_vec())));
@@ -194,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_file_of_earlier_content_has_a_successor() {
-        let content = Two { body: "one", style: "assets/style-1f2e3d4c5b.css" };
+        let content = Two { body: "one", style: "assets/style-1f2e3d4c5b.css", has_scripts: false };
         let successor = |path| successor(&content, path);
         assert_eq!(successor("assets/style-0000000000.css").as_deref(), Some("assets/style-1f2e3d4c5b.css"));
         for path in
@@ -225,9 +233,13 @@ mod tests {
 
     #[test]
     fn only_pages_get_the_script() {
-        let page = inject(b"<body>x</body></html>".to_vec(), "a.html", "1.2");
-        let script = "<script src=\"/_runsheet/live.js\" data-version=\"1.2\" defer></script>\n";
-        assert_eq!(String::from_utf8(page).unwrap(), format!("<body>x{script}</body></html>"));
-        assert_eq!(inject(b"</body>".to_vec(), "a.js", ""), b"</body>");
+        for (has_scripts, place) in [(false, " data-in-place"), (true, "")] {
+            let content = Two { body: "", style: "", has_scripts };
+            let page = inject(&content, b"<body>x</body></html>".to_vec(), "a.html", "1.2");
+            let script =
+                format!("<script src=\"/_runsheet/live.js\" data-version=\"1.2\"{place} defer></script>\n");
+            assert_eq!(String::from_utf8(page).unwrap(), format!("<body>x{script}</body></html>"));
+            assert_eq!(inject(&content, b"</body>".to_vec(), "a.js", ""), b"</body>");
+        }
     }
 }

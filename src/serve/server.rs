@@ -185,14 +185,16 @@ fn page(shown: &Shown, path: &str, known: Option<&str>) -> Response {
             return (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, format!("/{successor}"))]).into_response();
         }
         let text = content.not_found().unwrap_or_else(|| b"not found\n".to_vec());
-        return file("404.html", StatusCode::NOT_FOUND, None, live::inject(text, "404.html", ""));
+        return file("404.html", StatusCode::NOT_FOUND, None, live::inject(content, text, "404.html", ""));
     };
     let tag = format!("\"{}\"", found.version);
     match found.bytes {
         None => file(path, StatusCode::NOT_MODIFIED, Some(&tag), Vec::new()),
-        Some(Ok(bytes)) => file(path, StatusCode::OK, Some(&tag), live::inject(bytes, path, &found.version)),
+        Some(Ok(bytes)) => {
+            file(path, StatusCode::OK, Some(&tag), live::inject(content, bytes, path, &found.version))
+        }
         Some(Err(why)) => {
-            let text = live::inject(live::failure(path, &why), "failure.html", "");
+            let text = live::inject(content, live::failure(path, &why), "failure.html", "");
             file("failure.html", StatusCode::INTERNAL_SERVER_ERROR, None, text)
         }
     }

@@ -31,6 +31,7 @@ pub struct Theme {
     speaks: bool,
     /// Whether some of the templates are the site's own.
     has_templates: bool,
+    has_scripts: bool,
     /// The style sheet, as path and bytes.
     pub(super) style: Asset,
     /// The script, as path and bytes.
@@ -130,6 +131,9 @@ impl Theme {
             labels,
             speaks,
             has_templates: templates.len() > TEMPLATES.len(),
+            has_scripts: own
+                .iter()
+                .any(|(path, _)| path.starts_with("script/") || path.starts_with("templates/")),
             style: Asset::new("style", "css", style),
             script,
             icon,
@@ -166,6 +170,11 @@ impl Theme {
     /// Whether some of its templates are the site's own.
     pub fn has_templates(&self) -> bool {
         self.has_templates
+    }
+
+    /// Whether scripts of the site's own may run in its pages: its own, and what its templates may hold.
+    pub fn has_scripts(&self) -> bool {
+        self.has_scripts
     }
 
     /// Whether there are labels in the language that was asked for; else they are English.
@@ -213,7 +222,7 @@ fn compact(texts: &[&str]) -> String {
 /// What scripts know from the program: how quantities are read.
 fn prelude(labels: &Labels) -> String {
     let table = serde_json::to_string(&QuantityTable::new(labels)).unwrap_or_default();
-    format!("const runsheet = {{ table: {table} }};\n")
+    format!("window.runsheet = {{ table: {table} }};\n")
 }
 
 /// Default texts, then those of the site's own theme.

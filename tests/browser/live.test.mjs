@@ -42,10 +42,10 @@ test("a save reloads the page where the reader was, with what was ticked", () =>
     assert.ok(low > 100, "the page is long enough to scroll");
     const box = page.locator("#backup > .item-row .tick");
     await box.check();
-    await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); window.before = true; });
+    await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); document.documentElement.dataset.before = ""; });
     await edit(book, (text) => text.replace("The newest summary.", "An even newer summary."));
     await page.getByText("An even newer summary.").first().waitFor();
-    await page.waitForFunction((low) => window.before === undefined && Math.abs(scrollY - low) < 5, low);
+    await page.waitForFunction((low) => document.documentElement.dataset.before === undefined && Math.abs(scrollY - low) < 5, low);
     assert.ok(await box.isChecked());
   })));
 
@@ -55,10 +55,10 @@ test("what is added above moves neither the reader nor a tick", () =>
     const place = () => page.evaluate((name) => document.getElementById(name).getBoundingClientRect().top, name);
     const ticked = () => page.evaluate(() => [...document.querySelectorAll(".tick:checked")].map((box) => box.closest("[id]").id));
     await page.locator(`#${name} > .item-row .tick`).check();
-    await page.evaluate((name) => { document.getElementById(name).scrollIntoView({ block: "start", behavior: "instant" }); window.before = true; }, name);
+    await page.evaluate((name) => { document.getElementById(name).scrollIntoView({ block: "start", behavior: "instant" }); document.documentElement.dataset.before = ""; }, name);
     const before = await place();
     await edit(path("content/runbooks/shop.yaml"), (text) => text.replace("    checks:\n", "    checks:\n      - { title: Quite new, id: quite-new, about: It takes some room. }\n"));
-    await page.waitForFunction(() => window.before === undefined && document.querySelector("#quite-new .tick"));
+    await page.waitForFunction(() => document.documentElement.dataset.before === undefined && document.querySelector("#quite-new .tick"));
     await page.waitForFunction(([name, before]) => Math.abs(document.getElementById(name).getBoundingClientRect().top - before) < 5, [name, before]);
     assert.deepEqual(await ticked(), [name]);
   })));
@@ -66,7 +66,7 @@ test("what is added above moves neither the reader nor a tick", () =>
 test("a mistake is shown over the last good page, and goes when it is mended", () =>
   serving(({ home, path }) => visit(browser(), { address: `${home}pages/policy.html`, home }, async (page) => {
     const broken = path("content/runbooks/broken.yaml");
-    await page.evaluate(() => { window.before = true; });
+    await page.evaluate(() => { document.documentElement.dataset.before = ""; });
     await writeFile(broken, "titel: <b>A</b>\n");
     const report = page.locator("#_runsheet-report [role=alert]");
     await report.waitFor();
@@ -77,7 +77,7 @@ test("a mistake is shown over the last good page, and goes when it is mended", (
     assert.ok(await page.locator("h1").isVisible());
     await rm(broken);
     await report.waitFor({ state: "detached" });
-    assert.equal(await page.evaluate(() => window.before), true, "the page was not loaded again");
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.before), "", "the page was not loaded again");
   })));
 
 test("a page that nobody sees holds no connection, and is current when it is seen", () =>
@@ -87,7 +87,7 @@ test("a page that nobody sees holds no connection, and is current when it is see
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
     const report = page.locator("#_runsheet-report [role=alert]");
-    await page.evaluate(() => { window.before = true; });
+    await page.evaluate(() => { document.documentElement.dataset.before = ""; });
     await writeFile(path("content/runbooks/broken.yaml"), "titel: A\n");
     await report.waitFor();
     await hide(true);
@@ -129,10 +129,34 @@ test("a style is swapped without a reload", () =>
     await visit(browser(), { address, home }, async (page) => {
       const color = (wanted) => page.waitForFunction((wanted) => getComputedStyle(document.querySelector("main")).color === wanted, wanted);
       await color("rgb(1, 2, 3)");
-      await page.evaluate(() => { window.before = true; });
+      await page.evaluate(() => { document.documentElement.dataset.before = ""; });
       await writeFile(path("themes/own/style/own.css"), "main { color: rgb(4, 5, 6) }\n");
       await color("rgb(4, 5, 6)");
-      assert.equal(await page.evaluate(() => window.before), true, "the page was not loaded again");
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.before), "", "the page was not loaded again");
       assert.equal(await page.locator("link[rel=stylesheet]").count(), 1);
     });
   }));
+
+test("a page takes the place of the one before, unless scripts of a theme may have begun something", () =>
+  serving(({ home, path }) => visit(browser(), { address: `${home}runbooks/shop.html`, home, viewport: { width: 900, height: 300 } }, async (page) => {
+    const book = path("content/runbooks/shop.yaml");
+    const title = (wanted) => page.waitForFunction((wanted) => document.querySelector("h1").textContent.includes(wanted) && document.readyState === "complete", wanted);
+    const renamed = async (name) => {
+      await page.evaluate(() => { window.before = true; });
+      await edit(book, (text) => text.replace(/^title: .*/m, `title: ${name}`));
+      await title(name);
+      return page.evaluate(() => window.before === undefined);
+    };
+    for (const name of ["First", "Second"]) {
+      assert.equal(await renamed(name), false, "the browser need not leave its document");
+      await page.locator("#backup > .item-row .tick").waitFor();
+      assert.equal(await page.locator(".work-bar").count(), 1, "the scripts ran once");
+    }
+    await page.keyboard.press("/");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "_search", "the scripts hear the reader");
+    await mkdir(path("themes/own/script"), { recursive: true });
+    await writeFile(path("themes/own/script/own.js"), "const mine = setInterval(() => (document.body.dataset.mine = mine), 10);\n");
+    await appendFile(path("content/site.yaml"), "theme: own\n");
+    await page.locator("body[data-mine]").waitFor();
+    for (const name of ["Third", "Fourth"]) assert.equal(await renamed(name), true, "what the theme began has ended");
+  })));

@@ -12,6 +12,8 @@
   const zone = el("span", { className: "work-zone" });
   const two = (number) => String(number).padStart(2, "0");
   const tick = () => {
+    // The clock of a page that another took the place of.
+    if (!clock.isConnected) return;
     const now = Date.now();
     const far = Math.floor(now / 1000) - Math.floor(Date.parse(data.start) / 1000);
     const size = Math.abs(far);

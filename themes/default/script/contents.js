@@ -5,9 +5,15 @@
   if (!contents) return;
 
   const wide = matchMedia("(min-width: 64rem)");
-  const fit = () => { contents.open = wide.matches; };
+  let was = null;
+  const fit = () => {
+    if (wide.matches === was) return;
+    was = wide.matches;
+    contents.open = was;
+  };
   fit();
-  wide.addEventListener("change", fit);
+  // A listener of the query itself would keep a page alive that another took the place of.
+  addEventListener("resize", fit);
   contents.addEventListener("click", (event) => {
     if (!wide.matches && event.target.closest("a")) contents.open = false;
   });
