@@ -85,6 +85,20 @@ fn a_checkout_of_many_files_is_one_batch() {
 }
 
 #[test]
+fn what_came_and_went_in_a_save_is_not_named() {
+    let project = Project::small();
+    let watching = start(&project, &["--debounce", "200"]);
+    project.put("content/pages/sedQx1", b"# Another policy\n");
+    let new = project.path().join("content/pages/sedQx1");
+    fs::rename(&new, project.path().join("content/pages/policy.md")).unwrap();
+    let said = watching.line();
+    assert!(said.starts_with("changed content/pages/policy.md: wrote "), "{said}");
+    project.put("content/pages/sedQx2", b"");
+    fs::remove_file(project.path().join("content/pages/sedQx2")).unwrap();
+    assert_eq!(watching.line(), "changed content/pages/sedQx2: nothing to write in TIME\n");
+}
+
+#[test]
 fn a_theme_that_appears_is_watched() {
     let project = Project::small();
     let watching = start(&project, &["--debounce", "200"]);

@@ -49,6 +49,8 @@ pub struct Watcher {
     folders: Folders,
     /// Whether a watched folder was replaced, perhaps by one of the same number, or could not be watched.
     stale: bool,
+    /// What was made since the last batch.
+    made: BTreeSet<PathBuf>,
     /// What went wrong before: where the disk is looked at, it goes wrong each time.
     errors: BTreeSet<String>,
     // Watching ends when this is dropped.
@@ -78,8 +80,19 @@ impl Watcher {
         let output = output.canonicalize().unwrap_or_else(|_| output.to_path_buf());
         let folders = folders(&root, &files);
         let watching = watch(&folders, settings, &sender)?;
-        let errors = BTreeSet::new();
-        Ok(Self { root, output, files, settings, sender, events, folders, stale: false, errors, watching })
+        Ok(Self {
+            root,
+            output,
+            files,
+            settings,
+            sender,
+            events,
+            folders,
+            stale: false,
+            made: BTreeSet::new(),
+            errors: BTreeSet::new(),
+            watching,
+        })
     }
 
     /// Watches these files as well, which may not be there yet, and no others that were named before.
@@ -114,7 +127,11 @@ impl Watcher {
         }
         self.gather(&mut changed);
         self.look_after_folders(&mut changed);
-        changed
+        // What an editor made and took away while it saved tells nobody anything, beside the file that it saved.
+        let made = std::mem::take(&mut self.made);
+        let (passing, lasting): (BTreeSet<_>, BTreeSet<_>) =
+            changed.into_iter().partition(|path| made.contains(path) && !path.exists());
+        if lasting.is_empty() { passing } else { lasting }
     }
 
     /// Takes events until none came for a quiet period, which is looked at in slices.
@@ -135,6 +152,9 @@ impl Watcher {
         match event {
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => {}
             Ok(event) if !event.need_rescan() => {
+                if event.kind.is_create() {
+                    self.made.extend(event.paths.iter().filter(|path| !changed.contains(*path)).cloned());
+                }
                 let replaced = self.replaced(&event);
                 self.stale |= !replaced.is_empty();
                 changed.extend(replaced);
