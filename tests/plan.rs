@@ -54,6 +54,20 @@ fn a_version_that_another_runbook_has_gets_the_name_of_its_own() {
 }
 
 #[test]
+fn the_version_of_a_new_release_goes_before_a_default() {
+    let runbook =
+        "title: Pipe\nstatus: draft\nparameters: { version: { default: v0 }, host: { default: x } }\n";
+    let project = Project::small().file("content/runbooks/pipe.yaml", runbook);
+    assert_eq!(run(&project, &["release", "new", "v8", "--runbook", "pipe"]).code, 0);
+    let plan = "runbook: pipe\nversion: v8\nparameters: { version: v8 }\n";
+    assert_eq!(read(&project, "content/releases/v8.yaml"), plan);
+    let given = ["release", "new", "v9", "--runbook", "pipe", "--parameter", "version=9.0"];
+    assert_eq!(run(&project, &given).code, 0);
+    let plan = "runbook: pipe\nversion: v9\nparameters: { version: \"9.0\" }\n";
+    assert_eq!(read(&project, "content/releases/v9.yaml"), plan);
+}
+
+#[test]
 fn what_a_new_release_lacks_is_said_at_once() {
     let runbook = "title: Api\nstatus: draft\nowner: cto\nparameters:\n  tag: { about: Tag }\n  host: { about: Host }\n  port: { default: \"80\" }\n";
     let project = Project::new()

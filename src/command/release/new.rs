@@ -118,8 +118,9 @@ impl<'a> Draft<'a> {
         for (name, value) in &arguments.parameters {
             draft.set(name, value)?;
         }
-        // The version is said already.
-        if draft.missing().iter().any(|parameter| parameter.name.value == "version") {
+        // The version is said already, and a default would be that of another release.
+        let asked = runbook.parameters.iter().any(|parameter| parameter.name.value == "version");
+        if asked && !draft.parameters.iter().any(|(name, _)| name == "version") {
             draft.set("version", &arguments.version)?;
         }
         Ok(draft)
