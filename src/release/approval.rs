@@ -90,7 +90,7 @@ impl Judge<'_> {
         let Act::Sign { role, choice, seal } = &entry.event.act else { return None };
         let by = entry.event.by.name.as_str();
         let meaning = meaning(choice, &approval.choices);
-        let stale = seal.as_ref().filter(|seal| !self.release.seal.is(seal));
+        let stale = seal.as_ref().filter(|seal| !same(seal, self.seal));
         let right = self.authority.right(by, &role.name);
         let (counts, note) = if right == Right::Refused {
             (false, Some(Phrase::label("sign-may-not").with("who", by).with("role", role.name.as_str())))

@@ -22,7 +22,7 @@ pub(super) enum Right {
 }
 
 /// Who may speak for whom.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Authority<'a> {
     parties: HashMap<&'a str, &'a Party>,
     roles: HashMap<&'a str, &'a str>,

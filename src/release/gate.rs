@@ -53,20 +53,10 @@ impl<'a> Judge<'a> {
     }
 
     fn gate(&self, gate: &'a Gate, home: &str, found: &mut Findings) -> GateAssessment {
-        let proof = if gate.requires.is_empty() {
-            self.before(found)
-        } else {
-            let mut proof = Proof::default();
-            for name in &gate.requires {
-                if !self.required(name, found, &mut proof) {
-                    proof.reasons.push(missing(name, gate, home));
-                }
-            }
-            proof
-        };
+        let proof = self.proof(gate, home, found);
         let reasons = sorted(once(proof.reasons));
         let verdict = worst(&reasons);
-        let called = self.calls(gate, verdict);
+        let called = self.calls(gate, home, verdict);
         for call in &called {
             if let Some(note) = &call.note {
                 let text = Phrase::label("deviation-call")
@@ -79,6 +69,30 @@ impl<'a> Judge<'a> {
         }
         let roll = self.roll(gate, &reasons, &called);
         GateAssessment { verdict, sections: proof.sections, reasons, called, roll }
+    }
+
+    /// What a gate is judged on.
+    fn proof(&self, gate: &Gate, home: &str, found: &Findings) -> Proof {
+        if gate.requires.is_empty() {
+            return self.before(found);
+        }
+        let mut proof = Proof::default();
+        for name in &gate.requires {
+            if !self.required(name, found, &mut proof) {
+                proof.reasons.push(missing(name, gate, home));
+            }
+        }
+        proof
+    }
+
+    /// The verdict of a gate when it was called.
+    fn verdict_then(&self, gate: &Gate, home: &str, call: Entry<'_>) -> Verdict {
+        let past = self.past(call);
+        let mut found = Findings::default();
+        for section in &past.runbook.sections {
+            past.section(section, &mut found);
+        }
+        worst(&past.proof(gate, home, &found).reasons)
     }
 
     /// Every section of phase `before`.
@@ -108,33 +122,32 @@ impl<'a> Judge<'a> {
         item.is_some()
     }
 
-    /// What was called; the newest call is held against the verdict.
-    fn calls(&self, gate: &Gate, verdict: Verdict) -> Vec<Call> {
+    /// What was called. The newest call, and the newest go of somebody who decides, are held against
+    /// the verdict of their time, the newest call against today's too.
+    fn calls(&self, gate: &Gate, home: &str, now: Verdict) -> Vec<Call> {
         let entries = self.ledger.gate(&gate.id);
+        let go = entries.iter().rposition(|entry| says_go(entry) && self.may_call(gate, *entry));
         let mut calls = Vec::with_capacity(entries.len());
         for (at, entry) in entries.iter().enumerate() {
             let Act::Gate { choice, .. } = &entry.event.act else { continue };
             let newest = at + 1 == entries.len();
-            let against = newest && contradicts(choice, verdict);
-            let mut notes = Vec::new();
-            if against {
-                notes.push(Phrase::label("call-against").with("verdict", verdict.word()));
-            }
-            notes.extend(self.uncalled_for(gate, *entry));
+            let then = (newest || go == Some(at)).then(|| self.verdict_then(gate, home, *entry));
+            let against = against(choice, then, newest.then_some(now));
+            let uncalled = (!self.may_call(gate, *entry)).then(|| uncalled_for(gate, *entry));
+            let notes: Vec<Phrase> = against.iter().cloned().chain(uncalled).collect();
             let note = (!notes.is_empty()).then(|| Phrase::joined(notes, "; "));
-            calls.push(Call { mark: entry.mark(), choice: choice.value.clone(), against, note });
+            let (choice, against) = (choice.value.clone(), against.is_some());
+            calls.push(Call { mark: entry.mark(), choice, against, note });
         }
         calls
     }
 
-    /// Why somebody may not call a gate.
-    fn uncalled_for(&self, gate: &Gate, entry: Entry<'_>) -> Option<Phrase> {
+    /// Whether somebody may call a gate; anybody may where nobody is named.
+    fn may_call(&self, gate: &Gate, entry: Entry<'_>) -> bool {
         let by = entry.event.by.name.as_str();
         let mut deciders = gate.decides.iter().chain(&gate.escalates).peekable();
-        deciders.peek()?;
-        let may = deciders.any(|role| self.authority.right(by, &role.name) != Right::Refused);
-        let roles: Vec<String> = gate.decides.iter().map(|role| format!("`{}`", role.name)).collect();
-        (!may).then(|| Phrase::label("call-not-decider").with("roles", roles.join(", ")).with("who", by))
+        deciders.peek().is_none()
+            || deciders.any(|role| self.authority.right(by, &role.name) != Right::Refused)
     }
 
     /// Failures that no gate is judged on: they do not decide, and must not be hidden.
@@ -162,6 +175,32 @@ fn missing(name: &Reference, gate: &Gate, home: &str) -> Reason {
         section: home.to_owned(),
         text: Phrase::label("reason-requires").with("what", name.name.as_str()),
         event: None,
+    }
+}
+
+/// Why somebody may not call a gate.
+fn uncalled_for(gate: &Gate, entry: Entry<'_>) -> Phrase {
+    let roles: Vec<String> = gate.decides.iter().map(|role| format!("`{}`", role.name)).collect();
+    let by = entry.event.by.name.as_str();
+    Phrase::label("call-not-decider").with("roles", roles.join(", ")).with("who", by)
+}
+
+fn says_go(entry: &Entry<'_>) -> bool {
+    matches!(&entry.event.act, Act::Gate { choice, .. } if choice.trim().eq_ignore_ascii_case("go"))
+}
+
+/// That a call says otherwise than the verdict of its time, or than today's.
+fn against(choice: &str, then: Option<Verdict>, now: Option<Verdict>) -> Option<Phrase> {
+    let other = |verdict: &Verdict| contradicts(choice, *verdict);
+    match (then, now.filter(other)) {
+        (Some(then), Some(now)) if then != now => {
+            Some(Phrase::label("call-against-since").with("verdict", now.word()).with("then", then.word()))
+        }
+        (_, Some(now)) => Some(Phrase::label("call-against").with("verdict", now.word())),
+        (then, None) => {
+            let then = then.filter(other)?;
+            Some(Phrase::label("call-against-then").with("then", then.word()))
+        }
     }
 }
 

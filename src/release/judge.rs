@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 
 use super::assessment::{Deviation, DeviationKind, Recorded, SectionAssessment, Subject};
 use super::authority::Authority;
-use super::ledger::Ledger;
+use super::ledger::{Entry, Ledger};
 use super::metric::days_between;
 use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
@@ -27,6 +27,8 @@ pub(super) struct Judge<'a> {
     pub(super) authority: Authority<'a>,
     pub(super) zone: TimeZone,
     pub(super) as_of: Timestamp,
+    /// What a signature has to be bound to.
+    pub(super) seal: &'a str,
     /// T.
     pub(super) start: Option<Timestamp>,
     /// Roles that sign in sections of phase `before`.
@@ -59,7 +61,18 @@ impl<'a> Judge<'a> {
             .flat_map(|section| section.approvals())
             .flat_map(|approval| approval.roles.iter().map(|role| role.name.as_str()))
             .collect();
-        Self { release, runbook, ledger, authority, zone, as_of, start, signs_before }
+        let seal = release.seal.0.as_str();
+        Self { release, runbook, ledger, authority, zone, as_of, seal, start, signs_before }
+    }
+
+    /// Judges as of an event, by what the journal said then. What the plan and the runbook were is not
+    /// known any more: what was signed last before it counts as what was to be signed.
+    pub(super) fn past(&self, last: Entry<'_>) -> Self {
+        let ledger = Ledger::until(self.release, last.order);
+        let seal = ledger.seal().unwrap_or(self.seal);
+        let (authority, zone) = (self.authority.clone(), self.zone.clone());
+        let signs_before = self.signs_before.clone();
+        Self { ledger, authority, zone, as_of: last.event.at, seal, signs_before, ..*self }
     }
 
     /// The day of an instant where the release takes place.

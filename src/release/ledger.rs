@@ -42,9 +42,15 @@ pub(super) struct Ledger<'a> {
 impl<'a> Ledger<'a> {
     /// Sorts and indexes a journal; one pass, whatever its length.
     pub(super) fn new(release: &'a Release) -> Self {
+        Self::until(release, usize::MAX)
+    }
+
+    /// The same as it was after the event at a place in time.
+    pub(super) fn until(release: &'a Release, last: usize) -> Self {
         let events = &release.journal.events;
         let mut order: Vec<usize> = (0..events.len()).collect();
         order.sort_by_key(|index| events[*index].at);
+        order.truncate(last.saturating_add(1));
         let all = Vec::with_capacity(events.len());
         let mut ledger = Self { all, places: vec![0; events.len()], ..Self::default() };
         for (order, index) in order.into_iter().enumerate() {
@@ -91,6 +97,14 @@ impl<'a> Ledger<'a> {
     /// Signatures as a role.
     pub(super) fn signatures(&self, role: &str) -> &[Entry<'a>] {
         self.signatures.get(role).map_or(&[], Vec::as_slice)
+    }
+
+    /// The seal of the newest sign-off that has one.
+    pub(super) fn seal(&self) -> Option<&'a str> {
+        self.all.iter().rev().find_map(|entry| match &entry.event.act {
+            Act::Sign { seal, .. } => seal.as_ref().map(|seal| seal.value.as_str()),
+            _ => None,
+        })
     }
 
     /// Whether an event of the journal comes after a place in time.
