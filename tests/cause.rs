@@ -247,6 +247,44 @@ error[invalid-value]: `soon` is not a duration
     );
 }
 
+/// An example tells what kind of value there will be, not where the bar is.
+#[test]
+fn a_bar_with_a_blank_contradicts_nothing() {
+    let runbook = |limit: &str, most: &str| {
+        format!(
+            "\
+title: Shop
+parameters: {{ limit: {{ example: 5 % }}, most: {{ example: 5m }} }}
+sections:
+  - title: Deploy
+    phase: during
+    thresholds: [error rate < 1 %, 'duration <= {most}']
+    triggers: [{{ when: 'error rate > {limit} for 5m', action: rollback }}, {{ when: 'disk usage > {limit}' }}]
+    steps: [{{ title: Ramp, duration: 30m }}]
+"
+        )
+    };
+    let rules = ["dead-band", "time-overrun", "missing-window"];
+    let found = |text: String| {
+        let mut lines = concise(&Project::new().file("content/runbooks/shop.yaml", &text));
+        lines.retain(|line| rules.iter().any(|rule| line.contains(rule)));
+        lines
+            .iter()
+            .filter_map(|line| line.splitn(4, ':').nth(3))
+            .map(|line| line.trim().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let dead_band = "warning[dead-band] nothing is said about `error rate` from 1 % to 5 %";
+    let overrun = "warning[time-overrun] the steps take 30m at least, the bar of the section says 5m";
+    let missing_window =
+        |bar: &str| format!("warning[missing-window] the trigger `{bar}` does not say for how long");
+    let written = found(runbook("5 %", "5m"));
+    assert_eq!(written, [overrun, dead_band, &missing_window("disk usage > 5 %")]);
+    // How long it has to last is no matter of where it is.
+    let blank = found(runbook("{{ limit }}", "{{ most }}"));
+    assert_eq!(blank, [missing_window("disk usage > ‹limit›")]);
+}
+
 /// Whoever reads it at night needs a way on from every question.
 #[test]
 fn a_decision_leads_somewhere() {

@@ -41,6 +41,6 @@ fn pass(bar: &Bar) -> Option<(&Bar, &Threshold)> {
     match &bar.criterion {
         Criterion::Threshold(threshold) => Some((bar, threshold)),
         Criterion::Levels { levels, .. } => levels.pass.as_ref().map(|pass| (bar, pass)),
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
     }
 }

@@ -99,12 +99,12 @@ impl<'a> Texts<'a> {
     fn bars(&mut self, bars: impl IntoIterator<Item = &'a Bar>) {
         for bar in bars {
             self.lines(bar.source.as_deref());
-            match &bar.criterion {
+            match bar.criterion.kind() {
                 Criterion::State { state, shown_by } => {
                     self.lines([state].into_iter().chain(shown_by.as_deref()))
                 }
                 Criterion::Levels { between, .. } => self.lines(between.as_deref()),
-                Criterion::Threshold(_) | Criterion::Unparsed { .. } => {
+                Criterion::Threshold(_) | Criterion::Blank { .. } | Criterion::Unparsed { .. } => {
                     self.0.push(Passage {
                         used: Use::Line,
                         text: Cow::Borrowed(&bar.written),

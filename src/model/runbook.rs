@@ -219,7 +219,7 @@ impl Runbook {
         let pass = |bar: &Bar| match &bar.criterion {
             Criterion::Threshold(threshold) => Some(threshold.clone()),
             Criterion::Levels { levels, .. } => levels.pass.clone(),
-            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+            Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
         };
         let is_age = |bar: &Threshold| bar.builtin() == Some(Builtin::Age);
         let own = of_sections.chain(of_items).filter_map(pass).find(is_age);

@@ -110,7 +110,9 @@ fn bar_words(bar: &Bar) -> String {
     match &bar.criterion {
         Criterion::Threshold(threshold) => threshold.required(),
         Criterion::Levels { levels, .. } => levels.pass.as_ref().map(Threshold::required).unwrap_or_default(),
-        Criterion::State { .. } | Criterion::Unparsed { .. } => bar.written.to_string(),
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => {
+            bar.written.to_string()
+        }
     }
 }
 
@@ -121,7 +123,7 @@ fn dimension(bar: &Bar) -> Option<Dimension> {
             let bars = [&levels.pass, &levels.warn, &levels.abort];
             bars.into_iter().flatten().find_map(Threshold::dimension)
         }
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
     }
 }
 

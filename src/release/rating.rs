@@ -37,14 +37,13 @@ impl<'a> Measured<'a> {
 /// How a value compares with a bar: `480 ms meets < 500 ms`.
 pub(super) fn rate(bar: &Bar, measured: Measured<'_>) -> (Rating, Phrase) {
     match &bar.criterion {
-        _ if bar.blank => (Rating::Unknown, measured.words("value-to-hold", format!("`{}`", bar.written))),
         Criterion::Threshold(threshold) => match threshold.evaluate(measured.reading()) {
             Ok(true) => (Rating::Pass, measured.words("value-meets", threshold.required())),
             Ok(false) => (Rating::Miss, measured.words("value-misses", threshold.required())),
             Err(flaw) => (Rating::Unknown, flaw.message),
         },
         Criterion::Levels { levels, .. } => rate_levels(levels, measured),
-        Criterion::State { .. } | Criterion::Unparsed { .. } => {
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => {
             (Rating::Unknown, measured.words("value-to-hold", format!("`{}`", bar.written)))
         }
     }
@@ -88,7 +87,7 @@ pub(super) fn miss(bar: &Bar, rating: Rating, words: &Phrase) -> Phrase {
 /// What a bar asks for, in words: its metric and what is required.
 pub(super) fn asked(bar: &Bar) -> String {
     match &bar.criterion {
-        Criterion::Threshold(threshold) if !bar.blank => {
+        Criterion::Threshold(threshold) => {
             Threshold { reading: None, note: None, ..threshold.clone() }.to_string()
         }
         _ => bar.written.to_string(),

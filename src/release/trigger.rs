@@ -94,7 +94,7 @@ fn is_sent(entry: &&Entry<'_>) -> bool {
 /// The condition is true when things are bad: it is reached, not met.
 pub(super) fn words(rating: Rating, bar: &Bar, value: &str) -> Phrase {
     let condition = match &bar.criterion {
-        Criterion::Threshold(threshold) if !bar.blank => threshold.required(),
+        Criterion::Threshold(threshold) => threshold.required(),
         _ => bar.written.to_string(),
     };
     let key = match rating {

@@ -42,7 +42,6 @@ impl CompiledBar {
         let written = Some(bar.written.to_string());
         let builtin = bar.builtin().map(Builtin::word);
         match &bar.criterion {
-            _ if bar.blank => Self { written, metric, ..Self::default() },
             Criterion::Threshold(threshold) => {
                 Self { pass: Some(threshold.compiled()), metric, builtin, ..Self::default() }
             }
@@ -57,7 +56,9 @@ impl CompiledBar {
             Criterion::State { state, .. } => {
                 Self { state: Some(state.plain()), written, metric, ..Self::default() }
             }
-            Criterion::Unparsed { .. } => Self { written, metric, ..Self::default() },
+            Criterion::Blank { .. } | Criterion::Unparsed { .. } => {
+                Self { written, metric, ..Self::default() }
+            }
         }
     }
 }

@@ -56,11 +56,10 @@ fn meets(bar: &Bar, entry: &Entry<'_>, actual: &Spanned<String>) -> Option<bool>
     let day = entry.event.at.to_zoned(jiff::tz::TimeZone::UTC).date();
     let reading = Reading { actual: &actual.value, at: Some(day) };
     match &bar.criterion {
-        _ if bar.blank => None,
         Criterion::Threshold(threshold) => threshold.evaluate(reading).ok(),
         Criterion::Levels { levels, .. } => {
             levels.evaluate(reading).ok().map(|level| matches!(level, Level::Pass | Level::Warn))
         }
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
     }
 }

@@ -54,7 +54,7 @@ fn judge(bar: &Bar) -> Option<Diagnostic> {
                 })
             })
         }
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
     }
 }
 

@@ -47,30 +47,30 @@ const MOVING: &[&str] = &[
 
 fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for trigger in runbook.all_sections().iter().flat_map(|section| section.triggers()) {
-        if let Some(Criterion::Threshold(threshold)) = trigger.bar.as_ref().map(|bar| &bar.criterion) {
-            found.extend(judge(
-                threshold,
-                trigger.bar.as_ref().map_or(trigger.span, |bar| bar.span),
-                "trigger",
-            ));
+    let sections = runbook.all_sections();
+    let triggers = sections.iter().flat_map(|section| section.triggers());
+    for bar in triggers.filter_map(|trigger| trigger.bar.as_ref()) {
+        if let Criterion::Threshold(threshold) = bar.criterion.kind() {
+            let is_blank = matches!(bar.criterion, Criterion::Blank { .. });
+            let words = if is_blank { bar.written.to_string() } else { threshold.to_string() };
+            found.extend(judge(threshold, &words, bar.span, "trigger"));
         }
     }
     for bar in all(runbook) {
         if let Criterion::Levels { levels, .. } = &bar.criterion {
             let abort = levels.abort.iter().map(|abort| abort.clone().named(&levels.metric));
-            found.extend(abort.filter_map(|abort| judge(&abort, bar.span, "abort")));
+            found.extend(abort.filter_map(|abort| judge(&abort, &abort.to_string(), bar.span, "abort")));
         }
     }
     found
 }
 
-fn judge(threshold: &Threshold, span: Span, what: &str) -> Option<Diagnostic> {
+fn judge(threshold: &Threshold, words: &str, span: Span, what: &str) -> Option<Diagnostic> {
     if threshold.window.is_some() || !moves(threshold) {
         return None;
     }
-    let message = format!("the {what} `{threshold}` does not say for how long");
-    let help = format!("add the time it has to last: `{threshold} for 5m`");
+    let message = format!("the {what} `{words}` does not say for how long");
+    let help = format!("add the time it has to last: `{words} for 5m`");
     Some(finding(span, message).label("true for one second is true").help(help))
 }
 

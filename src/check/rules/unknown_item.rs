@@ -143,7 +143,7 @@ impl Part<'_> {
         let bars = self.bars();
         let measured = bars
             .iter()
-            .filter(|bar| matches!(bar.criterion, Criterion::Threshold(_) | Criterion::Levels { .. }));
+            .filter(|bar| matches!(bar.criterion.kind(), Criterion::Threshold(_) | Criterion::Levels { .. }));
         measured.map(|bar| bar.metric().unwrap_or_default().to_owned()).collect()
     }
 

@@ -125,6 +125,5 @@ fn labelled(label: &Spanned<String>, value: &Spanned<String>, threshold: Thresho
         written: format!("{} {}", label.value, value.value).into(),
         criterion: Criterion::Threshold(threshold),
         source: None,
-        blank: false,
     }
 }

@@ -26,7 +26,7 @@ impl Resolver<'_> {
             let text = state.plain();
             let shown_by = self.text(&written.shown_by).map(Box::new);
             let criterion = Criterion::State { state, shown_by };
-            return Some(Bar { span, written: text.into(), criterion, source, blank: false });
+            return Some(Bar { span, written: text.into(), criterion, source });
         }
         let leveled =
             [&written.pass, &written.warn, &written.abort].into_iter().any(|field| field.is_present());
@@ -36,7 +36,7 @@ impl Resolver<'_> {
         if written.is.is_present() {
             let metric = self.value(&written.metric).map(|metric| metric.value);
             let mut bar = self.short(&written.is, source)?;
-            if let (Criterion::Threshold(threshold), Some(metric)) = (&mut bar.criterion, metric) {
+            if let (Some(threshold), Some(metric)) = (single(&mut bar.criterion), metric) {
                 threshold.metric.get_or_insert(metric.into());
             }
             return Some(bar);
@@ -61,13 +61,15 @@ impl Resolver<'_> {
     pub(super) fn short(&mut self, field: &Field<String>, source: Option<Box<Text>>) -> Option<Bar> {
         let written = field.spanned()?;
         let text = self.value(field)?;
-        let criterion = match self.threshold(None, &written) {
-            Ok(threshold) => Criterion::Threshold(threshold),
-            Err(flaw) => Criterion::Unparsed { flaw },
+        let (criterion, words) = match self.threshold(None, &written) {
+            Ok(threshold) if self.has_blank(&written) => {
+                let example = Box::new(Criterion::Threshold(threshold));
+                (Criterion::Blank { example }, self.with_blanks(&written))
+            }
+            Ok(threshold) => (Criterion::Threshold(threshold), text.value),
+            Err(flaw) => (Criterion::Unparsed { flaw }, text.value),
         };
-        let blank = matches!(criterion, Criterion::Threshold(_)) && self.has_blank(&written);
-        let words = if blank { self.with_blanks(&written) } else { text.value };
-        Some(Bar { span: text.span, written: words.into(), criterion, source, blank })
+        Some(Bar { span: text.span, written: words.into(), criterion, source })
     }
 
     /// Whether a text names a parameter without a value.
@@ -125,9 +127,21 @@ impl Resolver<'_> {
         let written_as = format!("{metric}: {}", words.join(", "));
         let criterion = match flaw {
             Some(flaw) => Criterion::Unparsed { flaw },
-            None => Criterion::Levels { levels: Box::new(Levels { metric, pass, warn, abort }), between },
+            None => {
+                let levels = Levels { metric, pass, warn, abort };
+                let known = Criterion::Levels { levels: Box::new(levels), between };
+                if blank { Criterion::Blank { example: Box::new(known) } } else { known }
+            }
         };
-        let blank = blank && !matches!(criterion, Criterion::Unparsed { .. });
-        Some(Bar { span, written: written_as.into(), criterion, source, blank })
+        Some(Bar { span, written: written_as.into(), criterion, source })
+    }
+}
+
+/// The one comparison that a bar is, that of its example where it has a blank.
+fn single(criterion: &mut Criterion) -> Option<&mut Threshold> {
+    match criterion {
+        Criterion::Threshold(threshold) => Some(threshold),
+        Criterion::Blank { example } => single(example),
+        Criterion::Levels { .. } | Criterion::State { .. } | Criterion::Unparsed { .. } => None,
     }
 }

@@ -18,9 +18,6 @@ pub struct Bar {
     pub criterion: Criterion,
     /// Where the value is read.
     pub source: Option<Box<Text>>,
-    /// Whether it names a parameter without a value: what it means was read with the example of it, which
-    /// tells its kind and nothing that a value could be held against.
-    pub blank: bool,
 }
 
 /// The meanings of a threshold.
@@ -32,8 +29,21 @@ pub enum Criterion {
     Levels { levels: Box<Levels>, between: Option<Box<Text>> },
     /// A state that is seen, not measured.
     State { state: Text, shown_by: Option<Box<Text>> },
+    /// It names a parameter without a value. What it means was read with the example of that, which tells its
+    /// kind and nothing that a value could be held against.
+    Blank { example: Box<Criterion> },
     /// Text that is no threshold, and why.
     Unparsed { flaw: Flaw },
+}
+
+impl Criterion {
+    /// Itself, and of a blank what its example says: enough where only the kind counts, and what is measured.
+    pub fn kind(&self) -> &Self {
+        match self {
+            Self::Blank { example } => example,
+            known => known,
+        }
+    }
 }
 
 impl Bar {
@@ -44,21 +54,20 @@ impl Bar {
     /// Why it cannot.
     pub fn compare(&self, reading: Reading<'_>) -> Result<(), Flaw> {
         match &self.criterion {
-            _ if self.blank => Ok(()),
             Criterion::Threshold(threshold) => threshold.evaluate(reading).map(drop),
             Criterion::Levels { levels, .. } => levels.evaluate(reading).map(drop),
-            Criterion::State { .. } | Criterion::Unparsed { .. } => Ok(()),
+            Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => Ok(()),
         }
     }
 
     /// The built-in metric that it is about, in the short form or with levels.
     pub fn builtin(&self) -> Option<Builtin> {
-        match &self.criterion {
+        match self.criterion.kind() {
             Criterion::Threshold(threshold) => threshold.builtin(),
             Criterion::Levels { levels, .. } => {
                 Builtin::ALL.into_iter().find(|(word, _)| *word == levels.metric).map(|(_, found)| found)
             }
-            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+            Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
         }
     }
 
@@ -71,10 +80,10 @@ impl Bar {
 
     /// What is measured, if it is named.
     pub fn metric(&self) -> Option<&str> {
-        match &self.criterion {
+        match self.criterion.kind() {
             Criterion::Threshold(threshold) => threshold.metric(),
             Criterion::Levels { levels, .. } => Some(&levels.metric),
-            Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+            Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
         }
     }
 }

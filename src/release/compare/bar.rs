@@ -67,11 +67,11 @@ fn group(stricter: Option<Ordering>) -> Group {
 
 /// What is measured, whatever its capitals; a bar that names nothing measures what its place says.
 fn metric(bar: &Bar) -> Option<String> {
-    match &bar.criterion {
+    match bar.criterion.kind() {
         Criterion::Threshold(_) | Criterion::Levels { .. } => {
             Some(bar.metric().unwrap_or_default().to_lowercase())
         }
-        Criterion::State { .. } | Criterion::Unparsed { .. } => None,
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
     }
 }
 
@@ -86,8 +86,6 @@ impl<'a> Bars<'a> {
     fn of(bar: &'a Bar, sense: Sense) -> Option<Self> {
         let none = Self { pass: None, warn: None, abort: None };
         match (&bar.criterion, sense) {
-            // Nobody knows yet where it is.
-            _ if bar.blank => None,
             (Criterion::Threshold(threshold), Sense::Pass) => Some(Self { pass: Some(threshold), ..none }),
             (Criterion::Threshold(threshold), Sense::Alarm) => Some(Self { abort: Some(threshold), ..none }),
             (Criterion::Levels { levels, .. }, _) => Some(Self {

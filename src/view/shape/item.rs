@@ -127,7 +127,7 @@ impl Words {
     fn of(bar: &WrittenBar, here: &Here<'_>) -> Self {
         let metric = bar.metric().unwrap_or_default().to_owned();
         match &bar.criterion {
-            Criterion::Threshold(_) | Criterion::Levels { .. } if bar.blank => Self {
+            Criterion::Blank { .. } => Self {
                 metric,
                 required: bar.blank_words().to_owned(),
                 measured: bar.builtin().is_none(),

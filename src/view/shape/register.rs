@@ -103,14 +103,13 @@ fn axis(bar: &Bar) -> Option<&Threshold> {
 
 fn limits(bar: &Bar) -> Vec<(Limit, &Threshold)> {
     match &bar.criterion {
-        _ if bar.blank => Vec::new(),
         Criterion::Threshold(threshold) => vec![(Limit::Pass, threshold)],
         Criterion::Levels { levels, .. } => {
             let all =
                 [(Limit::Pass, &levels.pass), (Limit::Warn, &levels.warn), (Limit::Abort, &levels.abort)];
             all.into_iter().filter_map(|(limit, threshold)| Some((limit, threshold.as_ref()?))).collect()
         }
-        Criterion::State { .. } | Criterion::Unparsed { .. } => Vec::new(),
+        Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => Vec::new(),
     }
 }
 
