@@ -66,6 +66,9 @@ impl Seal {
     }
 }
 
+/// Why a line of a journal is none where a merge was not finished.
+pub(crate) const UNMERGED: &str = "a mark of git around the sides of a conflict";
+
 /// The time in which the deployment takes place.
 #[derive(Debug, Clone)]
 pub struct Window {

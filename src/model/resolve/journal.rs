@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::{reference, stray};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
-use crate::model::release::{Act, Event, Journal};
+use crate::model::release::{Act, Event, Journal, UNMERGED};
 use crate::source::{
     Fault, Field, FileId, Node, Source, Span, Spanned, Value, decode, parse, parse_line, parse_parts,
 };
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
                 Some(Value::List(nodes)) if faults.is_empty() => {
                     nodes.iter().for_each(|node| self.take(node));
                 }
-                _ => self.journal.torn.push(Spanned::new(span, reason(faults))),
+                _ => self.journal.torn.push(Spanned::new(span, reason(line, faults))),
             }
         }
     }
@@ -186,7 +186,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn reason(faults: Vec<Fault>) -> String {
+/// What git writes around the two sides of a conflict.
+const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+fn reason(line: &str, faults: Vec<Fault>) -> String {
+    if CONFLICT.iter().any(|mark| line.starts_with(mark)) {
+        return UNMERGED.to_owned();
+    }
     let first = faults.into_iter().next().map(Diagnostic::from);
     first.map_or_else(|| "the line is no list entry".to_owned(), |found| found.message)
 }
