@@ -312,6 +312,12 @@ fn calls_events_and_outcomes() {
         "gate: go-no-go, choice: no-go",
         "`bo` does not hold `lead`: the record says who decides at this gate",
     );
+    doubts(
+        &["call", "v1", "go", "go"],
+        "gate: go-no-go, choice: go",
+        "`bo` does not hold `lead`: the record says who decides at this gate\n\
+         warning: the verdict is NO-GO: `runsheet gate v1 go-no-go` says why",
+    );
     appends(&["event", "v1", "Migration: \"begun\""], "event: \"Migration: \\\"begun\\\"\"", "");
     appends(&["outcome", "v1", "success"], "outcome: success", "");
     appends(&["release", "close", "v1", "rollback"], "outcome: rollback", "");

@@ -191,7 +191,7 @@ fn says_go(entry: &Entry<'_>) -> bool {
 
 /// That a call says otherwise than the verdict of its time, or than today's.
 fn against(choice: &str, then: Option<Verdict>, now: Option<Verdict>) -> Option<Phrase> {
-    let other = |verdict: &Verdict| contradicts(choice, *verdict);
+    let other = |verdict: &Verdict| verdict.denies(choice);
     match (then, now.filter(other)) {
         (Some(then), Some(now)) if then != now => {
             Some(Phrase::label("call-against-since").with("verdict", now.word()).with("then", then.word()))
@@ -201,15 +201,6 @@ fn against(choice: &str, then: Option<Verdict>, now: Option<Verdict>) -> Option<
             let then = then.filter(other)?;
             Some(Phrase::label("call-against-then").with("then", then.word()))
         }
-    }
-}
-
-/// Whether a call says otherwise than the verdict.
-fn contradicts(choice: &str, verdict: Verdict) -> bool {
-    match choice.trim().to_lowercase().as_str() {
-        "go" => verdict != Verdict::Go,
-        "no-go" | "no go" => verdict == Verdict::Go,
-        _ => false,
     }
 }
 

@@ -93,4 +93,13 @@ impl Verdict {
             Self::NoGo => "NO-GO",
         }
     }
+
+    /// Whether what is called at a gate says otherwise.
+    pub fn denies(self, choice: &str) -> bool {
+        match choice.trim().to_lowercase().as_str() {
+            "go" => self != Self::Go,
+            "no-go" | "no go" => self == Self::Go,
+            _ => false,
+        }
+    }
 }
