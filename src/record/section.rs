@@ -153,8 +153,9 @@ impl Record<'_> {
         if progress.total == 0 {
             return String::new();
         }
-        let (done, all) = (progress.done.to_string(), progress.total.to_string());
-        let mut out = format!(", {}", self.fill("settled-of", &[("n", &done), ("all", &all)]));
+        let settled = progress.done + progress.waived + progress.not_applicable;
+        let (settled, all) = (settled.to_string(), progress.total.to_string());
+        let mut out = format!(", {}", self.fill("settled-of", &[("n", &settled), ("all", &all)]));
         let parts = [
             (progress.failed, ItemStatus::Failed),
             (progress.blocked, ItemStatus::Blocked),
