@@ -240,7 +240,8 @@ impl<'a> Judge<'a> {
         if recorded.status == ItemStatus::Waived {
             let why = recorded.why.as_deref().map(Phrase::from);
             let why = why.unwrap_or_else(|| Phrase::label("deviation-no-reason"));
-            let waived = Phrase::label("deviation-waived").with("why", why);
+            let who = recorded.mark.as_ref().map(|mark| mark.by.as_str()).unwrap_or_default();
+            let waived = Phrase::label("deviation-waived").with("who", who).with("why", why);
             let until =
                 recorded.until.map(|end| Phrase::label("deviation-until").with("end", self.until(end)));
             let text = Phrase::joined(std::iter::once(waived).chain(until), " ");

@@ -1,15 +1,20 @@
 //! Events that belong to nothing, and the order of what is listed.
 //!
-//! Takes the journal and the ids of the runbook, gives one deviation for each unknown id and for each
-//! line that could not be read.
+//! Takes the journal and the ids of the runbook, gives one deviation for each unknown id, for each line
+//! that could not be read, and one for what is still to come.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::SignedDuration;
 
 use super::assessment::{DeviationKind, Subject};
 use super::judge::{Findings, Judge};
 use crate::diagnostic::Phrase;
 use crate::model::release::Act;
 use crate::model::runbook::PlaceKind;
+
+/// Two clocks may differ by so much before a time counts as one to come.
+const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 impl Judge<'_> {
     /// Events about what is not in the runbook, and torn lines.
@@ -34,10 +39,25 @@ impl Judge<'_> {
             let text = Phrase::joined(std::iter::once(stray).chain(times), " ");
             found.deviate(DeviationKind::Journal, Subject::Event(event), text, Some(event));
         }
+        self.to_come(found);
         for line in &self.release.journal.torn {
             let text = Phrase::label("deviation-torn").because(Some(&line.value));
             found.deviate(DeviationKind::Journal, Subject::Release, text, None);
         }
+    }
+
+    /// Events after the instant of judgement count, and what they say may come from a wrong clock.
+    fn to_come(&self, found: &mut Findings) {
+        let latest = self.as_of + SKEW;
+        let mut late = self.ledger.all.iter().filter(|entry| entry.event.at > latest);
+        let Some(first) = late.next() else { return };
+        let more = late.count();
+        let times = (more > 0).then(|| Phrase::label("stray-times").with("n", more + 1));
+        let said = Phrase::label("deviation-to-come")
+            .with("who", first.event.by.name.as_str())
+            .with("at", first.event.at.to_string());
+        let text = Phrase::joined(std::iter::once(said).chain(times), " ");
+        found.deviate(DeviationKind::Journal, Subject::Event(first.index), text, Some(first.index));
     }
 
     /// Sorts deviations by kind, then as the runbook has what they are about.
