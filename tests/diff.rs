@@ -184,6 +184,49 @@ fn revisions_of_a_repository() {
 }
 
 #[test]
+fn a_journal_that_was_rewritten() {
+    let journal = "content/releases/v1.journal.yaml";
+    let project = repository().file("content/runbooks/shop.yaml", "title: Shop\n");
+    let project = project.file("content/releases/v1.yaml", "runbook: shop\nversion: \"1.0\"\n");
+    let line =
+        |minute: u8, said: &str| format!("- {{ at: 2026-12-01T08:0{minute}:00Z, by: ana, event: {said} }}\n");
+    let written = [line(1, "One"), line(2, "Two"), line(3, "Three")].concat();
+    project.put(journal, written.as_bytes());
+    let one = commit(&project);
+    let names = [(one.as_str(), "ONE")];
+    let head = "HEAD (ONE) → working tree (ONE with uncommitted changes)\n";
+    let grown = [
+        line(2, "Two"),
+        "# another branch\n".to_owned(),
+        line(1, "\"One\""),
+        line(3, "Three"),
+        line(4, "Four"),
+    ];
+    project.put(journal, grown.concat().as_bytes());
+    let ran = said(&project, &["diff", "HEAD"], &names);
+    assert_eq!(ran, fine(&format!("{head}\nno differences\n"), "no differences\n"));
+
+    project.put(journal, written.replace("Two", "2").replace(&line(3, "Three"), "").as_bytes());
+    let body = "\nrunbook `shop` (Shop)\n\n  removed\n    \
+                journal `v1`, event: `- { at: 2026-12-01T08:02:00Z, by: ana, event: Two }` → none\n    \
+                journal `v1`, event: `- { at: 2026-12-01T08:03:00Z, by: ana, event: Three }` → none\n";
+    let ran = said(&project, &["diff", "HEAD"], &names);
+    assert_eq!(ran, fine(&format!("{head}{body}"), "2 differences: 2 removed\n"));
+
+    let rename = |from: &str, to: &str| {
+        std::fs::rename(project.path().join(from), project.path().join(to)).unwrap();
+    };
+    project.put(journal, written.as_bytes());
+    rename("content/releases/v1.yaml", "content/releases/v2.yaml");
+    let body = "\nrunbook `shop` (Shop)\n\n  removed\n    journal `v1` (1.0)\n";
+    let ran = said(&project, &["diff", "HEAD"], &names);
+    assert_eq!(ran, fine(&format!("{head}{body}"), "1 difference: 1 removed\n"));
+    rename(journal, "content/releases/v2.journal.yaml");
+    let ran = said(&project, &["diff", "HEAD"], &names);
+    assert_eq!(ran, fine(&format!("{head}\nno differences\n"), "no differences\n"));
+}
+
+#[test]
 fn a_program_reads_which_commits_were_compared() {
     let project = repository().file("content/runbooks/shop.yaml", "title: Shop\nrevision: 2\n");
     let two = commit(&project);

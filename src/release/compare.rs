@@ -1,8 +1,7 @@
 //! What differs between two runbooks, and whether it asks for more or for less.
 //!
 //! Takes two resolved runbooks or releases, gives their differences in a fixed order: what was
-//! weakened first. It reads no files, no journal and no clock, and words nothing beyond the values
-//! themselves. A text that differs only by the value of a parameter is the same text.
+//! weakened first. It reads no files and no clock, and words nothing beyond the values themselves. A text that differs only by the value of a parameter is the same text.
 
 mod approval;
 mod bar;
@@ -10,6 +9,7 @@ mod block;
 mod document;
 mod entry;
 mod item;
+mod journal;
 mod note;
 mod section;
 mod text;
@@ -18,6 +18,7 @@ use crate::diagnostic::Phrase;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use entry::{Entry, Node};
+pub use journal::journals;
 use note::{About, Notes};
 use text::Texts;
 
@@ -89,7 +90,7 @@ impl Group {
 pub struct Change {
     /// What it means.
     pub group: Group,
-    /// `runbook`, `section`, `check`, `step`, `trigger`, `message`, `gate`, `table` or `release`.
+    /// `runbook`, `section`, `check`, `step`, `trigger`, `message`, `gate`, `table`, `release` or `journal`.
     pub kind: &'static str,
     /// The id; an approval is found by the id of its section.
     pub id: String,

@@ -87,7 +87,11 @@ pub(crate) fn machine(change: &Change) -> Result<serde_json::Value> {
 /// Pairs what the two sides hold.
 fn compare(before: &Side, after: &Side) -> Result<Vec<Compared>> {
     let found = match (&before.what, &after.what) {
-        (What::All(old), What::All(new)) => return Ok(all(old, new)),
+        (What::All(old, were), What::All(new, are)) => {
+            let mut found = all(old, new);
+            journals(compare::journals(were, are), new, &mut found);
+            return Ok(found);
+        }
         (What::Release(old), What::Release(new)) => {
             let runbook = after.one().or_else(|| before.one());
             return Ok(runbook
@@ -95,8 +99,8 @@ fn compare(before: &Side, after: &Side) -> Result<Vec<Compared>> {
                 .into_iter()
                 .collect());
         }
-        (What::All(old), _) => (after.one().and_then(|one| same_id(old, one)), after.one()),
-        (_, What::All(new)) => (before.one(), before.one().and_then(|one| same_id(new, one))),
+        (What::All(old, _), _) => (after.one().and_then(|one| same_id(old, one)), after.one()),
+        (_, What::All(new, _)) => (before.one(), before.one().and_then(|one| same_id(new, one))),
         _ => (before.one(), after.one()),
     };
     match found {
@@ -134,6 +138,21 @@ fn all(old: &[Arc<Runbook>], new: &[Arc<Runbook>]) -> Vec<Compared> {
     found.retain(|one| one.presence != Presence::Both || !one.changes.is_empty());
     found.sort_by(|a, b| a.id.cmp(&b.id));
     found
+}
+
+/// Adds what journals lost to what differs in their runbooks.
+fn journals(lost: Vec<(String, Vec<Change>)>, runbooks: &[Arc<Runbook>], found: &mut Vec<Compared>) {
+    for (id, changes) in lost {
+        if let Some(known) = found.iter_mut().find(|one| one.id == id && one.presence == Presence::Both) {
+            known.changes.extend(changes);
+            known.changes.sort_by_key(|change| change.group);
+            continue;
+        }
+        let runbook = runbooks.iter().find(|runbook| runbook.id == id);
+        let title = runbook.map_or_else(|| id.clone(), |runbook| runbook.title.plain());
+        found.push(Compared { id, title, presence: Presence::Both, changes });
+    }
+    found.sort_by(|a, b| a.id.cmp(&b.id));
 }
 
 impl Compared {

@@ -36,8 +36,8 @@ pub(super) struct Side {
 
 /// What is compared.
 pub(super) enum What {
-    /// Every runbook.
-    All(Vec<Arc<Runbook>>),
+    /// Every runbook, and the releases with their journals.
+    All(Vec<Arc<Runbook>>, Vec<Arc<Release>>),
     /// One.
     Runbook(Arc<Runbook>),
     /// A release, whose runbook exists.
@@ -56,7 +56,7 @@ impl Side {
     /// The runbook, if it is one.
     pub(super) fn one(&self) -> Option<&Runbook> {
         match &self.what {
-            What::All(_) => None,
+            What::All(..) => None,
             What::Runbook(runbook) => Some(runbook),
             What::Release(release) => release.runbook.as_deref(),
         }
@@ -83,7 +83,7 @@ impl<'a> Sides<'a> {
             name: "working tree".to_owned(),
             kind: "revision",
             from: self.git.provenance(&["content"]),
-            what: What::All(self.project.library.runbooks.clone()),
+            what: What::All(self.project.library.runbooks.clone(), self.project.library.releases.clone()),
             notes: self.errors("working tree", &self.project),
         }
     }
@@ -160,7 +160,7 @@ impl<'a> Sides<'a> {
             kind: "revision",
             from: Provenance::Commit { hash: commit, dirty: false },
             notes: self.errors(name, &project),
-            what: What::All(project.library.runbooks),
+            what: What::All(project.library.runbooks, project.library.releases),
         })
     }
 
