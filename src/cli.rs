@@ -18,16 +18,19 @@ pub use check::{Check, Explain, ExplainFormat};
 pub use record::{Call, Called, Close, Event, ImportEvents, Method, Record, Sign, Stamp, State};
 pub use release::{Action, List, ListFormat, New, Release, Show};
 
+/// What every command takes stands apart from what one takes.
+const EVERYWHERE: &str = "Global options";
+
 /// Deployment runbooks in YAML, compiled to HTML, PDF sign-off sheets and Markdown release records.
 #[derive(Debug, Parser)]
 #[command(name = "runsheet", version, max_term_width = 100, disable_help_subcommand = true)]
 pub struct Cli {
     /// Folder of the project: the one that holds `content/`; when left out, this folder or the nearest
     /// one above it that is a project.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = EVERYWHERE)]
     pub root: Option<PathBuf>,
     /// When to use colour.
-    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN")]
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, value_name = "WHEN", help_heading = EVERYWHERE)]
     pub color: When,
     /// What to do.
     #[command(subcommand)]
