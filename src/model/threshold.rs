@@ -7,6 +7,7 @@
 //! files and no clock.
 
 mod compiled;
+mod denied;
 mod evaluate;
 mod free;
 mod levels;

@@ -13,7 +13,7 @@ mod tests;
 use std::ops::Range;
 
 use super::operator::{self, Found};
-use super::read::{assemble, clean_metric, metric_behind, strip_labels};
+use super::read::{assemble, bounded, clean_metric, metric_behind, strip_labels};
 use super::tail::{self, Tail};
 use super::unsigned::{counted, find_open, of_version};
 use super::value::{self, Bar, Value};
@@ -140,8 +140,7 @@ fn comparison<'a>(
     context: Option<&str>,
 ) -> Option<(Criterion, Cursor<'a>)> {
     let before = clause.between(clause.at()..found.range.start);
-    let (mut metric, forbids) = clean_metric(clause::strip_joint(before).rest());
-    let operator = if forbids { found.operator.negated() } else { found.operator };
+    let (mut metric, operator) = bounded(&clause::strip_joint(before), found).ok()?;
     let mut after = clause.from(found.range.end);
     let bar = Bar { operator, metric: metric.as_deref() };
     let (operator, values) = value::read(&mut after, bar).ok()?;

@@ -4,6 +4,7 @@
 //! be used up: text that is only partly a threshold is not one.
 
 use super::Threshold;
+use super::denied;
 use super::free::read_free;
 use super::operator::{self, Found, Operator};
 use super::slip;
@@ -16,7 +17,10 @@ use crate::model::quantity::{Cursor, Flaw, is_noun, quote, starts_quantity};
 const LABELS: &[&str] = &["expected", "target", "threshold", "goal"];
 
 /// Words before an operator that belong to neither side.
-const COPULAS: &[&str] = &["should", "must", "shall", "be", "is", "are", "stays", "of", "for"];
+pub(super) const COPULAS: &[&str] = &["should", "must", "shall", "be", "is", "are", "stays", "of", "for"];
+
+/// Signs between a metric and its operator that belong to neither.
+pub(super) const BETWEEN: [char; 8] = [' ', ':', '-', '–', ',', ';', '~', '*'];
 
 /// Changes that may be forbidden: `no increase over 5 %`.
 pub(crate) const CHANGES: &[&str] =
@@ -81,14 +85,30 @@ fn with_operator(cursor: &Cursor<'_>, found: &Found, context: Option<&str>) -> R
     let before = cursor.between(cursor.at()..found.range.start);
     check_parentheses(&before)?;
     check_single(&before)?;
-    let (metric, forbids) = clean_metric(before.rest());
-    let operator = if forbids { found.operator.negated() } else { found.operator };
+    let (metric, operator) = bounded(&before, found)?;
     let mut after = cursor.from(found.range.end);
     let bar = Bar { operator, metric: metric.as_deref().or(context) };
     let (operator, values) = value::read(&mut after, bar)?;
     let wanted = metric.is_none() && context.is_none();
     let (found, tail) = behind(&mut after, &values, wanted)?;
     finish(&after, metric.or(found), (operator, values), tail)
+}
+
+/// The metric before an operator, and the operator that is meant: `not above` is at most.
+pub(crate) fn bounded(before: &Cursor<'_>, found: &Found) -> Result<(Option<String>, Operator), Flaw> {
+    let written = before.between(found.range.clone()).rest();
+    let (metric, forbidden) = clean_metric(before.rest());
+    let metric = metric.unwrap_or_default();
+    let (metric, denied) = denied::strip(&metric, written);
+    let (metric, again) = clean_metric(metric);
+    let forbids = forbidden ^ denied ^ again;
+    match found.operator {
+        operator @ (Operator::In | Operator::Between) if forbids => {
+            let message = format!("what must not be `{operator}` is no bar");
+            Err(Flaw::new(found.range.clone(), message).help("say which values pass, or name each with `!=`"))
+        }
+        operator => Ok((metric, if forbids { operator.negated() } else { operator })),
+    }
 }
 
 /// Puts a threshold together, once nothing is left of its text.
@@ -167,7 +187,7 @@ pub(crate) fn clean_metric(text: &str) -> (Option<String>, bool) {
     let mut forbids = false;
     loop {
         let labelled = strip_labels(Cursor::new(metric)).rest();
-        let trimmed = labelled.trim_matches([' ', ':', '-', '–', ',', ';', '~', '*']);
+        let trimmed = labelled.trim_matches(BETWEEN);
         let copula = COPULAS.iter().find(|word| ends_with_word(trimmed, word));
         let kept = &trimmed[..trimmed.len() - copula.map_or(0, |word| word.len())];
         if kept.len() < metric.len() {
@@ -183,7 +203,7 @@ pub(crate) fn clean_metric(text: &str) -> (Option<String>, bool) {
 }
 
 /// Whether a text ends with this word, whatever its case, or is nothing but it.
-fn ends_with_word(text: &str, word: &str) -> bool {
+pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
     let Some(start) = text.len().checked_sub(word.len()) else {
         return false;
     };

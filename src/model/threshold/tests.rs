@@ -114,6 +114,50 @@ fn sets_and_what_follows_print_canonically() {
 }
 
 #[test]
+fn a_denied_operator_is_turned_round() {
+    prints(&[
+        ("error rate not above 1%", "error rate <= 1 %"),
+        ("error rate is never above 1%", "error rate <= 1 %"),
+        ("error rate isn't over 1%", "error rate <= 1 %"),
+        ("error rate isn’t over 1%", "error rate <= 1 %"),
+        ("error rate must not exceed 1 %", "error rate <= 1 %"),
+        ("error rate cannot exceed 1 %", "error rate <= 1 %"),
+        ("error rate must not be > 1 %", "error rate <= 1 %"),
+        ("error rate is not allowed to be above 1 %", "error rate <= 1 %"),
+        ("error rate not to exceed 1 %", "error rate <= 1 %"),
+        ("memory without exceeding 80 %", "memory <= 80 %"),
+        ("not above 1 %", "<= 1 %"),
+        ("never more than 3 pods", "<= 3 pods"),
+        ("response no longer than 2 s", "response <= 2 s"),
+        ("backup no older than 24 h", "backup <= 24 h"),
+        ("availability does not drop below 99 %", "availability >= 99 %"),
+        ("availability never falls below 99 %", "availability >= 99 %"),
+        ("conversion no lower than 97 %", "conversion >= 97 %"),
+        ("latency fails to stay below 500 ms", "latency >= 500 ms"),
+        ("state is not = broken", "state != broken"),
+        ("Fehler nicht mehr als 5", "Fehler <= 5"),
+        ("Fehlerrate nicht über 5 %", "Fehlerrate <= 5 %"),
+        ("errores no más de 5", "errores <= 5"),
+        ("erreurs pas plus de 5", "erreurs <= 5"),
+        ("load not not > 5", "load > 5"),
+        // Here the denial is part of the metric.
+        ("pods not ready = 0", "pods not ready = 0"),
+        ("pods not ready for more than 5m", "pods not ready > 5 min"),
+        ("hosts that do not answer < 3", "hosts that do not answer < 3"),
+        ("hosts that do not drop < 3", "hosts that do not drop < 3"),
+        ("build no >= 1042", "build no >= 1042"),
+    ]);
+    assert_eq!(
+        flaw("status not in 500, 502"),
+        "11..13 what must not be `in` is no bar; say which values pass, or name each with `!=`"
+    );
+    assert_eq!(
+        flaw("temperature is never between 5 and 10 °C"),
+        "21..28 what must not be `between` is no bar; say which values pass, or name each with `!=`"
+    );
+}
+
+#[test]
 fn what_is_more_than_a_threshold_says_so() {
     assert_eq!(
         flaw("HTTP 200, time < 5 s"),
@@ -222,6 +266,8 @@ fn long_texts_take_linear_time() {
         "at 5 for ",
         "or ",
         "no increase ",
+        "not ",
+        "does not drop ",
         "between ",
         "5 ms for ",
         "all 20 ",
