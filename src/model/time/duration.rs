@@ -69,6 +69,11 @@ impl Duration {
         let start = cursor.at();
         let taken = take_length(cursor)?;
         let words = cursor.since(start);
+        if let Some(minutes) = clock_minutes(cursor).filter(|_| taken.quantity.is_bare()) {
+            let message = format!("`{words}:{minutes}` is a time of the clock");
+            let flaw = Flaw::new(start..cursor.at() + 1 + minutes.len(), message);
+            return Err(flaw.help(format!("write `{words}h{minutes}m` for hours and minutes")));
+        }
         if taken.plus {
             return Err(Flaw::new(start..cursor.at(), format!("{} is open-ended", quote(words))));
         }
@@ -206,4 +211,10 @@ impl fmt::Display for DurationRange {
         }
         write!(f, "{}..{}", self.least, self.most)
     }
+}
+
+/// The `30` of `1:30`.
+fn clock_minutes<'a>(cursor: &Cursor<'a>) -> Option<&'a str> {
+    let minutes = cursor.rest().strip_prefix(':')?.get(..2)?;
+    minutes.bytes().all(|byte| byte.is_ascii_digit()).then_some(minutes)
 }

@@ -33,6 +33,7 @@ fn lengths_are_whole_seconds() {
 
 #[test]
 fn what_is_no_length_says_why() {
+    assert_eq!(length("1:30"), "0..4 `1:30` is a time of the clock; write `1h30m` for hours and minutes");
     assert_eq!(length("15"), "0..2 `15` has no unit of time; write `15m` for minutes or `15h` for hours");
     assert_eq!(
         length("5 GB"),
