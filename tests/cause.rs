@@ -424,3 +424,30 @@ error[unknown-owner]: unknown holder `ana`
     assert_eq!(left.matches("error[").count(), 1, "{left}");
     assert!(left.contains("error[unknown-owner] unknown owner `Not an id`"), "{left}");
 }
+
+/// Names for keys where a list is expected, and a text with a colon in it, are one mistake each.
+#[test]
+fn names_instead_of_a_list_are_one_finding() {
+    let named = "title: Shop\nsections:\n  backup:\n    owner: dba\n  restore:\n    owner: dba\n";
+    let colon = SHOP.replace(
+        "      - title: Take a dump\n        expect",
+        "      - Dump: taken\n      - title: Take a dump\n        expect",
+    );
+    let report = |shop: &str| {
+        let mut out = deployment(shop).run(&["check", "content/runbooks"]).out;
+        out.truncate(out.find("; keys allowed").unwrap_or(out.len()));
+        out
+    };
+    assert_eq!(
+        report(named),
+        "error[unknown-key]: unknown keys `backup` and `restore`\n \
+         --> content/runbooks/shop.yaml:3:3\n  |\n3 |   backup:\n  |   ^^^^^^ a list is expected here, not names\n  |\n  \
+         = help: write each entry with a dash and its name as a value, `- title: …`"
+    );
+    assert_eq!(
+        report(&colon),
+        "error[unknown-key]: unknown key `Dump`\n  \
+         --> content/runbooks/shop.yaml:11:9\n   |\n11 |       - Dump: taken\n   |         ^^^^ a text with `: ` needs quotes\n   |\n   \
+         = help: put it in quotes: \"Dump: taken\"\n\n"
+    );
+}

@@ -31,6 +31,11 @@ impl From<Fault> for Diagnostic {
                 Self::error("invalid-yaml", span, format!("aliases expand to more than {mega} MiB"))
                     .help("write the values out, or take a shared section with `use`")
             }
+            FaultKind::CutText { word, whole } => {
+                Self::warning("cut-text", span, format!("the text ends before `{word}`"))
+                    .label("` #` starts a comment")
+                    .help(format!("put the text in quotes: {whole}; or write a space behind the `#`"))
+            }
             FaultKind::KeyNotText { text } => key_not_text(span, &text),
             FaultKind::DuplicateKey { key, first } => {
                 Self::error("duplicate-key", span, format!("duplicate key `{key}`"))
@@ -38,6 +43,7 @@ impl From<Fault> for Diagnostic {
                     .related(first, "first defined here")
             }
             FaultKind::UnknownKey { key, known, near, .. } => unknown_key(span, &key, known, near),
+            FaultKind::UnknownKeys { keys, known, whole } => unknown_keys(span, &keys, known, whole),
             FaultKind::MissingKey { key } => Self::error("missing-key", span, format!("missing key `{key}`")),
             FaultKind::WrongType { expected, found } => wrong_type(span, &expected, &found),
             FaultKind::UnknownWord { word, known } => unknown_word(span, &word, &known),
@@ -114,6 +120,20 @@ fn unknown_key(span: Span, key: &str, known: &[&str], near: Option<&str>) -> Dia
         None => found.label("not a key of this table"),
     };
     found.help(format!("keys allowed here: {}", known.join(", ")))
+}
+
+/// A mapping where an entry of a list is expected, and none of its keys is known.
+fn unknown_keys(span: Span, keys: &[String], known: &[&str], whole: Option<String>) -> Diagnostic {
+    let names = one_of(keys.iter().map(String::as_str)).replace(" or ", " and ");
+    let keys = if keys.len() == 1 { "key" } else { "keys" };
+    let found = Diagnostic::error("unknown-key", span, format!("unknown {keys} {names}"));
+    if let Some(whole) = whole {
+        return found.label("a text with `: ` needs quotes").help(format!("put it in quotes: {whole}"));
+    }
+    found.label("a list is expected here, not names").help(format!(
+        "write each entry with a dash and its name as a value, `- title: …`; keys allowed here: {}",
+        known.join(", ")
+    ))
 }
 
 fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {

@@ -18,6 +18,9 @@ use serde::forward_to_deserialize_any;
 use self::map::Map;
 use super::fault::LIST_AS_TEXT;
 use super::field::{HOOK_MANY, HOOK_PLACE, HOOK_SHORT};
+use super::spelling::closest;
+use super::syntax::quoted;
+use super::yaml::Entry;
 use super::{Fault, FaultKind, Node, Span, Value};
 
 /// Decodes a document; `None` only where the whole of it has the wrong shape.
@@ -267,7 +270,10 @@ impl<'de> Deserializer<'de> for Shortened<'_> {
             }
             Value::Scalar { .. } => visitor.visit_map(Single { shortened: Some(self) }),
             Value::List(_) => Err(self.decoder.wrong("a text or a mapping")),
-            Value::Map(_) => self.decoder.deserialize_struct(name, fields, visitor),
+            Value::Map(entries) => match foreign(entries, fields) {
+                Some(stop) => Err(stop),
+                None => self.decoder.deserialize_struct(name, fields, visitor),
+            },
         }
     }
 
@@ -275,6 +281,24 @@ impl<'de> Deserializer<'de> for Shortened<'_> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
         unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
     }
+}
+
+/// A mapping of which no key is known, nor near one: a text with `: ` in it, or names where a list is expected.
+fn foreign(entries: &[Entry<'_>], known: &'static [&'static str]) -> Option<Stop> {
+    let is_known =
+        |key: &str| key == "<<" || key.starts_with("x-") || closest(key, known.iter().copied()).is_some();
+    let keys: Vec<String> = entries.iter().filter_map(|(key, _)| key.as_str().map(str::to_owned)).collect();
+    if keys.is_empty() || keys.iter().any(|key| is_known(key)) {
+        return None;
+    }
+    let span = entries[0].0.span;
+    let whole = match entries {
+        [(key, Node { value: Value::Scalar { text, .. }, .. })] => {
+            Some(quoted(&format!("{}: {text}", key.as_str().unwrap_or_default())))
+        }
+        _ => None,
+    };
+    Some(Stop(Some(span), Box::new(FaultKind::UnknownKeys { keys, known, whole })))
 }
 
 struct Single<'a> {

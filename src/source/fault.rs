@@ -37,6 +37,8 @@ pub enum FaultKind {
     CyclicAlias,
     /// Aliases would expand to more than `limit` bytes.
     Expansion { limit: usize },
+    /// An unquoted text ends where ` #` starts a comment; `whole` is all of it in quotes.
+    CutText { word: String, whole: String },
     /// A key is a list or a mapping; `text` is all of it as it is written.
     KeyNotText { text: String },
     /// The key stands twice in one mapping.
@@ -44,6 +46,8 @@ pub enum FaultKind {
     /// The key is not one of `known`; it may be meant as `near`.
     /// `lossy` says that something with an id may have stood under it, or that it was to be the title.
     UnknownKey { key: String, known: &'static [&'static str], near: Option<&'static str>, lossy: bool },
+    /// No key of a mapping is one of `known`; where it is one text with `: ` in it, `whole` is that in quotes.
+    UnknownKeys { keys: Vec<String>, known: &'static [&'static str], whole: Option<String> },
     /// A key that must be there is not.
     MissingKey { key: String },
     /// Another type of value was needed.
@@ -68,7 +72,10 @@ impl Fault {
             FaultKind::WrongType { expected, found } => {
                 found != "nothing" && (expected.contains("list") || expected.contains("mapping"))
             }
-            FaultKind::UnknownWord { .. } | FaultKind::Invalid { .. } | FaultKind::MissingKey { .. } => false,
+            FaultKind::CutText { .. }
+            | FaultKind::UnknownWord { .. }
+            | FaultKind::Invalid { .. }
+            | FaultKind::MissingKey { .. } => false,
             _ => true,
         }
     }

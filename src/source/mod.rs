@@ -13,6 +13,7 @@ mod memory;
 mod sequence;
 mod span;
 mod spelling;
+mod stray;
 mod syntax;
 mod text;
 mod yaml;

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::{FaultKind, stray};
+
 /// What is wrong, where, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Explained {
@@ -24,10 +26,12 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
         at -= 1;
     }
     let place = Place::new(text, at);
-    let found = nesting(&place, message)
+    let found = conflict(&place)
+        .or_else(|| nesting(&place, message))
         .or_else(|| control(&place, message))
         .or_else(|| open_quote(&place, message))
         .or_else(|| tab(&place, message))
+        .or_else(|| odd_space(&place))
         .or_else(|| dash(&place))
         .or_else(|| blank(&place, message))
         .or_else(|| bracket(&place, message));
@@ -89,9 +93,27 @@ fn value_of(line: &str) -> &str {
 }
 
 /// A text in quotes as YAML reads it back.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let text = text.trim();
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// What git leaves where two branches changed the same lines.
+fn conflict(place: &Place<'_>) -> Option<Explained> {
+    Some(Explained {
+        range: stray::conflict(place.text, place.at)?,
+        message: "a merge conflict that was not settled".to_owned(),
+        help: Some("keep what is right and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`".to_owned()),
+    })
+}
+
+/// An indentation that is not of spaces, in this line or the one above.
+fn odd_space(place: &Place<'_>) -> Option<Explained> {
+    let mut lines = place.written().take(2);
+    match lines.find_map(|(start, line)| stray::odd_space(place.text, start..start + line.len()))? {
+        (range, FaultKind::Syntax { message, help }) => Some(Explained { range, message, help }),
+        _ => None,
+    }
 }
 
 /// Lists and mappings that nest deeper than anybody reads.
@@ -255,6 +277,10 @@ fn lone_line(place: &Place<'_>, message: &str) -> Option<String> {
     let line = place.line.trim();
     let line = line.strip_prefix("- ").unwrap_or(line);
     match line.split_once(':') {
+        Some((_, value)) if value.starts_with(|c: char| c != ' ' && stray::is_blank(c)) => {
+            let odd = value.chars().next().map_or(0, u32::from);
+            Some(format!("write the space of the space bar behind the colon, not U+{odd:04X}"))
+        }
         Some((key, value)) if !value.is_empty() && !value.starts_with(' ') && !key.contains(' ') => {
             Some(format!("a key is followed by a colon and a space: `{key}: {value}`"))
         }
@@ -270,7 +296,10 @@ fn lone_line(place: &Place<'_>, message: &str) -> Option<String> {
 fn trailing(place: &Place<'_>, message: &str) -> Option<String> {
     let about = message.contains("trailing content after") && message.contains("quoted scalar");
     let value = about.then(|| value_of(place.line))?;
-    Some(format!("the text ends with its closing quote; put all of it in quotes: {}", quoted(value)))
+    // `'DBA's backup'`: the outer quotes are those that were meant.
+    let inner = value.get(1..value.len() - 1).filter(|_| value.ends_with(['"', '\'']));
+    let inner = inner.filter(|_| value[..1] == value[value.len() - 1..]).unwrap_or(value);
+    Some(format!("the text ends with its closing quote; put all of it in quotes: {}", quoted(inner)))
 }
 
 /// A value that begins or goes on with what means something else in YAML.

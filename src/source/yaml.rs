@@ -8,10 +8,10 @@
 use std::borrow::Cow;
 
 use foldhash::{HashMap, HashMapExt as _};
-use granit_parser::{Event, Parser, ScalarStyle, StrInput, options};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput, Tag, options};
 
 use super::syntax::{Explained, explain};
-use super::{Fault, FaultKind, FileId, Span};
+use super::{Fault, FaultKind, FileId, Span, stray};
 
 /// How deep lists and mappings may nest.
 const NESTING: usize = 64;
@@ -152,6 +152,8 @@ type Index<'a> = HashMap<Cow<'a, str>, usize>;
 /// Whether reading can go on.
 enum Flow<'a> {
     On(Option<(Node<'a>, usize)>),
+    /// What follows was not read.
+    Break,
     Stop,
 }
 
@@ -195,6 +197,7 @@ impl<'a> Reader<'a> {
             match self.take(event, span, faults) {
                 Flow::On(Some((node, anchor))) => self.place(node, anchor, &mut root, faults),
                 Flow::On(None) => {}
+                Flow::Break => return Document::Broken(self.rest(root, faults)),
                 Flow::Stop => return Document::Whole(root),
             }
         }
@@ -230,15 +233,23 @@ impl<'a> Reader<'a> {
 
     fn take(&mut self, event: Event<'a>, span: Span, faults: &mut Vec<Fault>) -> Flow<'a> {
         match event {
-            Event::Scalar(text, style, anchor, _) => {
-                let value = Value::Scalar { text, plain: style == ScalarStyle::Plain };
+            Event::Scalar(text, style, anchor, tag) => {
+                self.tagged(tag.as_deref(), span, faults);
+                let plain = style == ScalarStyle::Plain;
+                if plain && self.stray(span, faults) {
+                    self.forget_empty();
+                    return Flow::Break;
+                }
+                let value = Value::Scalar { text, plain };
                 Flow::On(Some((Node { span, value }, anchor)))
             }
-            Event::SequenceStart(_, anchor, _) => {
+            Event::SequenceStart(_, anchor, tag) => {
+                self.tagged(tag.as_deref(), span, faults);
                 self.stack.push(Frame::List { span, items: Vec::new(), anchor });
                 Flow::On(None)
             }
-            Event::MappingStart(_, anchor, _) => {
+            Event::MappingStart(_, anchor, tag) => {
+                self.tagged(tag.as_deref(), span, faults);
                 let (entries, index) = (Vec::new(), HashMap::new());
                 self.stack.push(Frame::Map { span, entries, key: None, index, anchor, broken: false });
                 Flow::On(None)
@@ -259,6 +270,43 @@ impl<'a> Reader<'a> {
             }
             _ => Flow::On(None),
         }
+    }
+
+    /// Tells of a type that only the author knows.
+    fn tagged(&self, tag: Option<&Tag>, span: Span, faults: &mut Vec<Fault>) {
+        let own = tag.filter(|tag| !tag.is_yaml_core_schema() && !tag.suffix().is_empty());
+        let found = own.and_then(|_| stray::tag(self.text, span.range().start.checked_sub(self.base)?));
+        faults.extend(found.map(|found| self.fault(found)));
+    }
+
+    /// Tells of a comment that cuts an unquoted text. Whether what stands before the text is no indentation,
+    /// so that nothing which follows can be trusted.
+    fn stray(&self, span: Span, faults: &mut Vec<Fault>) -> bool {
+        let range = span.range();
+        let range = range.start.saturating_sub(self.base)..range.end.saturating_sub(self.base);
+        faults.extend(stray::comment(self.text, range.clone()).map(|found| self.fault(found)));
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        if written.is_ascii() || !written.starts_with(stray::is_blank) {
+            return false;
+        }
+        let start = self.text[..range.start].rfind('\n').map_or(0, |line| line + 1);
+        let found = stray::odd_space(self.text, start..range.end).map(|found| self.fault(found));
+        let odd = found.is_some();
+        faults.extend(found);
+        odd
+    }
+
+    /// The key above an odd indentation only seems to have no value.
+    fn forget_empty(&mut self) {
+        if let Some(Frame::Map { entries, .. }) = self.stack.last_mut()
+            && entries.last().is_some_and(|(_, value)| value.is_null())
+        {
+            entries.pop();
+        }
+    }
+
+    fn fault(&self, (range, kind): (std::ops::Range<usize>, FaultKind)) -> Fault {
+        Fault::new(self.span(range.start, range.end), kind)
     }
 
     fn close(&mut self, end: Span) -> Option<(Node<'a>, usize)> {

@@ -28,6 +28,7 @@ rules! {
     unknown_value,
     invalid_value,
     invalid_id,
+    cut_text,
     missing_glyph,
     needs_shaping,
     overfull_table,
