@@ -138,7 +138,8 @@ fn what_a_theme_links_to_is_watched() {
 #[test]
 fn a_project_that_goes_away_and_comes_back_is_watched() {
     let outer = Project::small();
-    let watching = start(&outer, &[]);
+    // Longer than the time from one copied file to the next, so that no part of them is built.
+    let watching = start(&outer, &["--debounce", "200"]);
     let (content, away) = (outer.path().join("content"), outer.path().join("away"));
     fs::rename(&content, &away).unwrap();
     while !watching.line().contains("is not a Runsheet project") {}
