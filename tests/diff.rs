@@ -184,6 +184,20 @@ fn revisions_of_a_repository() {
 }
 
 #[test]
+fn who_holds_a_role_by_the_plan_or_by_the_roster() {
+    let plan = |roles: &str| format!("runbook: shop\nversion: \"1\"\nroles: {{ {roles} }}\n");
+    let project = Project::new()
+        .file("content/runbooks/shop.yaml", "title: Shop\n")
+        .file("content/releases/v1.yaml", &plan("lead: ana, dba: bo, cto: cy"))
+        .file("content/releases/v2.yaml", &plan("lead: ana, dba: cy, qa: bo"));
+    let out = "v1 → v2\n\nrunbook `shop` (Shop)\n\n  changed\n    \
+               release, roles: `dba is bo` → `dba is cy`\n    \
+               release, roles: `qa by the roster` → `qa is bo`\n    \
+               release, roles: `cto is cy` → `cto by the roster`\n";
+    assert_eq!(project.run(&["diff", "v1", "v2"]), fine(out, "3 differences: 3 changed\n"));
+}
+
+#[test]
 fn a_journal_that_was_rewritten() {
     let journal = "content/releases/v1.journal.yaml";
     let project = repository().file("content/runbooks/shop.yaml", "title: Shop\n");

@@ -107,15 +107,19 @@ pub(super) fn plan(before: &Release, after: &Release, notes: &mut Notes) {
         let name = |release: &Release| Some(release.runbook_id.name.clone());
         noter.note(Group::Changed, Some("runbook"), name(before), name(after));
     }
+    // Where the plan names nobody, the roster does.
     let holder = |release: &Release, role: &str| {
         let found = release.roles.iter().find(|(name, _)| name.name == role);
-        found.map(|(role, person)| format!("{} is {}", role.name, person.name))
+        Some(match found {
+            Some((role, person)) => format!("{} is {}", role.name, person.name),
+            None => format!("{role} by the roster"),
+        })
     };
     for (role, _) in &after.roles {
         noter.value("roles", holder(before, &role.name), holder(after, &role.name));
     }
     let known = |name: &str| after.roles.iter().any(|(role, _)| role.name == name);
     for (role, _) in before.roles.iter().filter(|(role, _)| !known(&role.name)) {
-        noter.value("roles", holder(before, &role.name), None);
+        noter.value("roles", holder(before, &role.name), holder(after, &role.name));
     }
 }
