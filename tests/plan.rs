@@ -163,3 +163,51 @@ v2       shop     v2       –                               UNDECIDED  –
     let expected = Ran { code: 0, out: String::new(), err: "0 releases\n".to_owned() };
     assert_eq!(run(&Project::new(), &["release", "list"]), expected);
 }
+
+/// The runbook alone is right; only what a release puts into it is not.
+#[test]
+fn a_value_is_held_to_the_places_that_it_fills() {
+    let runbook = "\
+title: Shop
+owner: dba
+parameters: { limit: { example: 5 % }, most: { example: 1h }, every: { default: 5m } }
+sections:
+  - title: Deploy
+    phase: during
+    owner: dba
+    thresholds: [error rate < 1 % for 5m, 'duration <= {{ most }}']
+    triggers: [{ when: 'error rate > {{ limit }} for 5m', action: rollback, authority: dba }]
+    steps: [{ title: Ramp, duration: 30m, expect: exit code 0 }]
+    checks: [{ title: Look, every: '{{ every }}', until: T+4h, expect: exit code 0 }]
+  - { title: Back, phase: rollback, owner: dba, thresholds: [duration <= 10m], steps: [{ title: Undo, expect: exit code 0 }] }
+";
+    let found = |parameters: &str, journal: &str| {
+        let plan = format!(
+            "runbook: shop\nversion: v1\nwindow: {{ start: 2026-12-01T09:00 }}\nparameters: {{ {parameters} }}\n"
+        );
+        let project = Project::new()
+            .file("content/roster.yaml", "people: { dba: { name: D, phone: '1' } }\n")
+            .file("content/runbooks/shop.yaml", runbook)
+            .file("content/releases/v1.yaml", &plan)
+            .file("content/releases/v1.journal.yaml", journal);
+        let out = run(&project, &["check", "--output-format", "concise"]).out;
+        let of_plan = out.lines().filter_map(|line| line.strip_prefix("content/releases/v1.yaml:"));
+        of_plan.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found("limit: 1 %, most: 1h", ""), Vec::<String>::new());
+    assert_eq!(
+        found("limit: 5 %, most: 10m, every: often", ""),
+        [
+            "4:22: warning[dead-band] nothing is said about `error rate` from 1 % to 5 %",
+            "4:33: warning[time-overrun] the steps take 30m at least, the bar of the section says 10m",
+            "4:45: error[invalid-value] `often` is not a duration",
+        ]
+    );
+    assert_eq!(
+        found("limit: soon, most: 1h", ""),
+        ["4:22: warning[unparsed-threshold] `error rate > soon for 5m` is not a threshold"]
+    );
+    // What is over cannot be planned anew.
+    let over = "- { at: 2026-12-01T12:00:00Z, by: dba, outcome: released }\n";
+    assert_eq!(found("limit: soon, most: 1h, every: often", over), Vec::<String>::new());
+}

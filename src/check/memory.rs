@@ -11,6 +11,7 @@ use rayon::prelude::*;
 
 use super::Subject;
 use super::allow::Marks;
+use super::applied;
 use super::passage::Mentions;
 use super::rule::{Look, Rule};
 use super::surroundings::{Home, Surroundings, Whole};
@@ -31,6 +32,8 @@ pub struct Memory {
     library: Library,
     setting: Option<Setting>,
     runbooks: BTreeMap<FileId, Kept>,
+    /// The runbooks of releases, with their values, by the files of the plans.
+    applied: BTreeMap<FileId, Kept>,
     links: BTreeMap<FileId, Found>,
     texts: BTreeMap<FileId, (Found, Option<Marks>)>,
 }
@@ -111,6 +114,7 @@ impl Memory {
         (self.sources, self.library) = (subject.sources.clone(), subject.library.clone());
         self.setting = Some(setting);
         self.judge_runbooks(subject, &home, on);
+        self.judge_links(subject, on);
         self.judge_texts(subject, on);
     }
 
@@ -129,27 +133,16 @@ impl Memory {
     }
 
     fn judge_runbooks(&mut self, subject: &Subject<'_>, home: &Home<'_>, on: &[&'static Rule]) {
-        let runbooks = &subject.library.runbooks;
-        let around: Vec<(&Arc<Runbook>, Surroundings<'_>)> =
-            runbooks.par_iter().map(|runbook| (runbook, home.around(runbook))).collect();
-        let mut known = std::mem::take(&mut self.runbooks);
-        let mut new = Vec::new();
-        for (runbook, around) in &around {
-            match known.remove(&runbook.file).filter(|kept| kept.judged.is(runbook, around)) {
-                Some(kept) => drop(self.runbooks.insert(runbook.file, kept)),
-                None => new.push((*runbook, around)),
-            }
-        }
-        let judged = new.into_par_iter().map(|(runbook, around)| {
-            let found = each(on, |look| match look {
-                Look::Runbook(look) => look(around, runbook),
-                _ => Vec::new(),
-            });
-            let (judged, mentions) = (Judged::new(runbook, around), Mentions::of(runbook));
-            (runbook.file, Kept { judged, found, mentions })
-        });
-        self.runbooks.par_extend(judged);
-        let unknown = runbooks.par_iter().filter(|runbook| !self.links.contains_key(&runbook.file));
+        let runbooks = subject.library.runbooks.iter().map(|runbook| (runbook.file, runbook));
+        self.runbooks = again(std::mem::take(&mut self.runbooks), runbooks.collect(), home, on);
+        let applied = subject.library.releases.iter().filter(|release| applied::is_judged(release));
+        let applied = applied.filter_map(|release| Some((release.file, release.runbook.as_ref()?)));
+        self.applied = again(std::mem::take(&mut self.applied), applied.collect(), home, on);
+    }
+
+    fn judge_links(&mut self, subject: &Subject<'_>, on: &[&'static Rule]) {
+        let unknown = subject.library.runbooks.par_iter();
+        let unknown = unknown.filter(|runbook| !self.links.contains_key(&runbook.file));
         let judged: Vec<(FileId, Found)> = unknown
             .map(|runbook| {
                 let found = each(on, |look| match look {
@@ -183,6 +176,14 @@ impl Memory {
         self.runbooks.get(&file).into_iter().flat_map(|kept| &kept.found).chain(links)
     }
 
+    /// What was found in the runbook of a release with its values.
+    pub(super) fn of_applied(
+        &self,
+        release: FileId,
+    ) -> impl Iterator<Item = &(&'static Rule, Vec<Diagnostic>)> {
+        self.applied.get(&release).into_iter().flat_map(|kept| &kept.found)
+    }
+
     /// The site as a whole.
     pub(super) fn whole<'a>(&'a self, subject: &'a Subject<'a>) -> Whole<'a> {
         let mentions = |kept: &'a Kept| (kept.judged.runbook.as_ref(), &kept.mentions);
@@ -198,6 +199,33 @@ impl Memory {
     pub(super) fn marks(&self) -> impl Iterator<Item = (FileId, &Marks)> {
         self.texts.iter().filter_map(|(file, (_, marks))| Some((*file, marks.as_ref()?)))
     }
+}
+
+/// What is found in runbooks, by the files that they are known by; those that are `known` are not judged again.
+fn again(
+    mut known: BTreeMap<FileId, Kept>,
+    runbooks: Vec<(FileId, &Arc<Runbook>)>,
+    home: &Home<'_>,
+    on: &[&'static Rule],
+) -> BTreeMap<FileId, Kept> {
+    let around: Vec<Surroundings<'_>> =
+        runbooks.par_iter().map(|(_, runbook)| home.around(runbook)).collect();
+    let (mut kept, mut new) = (BTreeMap::new(), Vec::new());
+    for ((file, runbook), around) in runbooks.into_iter().zip(&around) {
+        match known.remove(&file).filter(|kept| kept.judged.is(runbook, around)) {
+            Some(same) => drop(kept.insert(file, same)),
+            None => new.push((file, runbook, around)),
+        }
+    }
+    kept.par_extend(new.into_par_iter().map(|(file, runbook, around)| {
+        let found = each(on, |look| match look {
+            Look::Runbook(look) => look(around, runbook),
+            _ => Vec::new(),
+        });
+        let (judged, mentions) = (Judged::new(runbook, around), Mentions::of(runbook));
+        (file, Kept { judged, found, mentions })
+    }));
+    kept
 }
 
 /// What each rule finds, of those that find something.

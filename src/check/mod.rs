@@ -7,6 +7,7 @@
 //! levels in `site.yaml`, silencing comments and `explain` are the same for all of it.
 
 mod allow;
+mod applied;
 mod bars;
 mod explain;
 mod hint;
@@ -109,12 +110,18 @@ pub fn infos() -> Vec<RuleInfo> {
     RULES.iter().map(Rule::info).collect()
 }
 
-/// What was found in runbooks and texts, with the names and weights of the rules.
+/// What was found in runbooks, with the values of releases too, and in texts, with the names and weights of the rules.
 fn weigh(subject: &Subject<'_>, memory: &Memory, levels: &level::Levels<'_>) -> Vec<Diagnostic> {
     let mut weighed = Vec::new();
     for runbook in &subject.library.runbooks {
         for (rule, found) in memory.of_runbook(runbook.file) {
             weighed.extend(levels.weigh(rule, found.clone(), || runbook.status.into()));
+        }
+    }
+    for release in &subject.library.releases {
+        let runbook = subject.library.runbook(&release.runbook_id.name);
+        for (rule, found) in applied::found(memory, release, runbook) {
+            weighed.extend(levels.weigh(rule, found, || level::life(subject, release)));
         }
     }
     for (file, found) in memory.of_texts() {

@@ -42,10 +42,30 @@ pub struct Release {
     pub about: Option<Prose>,
     /// Every link in these, with its place.
     pub links: Vec<Reference>,
+    /// What its values make of places of the runbook that have a grammar, worded as it was found there.
+    pub misfits: Vec<Diagnostic>,
     /// What happened.
     pub journal: Journal,
     /// Content hash of the resolved runbook and the plan: what a signature is bound to.
     pub seal: Seal,
+}
+
+impl Release {
+    /// What was found in the runbook with the values of this release, at the value that comes in there, else
+    /// where the runbook is named; the place in the runbook is related.
+    pub fn at_value(&self, found: Diagnostic) -> Diagnostic {
+        let uses = self.runbook.iter().flat_map(|runbook| &runbook.uses);
+        let places = || std::iter::once(found.span).chain(found.related.iter().map(|(span, _)| *span));
+        let inside = uses.filter(|used| places().any(|place| place.overlaps(used.span)));
+        let given = |used: &Reference| self.parameters.iter().find(|(name, _)| name.value == used.name);
+        let value = inside.filter_map(given).map(|(_, value)| value.span).next();
+        let label = if value.is_some() { "with this value" } else { "with the values of this release" };
+        let words = if found.label.is_empty() { "here" } else { found.label.as_str() };
+        let mut related = vec![(found.span, words.to_owned())];
+        related.extend(found.related);
+        let span = value.unwrap_or(self.runbook_id.span);
+        Diagnostic { span, label: label.to_owned(), related, fix: None, ..found }
+    }
 }
 
 /// A short content hash: BLAKE3, the first sixteen hex digits in groups of four.

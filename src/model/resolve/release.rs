@@ -32,11 +32,13 @@ pub(in crate::model) fn release(inputs: &Inputs<'_>, plan: &Plan, zone: &str) ->
     let parameters = pairs(&written.parameters);
     let version = written.version.get().cloned().unwrap_or_else(|| plan.name.clone());
     let window = resolver.window(&written.window, zone);
+    let (runbook, misfits) = resolver.applied(&runbook_id, &parameters).unzip();
     let release = Release {
         name: plan.name.clone(),
         file: plan.file,
         span,
-        runbook: resolver.applied(&runbook_id, &parameters),
+        runbook,
+        misfits: misfits.unwrap_or_default(),
         runbook_id,
         version,
         window,
@@ -54,17 +56,24 @@ pub(in crate::model) fn release(inputs: &Inputs<'_>, plan: &Plan, zone: &str) ->
 }
 
 impl Resolver<'_> {
-    /// The runbook with the values of this release. What is wrong in the runbook itself was reported
-    /// when it was resolved for its own sake.
+    /// The runbook with the values of this release, and where one of them makes no duration or time of a
+    /// text. What else is wrong in the runbook was reported when it was resolved for its own sake.
     fn applied(
         &self,
         id: &Reference,
         parameters: &[(Spanned<String>, Spanned<String>)],
-    ) -> Option<Arc<Runbook>> {
+    ) -> Option<(Arc<Runbook>, Vec<Diagnostic>)> {
         let document = self.inputs.runbook_by_id(&id.name)?;
         let given: Vec<(String, String)> =
             parameters.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
-        Some(Arc::new(super::runbook(self.inputs, document, &given).0))
+        let (runbook, mut found) = super::runbook(self.inputs, document, &given);
+        let is_given = |used: &&Reference| given.iter().any(|(name, _)| *name == used.name);
+        let filled: Vec<Span> = runbook.uses.iter().filter(is_given).map(|used| used.span).collect();
+        let is_misfit = |found: &Diagnostic| {
+            found.rule == "invalid-value" && filled.iter().any(|span| span.overlaps(found.span))
+        };
+        found.retain(is_misfit);
+        Some((Arc::new(runbook), found))
     }
 
     fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {
