@@ -33,8 +33,8 @@ pub(crate) use cursor::Cursor;
 pub(crate) use decimal::{Comma, Decimal};
 pub(crate) use flaw::quote;
 pub(crate) use fold::Folded;
-pub(crate) use noun::is_noun;
-pub(crate) use read::{Taken, starts as starts_quantity, take};
+pub(crate) use noun::{is_multiplier, is_noun};
+pub(crate) use read::{CURRENCY, Taken, is_currency, starts as starts_quantity, take};
 
 use unit::Unit;
 use version::Version;
@@ -62,6 +62,11 @@ enum Amount {
 }
 
 impl Quantity {
+    /// What is counted, if that is said.
+    pub(crate) fn things(&self) -> Option<&str> {
+        self.unit.things()
+    }
+
     /// Reads a text that is one quantity and nothing else.
     pub fn parse(text: &str) -> Result<Self, Flaw> {
         let folded = Folded::new(text);

@@ -24,8 +24,10 @@ const STOPS: &[&str] = &[
     "be",
     "before",
     "below",
+    "billion",
     "by",
     "compared",
+    "dozen",
     "during",
     "each",
     "every",
@@ -36,6 +38,7 @@ const STOPS: &[&str] = &[
     "is",
     "max",
     "maximum",
+    "million",
     "minimum",
     "of",
     "on",
@@ -46,6 +49,7 @@ const STOPS: &[&str] = &[
     "than",
     "the",
     "then",
+    "thousand",
     "to",
     "total",
     "under",
@@ -62,9 +66,21 @@ const STOPS: &[&str] = &[
 const STATES: &[&str] =
     &["remaining", "free", "left", "available", "used", "complete", "required", "installed"];
 
-/// Nouns that happen to lie one letter from a unit.
-const NOUNS: &[&str] =
-    &["apps", "bins", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins"];
+/// Nouns that happen to lie one letter from a unit, or have no vowel: physical units, which do not convert,
+/// and currencies.
+const NOUNS: &[&str] = &[
+    "apps", "bins", "bits", "bots", "dags", "gears", "hits", "ops", "pins", "pits", "sets", "ways", "wins",
+    "v", "kv", "kw", "kwh", "kva", "hz", "khz", "mhz", "ghz", "db", "l", "usd", "gbp", "chf", "jpy", "cny",
+    "inr", "sek", "nok", "dkk", "czk", "huf", "pln",
+];
+
+/// Words of numbers, which are no nouns: `1.5 million` is not one and a half of something.
+const MULTIPLIERS: &[&str] = &["dozen", "thousand", "million", "billion"];
+
+/// Whether a word multiplies the number before it.
+pub(crate) fn is_multiplier(word: &str) -> bool {
+    MULTIPLIERS.iter().any(|one| word.eq_ignore_ascii_case(one))
+}
 
 /// The three lists: words that end a quantity, words of states, nouns that lie close to a unit.
 pub(crate) fn lists() -> (&'static [&'static str], &'static [&'static str], &'static [&'static str]) {

@@ -17,6 +17,14 @@ use crate::diagnostic::Phrase;
 pub(crate) const NUMBER_WORDS: &[&str] =
     &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
+/// What to write for `€500` and `500 €`.
+pub(crate) const CURRENCY: &str = "write the currency as a word behind the number, such as `500 EUR`";
+
+/// Whether a character is the sign of a currency.
+pub(crate) fn is_currency(c: char) -> bool {
+    c == '$' || c == '£' || c == '¥' || ('\u{20A0}'..='\u{20CF}').contains(&c)
+}
+
 /// A quantity, and whether a plus sign after it says "or more".
 pub(crate) struct Taken {
     pub(crate) quantity: Quantity,
@@ -87,7 +95,10 @@ fn no_quantity(cursor: &Cursor<'_>) -> Flaw {
         true => Phrase::label("flaw-no-quantity"),
         false => Phrase::label("flaw-not-quantity").with("word", quote(word)),
     };
-    Flaw::new(range, message).help("a quantity is a number with its unit, such as `500 ms`")
+    Flaw::new(range, message).help(match word.starts_with(is_currency) {
+        true => CURRENCY,
+        false => "a quantity is a number with its unit, such as `500 ms`",
+    })
 }
 
 /// `50+`, but not the sign of `50 +3`.

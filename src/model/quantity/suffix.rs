@@ -130,6 +130,9 @@ fn unknown(word: &str, start: usize) -> Flaw {
     let flaw =
         Flaw::new(start..start + word.len(), Phrase::label("flaw-unknown-unit").with("word", quote(word)));
     match unit::nearest(word) {
+        _ if word.eq_ignore_ascii_case("x") => {
+            flaw.help("write the multiple as a number alone: `2` for `2x`")
+        }
         Some(unit) => flaw.help(format!("did you mean `{unit}`?")),
         None => flaw,
     }

@@ -90,8 +90,11 @@ pub(crate) fn read_evident(cursor: &mut Cursor<'_>) -> Result<Option<Version>, F
     if !ahead.starts_with_digit() {
         return Ok(None);
     }
-    let numbers = ahead.take_while(|c| c.is_ascii_digit() || c == '.').trim_end_matches('.');
-    let wild = numbers.contains('.') && (ahead.eat("x") || ahead.eat("*"));
+    let numbers = ahead.take_while(|c| c.is_ascii_digit() || c == '.');
+    // `14.4x` is a multiple, and no version.
+    let wild = numbers.ends_with('.') && (ahead.eat("x") || ahead.eat("*"));
+    let numbers = numbers.trim_end_matches('.');
+    let wild = wild && numbers.contains('.');
     if !marked && (numbers.contains("..") || numbers.matches('.').count() < 2 && !wild) {
         return Ok(None);
     }

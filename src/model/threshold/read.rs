@@ -11,7 +11,9 @@ use super::slip;
 use super::tail::{self, Tail, joined};
 use super::unsigned::{counted, open};
 use super::value::{self, Bar, Value};
-use crate::model::quantity::{Cursor, Flaw, is_noun, quote, starts_quantity};
+use crate::model::quantity::{
+    CURRENCY, Cursor, Flaw, is_currency, is_multiplier, is_noun, quote, starts_quantity,
+};
 
 /// Labels that say only that a threshold follows.
 const LABELS: &[&str] = &["expected", "target", "threshold", "goal"];
@@ -121,10 +123,14 @@ pub(crate) fn finish(
     if !rest.is_done() {
         let (word, range) = rest.next_word();
         let flaw = Flaw::new(range, format!("unexpected {} after the value", quote(word)));
-        if word.starts_with([',', ';', '/']) || ["and", "or"].contains(&word) {
+        if word.starts_with([',', ';']) || ["and", "or", "/"].contains(&word) {
             return Err(flaw);
         }
-        return Err(flaw.help("what is measured stands before the operator, remarks in parentheses"));
+        return Err(flaw.help(match word {
+            word if word.starts_with(is_currency) => CURRENCY,
+            word if is_multiplier(word) => "write the number out, or with `k` or `M`: `1.5M`",
+            _ => "what is measured stands before the operator, remarks in parentheses",
+        }));
     }
     Ok(assemble(metric, operator, values, tail))
 }

@@ -42,6 +42,9 @@ const SLIPS: &[(&str, &str)] = &[
     ("›", ">"),
 ];
 
+/// Comparisons whose side depends on what is measured, and which lie near to one that does not.
+const SPEEDS: &[&str] = &["slower than", "faster than"];
+
 /// The signs that operators are made of.
 const SIGNS: [char; 6] = ['<', '>', '=', '≤', '≥', '≠'];
 
@@ -100,6 +103,11 @@ fn word(cursor: &Cursor<'_>) -> Option<Flaw> {
         let start = starts.get(value.checked_sub(words)?)?;
         let range = start.at()..end(start);
         let written = cursor.between(range.clone()).rest().to_lowercase();
+        if SPEEDS.contains(&&*written) {
+            return Some(
+                no_operator(cursor, range).help("write `<` or `>`: a fast answer takes little time"),
+            );
+        }
         let meant = closest(&written, operator::words())?;
         Some(no_operator(cursor, range).help(format!("did you mean `{meant}`?")))
     })

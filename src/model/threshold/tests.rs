@@ -114,6 +114,50 @@ fn sets_and_what_follows_print_canonically() {
 }
 
 #[test]
+fn what_only_begins_with_a_number_is_none() {
+    prints(&[
+        ("checksum = 8f14e45f", "checksum = \"8f14e45f\""),
+        ("image != 7c2e1ab", "image != \"7c2e1ab\""),
+        ("load <= 40 kW", "load <= 40 kW"),
+        ("voltage between 207 and 253 V", "voltage between 207 V and 253 V"),
+        ("key size >= 4096 bits", "key size >= 4096 bits"),
+        ("fee <= 0.35 GBP", "fee <= 0.35 GBP"),
+        ("kernel version >= 6.1.x", "kernel version >= 6.1.x"),
+    ]);
+    assert_eq!(
+        flaw("bit error rate < 1e-9"),
+        "17..21 `1e-9` is not a quantity; write the number out, such as `0.001`"
+    );
+    assert_eq!(
+        flaw("users > 1.5 million"),
+        "12..19 unexpected `million` after the value; write the number out, or with `k` or `M`: `1.5M`"
+    );
+    for text in ["burn rate < 14.4x", "burn rate below 2x"] {
+        let flaw = flaw(text);
+        assert!(
+            flaw.ends_with("unknown unit `x`; write the multiple as a number alone: `2` for `2x`"),
+            "{flaw}"
+        );
+    }
+    for text in ["cost < €500", "cost < 500 €", "cost < $0.35"] {
+        let flaw = flaw(text);
+        assert!(
+            flaw.ends_with("; write the currency as a word behind the number, such as `500 EUR`"),
+            "{flaw}"
+        );
+    }
+    // Help that would turn a speed into a time, or drop half of what is asked, is none.
+    assert_eq!(
+        flaw("wind < 20 m/s"),
+        "11..13 unexpected `/s` after the value; what is measured stands before the operator, remarks in parentheses"
+    );
+    assert_eq!(
+        flaw("response slower than 2 s"),
+        "9..20 `slower than` is not an operator; write `<` or `>`: a fast answer takes little time"
+    );
+}
+
+#[test]
 fn a_denied_operator_is_turned_round() {
     prints(&[
         ("error rate not above 1%", "error rate <= 1 %"),

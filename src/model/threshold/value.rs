@@ -75,7 +75,7 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<(Operator, V
             Ok((bar.operator, vec![value]))
         }
         operator => {
-            let quantity = take(cursor, Comma::Groups)?.quantity;
+            let quantity = measured(cursor)?;
             Ok((operator, vec![Value::Quantity(quantity)]))
         }
     }
@@ -191,10 +191,30 @@ fn take_code(cursor: &mut Cursor<'_>) -> Option<Quantity> {
 }
 
 fn read_equal(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<Value, Flaw> {
-    if starts_quantity(cursor) {
-        return take(cursor, Comma::Groups).map(|taken| Value::Quantity(taken.quantity));
+    if starts_quantity(cursor) && (bar.metric.is_none() || !is_code(cursor)) {
+        return measured(cursor).map(Value::Quantity);
     }
     read_text(cursor, bar, |_| false)
+}
+
+/// A quantity, which `1e-9` is not.
+fn measured(cursor: &mut Cursor<'_>) -> Result<Quantity, Flaw> {
+    if is_code(cursor) {
+        let (word, range) = cursor.next_word();
+        let flaw = Flaw::new(range, format!("{} is not a quantity", quote(word)));
+        return Err(flaw.help("write the number out, such as `0.001`"));
+    }
+    Ok(take(cursor, Comma::Groups)?.quantity)
+}
+
+/// Whether `8f14e45f` or `1e-9` stands here, which only begins with a number: all behind that is taken for a noun.
+fn is_code(cursor: &Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    ahead.skip_spaces();
+    let start = ahead.at();
+    let Ok(taken) = take(&mut ahead, Comma::Groups) else { return false };
+    let digits = taken.quantity.things().is_some_and(|noun| noun.contains(|c: char| c.is_ascii_digit()));
+    digits && !ahead.since(start).contains(' ')
 }
 
 /// Words up to a closing character, a parenthesis, a window, or the word `or` in a set.
