@@ -192,11 +192,23 @@ error[unknown-key]: unknown key `301`
 3 |   - { title: Site, owner: dba, thresholds: HTTP status in 200, 301, checks: [Open it] }
   |                                                                ^^^ a comma in `{ … }` ends the value before it
   |
-  = help: put that value in quotes if the comma belongs to it
+  = help: put that value in quotes if the comma belongs to it, or a list in `[ ]`
 
 ";
     let ran = run("HTTP status in 200, 301");
     assert_eq!((ran.code, ran.out.as_str()), (1, out));
+    // Words behind commas are one mistake, wherever the last of them stands.
+    let ran = run("load < 5, ready, steady }  # ");
+    let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains(": ") || line.contains('^')).collect();
+    assert_eq!(
+        lines,
+        [
+            "error[unknown-key]: unknown key `ready`",
+            "3 |   - { title: Site, owner: dba, thresholds: load < 5, ready, steady }  # , checks: [Open it] }",
+            "  |                                                      ^^^^^ a comma in `{ … }` ends the value before it",
+            "  = help: put that value in quotes if the comma belongs to it, or a list in `[ ]`",
+        ]
+    );
     let ran = run("\"HTTP status in 200, 301\"");
     assert_eq!((ran.code, ran.out.as_str()), (0, ""));
 }

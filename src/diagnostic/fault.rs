@@ -42,7 +42,15 @@ impl From<Fault> for Diagnostic {
                     .label("second definition")
                     .related(first, "first defined here")
             }
-            FaultKind::UnknownKey { key, known, near, .. } => unknown_key(span, &key, known, near),
+            FaultKind::UnknownKey { key, known, near, bare, .. } => {
+                // `{ thresholds: HTTP status in 200, 301 }`
+                match bare || key.starts_with(|c: char| c.is_ascii_digit()) {
+                    true => Self::error("unknown-key", span, format!("unknown key `{key}`"))
+                        .label("a comma in `{ … }` ends the value before it")
+                        .help("put that value in quotes if the comma belongs to it, or a list in `[ ]`"),
+                    false => unknown_key(span, &key, known, near),
+                }
+            }
             FaultKind::UnknownKeys { keys, known, whole } => unknown_keys(span, &keys, known, whole),
             FaultKind::MissingKey { key } => Self::error("missing-key", span, format!("missing key `{key}`")),
             FaultKind::WrongType { expected, found } => wrong_type(span, &expected, &found),
@@ -108,12 +116,6 @@ fn unknown_key(span: Span, key: &str, known: &[&str], near: Option<&str>) -> Dia
     let found = Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"));
     if key == "<<" {
         return found.label("merge keys are not part of YAML 1.2").help("write the keys out");
-    }
-    // `{ thresholds: HTTP status in 200, 301 }`
-    if key.starts_with(|c: char| c.is_ascii_digit()) {
-        return found
-            .label("a comma in `{ … }` ends the value before it")
-            .help("put that value in quotes if the comma belongs to it");
     }
     let found = match near {
         Some(near) => found.label(format!("did you mean `{near}`?")),

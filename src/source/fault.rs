@@ -44,8 +44,15 @@ pub enum FaultKind {
     /// The key stands twice in one mapping.
     DuplicateKey { key: String, first: Span },
     /// The key is not one of `known`; it may be meant as `near`.
-    /// `lossy` says that something with an id may have stood under it, or that it was to be the title.
-    UnknownKey { key: String, known: &'static [&'static str], near: Option<&'static str>, lossy: bool },
+    /// `lossy` says that something with an id may have stood under it, or that it was to be the title; `bare` that
+    /// it is a word behind a comma, without a colon.
+    UnknownKey {
+        key: String,
+        known: &'static [&'static str],
+        near: Option<&'static str>,
+        lossy: bool,
+        bare: bool,
+    },
     /// No key of a mapping is one of `known`; where it is one text with `: ` in it, `whole` is that in quotes.
     UnknownKeys { keys: Vec<String>, known: &'static [&'static str], whole: Option<String> },
     /// A key that must be there is not.

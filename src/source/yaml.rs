@@ -356,7 +356,10 @@ impl<'a> Reader<'a> {
                 None => *key = Some(node),
                 Some(name) => match continued(self.text, self.base, entries.last_mut(), &name) {
                     true => {}
-                    false => add(entries, index, (name, node), faults),
+                    false => {
+                        let node = beside(self.text, self.base, &name, node);
+                        add(entries, index, (name, node), faults);
+                    }
                 },
             },
         }
@@ -378,13 +381,28 @@ fn continued(text: &str, base: usize, last: Option<&mut Entry<'_>>, name: &Node<
         return false;
     };
     let after = text.get(name.span.range().end.saturating_sub(base)..).unwrap_or_default();
-    let ends = after.trim_start().starts_with([',', '}']);
-    if !ends || !words.contains(' ') || span.end > name.span.start {
+    if !ends_entry(after) || !words.contains(' ') || span.end > name.span.start {
         return false;
     }
     *before = format!("{before}, {words}").into();
     *span = span.to(name.span);
     true
+}
+
+/// A key without a colon, as in `{ a: one, two }`, has its empty value straight behind it, wherever the
+/// parser saw that it is none.
+fn beside<'a>(text: &str, base: usize, name: &Node<'_>, value: Node<'a>) -> Node<'a> {
+    let end = name.span.range().end;
+    let after = || text.get(end.saturating_sub(base)..).unwrap_or_default();
+    if value.is_null() && ends_entry(after()) {
+        return Node::empty(Span::new(name.span.file, end, end));
+    }
+    value
+}
+
+/// Whether an entry of a flow mapping ends here.
+fn ends_entry(after: &str) -> bool {
+    after.trim_start().starts_with([',', '}'])
 }
 
 /// Adds an entry to a mapping, unless its key was there before.

@@ -23,6 +23,8 @@ pub(super) struct Map<'a> {
     meant: Vec<&'static str>,
     /// Whether a title is asked for, and neither that nor an id is there.
     nameless: bool,
+    /// Whether the key before was a word behind a comma.
+    bare: bool,
     faults: &'a RefCell<Vec<Fault>>,
 }
 
@@ -44,7 +46,16 @@ impl<'a> Map<'a> {
         let names_itself = |(key, _): &Entry<'_>| matches!(key.as_str(), Some("id" | "title"));
         let nameless =
             known.is_some_and(|known| known.contains(&"title")) && !entries.iter().any(names_itself);
-        Self { entries, left: entries.iter(), value: None, known, meant: Vec::new(), nameless, faults }
+        Self {
+            entries,
+            left: entries.iter(),
+            value: None,
+            known,
+            meant: Vec::new(),
+            nameless,
+            bare: false,
+            faults,
+        }
     }
 
     /// What is wrong with a key that is not known; with the one that it is taken for where that is near and
@@ -55,7 +66,9 @@ impl<'a> Map<'a> {
         let near = closest(name, known.iter().copied());
         let near = near.and_then(|near| known.iter().copied().find(|known| *known == near));
         let lossy = self.nameless || !matches!(value.value, Value::Scalar { .. });
-        let kind = FaultKind::UnknownKey { key: name.to_owned(), known, near, lossy };
+        // `{ about: Customers, press }`
+        let bare = near.is_none() && value.is_null() && value.span.start == key.span.end;
+        let kind = FaultKind::UnknownKey { key: name.to_owned(), known, near, lossy, bare };
         let is_free = |near: &&str| {
             !self.meant.contains(near) && !self.entries.iter().any(|(key, _)| key.as_str() == Some(near))
         };
@@ -81,11 +94,17 @@ impl<'de> MapAccess<'de> for Map<'_> {
                 match self.doubt(entry, known) {
                     (fault, Some(meant)) => (name, doubt) = (meant, Some(fault)),
                     (fault, None) => {
-                        self.faults.borrow_mut().push(fault);
+                        let bare = matches!(fault.kind, FaultKind::UnknownKey { bare: true, .. });
+                        // Of several words behind commas the first says it.
+                        if !(bare && self.bare) {
+                            self.faults.borrow_mut().push(fault);
+                        }
+                        self.bare = bare;
                         continue;
                     }
                 }
             }
+            self.bare = false;
             self.value = Some(Found { key: key.span, node, doubt });
             let key: StrDeserializer<'_, Stop> = name.into_deserializer();
             return seed.deserialize(key).map(Some);
