@@ -336,6 +336,15 @@ fn a_release_is_closed_once() {
     let ran = run(&project, &["release", "close", "v1", "rollback", "--by", "bo"]);
     assert_eq!(ran, Ran { code: 2, out: String::new(), err });
     assert_eq!(run(&project, &["outcome", "v1", "rollback", "--by", "bo"]).code, 0);
+    let late = ["record", "v1", "backup", "failed", "--by", "bo", "--at", "2026-11-18T11:10:00Z"];
+    let err = format!(
+        "warning: `v1` was closed as `rollback` at {NOW}, before this\n\
+         recorded in v1: - {{ at: 2026-11-18T11:10:00Z, by: bo, item: backup, is: failed }}\n"
+    );
+    assert_eq!(run(&project, &late), Ran { code: 0, out: String::new(), err });
+    let said = ["event", "v1", "Post-mortem", "--by", "bo", "--at", "2026-11-18T11:10:00Z"];
+    let err = "recorded in v1: - { at: 2026-11-18T11:10:00Z, by: bo, event: Post-mortem }\n";
+    assert_eq!(run(&project, &said), Ran { code: 0, out: String::new(), err: err.to_owned() });
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::{Place, clock, journal, subject};
 use crate::cli::Stamp;
 use crate::diagnostic::one_of;
 use crate::error::{Error, Result};
-use crate::model::release::Release;
+use crate::model::release::{Act, Release};
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 use crate::model::section::Section;
@@ -123,6 +123,7 @@ impl<'a> Logbook<'a> {
         if line.at.duration_since(self.now) > SKEW {
             self.warn(&format!("{} is still to come", line.at));
         }
+        self.doubt_end(line);
         self.place.terminal.say(&format!("recorded in {}: {written}", self.release.name));
         Ok(())
     }
@@ -148,6 +149,21 @@ impl<'a> Logbook<'a> {
         let to_come = lines.iter().map(|line| line.at).filter(|at| at.duration_since(self.now) > SKEW);
         to_come.for_each(|at| self.warn(&format!("{at} is still to come")));
         lines.iter().for_each(|line| self.doubt_right(line));
+    }
+
+    /// Warns when the release was over, and an event may change what was decided.
+    fn doubt_end(&self, line: &Line) {
+        let ends = self.release.journal.events.iter().filter_map(|event| match &event.act {
+            Act::Outcome { outcome } => Some((event.at, &outcome.value)),
+            _ => None,
+        });
+        let Some((at, outcome)) = ends.max_by_key(|(at, _)| *at).filter(|(at, _)| *at < line.at) else {
+            return;
+        };
+        if line.about.matters() {
+            let name = &self.release.name;
+            self.warn(&format!("`{name}` was closed as `{outcome}` at {at}, before this"));
+        }
     }
 
     /// Warns when whoever is named may speak for none of the roles that an event takes.

@@ -118,6 +118,15 @@ impl fmt::Display for Line {
 type Pair<'a> = (&'static str, Option<&'a str>);
 
 impl About {
+    /// Whether it could change what was decided.
+    pub fn matters(&self) -> bool {
+        match self {
+            Self::Item(event) => event.state.is_some(),
+            Self::Sign { .. } | Self::Gate { .. } => true,
+            Self::Message { .. } | Self::Trigger { .. } | Self::Log { .. } | Self::Outcome { .. } => false,
+        }
+    }
+
     fn pairs(&self) -> Vec<Pair<'_>> {
         let is = |state: &EventState| ("is", Some(state.word()));
         match self {
