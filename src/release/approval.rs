@@ -42,7 +42,8 @@ impl Judge<'_> {
             let mut of_role: Vec<Entry<'_>> = newest.into_values().collect();
             of_role.sort_by_key(|entry| entry.order);
             let judged = of_role.iter().filter_map(|entry| self.signature(*entry, approval));
-            let judged: Vec<(SignatureAssessment, Meaning)> = judged.collect();
+            let mut judged: Vec<(SignatureAssessment, Meaning)> = judged.collect();
+            overrule(&mut judged);
             // The newest signature that counts speaks for the role.
             match judged.iter().rfind(|(signature, _)| signature.counts) {
                 Some((_, Meaning::Yes)) => yes += 1,
@@ -203,6 +204,21 @@ fn missing(approval: &Approval, yes: usize, signatures: &[SignatureAssessment]) 
         }
     }
     Phrase::joined(words, "; ")
+}
+
+/// Notes who blocked as a role before somebody else said yes as the same.
+fn overrule(judged: &mut [(SignatureAssessment, Meaning)]) {
+    let Some(newest) = judged.iter().rposition(|(signature, _)| signature.counts) else { return };
+    let (earlier, newest) = judged.split_at_mut(newest);
+    let [(last, Meaning::Yes), ..] = newest else { return };
+    for (signature, meaning) in earlier {
+        if signature.counts && *meaning == Meaning::No {
+            let said = Phrase::label("sign-overruled")
+                .with("choice", signature.choice.as_str())
+                .with("who", last.mark.by.as_str());
+            signature.note = Some(Phrase::joined(std::iter::once(said).chain(signature.note.take()), "; "));
+        }
+    }
 }
 
 /// What is to be known about a signature that counts.

@@ -10,6 +10,7 @@ use super::authority::Right;
 use super::decide::{Case, Cause, Decision, Inside, end};
 use super::gauge::Gauge;
 use super::judge::{Findings, Judge};
+use super::ledger::Ledger;
 use super::metric::{Computed, Tally};
 
 use super::status::{ItemStatus, Rating, Verdict};
@@ -61,6 +62,7 @@ impl<'a> Judge<'a> {
         recorded.reasons = reasons(&decision.causes, &subject, place.section);
         if decision.status == ItemStatus::Done {
             self.confirm(item, &trail, &doers, &mut recorded);
+            revised(item, &recorded, &self.ledger, found);
             recorded.unconfirmed = awaited(item, &recorded);
             recorded.reasons.extend(unconfirmed(item, &recorded, place.section));
             if place.decides && required {
@@ -272,6 +274,20 @@ fn optional(item: &Item, decision: &Decision<'_>, recorded: &Recorded, found: &m
         let about = Subject::Item(item.id.clone());
         let text = Phrase::label("deviation-optional").with("what", why);
         found.deviate(DeviationKind::Optional, about, text, recorded.event());
+    }
+}
+
+/// A second person confirmed, and a value is newer than their word.
+fn revised(item: &Item, recorded: &Recorded, ledger: &Ledger<'_>, found: &mut Findings) {
+    let word = recorded.confirmed.iter().rfind(|word| word.refused.is_none());
+    let Some(word) = word.filter(|_| recorded.unconfirmed.is_empty()) else { return };
+    let values = recorded.actuals.iter().flatten().filter_map(|actual| Some((actual, actual.mark.as_ref()?)));
+    for (actual, mark) in values.filter(|(_, mark)| ledger.later(mark.event, word.mark.event)) {
+        let text = Phrase::label("deviation-revised")
+            .with("value", actual.value.as_str())
+            .with("by", mark.by.as_str())
+            .with("who", word.mark.by.as_str());
+        found.deviate(DeviationKind::Duties, Subject::Item(item.id.clone()), text, Some(mark.event));
     }
 }
 

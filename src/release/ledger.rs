@@ -112,6 +112,11 @@ impl<'a> Ledger<'a> {
         event.and_then(|index| self.places.get(index)).is_some_and(|place| *place > order)
     }
 
+    /// Whether one event of the journal comes after another.
+    pub(super) fn later(&self, event: usize, other: usize) -> bool {
+        self.places.get(other).is_some_and(|order| self.after(Some(event), *order))
+    }
+
     /// How it ended, as the last event about it says.
     pub(super) fn outcome(&self) -> Option<(String, Mark)> {
         let entry = self.outcome?;
