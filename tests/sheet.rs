@@ -411,3 +411,31 @@ sections:
     // The section and the gate begin then.
     assert_eq!((text.matches("at ‹begin›").count(), page.matches(">at<").count()), (2, 2));
 }
+
+/// On paper stands whose word counts for a role, and what others said; nobody who may not sign ticks a box.
+#[test]
+fn a_sheet_shows_the_signature_that_counts() {
+    let project = Project::small()
+        .file("content/roster.yaml", "people: { ana: { name: Ana }, bo: { name: Bo }, cy: { name: Cy } }\nroles: { dba: { title: DBA, holder: bo, backup: ana }, lead: { title: Lead, holder: ana } }\n")
+        .file("content/runbooks/pair.yaml", "title: Pair\nstatus: draft\nsections:\n  - title: Sign\n    owner: lead\n    approvals: [{ role: dba, choices: [fine, stop] }, { role: lead, choices: [fine, stop] }]\n")
+        .file("content/releases/pair.yaml", "runbook: pair\nversion: \"1\"\n")
+        .file("content/releases/pair.journal.yaml", "\
+- { at: 2026-11-20T08:00:00Z, by: cy, sign: dba, choice: fine }
+- { at: 2026-11-20T08:01:00Z, by: ana, sign: dba, choice: fine }
+- { at: 2026-11-20T08:02:00Z, by: bo, sign: dba, choice: stop }
+- { at: 2026-11-20T08:03:00Z, by: cy, sign: lead, choice: fine }
+");
+    assert_eq!(project.run(&["build"]).code, 0);
+    let sheet = project.path().join("output/releases/pair.pdf");
+    let sheet = sheet.to_str().unwrap();
+    let text = said("pdftotext", &["-raw", sheet, "-"]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let dba = "DBA bo said stop as dba \
+               Cy: fine, 2026-11-20 08:00, does not count: cy may not sign as dba \
+               Ana: fine, 2026-11-20 08:01: not bound to any content (no seal)";
+    let lead = "Cy: fine, 2026-11-20 08:03, does not count: cy may not sign as lead";
+    assert!(text.contains(dba) && text.contains(lead), "{text}");
+    // The line of the lead is there to be signed, that of the database administrator is not.
+    let fields = said("qpdf", &["--json", "--json-key=acroform", sheet]);
+    let has = |name: &str| fields.contains(&format!("\"{name}\""));
+    assert!(has("sign-approval-2-lead-at") && !has("sign-approval-1-dba-at"), "{fields}");
+}

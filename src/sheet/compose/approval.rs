@@ -48,12 +48,16 @@ impl Composer<'_> {
         add(&approval.statement, "");
         add(&approval.when, &format!("{} ", self.word("needed-when")));
         let name = format!("{}-{}", approval.anchor, role.id);
-        let state = approval.state.as_ref();
-        let signed =
-            state.and_then(|state| state.signatures.iter().find(|signature| signature.role.id == role.id));
+        let of_role = signatures(approval).iter().filter(|signature| signature.role.id == role.id);
+        // The newest that counts speaks for the role; without one the line is there to be signed.
+        let signed = of_role.clone().rfind(|signature| signature.counts);
         if let Some(told) = told {
             words.push(crate::view::Inline::Break);
             words.extend(worded(told));
+        }
+        for other in of_role.filter(|other| !signed.is_some_and(|signed| std::ptr::eq(*other, signed))) {
+            words.push(crate::view::Inline::Break);
+            words.extend(self.other(other));
         }
         let choices = choices(approval, role, signed, &name);
         match signed {
@@ -86,6 +90,20 @@ impl Composer<'_> {
         words
     }
 
+    /// A signature that does not speak for its role: `Bo Lind: approve, 2026-12-01 08:40, does not count: …`
+    fn other(&self, signature: &Signature) -> Words {
+        let Signature { by, choice, at, .. } = signature;
+        let mut words = vec![strong(&by.text), text(format!(": {choice}, {at}"))];
+        if !signature.counts {
+            words.push(text(format!(", {}", self.word("does-not-count"))));
+        }
+        if let Some(note) = &signature.note {
+            words.push(text(": "));
+            words.extend(worded(note));
+        }
+        words
+    }
+
     /// Lines for names under a word: used where several people stand by.
     pub(super) fn people(&mut self, key: &'static str, people: &[Mention], x: f32) {
         if !people.is_empty() {
@@ -93,6 +111,10 @@ impl Composer<'_> {
             self.note(&words, x);
         }
     }
+}
+
+fn signatures(approval: &Approval) -> &[Signature] {
+    approval.state.as_ref().map(|state| state.signatures.as_slice()).unwrap_or_default()
 }
 
 /// Why an approval is not given, where its empty lines do not show that.
