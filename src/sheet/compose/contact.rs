@@ -6,6 +6,7 @@ use super::{Composer, GUTTER, style};
 use crate::sheet::font::Family;
 use crate::sheet::layout::{Cell, Row};
 use crate::sheet::structure::Role;
+use crate::sheet::text::ZERO_WIDTH_SPACE;
 use crate::view::{Block, Contact, Destination, Escalation, Inline, Line as Words, Mention};
 
 impl Composer<'_> {
@@ -147,11 +148,12 @@ impl Composer<'_> {
     }
 }
 
-/// A way to reach somebody, as a link; a number stays on one line.
+/// A way to reach somebody, as a link; a number stays on one line, and an address is broken behind its `@`.
 fn way(value: &Option<String>, scheme: &str) -> Words {
     let link = |value: &String| {
         let to = Destination::Url(format!("{scheme}{}", value.replace(' ', "")));
-        Inline::Link { to, content: vec![text(value.replace(' ', "\u{a0}"))] }
+        let shown = value.replace(' ', "\u{a0}").replace('@', &format!("@{ZERO_WIDTH_SPACE}"));
+        Inline::Link { to, content: vec![text(shown)] }
     };
     value.iter().map(link).collect()
 }

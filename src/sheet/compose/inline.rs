@@ -4,7 +4,7 @@ use super::{Composer, Style, style};
 use crate::sheet::document::{Target, Tone};
 use crate::sheet::font::Family;
 use crate::sheet::structure::{NodeId, Role};
-use crate::sheet::text::{Piece, Span as Run};
+use crate::sheet::text::{Piece, Span as Run, ZERO_WIDTH_SPACE};
 use crate::view::{Cadence, Destination, Inline, Line as Words, Mention, Piece as Part, When, plain};
 
 /// Width of a blank for a parameter inside a text.
@@ -190,7 +190,7 @@ impl<'a> Composer<'a> {
         self.inlines(content, &mut inner, out);
         if let Destination::Url(url) = to {
             let bare = url.trim_start_matches("mailto:").trim_start_matches("tel:");
-            let shown = plain(content);
+            let shown = plain(content).replace(ZERO_WIDTH_SPACE, "");
             if shown != bare && shown != *url && !digits(&shown).eq(&digits(bare)) {
                 let size = (way.style.size * 0.9).max(style::LEAST);
                 let style = Style { size, ..way.style.tone(Tone::GREY) };

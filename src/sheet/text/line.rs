@@ -2,7 +2,7 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::{HALF_CAP, Ink, Item, LEADING, Line, Piece, Setter, Source, Style, WRITING};
+use super::{HALF_CAP, Ink, Item, LEADING, Line, Piece, Setter, Source, Style, WRITING, ZERO_WIDTH_SPACE};
 use crate::sheet::font::{FaceId, MISSING};
 
 /// The smallest thing that a line can begin or end with.
@@ -52,7 +52,12 @@ impl Setter<'_> {
                 atoms.push(self.object(content, piece));
                 continue;
             };
-            for ch in span.text.chars().filter(|ch| !ignored(*ch)) {
+            for ch in span.text.chars() {
+                if ignored(ch) {
+                    // It takes no room, and a line may be broken there.
+                    text.extend((ch == ZERO_WIDTH_SPACE).then_some(ch));
+                    continue;
+                }
                 starts.push(text.len());
                 text.push(ch);
                 atoms.push(self.atom(span.style, span.source, ch, piece));
@@ -252,6 +257,12 @@ mod tests {
     #[test]
     fn breaks_inside_what_has_no_space() {
         assert_eq!(lines("0123456789abcdef", 40.0), ["012345", "6789abc", "def"]);
+    }
+
+    #[test]
+    fn breaks_at_a_space_without_width() {
+        assert_eq!(lines("compliance@\u{200b}example.org", 120.0), ["compliance@", "example.org"]);
+        assert_eq!(lines("bo@\u{200b}example.org", 120.0), ["bo@example.org"]);
     }
 
     #[test]

@@ -153,6 +153,9 @@ pub(crate) struct Line {
     pub(crate) items: Vec<Item>,
 }
 
+/// A place where a word may be broken; it prints nothing.
+pub(crate) const ZERO_WIDTH_SPACE: char = '\u{200b}';
+
 /// Height of a line to the size of its text.
 pub(crate) const LEADING: f32 = 1.3;
 /// Height of a line of code: box drawing must join.
