@@ -211,3 +211,59 @@ sections:
     let over = "- { at: 2026-12-01T12:00:00Z, by: dba, outcome: released }\n";
     assert_eq!(found("limit: soon, most: 1h, every: often", over), Vec::<String>::new());
 }
+
+/// A section from elsewhere asks for values that only the runbook which takes it can give.
+#[test]
+fn what_a_taken_section_lacks_is_said_of_the_release() {
+    let common = "\
+title: TLS
+owner: dba
+parameters: { domain: { example: a.example.org }, days: { default: 30 } }
+sections: [{ title: Certificates, owner: dba, thresholds: ['validity > {{ days }} d'], checks: [{ title: 'Look at {{ domain }}', run: date }] }]
+";
+    let found = |head: &str, with: &str| {
+        let runbook = format!(
+            "title: Shop\nowner: dba\n{head}sections: [{{ use: common/tls.yaml#certificates{with} }}]\n"
+        );
+        let project = Project::new()
+            .file("content/roster.yaml", "people: { dba: { name: D, phone: '1' } }\n")
+            .file("content/runbooks/common/tls.yaml", common)
+            .file("content/runbooks/shop.yaml", &runbook)
+            .file(
+                "content/releases/v1.yaml",
+                "runbook: shop\nversion: v1\nwindow: { start: 2026-12-01T09:00 }\n",
+            );
+        run(&project, &["check"]).out
+    };
+    assert_eq!(found("", ", with: { domain: b.example.org }"), "");
+    let out = "\
+warning[unresolved-parameter]: the parameter `domain` of a section from content/runbooks/common/tls.yaml has no value in this release
+ --> content/releases/v1.yaml:1:10
+  |
+1 | runbook: shop
+  |          ^^^^ this runbook takes the section
+  |
+ ::: content/runbooks/common/tls.yaml:4:115
+  |
+4 | ...{{ days }} d'], checks: [{ title: 'Look at {{ domain }}', run: date }] }]
+  |                                               ------------ named here
+  |
+  = help: give it beside `use` in the runbook, `with: { domain: … }`, or declare `domain` there too
+
+";
+    assert_eq!(found("", ""), out);
+    let declared = found("parameters: { domain: { about: Host } }\n", "");
+    assert!(
+        declared.starts_with(
+            "warning[unresolved-parameter]: the parameter `domain` has no value in this release\n"
+        ),
+        "{declared}"
+    );
+    let soon = found("", ", with: { domain: b.example.org, days: soon }");
+    let taken = " ::: content/runbooks/shop.yaml:1:1\n  |\n1 | title: Shop\n  | ----------- in a section that this runbook takes\n";
+    assert!(
+        soon.starts_with("warning[unparsed-threshold]: `validity > soon d` is not a threshold\n")
+            && soon.contains(taken),
+        "{soon}"
+    );
+}

@@ -115,7 +115,8 @@ fn weigh(subject: &Subject<'_>, memory: &Memory, levels: &level::Levels<'_>) -> 
     let mut weighed = Vec::new();
     for runbook in &subject.library.runbooks {
         for (rule, found) in memory.of_runbook(runbook.file) {
-            weighed.extend(levels.weigh(rule, found.clone(), || runbook.status.into()));
+            let found = found.iter().map(|found| of_taker(memory, runbook, found)).collect();
+            weighed.extend(levels.weigh(rule, found, || runbook.status.into()));
         }
     }
     for release in &subject.library.releases {
@@ -130,6 +131,17 @@ fn weigh(subject: &Subject<'_>, memory: &Memory, levels: &level::Levels<'_>) -> 
         }
     }
     weighed
+}
+
+/// A finding in a runbook. Where it lies in another one that is right by itself, the values of this one make it.
+fn of_taker(memory: &Memory, runbook: &Runbook, found: &Diagnostic) -> Diagnostic {
+    let found = found.clone();
+    let mut of_itself = memory.of_runbook(found.span.file).flat_map(|(_, found)| found);
+    let same = |other: &Diagnostic| other.span == found.span && other.message == found.message;
+    if found.span.file == runbook.file || of_itself.any(same) {
+        return found;
+    }
+    found.related(runbook.span, "in a section that this runbook takes")
 }
 
 /// What one rule finds in releases and in the site as a whole, with its name and its weight.

@@ -63,6 +63,8 @@ pub struct Runbook {
     pub values: Values,
     /// Every parameter that a text names, with the place.
     pub uses: Vec<Reference>,
+    /// Every parameter without a value that a text of a section from another runbook names, with the place there.
+    pub unfilled: Vec<Reference>,
     /// Every id with its place and kind, in written order.
     pub places: Vec<Place>,
     /// Content hash of the document and of the sections that it takes from others.

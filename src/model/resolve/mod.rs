@@ -53,6 +53,7 @@ struct Resolver<'a> {
     /// Every id of `places` with the number that its next namesake gets.
     numbers: HashMap<String, usize>,
     uses: Vec<Reference>,
+    unfilled: Vec<Reference>,
     links: Vec<Reference>,
     /// The hashes of the sections that were taken from other runbooks.
     taken: Vec<Digest>,
@@ -69,6 +70,7 @@ impl<'a> Resolver<'a> {
             places: Vec::new(),
             numbers: HashMap::new(),
             uses: Vec::new(),
+            unfilled: Vec::new(),
             links: Vec::new(),
             taken: Vec::new(),
             lossy: false,
@@ -80,14 +82,17 @@ impl<'a> Resolver<'a> {
         self.scopes.iter().rev().find(|scope| scope.file == span.file).unwrap_or(&self.scopes[0])
     }
 
-    /// Remembers which parameters a text of the document itself names.
+    /// Remembers which parameters a text of the document itself names, and which of those that one of another
+    /// document names have no value.
     fn note_uses(&mut self, text: &str, span: Span) {
-        if span.file != self.scopes[0].file {
-            return;
-        }
+        let is_own = span.file == self.scopes[0].file;
         for (name, range) in parameter::find(text) {
-            let span = self.inputs.locate(span, text, range);
-            self.uses.push(Reference { name: name.to_owned(), span });
+            let values = &self.scope(span).values;
+            let is_unfilled = values.declares(name) && values.get(name).is_none();
+            if is_own || is_unfilled {
+                let used = Reference { name: name.to_owned(), span: self.inputs.locate(span, text, range) };
+                if is_own { self.uses.push(used) } else { self.unfilled.push(used) }
+            }
         }
     }
 

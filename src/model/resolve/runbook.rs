@@ -51,10 +51,12 @@ pub(in crate::model) fn runbook(
         sections,
         values: resolver.scopes.swap_remove(0).values,
         uses: resolver.uses,
+        unfilled: resolver.unfilled,
         places: resolver.places,
         links: resolver.links,
     };
     runbook.uses.shrink_to_fit();
+    runbook.unfilled.shrink_to_fit();
     runbook.places.shrink_to_fit();
     runbook.links.shrink_to_fit();
     (runbook, resolver.found)
