@@ -7,8 +7,8 @@
   const page = location.pathname;
   const store = `runsheet-live:${page}`;
 
-  // What a reload would lose: where the reader is, and what was ticked, chosen and typed. A control without a name is
-  // known by its place in what has one: what is added above must not move a tick to its neighbour.
+  // What a reload would lose: where the reader and the keyboard are, and what was ticked, chosen and typed. A control
+  // without a name is known by its place in what has one: what is added above must not move a tick to its neighbour.
   const controls = () => {
     const places = new Map();
     return [...document.querySelectorAll("input, select, textarea, details")].map((control) => {
@@ -34,15 +34,17 @@
         : control.value;
 
   function keep() {
-    const states = controls().map(([name, control]) => [name, state(control)]);
-    sessionStorage.setItem(store, JSON.stringify({ x: scrollX, y: scrollY, anchor: anchor(), states }));
+    const all = controls();
+    const states = all.map(([name, control]) => [name, state(control)]);
+    const focus = all.find(([, control]) => control === document.activeElement)?.[0];
+    sessionStorage.setItem(store, JSON.stringify({ x: scrollX, y: scrollY, anchor: anchor(), focus, states }));
   }
 
   function restore() {
     const kept = sessionStorage.getItem(store);
     if (!kept) return;
     sessionStorage.removeItem(store);
-    const { x, y, anchor, states } = JSON.parse(kept);
+    const { x, y, anchor, focus, states } = JSON.parse(kept);
     window.runsheetSections?.all();
     const named = new Map(states);
     for (const [name, control] of controls()) {
@@ -56,6 +58,7 @@
         control.dispatchEvent(new Event("change", { bubbles: true }));
       }
     }
+    controls().find(([name]) => name === focus)?.[1].focus({ preventScroll: true });
     const node = anchor && document.getElementById(anchor.id);
     if (node) window.runsheetSections?.settle(node);
     const top = node ? scrollY + node.getBoundingClientRect().top - anchor.top : y;

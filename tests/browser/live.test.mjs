@@ -42,11 +42,13 @@ test("a save reloads the page where the reader was, with what was ticked", () =>
     assert.ok(low > 100, "the page is long enough to scroll");
     const box = page.locator("#backup > .item-row .tick");
     await box.check();
+    await box.focus();
     await page.evaluate(() => { scrollTo({ top: 500, behavior: "instant" }); document.documentElement.dataset.before = ""; });
     await edit(book, (text) => text.replace("The newest summary.", "An even newer summary."));
     await page.getByText("An even newer summary.").first().waitFor();
     await page.waitForFunction((low) => document.documentElement.dataset.before === undefined && Math.abs(scrollY - low) < 5, low);
     assert.ok(await box.isChecked());
+    await page.waitForFunction(() => document.activeElement.matches("#backup > .item-row .tick"));
   })));
 
 test("what is added above moves neither the reader nor a tick", () =>
