@@ -64,6 +64,16 @@ fn what_lacks_a_confirmation_comes_next() {
 }
 
 #[test]
+fn nothing_comes_next_in_a_release_that_is_over() {
+    let project = Project::small();
+    let close = ["release", "close", "v1", "rollback", "--by", "ana", "--at", "2026-11-20T08:00:00Z"];
+    assert_eq!(project.run(&close).code, 0);
+    let shown = project.run(&["release", "show", "v1"]).out;
+    let open = "\nLeft open\n  [ ] migrate (Migrate), dba\n  [ ] watch (Watch), lead\n\n";
+    assert!(shown.contains(open) && !shown.contains("Next"), "{shown}");
+}
+
+#[test]
 fn releases_for_programs() {
     let ran = Project::small().run(&["release", "list", "--output-format", "json"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, "1 release\n"));

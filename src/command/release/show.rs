@@ -42,12 +42,14 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn text(&self) -> String {
+        // Nothing comes next in a release that is over.
+        let open = if self.assessed.outcome.is_some() { "Left open" } else { "Next" };
         let parts = [
             ("", self.head()),
             ("Progress", self.progress()),
             ("What blocks", self.reasons()),
             ("Deviations", subject::deviations(self.runbook, self.assessed)),
-            ("Next", self.next()),
+            (open, self.next()),
             ("Fired", self.fired()),
             ("Signed", self.signed()),
         ];
