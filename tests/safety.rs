@@ -341,6 +341,35 @@ fn nothing_that_is_quoted_steers_the_terminal() {
     }
 }
 
+/// Whoever may write an event may not write a line of the answer.
+#[test]
+fn nothing_that_is_quoted_passes_for_a_line() {
+    let runbook = "title: A\nstatus: draft\nsections:\n  - title: S\n    owner: lead\n    checks: [{ title: C, id: c }]\n    gate: { title: Go, decides: lead }\n    approvals: [{ role: lead }]\n";
+    let journal = "\
+- { at: 2026-11-18T08:00:00Z, by: \"x\\nFORGED\", item: c, is: failed, why: \"w\\nFORGED\" }
+- { at: 2026-11-18T08:00:00Z, by: \"x\\nFORGED\", item: \"d\\LFORGED\", is: done }
+- { at: 2026-11-18T08:00:00Z, by: \"x\\r\\nFORGED\", sign: lead, choice: \"approve\\nFORGED\" }
+- { at: 2026-11-18T08:00:00Z, by: \"x\\NFORGED\", gate: go, choice: \"go\\nFORGED\" }
+- { at: 2026-11-18T08:01:00Z, by: x, outcome: \"o\\nFORGED\" }
+";
+    let project = Project::new()
+        .file("content/runbooks/a.yaml", runbook)
+        .file("content/releases/v1.yaml", "runbook: a\nversion: v1\n")
+        .file("content/releases/v1.journal.yaml", journal);
+    for asked in [
+        &["gate", "v1"][..],
+        &["gate", "v1", "--output-format", "github"],
+        &["gate", "v1", "--output-format", "markdown"],
+        &["release", "show", "v1"],
+        &["release", "list"],
+        &["markdown", "v1"],
+    ] {
+        let ran = project.run(asked);
+        assert!(ran.out.contains("FORGED"), "{asked:?}: {ran:?}");
+        assert!(!ran.out.split(['\n', '\r']).any(|line| line.starts_with("FORGED")), "{asked:?}: {ran:?}");
+    }
+}
+
 #[test]
 fn what_is_no_file_is_not_replaced() {
     use std::os::unix::fs::FileTypeExt as _;

@@ -22,7 +22,7 @@ Progress
   all         [########!!!!........]  2 of 5, 1 failed
 
 What blocks
-  NO-GO      certificate (Certificate): Validity: 20 d misses > 30 d
+  NO-GO      certificate (Certificate): Validity: 20 d misses > 30 d (ana, 2026-11-18 07:05 CET)
   NO-GO      readiness (Readiness): checks: 2/3 misses = 100 %
 
 Deviations
@@ -61,6 +61,18 @@ fn what_lacks_a_confirmation_comes_next() {
     let waiting = after("owners/lead.html", "id=\"_open-v1\"");
     let waiting = waiting.split("</section>").next().unwrap();
     assert!(waiting.contains("confirms") && waiting.contains("v1.html#backup"), "{waiting}");
+}
+
+#[test]
+fn a_verdict_as_annotations() {
+    let ran = Project::small().run(&["gate", "v1", "--output-format", "github"]);
+    let out = "\
+::error file=content/runbooks/shop.yaml,line=41,title=NO-GO for v1::certificate (Certificate): Validity: 20 d misses > 30 d
+::error file=content/runbooks/shop.yaml,line=18,title=NO-GO for v1::readiness (Readiness): checks: 2/3 misses = 100 %25
+::warning file=content/runbooks/shop.yaml,line=18,title=NO-GO for v1::readiness (Readiness): `bo` is the only approver of what `bo` did: `backup`, `checksum-matches`
+::warning file=content/runbooks/shop.yaml,line=48,title=NO-GO for v1::approval of dba in readiness (Readiness): signed by `bo` as `dba`: not bound to any content (no seal)
+";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (1, out, ""));
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn requiring_signatures_never_makes_a_verdict_better() {
     let project = project();
     assert_eq!(sign(&project, "bo", "approve", Some("bo")).code, 0);
     assert_eq!(sign(&project, "bo", "block", None).code, 0);
-    let line = "approval of dba in ready (Ready): `bo` said block as `dba`; the sign-off of `bo` does not count, it is not signed with a key";
+    let line = "approval of dba in ready (Ready): `bo` said block as `dba`; the sign-off of `bo` does not count, it is not signed with a key (bo, 2026-11-18 09:00 UTC)";
     assert_eq!(gate(&project), (1, format!("NO-GO for v1\n  NO-GO      {line}\n")));
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::pick::pick;
-use super::terminal::plural;
+use super::terminal::{one_line, plural};
 use super::{Outcome, Place, clock, signed, subject};
 use crate::cli::{Gate as Arguments, GateFormat};
 use crate::diagnostic::{Severity, workflow_property, workflow_text};
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
-use crate::release::{self, Assessment, GateAssessment, Reason, Verdict};
+use crate::release::{self, Assessment, GateAssessment, Reason, Subject, Verdict};
 use crate::source::Kind;
 
 pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
@@ -93,23 +93,22 @@ impl<'a> Asked<'a> {
     }
 
     fn human(&self, judged: &Judged<'_>) -> String {
-        let mut text = format!("{}\n", self.head(judged));
-        for reason in judged.reasons {
-            text.push_str(&format!("  {:9}  {}\n", reason.verdict.word(), self.line(reason)));
-        }
-        for deviation in self.deviations() {
-            text.push_str(&format!("  deviation  {deviation}\n"));
-        }
+        let mut lines = vec![self.head(judged)];
+        lines.extend(judged.reasons.iter().map(|reason| {
+            let (line, recorded) = (self.line(reason), subject::recorded(self.plan, reason));
+            format!("  {:9}  {line}{recorded}", reason.verdict.word())
+        }));
+        lines.extend(self.deviations().iter().map(|deviation| format!("  deviation  {deviation}")));
         for (id, gate) in judged.gates.iter().filter(|_| judged.gate.is_none()) {
-            text.push_str(&format!("gate {id}: {}\n", gate.verdict.word()));
+            lines.push(format!("gate {id}: {}", gate.verdict.word()));
         }
         for (id, gate) in &judged.gates {
-            for call in &gate.called {
+            lines.extend(gate.called.iter().map(|call| {
                 let note = call.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-                text.push_str(&format!("called at {id}: {} by {}{note}\n", call.choice, call.mark.by));
-            }
+                format!("called at {id}: {} by {}{note}", call.choice, call.mark.by)
+            }));
         }
-        text
+        lines.iter().map(|line| one_line(line) + "\n").collect()
     }
 
     fn json(&self, judged: &Judged<'_>) -> Result<String> {
@@ -158,20 +157,28 @@ impl<'a> Asked<'a> {
         })
     }
 
-    /// Workflow commands, one annotation a reason, at the line of what it is about.
+    /// Workflow commands: an error for each reason, a warning for each deviation, at the line of what
+    /// it is about.
     fn github(&self, judged: &Judged<'_>) -> String {
-        let title = self.head(judged);
-        if judged.reasons.is_empty() {
-            return format!("::notice title={}::nothing stands against it\n", workflow_property(&title));
-        }
+        let title = workflow_property(&self.head(judged));
+        let place = |about: &Subject| {
+            let span = subject::span(self.runbook, about)?;
+            let source = self.project.sources.get(span.file);
+            Some(format!("file={},line={},", workflow_property(&source.path), source.position(span.start).0))
+        };
+        let told = |command: &str, about: &Subject, line: &str| {
+            let (place, line) = (place(about).unwrap_or_default(), workflow_text(line));
+            format!("::{command} {place}title={title}::{line}\n")
+        };
         let mut text = String::new();
+        if judged.reasons.is_empty() {
+            text.push_str(&format!("::notice title={title}::nothing stands against it\n"));
+        }
         for reason in judged.reasons {
-            let place = subject::span(self.runbook, &reason.about).map(|span| {
-                let source = self.project.sources.get(span.file);
-                format!("file={},line={},", workflow_property(&source.path), source.position(span.start).0)
-            });
-            let (place, line) = (place.unwrap_or_default(), workflow_text(&self.line(reason)));
-            text.push_str(&format!("::error {place}title={}::{line}\n", workflow_property(&title)));
+            text.push_str(&told("error", &reason.about, &self.line(reason)));
+        }
+        for (deviation, line) in self.assessed.deviations.iter().zip(self.deviations()) {
+            text.push_str(&told("warning", &deviation.about, &line));
         }
         text
     }

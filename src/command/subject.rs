@@ -5,12 +5,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::diagnostic::closest;
 use crate::error::{Error, Result};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::pipeline::Project;
-use crate::release::{Assessment, Subject};
+use crate::release::{Assessment, Reason, Subject};
 use crate::source::{Kind, Span};
 
 /// Where runbooks lie in a project.
@@ -78,6 +81,18 @@ pub(crate) fn words(runbook: &Runbook, about: &Subject) -> String {
 /// What does not decide and is listed: warnings, waivers, optional items that failed.
 pub(crate) fn deviations(runbook: &Runbook, assessed: &Assessment) -> Vec<String> {
     assessed.deviations.iter().map(|one| format!("{}: {}", words(runbook, &one.about), one.text)).collect()
+}
+
+/// Who recorded what a reason rests on, and when: ` (ana, 2026-12-01 09:02 CET)`; nothing where nobody did.
+pub(crate) fn recorded(plan: &Release, reason: &Reason) -> String {
+    let event = reason.event.and_then(|at| plan.journal.events.get(at));
+    event.map(|event| format!(" ({}, {})", event.by.name, local(plan, event.at))).unwrap_or_default()
+}
+
+/// A moment where the release takes place: `2026-12-01 09:02 CET`
+pub(crate) fn local(plan: &Release, at: Timestamp) -> String {
+    let zone = plan.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
+    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// Who signs an approval: `dba`, `1 of cto, vp-engineering`.

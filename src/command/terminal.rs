@@ -76,6 +76,11 @@ pub(crate) fn harmless(text: &str) -> String {
     text.replace(steers, "\u{fffd}")
 }
 
+/// A text on one line: what is quoted in it cannot pass for a line of ours.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], " ")
+}
+
 /// `1 error and 2 warnings`
 pub(crate) fn count(report: &Report) -> String {
     let (errors, warnings) = (report.errors(), report.warnings());

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::{List, ListFormat};
-use crate::command::terminal::plural;
+use crate::command::terminal::{one_line, plural};
 use crate::command::{Outcome, Place, gate};
 use crate::error::{Error, Result};
 use crate::model::release::Release;
@@ -48,6 +48,7 @@ fn rows(listed: &[Listed<'_>]) -> Vec<[String; 6]> {
             verdict.word().to_owned(),
             outcome.clone().unwrap_or(NOTHING.to_owned()),
         ]
+        .map(|cell| one_line(&cell))
     };
     std::iter::once(head).chain(listed.iter().map(row)).collect()
 }

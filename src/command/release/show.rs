@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
 use crate::cli::Show;
+use crate::command::terminal::one_line;
 use crate::command::{Outcome, Place, gate, subject};
 use crate::error::Result;
 use crate::model::document::{Level, Phase};
@@ -59,14 +58,14 @@ impl Shown<'_> {
                 text.push_str(&format!("\n{title}\n"));
             }
             let indent = if title.is_empty() { "" } else { "  " };
-            lines.iter().for_each(|line| text.push_str(&format!("{indent}{}\n", line.trim_end())));
+            lines.iter().for_each(|line| text.push_str(&format!("{indent}{}\n", one_line(line).trim_end())));
         }
         text
     }
 
     fn head(&self) -> Vec<String> {
         let Release { name, version, .. } = self.plan;
-        let as_of = self.local(self.assessed.as_of);
+        let as_of = subject::local(self.plan, self.assessed.as_of);
         let mut lines = vec![
             format!("{name}: {} {version}", self.runbook.title.plain()),
             format!("{} as of {as_of}", self.assessed.verdict.word()),
@@ -121,10 +120,11 @@ impl Shown<'_> {
         let reasons = self.assessed.reasons.iter();
         let line = |reason: &release::Reason| {
             format!(
-                "{:9}  {}: {}",
+                "{:9}  {}: {}{}",
                 reason.verdict.word(),
                 subject::words(self.runbook, &reason.about),
-                reason.text
+                reason.text,
+                subject::recorded(self.plan, reason)
             )
         };
         reasons.map(line).collect()
@@ -212,13 +212,7 @@ impl Shown<'_> {
 
     /// `2026-12-01 09:02 by ana`
     fn mark(&self, mark: &Mark) -> String {
-        format!("{} by {}", self.local(mark.at), mark.by)
-    }
-
-    fn local(&self, at: Timestamp) -> String {
-        let window = self.plan.window.as_ref();
-        let zone = window.map_or(jiff::tz::TimeZone::UTC, |window| window.time_zone.clone());
-        at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
+        format!("{} by {}", subject::local(self.plan, mark.at), mark.by)
     }
 }
 
