@@ -157,10 +157,33 @@ impl<'a> Judge<'a> {
     fn unknown(&self, duty: Duty, reference: &Reference) -> Diagnostic {
         let (roster, parties) = (self.path, &self.roster.parties);
         let fitting = parties.iter().filter(|party| duty.kinds().contains(&party.kind));
-        let near = self.hints.near(&reference.name, fitting.map(|party| party.id.value.as_str()));
-        let label = near.unwrap_or_else(|| format!("not in {roster}"));
+        let near = || self.hints.near(&reference.name, fitting.map(|party| party.id.value.as_str()));
+        let spoken = self.meant(duty, &reference.name).map(|id| format!("did you mean `{id}`?"));
+        let label = spoken.or_else(near).unwrap_or_else(|| format!("not in {roster}"));
         let message = format!("unknown {} `{}`", duty.noun(), reference.name);
-        let help = format!("name {} of {roster}, or add it there", duty.wanted());
+        let help = match self.several(duty, &reference.name) {
+            Some(ids) => format!("write several as a list: `[{}]`", ids.join(", ")),
+            None => format!("name {} of {roster}, or add it there", duty.wanted()),
+        };
         finding(reference.span, message).label(label).help(help)
+    }
+
+    /// The id of somebody who is called by name or title, or between quotes of a word processor.
+    fn meant(&self, duty: Duty, name: &str) -> Option<&'a str> {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || "\"'“”„‘’«»@".contains(c)).to_lowercase();
+        let called = |party: &&Party| {
+            duty.kinds().contains(&party.kind)
+                && (party.id.value == name || party.title.source.to_lowercase() == name)
+        };
+        self.roster.parties.iter().find(called).map(|party| party.id.value.as_str())
+    }
+
+    /// The ids of `dba, cto` or `dba and cto`, where all of them are known and may stand in a list.
+    fn several(&self, duty: Duty, names: &str) -> Option<Vec<&'a str>> {
+        let listed = duty != Duty::Role && duty != Duty::Holder;
+        let apart = names.replace(" and ", ",");
+        let parts = apart.split([',', '&', '+', '/']).filter(|_| listed);
+        let ids: Vec<&str> = parts.map(|name| self.meant(duty, name)).collect::<Option<_>>()?;
+        (ids.len() > 1).then_some(ids)
     }
 }
