@@ -364,10 +364,22 @@ error[wrong-type]: expected a list, found a text with the lines of a list
 3 |   - title: Backup
   |   ^^^^^^^^^^^^^^^ one text as it stands
   |
-  = help: remove the `|` or `>` before it, and what follows is a list
+  = help: remove the `|` or `>` before it, and begin each entry with `- `
 
 ";
     assert_eq!(ran.out, out);
+    for lines in ["1. Stop\n      2. Start", "* Stop\n      * Start\n        it", "1) Stop\n\n      2) Start"]
+    {
+        let text = format!(
+            "title: Shop\nsections:\n  - title: Web\n    owner: dba\n    thresholds: checks = 100 %\n    steps: |\n      {lines}\n"
+        );
+        let ran = deployment(&text).run(&["check", "content/runbooks"]);
+        assert!(
+            ran.out.starts_with("error[wrong-type]: expected a list, found a text with the lines"),
+            "{}",
+            ran.out
+        );
+    }
 }
 
 #[test]
@@ -462,4 +474,37 @@ fn names_instead_of_a_list_are_one_finding() {
          --> content/runbooks/shop.yaml:11:9\n   |\n11 |       - Dump: taken\n   |         ^^^^ a text with `: ` needs quotes\n   |\n   \
          = help: put it in quotes: \"Dump: taken\"\n\n"
     );
+}
+
+/// What other tools call a key leads to ours, and is read as it.
+#[test]
+fn a_key_of_another_tool_leads_to_ours() {
+    let shop = SHOP
+        .replace(
+            "        expect: A file of {{ node }} is there.\n",
+            "        command: dump {{ node }}\n        script: x\n",
+        )
+        .replace("when: error rate", "if: error rate")
+        .replace(
+            "checks: [Data is back]",
+            "checks:\n      - name: Data is back\n      - { name: It, run: { script: x } }",
+        )
+        .replace("{ decides: dba,", "{ description: Ask, decides: dba,");
+    let found = [
+        "12:9: error[unknown-key] unknown key `command`; did you mean `run`?",
+        "13:9: error[unknown-key] unknown key `script`; did you mean `run`?",
+        "16:23: error[unknown-key] unknown key `if`; did you mean `when`?",
+        "18:13: error[unknown-key] unknown key `description`; did you mean `about`?",
+        "24:9: error[unknown-key] unknown key `name`; did you mean `title`?",
+        "25:11: error[unknown-key] unknown key `name`; did you mean `title`?",
+        "25:28: error[unknown-key] unknown key `script`; did you mean `code`?",
+    ];
+    let out = deployment(&shop).run(&["check", "content/runbooks", "--output-format", "json-lines"]).out;
+    let line = |line: &str| {
+        let found: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+        let place = format!("{}:{}", found["line"], found["column"]);
+        format!("{place}: {}[{}] {}; {}", text("level"), text("rule"), text("message"), text("label"))
+    };
+    assert_eq!(out.lines().map(line).collect::<Vec<_>>(), found);
 }

@@ -4,7 +4,7 @@
 //! and nowhere else.
 
 use super::{Diagnostic, closest, one_of};
-use crate::source::{Fault, FaultKind, LIST_AS_TEXT, Span};
+use crate::source::{Fault, FaultKind, LIST_AS_TEXT, Span, Written};
 
 impl From<Fault> for Diagnostic {
     fn from(fault: Fault) -> Self {
@@ -42,16 +42,9 @@ impl From<Fault> for Diagnostic {
                     .label("second definition")
                     .related(first, "first defined here")
             }
-            FaultKind::UnknownKey { key, known, near, bare, .. } => {
-                // `{ thresholds: HTTP status in 200, 301 }`
-                match bare || key.starts_with(|c: char| c.is_ascii_digit()) {
-                    true => Self::error("unknown-key", span, format!("unknown key `{key}`"))
-                        .label("a comma in `{ … }` ends the value before it")
-                        .help("put that value in quotes if the comma belongs to it, or a list in `[ ]`"),
-                    false => unknown_key(span, &key, known, near),
-                }
-            }
-            FaultKind::UnknownKeys { keys, known, whole } => unknown_keys(span, &keys, known, whole),
+            FaultKind::UnknownKey { key, bare: true, .. } => behind_comma(span, &key),
+            FaultKind::UnknownKey { key, known, near, .. } => unknown_key(span, &key, known, near),
+            FaultKind::UnknownKeys { keys, known, written } => unknown_keys(span, &keys, known, &written),
             FaultKind::MissingKey { key } => Self::error("missing-key", span, format!("missing key `{key}`")),
             FaultKind::WrongType { expected, found } => wrong_type(span, &expected, &found),
             FaultKind::UnknownWord { word, known } => unknown_word(span, &word, &known),
@@ -112,6 +105,13 @@ fn unknown_anchor(span: Span, name: &str) -> Diagnostic {
         .help(format!("define it before with `&{name}`, or quote the value if `*` is meant"))
 }
 
+/// `{ thresholds: HTTP status in 200, 301 }`
+fn behind_comma(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"))
+        .label("a comma in `{ … }` ends the value before it")
+        .help("put that value in quotes if the comma belongs to it, or a list in `[ ]`")
+}
+
 fn unknown_key(span: Span, key: &str, known: &[&str], near: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error("unknown-key", span, format!("unknown key `{key}`"));
     if key == "<<" {
@@ -125,17 +125,22 @@ fn unknown_key(span: Span, key: &str, known: &[&str], near: Option<&str>) -> Dia
 }
 
 /// A mapping where an entry of a list is expected, and none of its keys is known.
-fn unknown_keys(span: Span, keys: &[String], known: &[&str], whole: Option<String>) -> Diagnostic {
+fn unknown_keys(span: Span, keys: &[String], known: &[&str], written: &Written) -> Diagnostic {
     let names = one_of(keys.iter().map(String::as_str)).replace(" or ", " and ");
     let keys = if keys.len() == 1 { "key" } else { "keys" };
     let found = Diagnostic::error("unknown-key", span, format!("unknown {keys} {names}"));
-    if let Some(whole) = whole {
-        return found.label("a text with `: ` needs quotes").help(format!("put it in quotes: {whole}"));
+    let known = known.join(", ");
+    match written {
+        Written::Text(whole) => {
+            found.label("a text with `: ` needs quotes").help(format!("put it in quotes: {whole}"))
+        }
+        Written::Mapping => {
+            found.label("no key that is known here").help(format!("keys allowed here: {known}"))
+        }
+        Written::List => found.label("a list is expected here, not names").help(format!(
+            "write each entry with a dash and its name as a value, `- title: …`; keys allowed here: {known}"
+        )),
     }
-    found.label("a list is expected here, not names").help(format!(
-        "write each entry with a dash and its name as a value, `- title: …`; keys allowed here: {}",
-        known.join(", ")
-    ))
 }
 
 fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
@@ -148,7 +153,7 @@ fn wrong_type(span: Span, expected: &str, found: &str) -> Diagnostic {
     if found == LIST_AS_TEXT {
         return diagnostic
             .label("one text as it stands")
-            .help("remove the `|` or `>` before it, and what follows is a list");
+            .help("remove the `|` or `>` before it, and begin each entry with `- `");
     }
     // Other dialects of YAML take these for what they mean.
     let meant = match found {

@@ -15,13 +15,12 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use self::map::Map;
+use self::map::{Map, meant};
 use super::fault::LIST_AS_TEXT;
 use super::field::{HOOK_MANY, HOOK_PLACE, HOOK_SHORT};
-use super::spelling::closest;
 use super::syntax::quoted;
 use super::yaml::Entry;
-use super::{Fault, FaultKind, Node, Span, Value};
+use super::{Fault, FaultKind, Node, Span, Value, Written};
 
 /// Decodes a document; `None` only where the whole of it has the wrong shape.
 pub fn decode<'de, T: Deserialize<'de>>(node: &Node<'_>, faults: &mut Vec<Fault>) -> Option<T> {
@@ -90,7 +89,7 @@ impl<'a> Decoder<'a> {
     /// Whether `|` or `>` made one text of the lines of a list.
     fn is_list_as_text(&self) -> bool {
         matches!(&self.node.value, Value::Scalar { text, plain: false }
-            if text.starts_with("- ") && text.trim_end().contains('\n'))
+            if text.trim_end().contains('\n') && (text.starts_with("- ") || text.lines().all(begins_an_item)))
     }
 
     fn text(&self) -> Result<&'a str, Stop> {
@@ -121,6 +120,13 @@ impl<'a> Decoder<'a> {
             _ => Err(self.wrong("a mapping")),
         }
     }
+}
+
+/// Whether a line begins like an entry of a list: `- x`, `* x`, `1. x`, `2) x`; or goes on with one, or is empty.
+fn begins_an_item(line: &str) -> bool {
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = behind.len() < line.len() && [". ", ") "].iter().any(|sign| behind.starts_with(sign));
+    numbered || ["- ", "* ", "• ", " "].iter().any(|sign| line.starts_with(sign)) || line.is_empty()
 }
 
 fn shorten(text: &str) -> String {
@@ -270,7 +276,7 @@ impl<'de> Deserializer<'de> for Shortened<'_> {
             }
             Value::Scalar { .. } => visitor.visit_map(Single { shortened: Some(self) }),
             Value::List(_) => Err(self.decoder.wrong("a text or a mapping")),
-            Value::Map(entries) => match foreign(entries, fields) {
+            Value::Map(entries) => match foreign(self.decoder.node.span, entries, fields) {
                 Some(stop) => Err(stop),
                 None => self.decoder.deserialize_struct(name, fields, visitor),
             },
@@ -284,21 +290,21 @@ impl<'de> Deserializer<'de> for Shortened<'_> {
 }
 
 /// A mapping of which no key is known, nor near one: a text with `: ` in it, or names where a list is expected.
-fn foreign(entries: &[Entry<'_>], known: &'static [&'static str]) -> Option<Stop> {
-    let is_known =
-        |key: &str| key == "<<" || key.starts_with("x-") || closest(key, known.iter().copied()).is_some();
+fn foreign(map: Span, entries: &[Entry<'_>], known: &'static [&'static str]) -> Option<Stop> {
+    let is_known = |key: &str| key == "<<" || key.starts_with("x-") || meant(key, known).is_some();
     let keys: Vec<String> = entries.iter().filter_map(|(key, _)| key.as_str().map(str::to_owned)).collect();
     if keys.is_empty() || keys.iter().any(|key| is_known(key)) {
         return None;
     }
     let span = entries[0].0.span;
-    let whole = match entries {
+    let written = match entries {
+        _ if map.start != span.start => Written::Mapping,
         [(key, Node { value: Value::Scalar { text, .. }, .. })] => {
-            Some(quoted(&format!("{}: {text}", key.as_str().unwrap_or_default())))
+            Written::Text(quoted(&format!("{}: {text}", key.as_str().unwrap_or_default())))
         }
-        _ => None,
+        _ => Written::List,
     };
-    Some(Stop(Some(span), Box::new(FaultKind::UnknownKeys { keys, known, whole })))
+    Some(Stop(Some(span), Box::new(FaultKind::UnknownKeys { keys, known, written })))
 }
 
 struct Single<'a> {

@@ -53,8 +53,8 @@ pub enum FaultKind {
         lossy: bool,
         bare: bool,
     },
-    /// No key of a mapping is one of `known`; where it is one text with `: ` in it, `whole` is that in quotes.
-    UnknownKeys { keys: Vec<String>, known: &'static [&'static str], whole: Option<String> },
+    /// No key of a mapping is one of `known`.
+    UnknownKeys { keys: Vec<String>, known: &'static [&'static str], written: Written },
     /// A key that must be there is not.
     MissingKey { key: String },
     /// Another type of value was needed.
@@ -63,6 +63,17 @@ pub enum FaultKind {
     UnknownWord { word: String, known: Vec<String> },
     /// The value has the right type and cannot be understood.
     Invalid { message: String, help: Option<String> },
+}
+
+/// What a mapping was most likely written as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// A text with `: ` in it; here it is in quotes.
+    Text(String),
+    /// A list, with names for dashes.
+    List,
+    /// A mapping, between braces.
+    Mapping,
 }
 
 impl Fault {

@@ -20,7 +20,7 @@ mod yaml;
 
 pub use address::is_web;
 pub use decode::decode;
-pub use fault::{Fault, FaultKind, LIST_AS_TEXT};
+pub use fault::{Fault, FaultKind, LIST_AS_TEXT, Written};
 pub use field::{Entries, Field, Many, Short, Shorthand};
 pub use load::{SITE, font, is_passed_over, load, load_again, load_bytes, read_text};
 pub use memory::Memory;

@@ -13,6 +13,50 @@ use crate::source::spelling::closest;
 use crate::source::yaml::Entry;
 use crate::source::{Fault, FaultKind, Node, Span, Value};
 
+/// What other tools and people call a key, and its name here; where that is no key, the pair says nothing.
+const OTHERS: &[(&str, &str)] = &[
+    ("name", "title"),
+    ("description", "about"),
+    ("desc", "about"),
+    ("notes", "about"),
+    ("assignee", "owner"),
+    ("responsible", "owner"),
+    ("accountable", "owner"),
+    ("team", "owner"),
+    ("tasks", "steps"),
+    ("actions", "steps"),
+    ("items", "checks"),
+    ("checklist", "checks"),
+    ("signatures", "approvals"),
+    ("sign-off", "approvals"),
+    ("sign-offs", "approvals"),
+    ("criteria", "thresholds"),
+    ("success-criteria", "thresholds"),
+    ("command", "run"),
+    ("commands", "run"),
+    ("cmd", "run"),
+    ("script", "run"),
+    ("script", "code"),
+    ("command", "code"),
+    ("host", "on"),
+    ("result", "expect"),
+    ("output", "expect"),
+    ("verify", "expect"),
+    ("rollback", "on-failure"),
+    ("priority", "level"),
+    ("if", "when"),
+    ("then", "action"),
+    ("approver", "role"),
+    ("text", "body"),
+    ("recipients", "to"),
+    ("question", "ask"),
+    ("yes", "then"),
+    ("no", "else"),
+    ("href", "url"),
+    ("headers", "columns"),
+    ("header", "columns"),
+];
+
 /// A mapping on its way into a type.
 pub(super) struct Map<'a> {
     entries: &'a [Entry<'a>],
@@ -63,11 +107,11 @@ impl<'a> Map<'a> {
     fn doubt(&mut self, entry: &Entry<'a>, known: &'static [&'static str]) -> (Fault, Option<&'static str>) {
         let (key, value) = entry;
         let name = key.as_str().unwrap_or_default();
-        let near = closest(name, known.iter().copied());
-        let near = near.and_then(|near| known.iter().copied().find(|known| *known == near));
+        let near = meant(name, known);
         let lossy = self.nameless || !matches!(value.value, Value::Scalar { .. });
         // `{ about: Customers, press }`
-        let bare = near.is_none() && value.is_null() && value.span.start == key.span.end;
+        let bare = near.is_none() && value.is_null() && value.span.start == key.span.end
+            || name.starts_with(|c: char| c.is_ascii_digit());
         let kind = FaultKind::UnknownKey { key: name.to_owned(), known, near, lossy, bare };
         let is_free = |near: &&str| {
             !self.meant.contains(near) && !self.entries.iter().any(|(key, _)| key.as_str() == Some(near))
@@ -76,6 +120,12 @@ impl<'a> Map<'a> {
         self.meant.extend(meant);
         (Fault::new(key.span, kind), meant)
     }
+}
+
+/// The known key that a word most likely stands for.
+pub(super) fn meant(word: &str, known: &'static [&'static str]) -> Option<&'static str> {
+    let ours = OTHERS.iter().find(|(other, ours)| *other == word && known.contains(ours));
+    ours.map(|(_, ours)| *ours).or_else(|| closest(word, known.iter().copied()))
 }
 
 impl<'de> MapAccess<'de> for Map<'_> {
