@@ -45,13 +45,14 @@ impl Threshold {
             Value::Text(text) => CompiledValue::Text(text.to_lowercase()),
         };
         let (bar, required) = (settled.bar(), self.required());
+        let dimension = settled.dimension();
         Compiled {
             op: settled.operator.symbol(),
             values: settled.values.iter().map(value).collect(),
             required: (required != bar).then_some(required),
             bar,
-            age: settled.is_age(),
-            kind: settled.dimension().map_or("text", Dimension::key),
+            age: dimension == Some(Dimension::Duration) && settled.is_age(),
+            kind: dimension.map_or("text", Dimension::key),
         }
     }
 }

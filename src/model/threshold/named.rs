@@ -2,6 +2,8 @@
 //!
 //! Takes a threshold and a name, gives the threshold with its values read accordingly.
 
+use std::borrow::Cow;
+
 use super::Threshold;
 use super::tail;
 use super::value::Value;
@@ -59,10 +61,10 @@ impl Threshold {
 
     /// The same threshold with its values read as its metric asks, also where the metric was set
     /// after the text was read.
-    pub(super) fn settled(&self) -> Self {
+    pub(super) fn settled(&self) -> Cow<'_, Self> {
         match &self.metric {
-            Some(metric) => self.clone().named(metric),
-            None => self.clone(),
+            Some(metric) if is_version(metric) => Cow::Owned(self.clone().of_versions()),
+            _ => Cow::Borrowed(self),
         }
     }
 
@@ -78,9 +80,8 @@ impl Threshold {
 
 /// Whether the metric is a version: its last word says so, or is a piece of software.
 pub(crate) fn is_version(metric: &str) -> bool {
-    let lower = metric.to_lowercase();
-    let last = words(&lower).next_back().unwrap_or_default();
-    matches!(last, "version" | "versions") || SOFTWARE.contains(&last)
+    let last = words(metric).next_back().unwrap_or_default();
+    ["version", "versions"].iter().chain(SOFTWARE).any(|word| word.eq_ignore_ascii_case(last))
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
