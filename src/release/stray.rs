@@ -1,7 +1,7 @@
 //! Events that belong to nothing, and the order of what is listed.
 //!
 //! Takes the journal and the ids of the runbook, gives one deviation for each unknown id, for each line
-//! that could not be read, and one for what is still to come.
+//! that could not be read, for an outcome that was replaced, and one for what is still to come.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -40,6 +40,7 @@ impl Judge<'_> {
             found.deviate(DeviationKind::Journal, Subject::Event(event), text, Some(event));
         }
         self.to_come(found);
+        self.outcomes(found);
         for line in &self.release.journal.torn {
             let text = Phrase::label("deviation-torn").because(Some(&line.value));
             found.deviate(DeviationKind::Journal, Subject::Release, text, None);
@@ -58,6 +59,22 @@ impl Judge<'_> {
             .with("at", first.event.at.to_string());
         let text = Phrase::joined(std::iter::once(said).chain(times), " ");
         found.deviate(DeviationKind::Journal, Subject::Event(first.index), text, Some(first.index));
+    }
+
+    /// An outcome that another one took the place of.
+    fn outcomes(&self, found: &mut Findings) {
+        let said = self.ledger.all.iter().filter_map(|entry| match &entry.event.act {
+            Act::Outcome { outcome } => Some((entry, outcome.value.trim())),
+            _ => None,
+        });
+        let Some((_, last)) = said.clone().next_back() else { return };
+        for (entry, outcome) in said.filter(|(_, outcome)| *outcome != last) {
+            let text = Phrase::label("deviation-outcome")
+                .with("who", entry.event.by.name.as_str())
+                .with("before", outcome)
+                .with("outcome", last);
+            found.deviate(DeviationKind::Disagreement, Subject::Release, text, Some(entry.index));
+        }
     }
 
     /// Sorts deviations by kind, then as the runbook has what they are about.
