@@ -390,13 +390,16 @@ sections:
     gate: { title: Go or not, at: '{{ begin }}', decides: lead }
 ";
     let project = Project::small().file("content/runbooks/times.yaml", runbook);
-    assert_eq!(project.run(&["build"]).code, 0);
     let output = project.path().join("output/runbooks");
-    let sheet = said("pdftotext", &["-raw", output.join("times.pdf").to_str().unwrap(), "-"]);
-    let text = sheet.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sheet = || {
+        assert_eq!(project.run(&["build"]).code, 0);
+        let sheet = said("pdftotext", &["-raw", output.join("times.pdf").to_str().unwrap(), "-"]);
+        sheet.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = sheet();
     let page = fs::read_to_string(output.join("times.html")).unwrap();
     let blanks =
-        ["at ‹begin›", "duration ‹long›", "hold ‹long›", "within ‹long›", "every ‹long›", "until ‹begin›"];
+        ["at ‹begin›", "takes ‹long›", "hold ‹long›", "within ‹long›", "every ‹long›", "until ‹begin›"];
     for blank in blanks {
         let on_paper = blank.replace("hold ", "hold: ");
         assert!(text.contains(&on_paper), "{blank}: {text}");
@@ -410,6 +413,20 @@ sections:
     }
     // The section and the gate begin then.
     assert_eq!((text.matches("at ‹begin›").count(), page.matches(">at<").count()), (2, 2));
+
+    let site = fs::read_to_string(project.path().join("content/site.yaml")).unwrap();
+    project.put("content/site.yaml", format!("{site}language: de\n").as_bytes());
+    let text = sheet();
+    for blank in [
+        "Beginn ‹begin›",
+        "dauert ‹long›",
+        "beobachten: ‹long›",
+        "binnen ‹long›",
+        "alle ‹long›",
+        "bis ‹begin›",
+    ] {
+        assert!(text.contains(blank), "{blank}: {text}");
+    }
 }
 
 /// On paper stands whose word counts for a role, and what others said; nobody who may not sign ticks a box.

@@ -36,7 +36,7 @@ impl Resolver<'_> {
             ("at", &written.at),
             ("every", &written.every),
             ("until", &written.until),
-            ("duration", &written.duration),
+            ("takes", &written.duration),
             ("hold", &written.hold),
         ]));
         Item {
@@ -74,13 +74,13 @@ impl Resolver<'_> {
         (timing != Timing::default()).then(|| Box::new(timing))
     }
 
-    /// Times that wait for the value of a parameter, printed with its blank, by their keys.
+    /// Times that wait for the value of a parameter, printed with its blank, by the keys of their words.
     pub(super) fn blank_times(&mut self, times: &[(&str, &Field<String>)]) -> Vec<Fact> {
         let mut facts = Vec::new();
         for (key, field) in times {
             if field.spanned().is_some_and(|time| self.has_blank(&time)) {
                 let label = Spanned::new(field.key(), (*key).to_owned());
-                facts.extend(self.text(field).map(|value| Fact { label, value }));
+                facts.extend(self.text(field).map(|value| Fact { label, is_time: true, value }));
             }
         }
         facts
@@ -111,7 +111,7 @@ impl Resolver<'_> {
                 Ok(threshold) => bars.push(labelled(label, &value, threshold)),
                 Err(_) => {
                     let value = self.text(field).unwrap_or_default();
-                    facts.push(Fact { label: label.clone(), value });
+                    facts.push(Fact { label: label.clone(), is_time: false, value });
                 }
             }
         }

@@ -171,7 +171,7 @@ impl Resolver<'_> {
         let owners = references(&written.owner);
         let answers = if owners.is_empty() { Arc::clone(&above.answers) } else { owners.as_slice().into() };
         let phase = written.phase.get().copied().unwrap_or(above.phase);
-        let times = [("at", &written.at), ("until", &written.until), ("duration", &written.duration)];
+        let times = [("at", &written.at), ("until", &written.until), ("takes", &written.duration)];
         let inside = Inherited { answers: Arc::clone(&answers), phase, depth: above.depth + 1 };
         Section {
             id,

@@ -98,6 +98,8 @@ pub struct Record {
 pub struct Fact {
     /// The label.
     pub label: Spanned<String>,
+    /// Whether it is a time that waits for the value of a parameter, and its label the key of the words for it.
+    pub is_time: bool,
     /// The value.
     pub value: Text,
 }

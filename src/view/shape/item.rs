@@ -15,7 +15,13 @@ use crate::view::{Bar, Code, CompiledBar, Item, Line, Record};
 impl Shaper<'_> {
     /// Labelled facts.
     pub(super) fn labelled(&self, written: &[Fact]) -> Vec<(String, Line)> {
-        written.iter().map(|fact| (fact.label.value.clone(), self.here.text(&fact.value))).collect()
+        let labels = self.here.world.labels;
+        let label = |fact: &Fact| match fact.is_time {
+            // The words around a time, here without it.
+            true => labels.fill(&fact.label, &[("time", "")]).trim().to_owned(),
+            false => fact.label.value.clone(),
+        };
+        written.iter().map(|fact| (label(fact), self.here.text(&fact.value))).collect()
     }
 
     /// Items of a section that begins at `start`.
