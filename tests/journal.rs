@@ -342,6 +342,13 @@ fn a_release_is_closed_once() {
          recorded in v1: - {{ at: 2026-11-18T11:10:00Z, by: bo, item: backup, is: failed }}\n"
     );
     assert_eq!(run(&project, &late), Ran { code: 0, out: String::new(), err });
+    let lines = "- { at: 2026-11-18T11:08:00Z, by: bo, item: backup, is: done }\n- { at: 2026-11-18T11:09:00Z, by: bo, item: backup, is: failed }\n";
+    project.put("lines.yaml", lines.as_bytes());
+    let ran = run(&project, &["import-events", "v1", project.path().join("lines.yaml").to_str().unwrap()]);
+    let err = format!(
+        "warning: `v1` was closed as `rollback` at {NOW}, before this\nimported 2 events, refused 0, 0 known before\n"
+    );
+    assert_eq!(ran, Ran { code: 0, out: lines.to_owned(), err });
     let said = ["event", "v1", "Post-mortem", "--by", "bo", "--at", "2026-11-18T11:10:00Z"];
     let err = "recorded in v1: - { at: 2026-11-18T11:10:00Z, by: bo, event: Post-mortem }\n";
     assert_eq!(run(&project, &said), Ran { code: 0, out: String::new(), err: err.to_owned() });

@@ -123,7 +123,7 @@ impl<'a> Logbook<'a> {
         if line.at.duration_since(self.now) > SKEW {
             self.warn(&format!("{} is still to come", line.at));
         }
-        self.doubt_end(line);
+        self.doubt_end(&[line]);
         self.place.terminal.say(&format!("recorded in {}: {written}", self.release.name));
         Ok(())
     }
@@ -140,27 +140,26 @@ impl<'a> Logbook<'a> {
         journal::append(self.place.root, &self.path(), &written)
     }
 
-    /// Warns of those whom the roster does not have, of times still to come, and of what counts for
-    /// nothing.
+    /// Warns of those whom the roster does not have, of times still to come, of a release that was over, and
+    /// of what counts for nothing.
     pub(crate) fn doubt(&self, lines: &[&Line]) {
         let strangers = lines.iter().map(|line| line.by.as_str());
         let strangers: BTreeSet<&str> = strangers.filter(|by| self.roster().find(by).is_none()).collect();
         strangers.into_iter().for_each(|name| self.stranger(name));
         let to_come = lines.iter().map(|line| line.at).filter(|at| at.duration_since(self.now) > SKEW);
         to_come.for_each(|at| self.warn(&format!("{at} is still to come")));
+        self.doubt_end(lines);
         lines.iter().for_each(|line| self.doubt_right(line));
     }
 
-    /// Warns when the release was over, and an event may change what was decided.
-    fn doubt_end(&self, line: &Line) {
+    /// Warns when the release was over before events that may change what was decided.
+    fn doubt_end(&self, lines: &[&Line]) {
         let ends = self.release.journal.events.iter().filter_map(|event| match &event.act {
             Act::Outcome { outcome } => Some((event.at, &outcome.value)),
             _ => None,
         });
-        let Some((at, outcome)) = ends.max_by_key(|(at, _)| *at).filter(|(at, _)| *at < line.at) else {
-            return;
-        };
-        if line.about.matters() {
+        let Some((at, outcome)) = ends.max_by_key(|(at, _)| *at) else { return };
+        if lines.iter().any(|line| line.at > at && line.about.matters()) {
             let name = &self.release.name;
             self.warn(&format!("`{name}` was closed as `{outcome}` at {at}, before this"));
         }
