@@ -236,6 +236,14 @@ fn a_journal_that_was_rewritten() {
     let ran = said(&project, &["diff", "HEAD"], &names);
     assert_eq!(ran, fine(&format!("{head}{body}"), "1 difference: 1 removed\n"));
     rename(journal, "content/releases/v2.journal.yaml");
+    let plan = "runbook: shop\nversion: \"1.0\"\nwindow: { start: 2026-12-01T09:00, zone: UTC }\nroles: { dba: bo }\n";
+    project.put("content/releases/v2.yaml", plan.as_bytes());
+    let body = "\nrunbook `shop` (Shop)\n\n  changed\n    \
+                plan `v2`, window: none → `2026-12-01T09:00:00 UTC`\n    \
+                plan `v2`, roles: `dba by the roster` → `dba is bo`\n";
+    let ran = said(&project, &["diff", "HEAD"], &names);
+    assert_eq!(ran, fine(&format!("{head}{body}"), "2 differences: 2 changed\n"));
+    project.put("content/releases/v2.yaml", b"runbook: shop\nversion: \"1.0\"\n");
     let ran = said(&project, &["diff", "HEAD"], &names);
     assert_eq!(ran, fine(&format!("{head}\nno differences\n"), "no differences\n"));
 }

@@ -9,8 +9,8 @@ mod block;
 mod document;
 mod entry;
 mod item;
-mod journal;
 mod note;
+mod release;
 mod section;
 mod text;
 
@@ -18,8 +18,8 @@ use crate::diagnostic::Phrase;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use entry::{Entry, Node};
-pub use journal::journals;
 use note::{About, Notes};
+pub use release::plans_and_journals;
 use text::Texts;
 
 /// What a difference means, the gravest first.
@@ -90,7 +90,7 @@ impl Group {
 pub struct Change {
     /// What it means.
     pub group: Group,
-    /// `runbook`, `section`, `check`, `step`, `trigger`, `message`, `gate`, `table`, `release` or `journal`.
+    /// `runbook`, `section`, `check`, `step`, `trigger`, `message`, `gate`, `table`, `release`, `plan` or `journal`.
     pub kind: &'static str,
     /// The id; an approval is found by the id of its section.
     pub id: String,

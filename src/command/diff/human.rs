@@ -127,6 +127,7 @@ fn kind(kind: &str) -> &'static str {
         "trigger" => "diff-trigger",
         "message" => "diff-message",
         "gate" => "diff-gate",
+        "plan" => "diff-plan",
         "journal" => "diff-journal",
         _ => "diff-table",
     }

@@ -89,7 +89,7 @@ fn compare(before: &Side, after: &Side) -> Result<Vec<Compared>> {
     let found = match (&before.what, &after.what) {
         (What::All(old, were), What::All(new, are)) => {
             let mut found = all(old, new);
-            journals(compare::journals(were, are), new, &mut found);
+            of_releases(compare::plans_and_journals(were, are), new, &mut found);
             return Ok(found);
         }
         (What::Release(old), What::Release(new)) => {
@@ -140,9 +140,9 @@ fn all(old: &[Arc<Runbook>], new: &[Arc<Runbook>]) -> Vec<Compared> {
     found
 }
 
-/// Adds what journals lost to what differs in their runbooks.
-fn journals(lost: Vec<(String, Vec<Change>)>, runbooks: &[Arc<Runbook>], found: &mut Vec<Compared>) {
-    for (id, changes) in lost {
+/// Adds what differs in releases to what differs in their runbooks.
+fn of_releases(differ: Vec<(String, Vec<Change>)>, runbooks: &[Arc<Runbook>], found: &mut Vec<Compared>) {
+    for (id, changes) in differ {
         if let Some(known) = found.iter_mut().find(|one| one.id == id && one.presence == Presence::Both) {
             known.changes.extend(changes);
             known.changes.sort_by_key(|change| change.group);

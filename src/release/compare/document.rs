@@ -107,7 +107,26 @@ pub(super) fn plan(before: &Release, after: &Release, notes: &mut Notes) {
         let name = |release: &Release| Some(release.runbook_id.name.clone());
         noter.note(Group::Changed, Some("runbook"), name(before), name(after));
     }
-    // Where the plan names nobody, the roster does.
+    roles(before, after, &mut noter);
+}
+
+/// Compares one plan with what it was: a seal covers all of it, and these decide who may sign for what.
+pub(super) fn same_plan(before: &Release, after: &Release, notes: &mut Notes) {
+    let about = About { kind: "plan", id: &after.name, title: after.version.clone(), section: "" };
+    let mut noter = notes.about(about);
+    let window = |release: &Release| {
+        let window = release.window.as_ref()?;
+        let end = window.end.as_ref().map(|end| format!(" to {}", end.value)).unwrap_or_default();
+        Some(format!("{}{end} {}", window.start.value, window.zone.value))
+    };
+    noter.value("runbook", Some(before.runbook_id.name.clone()), Some(after.runbook_id.name.clone()));
+    noter.value("version", Some(before.version.clone()), Some(after.version.clone()));
+    noter.value("window", window(before), window(after));
+    roles(before, after, &mut noter);
+}
+
+/// Who holds which role; where the plan names nobody, the roster does.
+fn roles(before: &Release, after: &Release, noter: &mut Noter<'_>) {
     let holder = |release: &Release, role: &str| {
         let found = release.roles.iter().find(|(name, _)| name.name == role);
         Some(match found {

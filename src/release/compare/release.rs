@@ -1,7 +1,8 @@
-//! What the journals of one state of a project record and those of another do not.
+//! What differs in the plans and journals of two states of a project.
 //!
-//! Takes the releases of both, gives a change for each event that is gone, by the runbook of its
-//! release. A journal only grows: what came is no change, and where a line stands does not count.
+//! Takes the releases of both, gives the changes of each plan and one for each event that is gone, by the
+//! runbook of the release. A journal only grows: what came is no change, and where a line stands does
+//! not count.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,23 +10,27 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::note::{About, Notes};
-use super::{Change, Group};
+use super::{Change, Group, document};
 use crate::model::release::Release;
 use crate::release::intake::retell;
 
-/// The changes of each release that lost events, with the id of its runbook.
-pub fn journals(before: &[Arc<Release>], after: &[Arc<Release>]) -> Vec<(String, Vec<Change>)> {
-    let lost = before.iter().map(|was| (was.runbook_id.name.clone(), lost(was, after)));
-    lost.filter(|(_, changes)| !changes.is_empty()).collect()
+/// The changes of each release that is in both states, or lost, with the id of its runbook.
+pub fn plans_and_journals(before: &[Arc<Release>], after: &[Arc<Release>]) -> Vec<(String, Vec<Change>)> {
+    let changes = before.iter().map(|was| (was.runbook_id.name.clone(), changes(was, after)));
+    changes.filter(|(_, changes)| !changes.is_empty()).collect()
 }
 
-fn lost(was: &Release, after: &[Arc<Release>]) -> Vec<Change> {
+fn changes(was: &Release, after: &[Arc<Release>]) -> Vec<Change> {
     let (old, mut notes) = (lines(was), Notes::default());
-    let title = was.version.clone();
-    let mut noter = notes.about(About { kind: "journal", id: &was.name, title, section: "" });
     // With another name, a release is known by how its journal begins.
     let renamed = || after.iter().find(|is| !old.is_empty() && lines(is).first() == old.first());
-    match after.iter().find(|is| is.name == was.name).or_else(renamed) {
+    let same = after.iter().find(|is| is.name == was.name).or_else(renamed);
+    if let Some(is) = same {
+        document::same_plan(was, is, &mut notes);
+    }
+    let title = was.version.clone();
+    let mut noter = notes.about(About { kind: "journal", id: &was.name, title, section: "" });
+    match same {
         None if old.is_empty() => {}
         None => noter.whole(Group::Removed, None),
         Some(is) => {
