@@ -70,6 +70,7 @@ fn to_come(subject: &Subject<'_>, release: &Release, latest: Timestamp) -> Optio
     let first = future.next()?;
     let others = match future.count() {
         0 => String::new(),
+        1 => ", and so is one other".to_owned(),
         more => format!(", and so are {more} others"),
     };
     let message = format!("the event at {} is still to come{others}", first.at);
