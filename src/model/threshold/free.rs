@@ -13,7 +13,7 @@ mod tests;
 use std::ops::Range;
 
 use super::operator::{self, Found};
-use super::read::{assemble, bounded, clean_metric, metric_behind, strip_labels};
+use super::read::{aged, assemble, bounded, clean_metric, metric_behind, strip_labels};
 use super::tail::{self, Tail};
 use super::unsigned::{counted, find_open, of_version};
 use super::value::{self, Bar, Value};
@@ -144,6 +144,7 @@ fn comparison<'a>(
     let mut after = clause.from(found.range.end);
     let bar = Bar { operator, metric: metric.as_deref() };
     let (operator, values) = value::read(&mut after, bar).ok()?;
+    let operator = aged(operator, clause.between(found.range.clone()).rest(), &values);
     if metric.is_none() {
         metric = metric_behind(&mut after);
     }

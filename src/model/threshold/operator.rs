@@ -67,6 +67,17 @@ impl Operator {
         }
     }
 
+    /// The operator on the other side: more for less.
+    pub(crate) fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            other => other,
+        }
+    }
+
     /// The operator of "no increase over 5 %": what is left when the condition must not hold.
     pub(crate) fn negated(self) -> Self {
         match self {
@@ -147,6 +158,7 @@ const WORDS: &[(&str, Operator)] = &[
     ("from last", Operator::AtMost),
     ("equal to", Operator::Equal),
     ("equals", Operator::Equal),
+    ("exactly", Operator::Equal),
     ("between", Operator::Between),
     ("mindestens", Operator::AtLeast),
     ("höchstens", Operator::AtMost),

@@ -12,14 +12,28 @@ use super::tail::{self, Tail, joined};
 use super::unsigned::{counted, open};
 use super::value::{self, Bar, Value};
 use crate::model::quantity::{
-    CURRENCY, Cursor, Flaw, is_currency, is_multiplier, is_noun, quote, starts_quantity,
+    CURRENCY, Cursor, Dimension, Flaw, is_currency, is_multiplier, is_noun, quote, starts_quantity,
 };
 
 /// Labels that say only that a threshold follows.
 const LABELS: &[&str] = &["expected", "target", "threshold", "goal"];
 
 /// Words before an operator that belong to neither side.
-pub(super) const COPULAS: &[&str] = &["should", "must", "shall", "be", "is", "are", "stays", "of", "for"];
+pub(super) const COPULAS: &[&str] = &[
+    "has to",
+    "have to",
+    "needs to",
+    "expected to",
+    "should",
+    "must",
+    "shall",
+    "be",
+    "is",
+    "are",
+    "stays",
+    "of",
+    "for",
+];
 
 /// Signs between a metric and its operator that belong to neither.
 pub(super) const BETWEEN: [char; 8] = [' ', ':', '-', '–', ',', ';', '~', '*'];
@@ -91,6 +105,7 @@ fn with_operator(cursor: &Cursor<'_>, found: &Found, context: Option<&str>) -> R
     let mut after = cursor.from(found.range.end);
     let bar = Bar { operator, metric: metric.as_deref().or(context) };
     let (operator, values) = value::read(&mut after, bar)?;
+    let operator = aged(operator, cursor.between(found.range.clone()).rest(), &values);
     let wanted = metric.is_none() && context.is_none();
     let (found, tail) = behind(&mut after, &values, wanted)?;
     finish(&after, metric.or(found), (operator, values), tail)
@@ -98,12 +113,7 @@ fn with_operator(cursor: &Cursor<'_>, found: &Found, context: Option<&str>) -> R
 
 /// The metric before an operator, and the operator that is meant: `not above` is at most.
 pub(crate) fn bounded(before: &Cursor<'_>, found: &Found) -> Result<(Option<String>, Operator), Flaw> {
-    let written = before.between(found.range.clone()).rest();
-    let (metric, forbidden) = clean_metric(before.rest());
-    let metric = metric.unwrap_or_default();
-    let (metric, denied) = denied::strip(&metric, written);
-    let (metric, again) = clean_metric(metric);
-    let forbids = forbidden ^ denied ^ again;
+    let (metric, forbids) = cleaned(before.rest(), before.between(found.range.clone()).rest());
     match found.operator {
         operator @ (Operator::In | Operator::Between) if forbids => {
             let message = format!("what must not be `{operator}` is no bar");
@@ -111,6 +121,23 @@ pub(crate) fn bounded(before: &Cursor<'_>, found: &Found) -> Result<(Option<Stri
         }
         operator => Ok((metric, if forbids { operator.negated() } else { operator })),
     }
+}
+
+/// The metric without what belongs to the operator that is `written` behind it, and whether the condition is
+/// forbidden or denied.
+pub(crate) fn cleaned(text: &str, written: &str) -> (Option<String>, bool) {
+    let (metric, forbidden) = clean_metric(text);
+    let metric = metric.unwrap_or_default();
+    let (metric, denied) = denied::strip(&metric, written);
+    let (metric, again) = clean_metric(metric);
+    (metric, forbidden ^ denied ^ again)
+}
+
+/// What `older` and `newer` say of a value that is no length of time: an older version is a smaller one.
+pub(crate) fn aged(operator: Operator, written: &str, values: &[Value]) -> Operator {
+    let of_age = written.split_whitespace().any(|word| ["older", "newer", "younger"].contains(&word));
+    let is_age = |value: &Value| value.quantity().is_some_and(|one| one.dimension() == Dimension::Duration);
+    if of_age && !values.iter().any(is_age) { operator.mirrored() } else { operator }
 }
 
 /// Puts a threshold together, once nothing is left of its text.
@@ -219,8 +246,12 @@ pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
 
 fn forbidden(metric: &str) -> Option<&str> {
     let rest = metric.get(..3).filter(|no| no.eq_ignore_ascii_case("no ")).map(|_| &metric[3..])?;
-    let last = rest.rsplit(' ').next().unwrap_or(rest);
-    CHANGES.iter().any(|change| last.eq_ignore_ascii_case(change)).then_some(rest)
+    // `no increase`, or `no increase in error rate`
+    let mut words = rest.split(' ').peekable();
+    let forbids = std::iter::from_fn(|| Some((words.next()?, words.peek().copied())))
+        .filter(|(_, next)| next.is_none_or(|next| ["in", "of"].contains(&next)))
+        .any(|(word, _)| CHANGES.iter().any(|change| word.eq_ignore_ascii_case(change)));
+    forbids.then_some(rest)
 }
 
 /// What stands behind the values. In `> 30 days remaining` that is the metric, where it is wanted.
@@ -258,6 +289,6 @@ fn as_metric(text: &str) -> Option<String> {
     if !is_noun(first) || !words || operator || starts_quantity(&cursor) {
         return None;
     }
-    let (metric, forbids) = clean_metric(text);
+    let (metric, forbids) = cleaned(text, "=");
     metric.filter(|metric| !forbids && *metric == joined(text))
 }

@@ -158,6 +158,19 @@ fn what_only_begins_with_a_number_is_none() {
 }
 
 #[test]
+fn what_is_older_is_a_longer_time_and_a_smaller_version() {
+    prints(&[
+        ("backup older than 24 h", "backup > 24 h"),
+        ("backup newer than 24 h", "backup < 24 h"),
+        ("certificate not older than 90 d", "certificate <= 90 d"),
+        ("client version older than 3.9", "client version < 3.9"),
+        ("client version newer than 3.9.1", "client version > 3.9.1"),
+        ("client version no older than 3.9", "client version >= 3.9"),
+        ("snapshot newer than 2026-12-01", "snapshot > 2026-12-01"),
+    ]);
+}
+
+#[test]
 fn a_denied_operator_is_turned_round() {
     prints(&[
         ("error rate not above 1%", "error rate <= 1 %"),
@@ -184,6 +197,13 @@ fn a_denied_operator_is_turned_round() {
         ("errores no más de 5", "errores <= 5"),
         ("erreurs pas plus de 5", "erreurs <= 5"),
         ("load not not > 5", "load > 5"),
+        ("no longer than 5 min", "<= 5 min"),
+        ("no higher than 5 %", "<= 5 %"),
+        ("no más de 5 errores", "<= 5 errores"),
+        ("no increase in error rate > 1 %", "increase in error rate <= 1 %"),
+        ("no drop in conversion below 97 %", "drop in conversion >= 97 %"),
+        ("load has to be under 5 %", "load < 5 %"),
+        ("exactly 3 replicas", "= 3 replicas"),
         // Here the denial is part of the metric.
         ("pods not ready = 0", "pods not ready = 0"),
         ("pods not ready for more than 5m", "pods not ready > 5 min"),

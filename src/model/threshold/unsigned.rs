@@ -6,7 +6,7 @@
 use super::Threshold;
 use super::named;
 use super::operator::{self, Operator};
-use super::read::{CHANGES, behind, check_parentheses, clean_metric, finish};
+use super::read::{CHANGES, behind, check_parentheses, cleaned, finish};
 use super::tail;
 use super::value::Value;
 use crate::model::quantity::{Comma, Cursor, Flaw, Quantity, take};
@@ -22,9 +22,12 @@ pub(crate) fn counted(cursor: &Cursor<'_>) -> Option<Result<Threshold, Flaw>> {
     } else {
         return None;
     };
+    // `no longer than 5 min` and `no más de 5` count nothing.
     let mut comparative = ahead;
-    if comparative.eat_any(&["more than", "less than", "fewer than", "later than", "older than"])
-        || CHANGES.iter().any(|change| comparative.eat_words(change))
+    comparative.skip_spaces();
+    comparative.take_while(char::is_alphabetic);
+    if comparative.eat_any(&["than", "de"])
+        || CHANGES.iter().any(|change| { ahead }.eat_words(change))
         || ahead.peek().is_some_and(|c| !c.is_whitespace())
     {
         return None;
@@ -32,7 +35,7 @@ pub(crate) fn counted(cursor: &Cursor<'_>) -> Option<Result<Threshold, Flaw>> {
     ahead.skip_spaces();
     let start = ahead.at();
     let stop = tail::phrase_end(&ahead);
-    let (metric, forbids) = clean_metric(ahead.between(start..stop).rest());
+    let (metric, forbids) = cleaned(ahead.between(start..stop).rest(), "=");
     if forbids || !metric.as_ref()?.starts_with(|c: char| c.is_alphanumeric() || c == '`') {
         return None;
     }
@@ -51,7 +54,7 @@ fn digits(ahead: &mut Cursor<'_>) -> Option<Quantity> {
 pub(crate) fn open(cursor: &Cursor<'_>, context: Option<&str>) -> Option<Result<Threshold, Flaw>> {
     let (start, quantity, operator, mut after) = find_open(cursor)?;
     let before = cursor.between(cursor.at()..start);
-    let (metric, forbids) = clean_metric(before.rest());
+    let (metric, forbids) = cleaned(before.rest(), "=");
     if let Err(flaw) = check_parentheses(&before) {
         return Some(Err(flaw));
     }
