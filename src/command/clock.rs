@@ -4,7 +4,7 @@
 //! `SOURCE_DATE_EPOCH` is an input like any other.
 
 use jiff::Timestamp;
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
 use crate::error::{Error, Result};
@@ -65,7 +65,7 @@ pub(crate) fn today() -> Result<Timestamp> {
 }
 
 /// An instant as it is typed: RFC 3339, or in `zone` a date and time or the time of day alone, which
-/// means the day on which it is nearest to `now`.
+/// means the day on which it is nearest to `now`, and of an hour that is there twice the nearer one.
 ///
 /// # Errors
 /// When it is none of these.
@@ -79,7 +79,12 @@ pub(crate) fn typed(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Times
         Some(time) => {
             let today = now.to_zoned(zone.clone()).date();
             let days = [today.yesterday().ok(), Some(today), today.tomorrow().ok()];
-            let near = days.into_iter().flatten().filter_map(|day| local(day.to_datetime(time)));
+            // Where the clock goes back, an hour is there twice.
+            let readings = |day: Date| {
+                let local = zone.to_ambiguous_timestamp(day.to_datetime(time));
+                [local.earlier(), local.later()]
+            };
+            let near = days.into_iter().flatten().flat_map(readings).flatten();
             near.min_by_key(|instant| instant.duration_since(now).abs())
         }
         None => text.parse::<DateTime>().ok().and_then(local),
@@ -123,5 +128,16 @@ mod tests {
         ] {
             assert_eq!(read(text), instant.map(str::to_owned), "{text}");
         }
+    }
+
+    #[test]
+    fn of_an_hour_that_is_there_twice_the_nearer_one() {
+        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        let at = |now: &str| typed("02:35", &zone, now.parse().unwrap()).unwrap().to_string();
+        assert_eq!(at("2026-10-25T00:40:00Z"), "2026-10-25T00:35:00Z");
+        assert_eq!(at("2026-10-25T01:40:00Z"), "2026-10-25T01:35:00Z");
+        assert_eq!(at("2026-10-25T06:00:00Z"), "2026-10-25T01:35:00Z");
+        // On the day on which the clock goes forward there is no such time.
+        assert_eq!(at("2026-03-29T01:40:00Z"), "2026-03-29T01:35:00Z");
     }
 }
