@@ -291,9 +291,14 @@ impl<'de> Deserializer<'de> for Shortened<'_> {
 
 /// A mapping of which no key is known, nor near one: a text with `: ` in it, or names where a list is expected.
 fn foreign(map: Span, entries: &[Entry<'_>], known: &'static [&'static str]) -> Option<Stop> {
-    let is_known = |key: &str| key == "<<" || key.starts_with("x-") || meant(key, known).is_some();
-    let keys: Vec<String> = entries.iter().filter_map(|(key, _)| key.as_str().map(str::to_owned)).collect();
-    if keys.is_empty() || keys.iter().any(|key| is_known(key)) {
+    let keys = || entries.iter().filter_map(|(key, _)| key.as_str());
+    let is_known = |key: &str| key == "<<" || key.starts_with("x-") || known.contains(&key);
+    // What is nearly a key is looked for last: it takes long, and hardly a mapping gets there.
+    if keys().any(is_known) || keys().any(|key| meant(key, known).is_some()) {
+        return None;
+    }
+    let keys: Vec<String> = keys().map(str::to_owned).collect();
+    if keys.is_empty() {
         return None;
     }
     let span = entries[0].0.span;
