@@ -508,3 +508,18 @@ fn a_key_of_another_tool_leads_to_ours() {
     };
     assert_eq!(out.lines().map(line).collect::<Vec<_>>(), found);
 }
+
+/// An id of the roster that is written otherwise than ids are makes nobody unknown.
+#[test]
+fn a_wrong_id_of_the_roster_is_one_finding() {
+    let roster = "people: { ana: { name: Ana, email: ana@example.org } }\nroles: { DBA: { title: DBA, holder: ana } }\n";
+    let ran = deployment(SHOP).file("content/roster.yaml", roster).run(&[
+        "check",
+        "content/roster.yaml",
+        "content/runbooks",
+        "--output-format",
+        "concise",
+    ]);
+    let errors: Vec<&str> = ran.out.lines().filter(|line| line.contains("error[")).collect();
+    assert_eq!(errors, ["content/roster.yaml:2:10: error[invalid-id] `DBA` is not kebab-case"]);
+}

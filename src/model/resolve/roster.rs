@@ -53,6 +53,8 @@ impl Builder {
         read: impl Fn(&T, Party) -> Party,
     ) {
         for (id, field) in written.get().map(|all| all.0.as_slice()).unwrap_or_default() {
+            // Under the id that it should have, so that names of it are not wrong because of one mistake.
+            let id = &Spanned::new(id.span, if is_kebab(id) { id.value.clone() } else { self.mended(id) });
             self.check_id(id, kind);
             let Some(entry) = field.get() else { continue };
             let mut party = read(&entry.0, blank(id, kind, id.span.to(field.span())));
@@ -67,11 +69,15 @@ impl Builder {
         }
     }
 
+    /// The id that a wrong one should be.
+    fn mended(&mut self, id: &Spanned<String>) -> String {
+        let right = slug(id);
+        let found = Diagnostic::error("invalid-id", id.span, format!("`{}` is not kebab-case", id.value));
+        self.found.push(found.help(format!("write it as `{right}`")));
+        right
+    }
+
     fn check_id(&mut self, id: &Spanned<String>, kind: PartyKind) {
-        if !is_kebab(id) {
-            let found = Diagnostic::error("invalid-id", id.span, format!("`{}` is not kebab-case", id.value));
-            self.found.push(found.help(format!("write it as `{}`", slug(id))));
-        }
         if let Some(first) = self.roster.find(id) {
             let message = format!("`{}` is a {} and a {}", id.value, first.kind.word(), kind.word());
             let found = Diagnostic::error("duplicate-id", id.span, message).label("second use of the id");
