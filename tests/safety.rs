@@ -86,6 +86,37 @@ reviewed, summary, about, parameters, severities, sections, escalation, history
     );
 }
 
+/// YAML that lies where nobody looks is told, unless it may be there for a link.
+#[test]
+fn files_that_lie_where_nothing_looks() {
+    let paths =
+        ["orders.yaml", "v1.journal.yaml", "Roster.yaml", "runbook/a.yaml", "Releases/v1.yml", "data/x.yaml"];
+    let mut project = Project::new();
+    for path in paths {
+        project = project.file(&format!("content/{path}"), "title: A\n");
+    }
+    let ran = project.run(&["check", "--output-format", "json-lines"]);
+    let line = |line: &str| {
+        let found: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let text = |key: &str| found[key].as_str().unwrap_or_default().to_owned();
+        assert_eq!(
+            (text("level"), text("message")),
+            ("warning".into(), "nothing reads this file here".into())
+        );
+        format!("{}: {}", text("file"), text("help"))
+    };
+    assert_eq!(
+        ran.out.lines().map(line).collect::<Vec<_>>(),
+        [
+            "content/Releases/v1.yml: name it `content/releases/v1.yml`",
+            "content/Roster.yaml: name it `content/roster.yaml`",
+            "content/orders.yaml: name it `content/runbooks/orders.yaml` or `content/releases/orders.yaml`",
+            "content/runbook/a.yaml: name it `content/runbooks/a.yaml`",
+            "content/v1.journal.yaml: name it `content/releases/v1.journal.yaml`",
+        ]
+    );
+}
+
 /// What stands in such a file would be missing, and nobody told; two of one name would be one page.
 #[test]
 fn files_that_are_not_looked_for_under_their_names() {

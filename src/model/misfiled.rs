@@ -5,13 +5,14 @@
 
 use super::decode::stem;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Kind, Source, Sources, Span};
+use crate::source::{FileId, Kind, Source, Sources, Span, closest};
 
 /// Everything that is wrong with the names of files.
 pub(super) fn all(sources: &Sources) -> Vec<Diagnostic> {
     let journals = sources.of(Kind::Journal).filter_map(|file| orphan(sources, file));
     let twins = [Kind::Runbook, Kind::Release].into_iter().flat_map(|kind| twins(sources, kind));
-    journals.chain(twins).chain(sources.of(Kind::Other).filter_map(|file| unread(sources, file))).collect()
+    let others = sources.of(Kind::Other).filter_map(|file| unread(sources, file).or_else(|| misplaced(file)));
+    journals.chain(twins).chain(others).collect()
 }
 
 /// A journal beside which there is no plan; nothing in it would ever count.
@@ -57,6 +58,24 @@ fn unread(sources: &Sources, (file, source): (FileId, &Source)) -> Option<Diagno
         Some(_) => format!("remove it: there is `{path}`"),
         None => format!("name it `{path}`"),
     }))
+}
+
+/// YAML in `content/` itself, or in a folder that is nearly named like one that is read. Elsewhere it may be
+/// there for a link.
+fn misplaced((file, source): (FileId, &Source)) -> Option<Diagnostic> {
+    let inside =
+        source.path.strip_prefix("content/").filter(|_| Sources::kind(&source.path) == Kind::Other)?;
+    let name = inside.strip_suffix(".yaml").or_else(|| inside.strip_suffix(".yml"))?;
+    let meant = match inside.split_once('/') {
+        Some((folder, rest)) => format!("content/{}/{rest}", closest(folder, ["runbooks", "releases"])?),
+        None => match closest(name, ["roster", "site"]) {
+            Some(known) => format!("content/{known}.yaml"),
+            None if name.ends_with(".journal") => format!("content/releases/{inside}"),
+            None => format!("content/runbooks/{inside}` or `content/releases/{inside}"),
+        },
+    };
+    let found = Diagnostic::warning("unreadable-file", Span::new(file, 0, 0), "nothing reads this file here");
+    Some(found.help(format!("name it `{meant}`")))
 }
 
 fn first_line(file: FileId, source: &Source) -> Span {

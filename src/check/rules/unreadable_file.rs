@@ -5,6 +5,7 @@
 //! Nothing can be said about it, and a site without it would be incomplete without telling anybody.
 //!
 //! The same goes for one that is not looked for under its name: `roster.yml`, `v1.4.0.journal.yml`, `shop.YAML`.
+//! So does YAML that lies in `content/` itself or in `content/runbook/`; in other folders it may be there for a link.
 //! Runbooks and plans may end with `.yaml` or `.yml`, everything else ends with `.yaml`.
 //!
 //! Give the file permissions under which it can be read, or another name, or remove it.
