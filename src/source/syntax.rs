@@ -33,6 +33,7 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
         .or_else(|| tab(&place, message))
         .or_else(|| odd_space(&place))
         .or_else(|| dash(&place))
+        .or_else(|| comment(&place))
         .or_else(|| blank(&place, message))
         .or_else(|| bracket(&place, message));
     found.unwrap_or_else(|| {
@@ -242,6 +243,22 @@ fn bracket(place: &Place<'_>, message: &str) -> Option<Explained> {
         range: at..at + value.len(),
         message: format!("a value that begins with `{open}` is {starts}, and something follows it"),
         help: Some(format!("put the value in quotes if it is a text: {}", quoted(value))),
+    })
+}
+
+/// `{ chat: #ops }`: a comment that takes the closing bracket with it.
+fn comment(place: &Place<'_>) -> Option<Explained> {
+    let open = |text: &str| text.matches(['{', '[']).count() > text.matches(['}', ']']).count();
+    let (start, line, at) = place.written().take(3).find_map(|(start, line)| {
+        let at = line.find(" #")?;
+        let meant = line[at + 2..].starts_with(|c: char| !c.is_whitespace());
+        (meant && open(&line[..at]) && line[at..].contains(['}', ']'])).then_some((start, line, at + 1))
+    })?;
+    let lost = line[at..].split([',', '}', ']']).next().unwrap_or_default().trim_end();
+    Some(Explained {
+        range: start + at..start + line.trim_end().len(),
+        message: "` #` starts a comment, and the rest of the line is lost".to_owned(),
+        help: Some(format!("put the value in quotes: {}", quoted(lost))),
     })
 }
 
