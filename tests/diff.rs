@@ -249,6 +249,27 @@ fn a_journal_that_was_rewritten() {
 }
 
 #[test]
+fn a_roster_decides_who_may_sign() {
+    let roster = |holder: &str| {
+        let text = "people: { ana: { name: Ana }, bo: { name: Bo }, cy: { name: Cy } }\nroles: { dba: { title: DBA, holder: HOLDER, backup: ana }, lead: { title: Lead, holder: HOLDER } }\n";
+        text.replace("HOLDER", holder)
+    };
+    let project = repository().file("content/roster.yaml", &roster("bo"));
+    let project = project.file(
+        "content/runbooks/shop.yaml",
+        "title: Shop\nsections: [{ title: Sign, owner: lead, approvals: [{ role: dba }, { role: lead }, { role: qa }] }]\n",
+    );
+    let project =
+        project.file("content/releases/v1.yaml", "runbook: shop\nversion: \"1\"\nroles: { lead: ana }\n");
+    let one = commit(&project);
+    project.put("content/roster.yaml", roster("cy").as_bytes());
+    let out = "HEAD (ONE) → working tree (ONE with uncommitted changes)\n\nrunbook `shop` (Shop)\n\n  changed\n    \
+               plan `v1`, signers: `dba: ana, bo` → `dba: ana, cy`\n";
+    let ran = said(&project, &["diff", "HEAD"], &[(one.as_str(), "ONE")]);
+    assert_eq!(ran, fine(out, "1 difference: 1 changed\n"));
+}
+
+#[test]
 fn a_program_reads_which_commits_were_compared() {
     let project = repository().file("content/runbooks/shop.yaml", "title: Shop\nrevision: 2\n");
     let two = commit(&project);

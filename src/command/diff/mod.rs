@@ -87,9 +87,9 @@ pub(crate) fn machine(change: &Change) -> Result<serde_json::Value> {
 /// Pairs what the two sides hold.
 fn compare(before: &Side, after: &Side) -> Result<Vec<Compared>> {
     let found = match (&before.what, &after.what) {
-        (What::All(old, were), What::All(new, are)) => {
-            let mut found = all(old, new);
-            of_releases(compare::plans_and_journals(were, are), new, &mut found);
+        (What::All(old), What::All(new)) => {
+            let mut found = all(&old.runbooks, &new.runbooks);
+            of_releases(compare::plans_and_journals(old, new), &new.runbooks, &mut found);
             return Ok(found);
         }
         (What::Release(old), What::Release(new)) => {
@@ -99,8 +99,8 @@ fn compare(before: &Side, after: &Side) -> Result<Vec<Compared>> {
                 .into_iter()
                 .collect());
         }
-        (What::All(old, _), _) => (after.one().and_then(|one| same_id(old, one)), after.one()),
-        (_, What::All(new, _)) => (before.one(), before.one().and_then(|one| same_id(new, one))),
+        (What::All(old), _) => (after.one().and_then(|one| same_id(&old.runbooks, one)), after.one()),
+        (_, What::All(new)) => (before.one(), before.one().and_then(|one| same_id(&new.runbooks, one))),
         _ => (before.one(), after.one()),
     };
     match found {

@@ -12,6 +12,7 @@ use crate::command::subject::{self, RUNBOOKS, is_yaml};
 use crate::command::terminal::plural;
 use crate::diagnostic::{Severity, closest};
 use crate::error::{Error, Result};
+use crate::model::Library;
 use crate::model::release::{Act, Release};
 use crate::model::runbook::Runbook;
 use crate::pipeline::{self, Project};
@@ -36,8 +37,8 @@ pub(super) struct Side {
 
 /// What is compared.
 pub(super) enum What {
-    /// Every runbook, and the releases with their journals.
-    All(Vec<Arc<Runbook>>, Vec<Arc<Release>>),
+    /// Every runbook, the releases with their journals, and the roster.
+    All(Library),
     /// One.
     Runbook(Arc<Runbook>),
     /// A release, whose runbook exists.
@@ -83,7 +84,7 @@ impl<'a> Sides<'a> {
             name: "working tree".to_owned(),
             kind: "revision",
             from: self.git.provenance(&["content"]),
-            what: What::All(self.project.library.runbooks.clone(), self.project.library.releases.clone()),
+            what: What::All(self.project.library.clone()),
             notes: self.errors("working tree", &self.project),
         }
     }
@@ -160,7 +161,7 @@ impl<'a> Sides<'a> {
             kind: "revision",
             from: Provenance::Commit { hash: commit, dirty: false },
             notes: self.errors(name, &project),
-            what: What::All(project.library.runbooks, project.library.releases),
+            what: What::All(project.library),
         })
     }
 

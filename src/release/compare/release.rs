@@ -1,32 +1,43 @@
 //! What differs in the plans and journals of two states of a project.
 //!
-//! Takes the releases of both, gives the changes of each plan and one for each event that is gone, by the
-//! runbook of the release. A journal only grows: what came is no change, and where a line stands does
+//! Takes both, gives the changes of each plan, of who may sign by it and by the roster, and one for each
+//! event that is gone, by the runbook of the release. A journal only grows: what came is no change, and where a line stands does
 //! not count.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 use super::note::{About, Notes};
 use super::{Change, Group, document};
+use crate::model::Library;
 use crate::model::release::Release;
+use crate::model::roster::Roster;
+use crate::release::authority::Authority;
 use crate::release::intake::retell;
 
 /// The changes of each release that is in both states, or lost, with the id of its runbook.
-pub fn plans_and_journals(before: &[Arc<Release>], after: &[Arc<Release>]) -> Vec<(String, Vec<Change>)> {
-    let changes = before.iter().map(|was| (was.runbook_id.name.clone(), changes(was, after)));
-    changes.filter(|(_, changes)| !changes.is_empty()).collect()
+pub fn plans_and_journals(before: &Library, after: &Library) -> Vec<(String, Vec<Change>)> {
+    let changes = |was: &Arc<Release>| (was.runbook_id.name.clone(), changes(was, before, after));
+    before.releases.iter().map(changes).filter(|(_, changes)| !changes.is_empty()).collect()
 }
 
-fn changes(was: &Release, after: &[Arc<Release>]) -> Vec<Change> {
+fn changes(was: &Release, before: &Library, after: &Library) -> Vec<Change> {
     let (old, mut notes) = (lines(was), Notes::default());
     // With another name, a release is known by how its journal begins.
-    let renamed = || after.iter().find(|is| !old.is_empty() && lines(is).first() == old.first());
-    let same = after.iter().find(|is| is.name == was.name).or_else(renamed);
+    let renamed = || after.releases.iter().find(|is| !old.is_empty() && lines(is).first() == old.first());
+    let same = after.releases.iter().find(|is| is.name == was.name).or_else(renamed);
     if let Some(is) = same {
         document::same_plan(was, is, &mut notes);
+        let about = About { kind: "plan", id: &is.name, title: is.version.clone(), section: "" };
+        let (old, new) = (signers(was, &before.roster), signers(is, &after.roster));
+        for (role, may) in &new {
+            let words = |may: &String| format!("{role}: {may}");
+            // A role that signs only now, or no more, is a change of the runbook.
+            let were = old.get(role).unwrap_or(may);
+            notes.about(about.clone()).value("signers", Some(words(were)), Some(words(may)));
+        }
     }
     let title = was.version.clone();
     let mut noter = notes.about(About { kind: "journal", id: &was.name, title, section: "" });
@@ -45,6 +56,18 @@ fn changes(was: &Release, after: &[Arc<Release>]) -> Vec<Change> {
         }
     }
     notes.sorted()
+}
+
+/// Who may sign as each role that signs, by the plan or else by the roster.
+fn signers<'a>(release: &'a Release, roster: &Roster) -> BTreeMap<&'a str, String> {
+    let authority = Authority::new(roster, &release.roles);
+    let sections = release.runbook.iter().flat_map(|runbook| runbook.all_sections());
+    let roles = sections.flat_map(|section| section.approvals()).flat_map(|approval| &approval.roles);
+    let may = |role: &str| match authority.speakers(role) {
+        persons if persons.is_empty() => "anybody".to_owned(),
+        persons => persons.join(", "),
+    };
+    roles.map(|role| (role.name.as_str(), may(&role.name))).collect()
 }
 
 /// The events of a journal, each in one spelling.
