@@ -128,8 +128,11 @@ pub(crate) fn bounded(before: &Cursor<'_>, found: &Found) -> Result<(Option<Stri
 pub(crate) fn cleaned(text: &str, written: &str) -> (Option<String>, bool) {
     let (metric, forbidden) = clean_metric(text);
     let metric = metric.unwrap_or_default();
-    let (metric, denied) = denied::strip(&metric, written);
-    let (metric, again) = clean_metric(metric);
+    let (kept, denied) = denied::strip(&metric, written);
+    if kept.len() == metric.len() {
+        return (Some(metric).filter(|metric| !metric.is_empty()), forbidden);
+    }
+    let (metric, again) = clean_metric(kept);
     (metric, forbidden ^ denied ^ again)
 }
 

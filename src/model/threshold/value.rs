@@ -212,6 +212,12 @@ fn is_code(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     ahead.skip_spaces();
     let start = ahead.at();
+    // Most values have no digit behind a letter, and are not read twice.
+    let (word, _) = ahead.next_word();
+    let letter = word.find(char::is_alphabetic);
+    if letter.is_none_or(|at| !word[at..].contains(|c: char| c.is_ascii_digit())) {
+        return false;
+    }
     let Ok(taken) = take(&mut ahead, Comma::Groups) else { return false };
     let digits = taken.quantity.things().is_some_and(|noun| noun.contains(|c: char| c.is_ascii_digit()));
     digits && !ahead.since(start).contains(' ')
