@@ -12,12 +12,14 @@ use super::syntax::quoted;
 /// has a space behind its `#`.
 pub(super) fn comment(text: &str, value: Range<usize>) -> Option<(Range<usize>, FaultKind)> {
     let written = text.get(value.clone())?;
-    let line = text.get(value.end..)?.lines().next()?;
-    let lost = line.trim_start_matches([' ', '\t']);
+    let behind = text.get(value.end..)?;
+    let lost = behind.trim_start_matches([' ', '\t']);
     let word = lost.strip_prefix('#').filter(|word| word.starts_with(char::is_alphanumeric))?;
-    if written.is_empty() || lost.len() == line.len() {
+    if written.is_empty() || lost.len() == behind.len() {
         return None;
     }
+    let (line, lost) = (behind.lines().next()?, lost.lines().next()?);
+    let word = word.lines().next()?;
     let word = format!("#{}", word.split_whitespace().next()?);
     let (start, lost) = (value.end + line.len() - lost.len(), lost.trim_end());
     let before = written.split_whitespace().collect::<Vec<_>>().join(" ");

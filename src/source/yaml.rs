@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
         let range = range.start.saturating_sub(self.base)..range.end.saturating_sub(self.base);
         faults.extend(stray::comment(self.text, range.clone()).map(|found| self.fault(found)));
         let written = self.text.get(range.clone()).unwrap_or_default();
-        if written.is_ascii() || !written.starts_with(stray::is_blank) {
+        if !written.starts_with(stray::is_blank) || written.is_ascii() {
             return false;
         }
         let start = self.text[..range.start].rfind('\n').map_or(0, |line| line + 1);
