@@ -457,6 +457,10 @@ fn names_instead_of_a_list_are_one_finding() {
         "      - title: Take a dump\n        expect",
         "      - Dump: taken\n      - title: Take a dump\n        expect",
     );
+    let bare = SHOP.replace(
+        "      - title: Take a dump\n        expect",
+        "      - Look at:\n      - title: Take a dump\n        expect",
+    );
     let report = |shop: &str| {
         let mut out = deployment(shop).run(&["check", "content/runbooks"]).out;
         out.truncate(out.find("; keys allowed").unwrap_or(out.len()));
@@ -468,6 +472,7 @@ fn names_instead_of_a_list_are_one_finding() {
          --> content/runbooks/shop.yaml:3:3\n  |\n3 |   backup:\n  |   ^^^^^^ a list is expected here, not names\n  |\n  \
          = help: write each entry with a dash and its name as a value, `- title: …`"
     );
+    assert!(report(&bare).contains("= help: put it in quotes: \"Look at:\"\n"), "{}", report(&bare));
     assert_eq!(
         report(&colon),
         "error[unknown-key]: unknown key `Dump`\n  \

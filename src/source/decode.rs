@@ -304,6 +304,9 @@ fn foreign(map: Span, entries: &[Entry<'_>], known: &'static [&'static str]) -> 
     let span = entries[0].0.span;
     let written = match entries {
         _ if map.start != span.start => Written::Mapping,
+        [(key, value)] if value.is_null() => {
+            Written::Text(quoted(&format!("{}:", key.as_str().unwrap_or_default())))
+        }
         [(key, Node { value: Value::Scalar { text, .. }, .. })] => {
             Written::Text(quoted(&format!("{}: {text}", key.as_str().unwrap_or_default())))
         }

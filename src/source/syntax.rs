@@ -27,6 +27,7 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
     }
     let place = Place::new(text, at);
     let found = conflict(&place)
+        .or_else(|| fence(&place))
         .or_else(|| nesting(&place, message))
         .or_else(|| control(&place, message))
         .or_else(|| open_quote(&place, message))
@@ -40,8 +41,10 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
         let width = text[at..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
         let help = lone_line(&place, message)
             .or_else(|| trailing(&place, message))
+            .or_else(|| escape(message))
             .or_else(|| value(&place))
-            .or_else(|| indentation(&place, message));
+            .or_else(|| indentation(&place, message))
+            .or_else(|| entry(&place, message));
         Explained { range: at..at + width, message: message.to_owned(), help }
     })
 }
@@ -108,6 +111,15 @@ fn conflict(place: &Place<'_>) -> Option<Explained> {
     })
 }
 
+/// What stands around YAML in a page of Markdown.
+fn fence(place: &Place<'_>) -> Option<Explained> {
+    place.line.starts_with("```").then(|| Explained {
+        range: place.start..place.start + place.line.trim_end().len(),
+        message: "a fence of Markdown".to_owned(),
+        help: Some("remove the lines around the YAML that begin with it".to_owned()),
+    })
+}
+
 /// An indentation that is not of spaces, in this line or the one above.
 fn odd_space(place: &Place<'_>) -> Option<Explained> {
     let mut lines = place.written().take(2);
@@ -154,8 +166,7 @@ fn open_quote(place: &Place<'_>, message: &str) -> Option<Explained> {
         let value = value_of(line);
         value.starts_with(['"', '\'']) && !is_closed(value)
     })?;
-    let at = start + line.len() - line.trim_end().len();
-    let at = at + line.trim_end().len() - value_of(line).len();
+    let at = start + line.trim_end().len() - value_of(line).len();
     let quote = &place.text[at..=at];
     Some(Explained {
         range: at..at + 1,
@@ -314,8 +325,12 @@ fn trailing(place: &Place<'_>, message: &str) -> Option<String> {
     let about = message.contains("trailing content after") && message.contains("quoted scalar");
     let value = about.then(|| value_of(place.line))?;
     // `'DBA's backup'`: the outer quotes are those that were meant.
-    let inner = value.get(1..value.len() - 1).filter(|_| value.ends_with(['"', '\'']));
-    let inner = inner.filter(|_| value[..1] == value[value.len() - 1..]).unwrap_or(value);
+    let inner = value.get(1..value.len().saturating_sub(1)).filter(|_| value.ends_with(['"', '\'']));
+    // As in `"a" && "b"`, an even number of quotes between them belongs together.
+    let odd = |inner: &&str| {
+        value.starts_with(&value[value.len() - 1..]) && inner.matches(&value[..1]).count() % 2 == 1
+    };
+    let inner = inner.filter(odd).unwrap_or(value);
     Some(format!("the text ends with its closing quote; put all of it in quotes: {}", quoted(inner)))
 }
 
@@ -333,12 +348,40 @@ fn value(place: &Place<'_>) -> Option<String> {
         '*' => "names an anchor",
         '&' => "defines an anchor",
         '!' => "starts a tag",
-        _ if value.contains(": ") => {
+        '?' => "starts a key",
+        '-' if value.starts_with("- ") && place.line.contains(": - ") => {
+            return Some(format!(
+                "a list begins below its key, or stands in brackets: [{}]",
+                value[2..].trim()
+            ));
+        }
+        _ if value.contains(": ") || value.ends_with(':') && place.line.contains(": ") => {
             return Some(format!("a text with `: ` needs quotes: {}", quoted(value)));
         }
         _ => return None,
     };
     Some(format!("`{first}` {special}; put the value in quotes: {}", quoted(value)))
+}
+
+/// `"C:\deploy"`
+fn escape(message: &str) -> Option<String> {
+    let about = message.contains("escape character") || message.contains("hexadecimal number");
+    about.then(|| {
+        "a `\\` between double quotes starts an escape: write `\\\\`, or take single quotes".to_owned()
+    })
+}
+
+/// An entry without its dash, or a key with one.
+fn entry(place: &Place<'_>, message: &str) -> Option<String> {
+    let dash = place.line.trim_start().starts_with("- ");
+    let help = match () {
+        () if message.contains("'-' indicator") && !dash => "begin each entry of the list with `- `",
+        () if message.contains("did not find expected key") && dash => {
+            "remove the `- `, or write keys that follow as entries too"
+        }
+        () => return None,
+    };
+    Some(help.to_owned())
 }
 
 /// A line that lines up with none of those above.
