@@ -528,3 +528,17 @@ fn a_wrong_id_of_the_roster_is_one_finding() {
     let errors: Vec<&str> = ran.out.lines().filter(|line| line.contains("error[")).collect();
     assert_eq!(errors, ["content/roster.yaml:2:10: error[invalid-id] `DBA` is not kebab-case"]);
 }
+
+/// Several roles where one is expected are one mistake, under a key that is right or nearly so.
+#[test]
+fn several_roles_of_an_approval_are_one_finding() {
+    for (key, found) in [
+        ("role", "error[wrong-type] expected text, found a list"),
+        ("roles", "error[unknown-key] unknown key `roles`"),
+    ] {
+        let shop = SHOP.replace("approvals: [dba]", &format!("approvals: [{{ {key}: [dba] }}]"));
+        let ran = deployment(&shop).run(&["check", "content/runbooks", "--output-format", "concise"]);
+        let errors: Vec<&str> = ran.out.lines().filter(|line| line.contains("error[")).collect();
+        assert!(matches!(&errors[..], [one] if one.ends_with(found)), "{errors:?}");
+    }
+}

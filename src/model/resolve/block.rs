@@ -91,10 +91,15 @@ impl Resolver<'_> {
         let one: Vec<Reference> = reference(&written.role).into_iter().collect();
         let all = references(&written.all_of);
         let forms = [!one.is_empty(), !any.is_empty(), !all.is_empty(), !of.is_empty()];
-        if forms.into_iter().filter(|used| *used).count() != 1 {
+        // A role that is written and could not be read was told.
+        let unread = one.is_empty() && written.role.is_present();
+        if !unread && forms.into_iter().filter(|used| *used).count() != 1 {
             let message =
                 "an approval names its roles in one way: `role`, `any-of`, `all-of`, or `n` and `of`";
-            self.found.push(Diagnostic::error("invalid-value", span, message));
+            let found = Diagnostic::error("invalid-value", span, message);
+            self.found.push(found.help(
+                "for example `role: cto`, `any-of: [cto, dba]` or `{ n: 2, of: [cto, dba, qa-lead] }`",
+            ));
         }
         if !of.is_empty() && !written.n.is_present() {
             let message = "the approval does not say how many of these roles sign: it has no `n`";
