@@ -86,7 +86,11 @@ impl Judge<'_> {
             }
             Broken::Document(path) => {
                 let message = format!("there is no file `{path}`");
-                finding(link.span, message).label(self.near_file(link.span.file, path))
+                let found = finding(link.span, message).label(self.near_file(link.span.file, path));
+                match is_host(path.split('/').next().unwrap_or_default()) {
+                    true => found.help(format!("write `https://{path}` if it is an address on the web")),
+                    false => found,
+                }
             }
             Broken::Id { runbook: other, .. } if subject.is_half_read(other, runbook) => return None,
             Broken::Id { id, .. } => {
@@ -133,4 +137,13 @@ impl Judge<'_> {
         };
         near.unwrap_or_default()
     }
+}
+
+/// Whether a name looks like that of a host and not like that of a file: `grafana.example.org`.
+fn is_host(name: &str) -> bool {
+    const FILES: &[&str] = &["yaml", "yml", "md", "html", "txt", "pdf", "png", "jpg", "svg", "json", "csv", "sh"];
+    let Some((host, last)) = name.rsplit_once('.') else { return false };
+    let letters = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
+    let plain = !host.is_empty() && letters(host) && !host.starts_with('.');
+    plain && last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_lowercase()) && !FILES.contains(&last)
 }
