@@ -30,8 +30,7 @@ Deviations
   approval of dba in readiness (Readiness): signed by `bo` as `dba`: not bound to any content (no seal)
 
 Next
-  [ ] migrate (Migrate), dba
-  [ ] watch (Watch), lead
+  gate go-no-go (Go/no-go), NO-GO, to be called by lead
 
 Signed
   dba: approve, 2026-11-18 07:30 CET by bo (not bound to any content (no seal))
@@ -46,7 +45,7 @@ fn what_lacks_a_confirmation_comes_next() {
     let journal = std::fs::read_to_string(project.path().join(path)).unwrap();
     let lines = journal.split_inclusive('\n').filter(|line| !line.contains("confirm: lead"));
     project.put(path, lines.collect::<String>().as_bytes());
-    let next = "\nNext\n  [x] backup (Backup is recent), to be confirmed by lead\n  [ ] migrate (Migrate), dba\n  [ ] watch (Watch), lead\n\n";
+    let next = "\nNext\n  [x] backup (Backup is recent), to be confirmed by lead\n  gate go-no-go (Go/no-go), NO-GO, to be called by lead\n\n";
     let shown = project.run(&["release", "show", "v1"]).out;
     assert!(shown.contains(next), "{shown}");
     assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
@@ -61,6 +60,39 @@ fn what_lacks_a_confirmation_comes_next() {
     let waiting = after("owners/lead.html", "id=\"_open-v1\"");
     let waiting = waiting.split("</section>").next().unwrap();
     assert!(waiting.contains("confirms") && waiting.contains("v1.html#backup"), "{waiting}");
+}
+
+/// Nobody is led past a gate; once go was called, or somebody went on without it, the way goes on.
+#[test]
+fn what_stands_behind_a_gate_comes_after_its_call() {
+    let next = |line: &str| {
+        let project = Project::small();
+        let path = "content/releases/v1.journal.yaml";
+        let journal = std::fs::read_to_string(project.path().join(path)).unwrap();
+        project.put(path, format!("{journal}{line}").as_bytes());
+        let shown = project.run(&["release", "show", "v1"]).out;
+        assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+        let page = std::fs::read_to_string(project.path().join("output/releases/v1.html")).unwrap();
+        let list = page
+            .split("<section class=\"next\"")
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap()
+            .to_owned();
+        let links = list.split("class=\"next-title\" href=\"").skip(1);
+        let links: Vec<String> = links.map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+        let lines = shown.split("\nNext\n").nth(1).unwrap().split("\n\n").next().unwrap().to_owned();
+        (lines, links)
+    };
+    let open = "  [ ] migrate (Migrate), dba\n  [ ] watch (Watch), lead".to_owned();
+    let both = vec!["#migrate".to_owned(), "#watch".to_owned()];
+    let gate = "  gate go-no-go (Go/no-go), NO-GO, to be called by lead".to_owned();
+    assert_eq!(next(""), (gate, vec!["../gates/releases/v1/go-no-go.html".to_owned()]));
+    assert_eq!(next("- { at: 2026-11-20T08:00:00Z, by: ana, gate: go-no-go, choice: go }\n"), (open, both));
+    let begun = next("- { at: 2026-11-20T08:00:00Z, by: bo, item: migrate, is: done }\n");
+    assert_eq!(begun, ("  [ ] watch (Watch), lead".to_owned(), vec!["#watch".to_owned()]));
 }
 
 #[test]

@@ -349,6 +349,13 @@ impl Assessment {
     }
 }
 
+impl GateAssessment {
+    /// The newest call, where that is go: what stands behind the gate may begin.
+    pub fn released(&self) -> Option<&Call> {
+        self.called.last().filter(|call| call.choice == "go")
+    }
+}
+
 impl Recorded {
     /// The event that gave it its state.
     pub fn event(&self) -> Option<usize> {

@@ -52,7 +52,7 @@ pub(super) struct Release<'a> {
     seal: &'a str,
 }
 
-/// An item that is to be done next.
+/// An item that is to be done next, or a gate that is to be called.
 #[derive(Debug, Serialize)]
 struct Next<'a> {
     number: &'a str,
@@ -146,11 +146,11 @@ impl<'a> Row<'a> {
 
 impl<'a> Release<'a> {
     pub(super) fn new(pen: Pen<'a>, document: &'a view::Document, release: &'a view::ReleaseState) -> Self {
-        let (mut sections, mut gates, mut open) = (Vec::new(), Vec::new(), Vec::new());
-        for section in &document.sections {
-            walk(pen, section, &mut sections, &mut gates);
-            open_items(section, &mut open);
-        }
+        let (mut sections, mut gates) = (Vec::new(), Vec::new());
+        document.sections.iter().for_each(|section| walk(pen, section, &mut sections, &mut gates));
+        let (open, gate) = next(document);
+        let next =
+            open.into_iter().map(|item| Next::new(pen, item)).chain(gate.map(|gate| Next::gate(pen, gate)));
         Self {
             version: &release.version,
             change: pen.some_line(&release.change),
@@ -162,11 +162,7 @@ impl<'a> Release<'a> {
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, &release.reasons),
             progress: Progress::new(pen.labels, &release.progress),
-            next: open
-                .iter()
-                .filter(|_| release.outcome.is_none())
-                .map(|item| Next::new(pen, item))
-                .collect(),
+            next: next.filter(|_| release.outcome.is_none()).collect(),
             sections,
             gates,
             deviations: reasons(pen, &release.deviations),
@@ -178,6 +174,20 @@ impl<'a> Release<'a> {
 }
 
 impl<'a> Next<'a> {
+    /// Go has to be called there before anything else.
+    fn gate(pen: Pen<'a>, gate: &'a view::Gate) -> Self {
+        Self {
+            number: "",
+            title: pen.line(&gate.title),
+            href: link::page(pen.page, &gate.path, ""),
+            owners: pen.mentions(&gate.decides),
+            unconfirmed: Vec::new(),
+            bars: Vec::new(),
+            run: None,
+            expect: None,
+        }
+    }
+
     fn new(pen: Pen<'a>, item: &'a view::Item) -> Self {
         Self {
             number: &item.number,
@@ -234,25 +244,67 @@ fn walk<'a>(
     }
 }
 
-/// The first open items of the sections that are worked through in order.
-fn open_items<'a>(section: &'a view::Section, open: &mut Vec<&'a view::Item>) {
-    if matches!(section.phase, Phase::Rollback | Phase::Reference) {
-        return;
+/// The first open items of the sections that are worked through in order, up to a gate where nobody called go.
+fn next(document: &view::Document) -> (Vec<&view::Item>, Option<&view::Gate>) {
+    let mut sections = Vec::new();
+    document.sections.iter().for_each(|section| flatten(section, &mut sections));
+    let (mut open, mut gate) = (Vec::new(), None);
+    for (at, section) in sections.iter().enumerate() {
+        let is_worked = !matches!(section.phase, Phase::Rollback | Phase::Reference);
+        if !is_worked || gate.is_some() && is_behind(section) {
+            continue;
+        }
+        gate = gate.or_else(|| shut(section).filter(|_| !is_begun(&sections[at + 1..])));
+        open.extend(items(section).filter(|item| item.level != Level::Optional && waits(item)));
     }
+    open.truncate(NEXT);
+    (open, gate)
+}
+
+fn flatten<'a>(section: &'a view::Section, all: &mut Vec<&'a view::Section>) {
+    all.push(section);
     for block in &section.blocks {
-        match block {
-            Block::Sections(inner) => inner.iter().for_each(|inner| open_items(inner, open)),
-            Block::Checks(items) | Block::Steps(items) => {
-                let waits = |item: &&view::Item| {
-                    let waits = |state: &view::ItemState| {
-                        state.status == ItemStatus::Pending || !state.unconfirmed.is_empty()
-                    };
-                    item.level != Level::Optional && item.state.as_ref().is_some_and(waits)
-                };
-                let room = NEXT.saturating_sub(open.len());
-                open.extend(items.iter().filter(waits).take(room));
-            }
-            _ => {}
+        if let Block::Sections(inner) = block {
+            inner.iter().for_each(|inner| flatten(inner, all));
         }
     }
+}
+
+fn items(section: &view::Section) -> impl Iterator<Item = &view::Item> {
+    let items = section.blocks.iter().filter_map(|block| match block {
+        Block::Checks(items) | Block::Steps(items) => Some(items),
+        _ => None,
+    });
+    items.flatten()
+}
+
+/// Whether an item is to be done, or to be confirmed.
+fn waits(item: &view::Item) -> bool {
+    let waits =
+        |state: &view::ItemState| state.status == ItemStatus::Pending || !state.unconfirmed.is_empty();
+    item.state.as_ref().is_some_and(waits)
+}
+
+/// The gate of a section at which nobody called go.
+fn shut(section: &view::Section) -> Option<&view::Gate> {
+    let gates = section.blocks.iter().filter_map(|block| match block {
+        Block::Gate(gate) => Some(gate),
+        _ => None,
+    });
+    gates
+        .into_iter()
+        .find(|gate| gate.state.as_ref().is_some_and(|state| state.released.is_none()))
+        .map(AsRef::as_ref)
+}
+
+/// Whether a section waits for the gates before it.
+fn is_behind(section: &view::Section) -> bool {
+    matches!(section.phase, Phase::During | Phase::After)
+}
+
+/// Whether somebody went on to what stands behind a gate.
+fn is_begun(sections: &[&view::Section]) -> bool {
+    let behind = sections.iter().filter(|section| is_behind(section));
+    let states = behind.flat_map(|section| items(section)).filter_map(|item| item.state.as_ref());
+    states.into_iter().any(|state| state.status != ItemStatus::Pending)
 }

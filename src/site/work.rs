@@ -58,6 +58,9 @@ struct Item<'a> {
     /// Whether it is not among those that are worked through in order.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     aside: bool,
+    /// The last gate in front of it, where it waits for one, by its position in `gates`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<usize>,
     /// Whether it says when it applies.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     applies: bool,
@@ -76,6 +79,14 @@ struct Item<'a> {
     /// The state that the program found, as a journal spells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
+}
+
+/// When the items of a section are worked on.
+#[derive(Debug, Clone, Copy)]
+struct Stage {
+    phase: Phase,
+    /// The last gate in front of them.
+    gate: Option<usize>,
 }
 
 /// A blank of an item.
@@ -171,11 +182,13 @@ impl<'a> Work<'a> {
 
     fn section(&mut self, section: &'a view::Section, owners: &mut BTreeMap<&'a str, usize>) {
         let subject = |id: &'a str, title: String| Subject { id, title, bars: Vec::new() };
+        let waits = self.kind == "release" && matches!(section.phase, Phase::During | Phase::After);
+        let stage = Stage { phase: section.phase, gate: self.gates.len().checked_sub(1).filter(|_| waits) };
         for block in &section.blocks {
             match block {
                 Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner, owners)),
                 Block::Checks(items) | Block::Steps(items) => {
-                    items.iter().for_each(|item| self.item(item, section, owners));
+                    items.iter().for_each(|item| self.item(item, stage, owners));
                 }
                 Block::Triggers(all) => self.triggers.extend(all.iter().map(|one| Subject {
                     bars: one.bar.iter().map(Some).collect(),
@@ -217,19 +230,14 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn item(
-        &mut self,
-        item: &'a view::Item,
-        section: &'a view::Section,
-        owners: &mut BTreeMap<&'a str, usize>,
-    ) {
+    fn item(&mut self, item: &'a view::Item, stage: Stage, owners: &mut BTreeMap<&'a str, usize>) {
         let owned = item.owners.iter().map(|owner| self.owner(owner, owners)).collect();
         self.items.push(Item {
             id: &item.id,
             owners: owned,
             optional: item.level == Level::Optional,
-            aside: item.level == Level::Optional
-                || matches!(section.phase, Phase::Rollback | Phase::Reference),
+            aside: item.level == Level::Optional || matches!(stage.phase, Phase::Rollback | Phase::Reference),
+            gate: stage.gate,
             applies: !item.applies.is_empty(),
             bars: item.bars.iter().map(|bar| asked(bar, !item.checks.is_empty())).collect(),
             records: item
@@ -241,7 +249,7 @@ impl<'a> Work<'a> {
             checks: item.checks.iter().map(|check| check.id.as_str()).collect(),
             status: item.state.as_ref().map(|state| status(state.status)),
         });
-        item.checks.iter().for_each(|check| self.item(check, section, owners));
+        item.checks.iter().for_each(|check| self.item(check, stage, owners));
     }
 
     /// A sign-off is called what is signed, or as its section.

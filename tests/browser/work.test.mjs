@@ -241,11 +241,16 @@ test("one step at a time by keyboard", async (t) => {
   await page.keyboard.press("ArrowLeft");
   assert.match(await title(), /Migrate/);
   assert.match(await dialog.locator(".warning").innerText(), /Writes are blocked/);
-  assert.match(await dialog.locator(".reading-next").textContent(), /^Next: 2\.2 Watch/);
+  assert.match(await dialog.locator(".reading-next").textContent(), /^Next: Go\/no-go/, "nobody is led past a gate");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Done, next");
   await page.keyboard.press("Enter");
   await asAna(page);
   assert.match(await title(), /Watch/);
+  await dialog.locator(".reading-body").focus();
+  await page.keyboard.press("ArrowLeft");
+  assert.match(await dialog.locator(".reading-next").textContent(), /^Next: 2\.2 Watch/, "somebody went on");
+  await dialog.locator(".reading-body").focus();
+  await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   assert.equal(await page.locator("#migrate > .item-row").count(), 1);

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::model::document::{Level, Phase};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
-use crate::model::section::{Item, Section};
+use crate::model::section::{Gate, Item, Section};
 use crate::pipeline;
 use crate::release::{self, Assessment, ItemStatus, Mark, Progress};
 
@@ -130,11 +130,17 @@ impl Shown<'_> {
         reasons.map(line).collect()
     }
 
-    /// The required items that nobody settled or that somebody has to confirm, in the order of the runbook; a
-    /// rollback asks for nothing before somebody has begun it.
+    /// The required items that nobody settled or that somebody has to confirm, in the order of the runbook, up to
+    /// a gate where nobody called go; a rollback asks for nothing before somebody has begun it.
     fn next(&self) -> Vec<String> {
-        let mut open = Vec::new();
-        for section in self.runbook.all_sections().into_iter().filter(|section| self.counts(section)) {
+        let (mut open, mut gate) = (Vec::new(), None);
+        let sections = self.runbook.all_sections();
+        for (at, section) in sections.iter().enumerate().filter(|(_, section)| self.counts(section)) {
+            if gate.is_some() && is_behind(section) {
+                continue;
+            }
+            let shut = section.gates().find(|gate| self.is_shut(gate));
+            gate = gate.or(shut.filter(|_| !self.is_begun(&sections[at + 1..])));
             let mut items = Vec::new();
             section.items().for_each(|item| item.walk(&mut |item| items.push(item)));
             let waits = |item: &&Item| {
@@ -147,7 +153,32 @@ impl Shown<'_> {
         if open.len() > NEXT {
             lines.push(format!("and {} more", open.len() - NEXT));
         }
+        lines.extend(gate.map(|gate| self.gate(gate)));
         lines
+    }
+
+    /// Whether go is still to be called at a gate.
+    fn is_shut(&self, gate: &Gate) -> bool {
+        self.assessed.outcome.is_none()
+            && self.assessed.gates.get(&gate.id).is_some_and(|known| known.released().is_none())
+    }
+
+    /// Whether somebody went on to what stands behind a gate.
+    fn is_begun(&self, sections: &[&Section]) -> bool {
+        let items = sections.iter().filter(|section| is_behind(section)).flat_map(|section| section.items());
+        items.into_iter().any(|item| self.status(item) != ItemStatus::Pending)
+    }
+
+    /// `gate go-no-go (Go/no-go), UNDECIDED, to be called by lead`
+    fn gate(&self, gate: &Gate) -> String {
+        let verdict = self.assessed.gates.get(&gate.id).map_or("", |known| known.verdict.word());
+        let deciders: Vec<&str> = gate.decides.iter().map(|role| role.name.as_str()).collect();
+        let by = if deciders.is_empty() {
+            String::new()
+        } else {
+            format!(", to be called by {}", deciders.join(", "))
+        };
+        format!("gate {} ({}), {verdict}{by}", gate.id, gate.title.plain())
     }
 
     fn status(&self, item: &Item) -> ItemStatus {
@@ -247,6 +278,11 @@ fn counts(progress: &Progress) -> String {
         .map(|(count, what)| format!(", {count} {what}"))
         .collect();
     format!("{good} of {}{}", progress.total, more.concat())
+}
+
+/// Whether a section waits for the gates before it.
+fn is_behind(section: &Section) -> bool {
+    matches!(section.phase, Phase::During | Phase::After)
 }
 
 #[cfg(test)]

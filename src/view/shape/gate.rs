@@ -19,7 +19,7 @@ impl Shaper<'_> {
         let others = reasons.iter().enumerate().filter(|(at, _)| !asked.contains(at));
         Some(GateState {
             verdict: known.verdict,
-            released: known.called.last().filter(|call| call.choice == "go").map(|call| Released {
+            released: known.released().map(|call| Released {
                 by: self.here.party(&call.mark.by),
                 at: self.local(call.mark.at, MINUTE),
             }),

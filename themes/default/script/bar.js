@@ -53,11 +53,11 @@
     count.textContent = label("settled-of", { n: done, all: all.length });
     if (settled !== null && settled !== done) say.textContent = count.textContent;
     settled = done;
-    const item = work.next();
-    next.hidden = !item;
-    if (item) {
-      next.href = `#${encodeURIComponent(item.id)}`;
-      next.textContent = label("next-is", { what: [`${item.number} ${item.title}`, work.owners(item)].filter(Boolean).join(" — ") });
+    const is = work.nextIs(work.next());
+    next.hidden = !is;
+    if (is) {
+      next.href = `#${encodeURIComponent(is.id)}`;
+      next.textContent = is.text;
     }
     undo.hidden = !work.unsent;
     journal.textContent = work.unsent ? label("journal-n", { n: work.unsent }) : label("journal");

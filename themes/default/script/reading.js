@@ -28,8 +28,7 @@
     where.textContent = item.place;
     owner.textContent = work.owners(item);
     count.textContent = label("step-of", { n: at + 1, all: steps.length });
-    const next = work.next(item);
-    after.textContent = next ? label("next-is", { what: [`${next.number} ${next.title}`, work.owners(next)].filter(Boolean).join(" — ") }) : label("nothing-left");
+    after.textContent = work.nextIs(work.next(item))?.text ?? label("nothing-left");
     body.scrollTop = 0;
     if (focus) (parts.flatMap((part) => [...part.querySelectorAll(".work-value input, .work-fill")]).find((input) => !input.value) || done).focus();
   };

@@ -197,6 +197,15 @@
     const from = after ? data.items.indexOf(after) + 1 : 0;
     return all.filter((item) => data.items.indexOf(item) >= from).find((item) => !settled(item)) || null;
   };
+  // The gate in front of an item at which nobody called go, unless somebody went on behind it.
+  work.gate = (item) => data.gates.slice(0, (item.gate ?? -1) + 1).find((gate, at) =>
+    of(gate.id, "all").at(-1)?.choice !== "go" && !data.items.some((one) => one.gate >= at && state(one).status !== "pending")) || null;
+  // What comes next in words, and where it is.
+  work.nextIs = (item) => {
+    const gate = item && work.gate(item);
+    if (gate) return { id: gate.id, text: label("next-is", { what: gate.title }) };
+    return item && { id: item.id, text: label("next-is", { what: [`${item.number} ${item.title}`, work.owners(item)].filter(Boolean).join(" — ") }) };
+  };
   work.owners = (item) => item.owners.map((at) => { const [, title, holder] = data.owners[at]; return holder ? `${title} (${holder})` : title; }).join(", ");
 
   // A node with properties, listeners (`onclick`) and what is inside.
