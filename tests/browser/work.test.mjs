@@ -56,7 +56,11 @@ const as = async (page, who) => {
 };
 const asAna = (page) => as(page, "ana");
 const tick = (page, id) => page.locator(`#${id} > .item-row .tick`);
-const status = (page, id) => page.locator(`#${id} > .item-row .item-mark .mark`).getAttribute("aria-label");
+/** The state of an item, once its fields are there: they come with the first frame. */
+const status = async (page, id) => {
+  await tick(page, id).waitFor({ state: "attached" });
+  return page.locator(`#${id} > .item-row .item-mark .mark`).getAttribute("aria-label");
+};
 const lines = async (page) => {
   await page.locator(".work-bar").getByRole("button", { name: /^Journal/ }).click();
   const text = await page.getByRole("textbox", { name: "Lines for the journal" }).inputValue();
