@@ -9,6 +9,7 @@ mod assessment;
 mod authority;
 pub mod compare;
 mod decide;
+mod deviation;
 mod duty;
 mod gate;
 mod gauge;

@@ -5,7 +5,8 @@
 
 use super::assessment::{Progress, Reason, Recorded, SectionAssessment, Subject};
 use super::decide::{Case, Decision, Inside};
-use super::item::{Place, flawed, reasons, seconds};
+use super::deviation::flawed;
+use super::item::{Place, reasons, seconds};
 use super::judge::{Findings, Judge};
 use super::ledger::Entry;
 use super::metric::{Approvals, Tally};
