@@ -18,8 +18,8 @@ use serde::forward_to_deserialize_any;
 use self::map::{Map, meant};
 use super::fault::LIST_AS_TEXT;
 use super::field::{HOOK_MANY, HOOK_PLACE, HOOK_SHORT};
+use super::node::Entry;
 use super::syntax::quoted;
-use super::yaml::Entry;
 use super::{Fault, FaultKind, Node, Span, Value, Written};
 
 /// Decodes a document; `None` only where the whole of it has the wrong shape.

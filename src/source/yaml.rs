@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use foldhash::{HashMap, HashMapExt as _};
 use granit_parser::{Event, Parser, ScalarStyle, StrInput, Tag, options};
 
+use super::node::{Entry, Node, Value};
 use super::syntax::{Explained, explain};
 use super::{Fault, FaultKind, FileId, Span, stray};
 
@@ -17,73 +18,8 @@ use super::{Fault, FaultKind, FileId, Span, stray};
 const NESTING: usize = 64;
 /// How many bytes all aliases of one file may copy together.
 const EXPANSION: usize = 4 << 20;
-/// What a node costs beside its text when aliases are counted.
-const NODE_BYTES: usize = 64;
 /// From this many keys on, duplicates are found by a hash index.
 const INDEX_FROM: usize = 16;
-
-/// A value of the tree; a text that stands in the file as it is read is not copied.
-#[derive(Debug, Clone)]
-pub struct Node<'a> {
-    /// Where it stands; an alias stands where `*name` does.
-    pub span: Span,
-    /// What it is.
-    pub value: Value<'a>,
-}
-
-/// The three kinds of YAML value.
-#[derive(Debug, Clone)]
-pub enum Value<'a> {
-    /// A text, and whether it was written without quotes.
-    Scalar { text: Cow<'a, str>, plain: bool },
-    /// A sequence.
-    List(Vec<Node<'a>>),
-    /// A mapping in the order in which it was written.
-    Map(Vec<Entry<'a>>),
-}
-
-/// A key of a mapping and its value.
-pub(super) type Entry<'a> = (Node<'a>, Node<'a>);
-
-impl<'a> Node<'a> {
-    /// The text of a scalar.
-    pub fn as_str(&self) -> Option<&str> {
-        self.text().map(AsRef::as_ref)
-    }
-
-    fn text(&self) -> Option<&Cow<'a, str>> {
-        match &self.value {
-            Value::Scalar { text, .. } => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Whether nothing was written: an empty plain scalar, `~` or `null`.
-    pub fn is_null(&self) -> bool {
-        let Value::Scalar { text, plain: true } = &self.value else { return false };
-        matches!(&**text, "" | "~" | "null" | "Null" | "NULL")
-    }
-
-    /// The value of a key of a mapping.
-    pub fn get(&self, key: &str) -> Option<&Self> {
-        let Value::Map(entries) = &self.value else { return None };
-        entries.iter().find(|(name, _)| name.as_str() == Some(key)).map(|(_, value)| value)
-    }
-
-    fn empty(span: Span) -> Self {
-        Self { span, value: Value::Scalar { text: Cow::default(), plain: true } }
-    }
-
-    /// What a copy of this node costs in memory, in bytes, roughly.
-    fn cost(&self) -> usize {
-        NODE_BYTES
-            + match &self.value {
-                Value::Scalar { text, .. } => text.len(),
-                Value::List(items) => items.iter().map(Self::cost).sum(),
-                Value::Map(entries) => entries.iter().map(|(k, v)| k.cost() + v.cost()).sum(),
-            }
-    }
-}
 
 /// Reads the one document of a file; `None` where it is empty or the syntax is broken.
 pub fn parse<'a>(file: FileId, text: &'a str, faults: &mut Vec<Fault>) -> Option<Node<'a>> {

@@ -9,8 +9,8 @@ use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess};
 
 use super::{Decoder, Stop};
+use crate::source::node::Entry;
 use crate::source::spelling::closest;
-use crate::source::yaml::Entry;
 use crate::source::{Fault, FaultKind, Node, Span, Value};
 
 /// What other tools and people call a key, and its name here; where that is no key, the pair says nothing.
