@@ -54,7 +54,7 @@ fn report(around: &Surroundings<'_>, place: &Place, first: &Place) -> Diagnostic
 /// What is written once, and stands in the runbook twice.
 fn repeated(runbook: &Runbook, place: &Place) -> Diagnostic {
     let (label, help) = if place.span.file == runbook.file {
-        ("in a part that an alias repeats", "write one of them out, with ids of its own")
+        ("in a part that an alias or `use` repeats", "write one of them out, with ids of its own")
     } else {
         (
             "in a section that is taken twice with `use`",

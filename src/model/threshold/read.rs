@@ -74,7 +74,23 @@ pub(crate) fn strip_end(text: &str) -> &str {
 fn no_operator(cursor: &Cursor<'_>) -> Flaw {
     let start = cursor.end() - cursor.rest().trim_start().len();
     let text = cursor.rest().trim();
-    Flaw::new(start..start + text.len(), format!("{} has no operator", quote(text)))
+    let flaw = Flaw::new(start..start + text.len(), format!("{} has no operator", quote(text)));
+    match range(text) {
+        Some(range) => flaw.help(format!("both ends of a range follow `between`: `{range}`")),
+        None => flaw,
+    }
+}
+
+/// `CPU 40-60 %`, `5..10 ms`, `40 % to 60 %` with the operator that it lacks, where it is a bar then.
+fn range(text: &str) -> Option<String> {
+    let (before, to) = [" to ", "..", "–", "-"].iter().find_map(|joint| text.rsplit_once(joint))?;
+    let before = before.trim_end();
+    let starts = before.rmatch_indices(' ').map(|(at, _)| at).take(2);
+    let bar = |at: usize| {
+        let bar = format!("{} between {} and {}", before[..at].trim_end(), before[at..].trim(), to.trim());
+        Threshold::parse(&bar).is_ok().then_some(bar)
+    };
+    starts.filter(|at| before[*at..].trim_start().starts_with(|c: char| c.is_ascii_digit())).find_map(bar)
 }
 
 /// Passes `Expected:`, `Target:`, leading bullets and boxes to tick.

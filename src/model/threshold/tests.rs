@@ -211,6 +211,17 @@ fn a_denied_operator_is_turned_round() {
         ("hosts that do not drop < 3", "hosts that do not drop < 3"),
         ("build no >= 1042", "build no >= 1042"),
     ]);
+    let ranges = [
+        ("CPU 40–60 %", "CPU between 40 and 60 %"),
+        ("CPU usage 40 % to 60 %", "CPU usage between 40 % and 60 %"),
+        ("latency 5..10 ms", "latency between 5 and 10 ms"),
+        ("latency 5ms - 10ms", "latency between 5ms and 10ms"),
+    ];
+    for (text, bar) in ranges {
+        let help = format!("has no operator; both ends of a range follow `between`: `{bar}`");
+        assert!(flaw(text).ends_with(&help), "{}", flaw(text));
+    }
+    assert!(!flaw("between Monday and Friday").contains("range") && !flaw("build a-2").contains("range"));
     assert_eq!(
         flaw("status not in 500, 502"),
         "11..13 what must not be `in` is no bar; say which values pass, or name each with `!=`"
