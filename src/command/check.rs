@@ -70,11 +70,16 @@ fn tell(arguments: &Check, report: Report, project: &Project, place: &Place<'_>)
         place.terminal.say(&format!("wrote {} to {}", plural(report.len(), "finding"), path.display()));
         return Ok(Outcome::Fine);
     }
-    if report.is_empty() && arguments.paths.is_empty() {
+    let is_whole = report.errors() == 0 && arguments.paths.is_empty();
+    if is_whole && report.is_empty() {
         input(project, place.root)?;
     }
     let (report, known) = without_known(report, project, arguments)?;
     write(arguments, &report, project, place)?;
+    // What was found may tell where the files are.
+    if is_whole {
+        input(project, place.root)?;
+    }
     let known = if known > 0 { format!(", {known} known before") } else { String::new() };
     place.terminal.say(&format!("checked {}: {}{known}", subjects(project), count(&report)));
     let bad = report.errors() > 0 || (arguments.deny_warnings && report.warnings() > 0);
