@@ -285,7 +285,8 @@ runsheet.quantity = (() => {
     if (!ahead.digit()) return false;
     const raw = ahead.while(/[0-9.]/);
     const numbers = raw.replace(/\.+$/, "");
-    const wild = numbers.includes(".") && (ahead.eat("x") || ahead.eat("*"));
+    // `14.4x` is a multiple, and no version.
+    const wild = numbers.includes(".") && raw.endsWith(".") && (ahead.eat("x") || ahead.eat("*"));
     return marked || !(numbers.includes("..") || (numbers.split(".").length < 3 && !wild));
   };
   const LABEL = /[A-Za-z0-9.-]/;
