@@ -2,7 +2,6 @@
 //!
 //! Takes a resolved runbook, gives its thresholds in written order. It judges nothing.
 
-use crate::model::document::Phase;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Bar, Criterion, Section};
 use crate::model::threshold::Threshold;
@@ -33,7 +32,7 @@ pub(super) fn bars(runbook: &Runbook) -> impl Iterator<Item = (&Bar, &Threshold)
 /// The same for what is measured from the start of the deployment on.
 pub(super) fn live_bars(runbook: &Runbook) -> impl Iterator<Item = (&Bar, &Threshold)> {
     let mut sections = runbook.all_sections();
-    sections.retain(|section| matches!(section.phase, Phase::During | Phase::After));
+    sections.retain(|section| section.phase.is_live());
     of(sections).into_iter().filter_map(pass)
 }
 

@@ -153,8 +153,7 @@ impl Record<'_> {
         if progress.total == 0 {
             return String::new();
         }
-        let settled = progress.done + progress.waived + progress.not_applicable;
-        let (settled, all) = (settled.to_string(), progress.total.to_string());
+        let (settled, all) = (progress.settled().to_string(), progress.total.to_string());
         let mut out = format!(", {}", self.fill("settled-of", &[("n", &settled), ("all", &all)]));
         let parts = [
             (progress.failed, ItemStatus::Failed),

@@ -144,6 +144,13 @@ pub struct Progress {
     pub pending: usize,
 }
 
+impl Progress {
+    /// Items that ask for nothing more: done, waived or not applicable.
+    pub fn settled(&self) -> usize {
+        self.done + self.waived + self.not_applicable
+    }
+}
+
 /// A recorded value and how it compares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actual {

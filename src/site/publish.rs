@@ -98,8 +98,7 @@ fn feed(site: &Site, labels: &Labels, base: &str) -> String {
 
 fn entry(release: &Head, state: &ReleaseState, page: &str, labels: &Labels) -> String {
     let title = text(&format!("{}: {}", plain(&release.title), state.verdict.word()));
-    let settled = state.progress.done + state.progress.waived + state.progress.not_applicable;
-    let (settled, total) = (settled.to_string(), state.progress.total.to_string());
+    let (settled, total) = (state.progress.settled().to_string(), state.progress.total.to_string());
     let progress = labels.fill("settled-of", &[("n", &settled), ("all", &total)]);
     let window = state.window.iter().map(|window| format!("{}: {window}", labels.word("window")));
     let outcome = state.outcome.iter().map(|outcome| {

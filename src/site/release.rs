@@ -251,7 +251,7 @@ fn next(document: &view::Document) -> (Vec<&view::Item>, Option<&view::Gate>) {
     let (mut open, mut gate) = (Vec::new(), None);
     for (at, section) in sections.iter().enumerate() {
         let is_worked = !matches!(section.phase, Phase::Rollback | Phase::Reference);
-        if !is_worked || gate.is_some() && is_behind(section) {
+        if !is_worked || gate.is_some() && section.phase.is_live() {
             continue;
         }
         gate = gate.or_else(|| shut(section).filter(|_| !is_begun(&sections[at + 1..])));
@@ -297,14 +297,9 @@ fn shut(section: &view::Section) -> Option<&view::Gate> {
         .map(AsRef::as_ref)
 }
 
-/// Whether a section waits for the gates before it.
-fn is_behind(section: &view::Section) -> bool {
-    matches!(section.phase, Phase::During | Phase::After)
-}
-
 /// Whether somebody went on to what stands behind a gate.
 fn is_begun(sections: &[&view::Section]) -> bool {
-    let behind = sections.iter().filter(|section| is_behind(section));
+    let behind = sections.iter().filter(|section| section.phase.is_live());
     let states = behind.flat_map(|section| items(section)).filter_map(|item| item.state.as_ref());
     states.into_iter().any(|state| state.status != ItemStatus::Pending)
 }

@@ -138,7 +138,7 @@ impl<'a> Progress<'a> {
             let length = (before * 1000 / progress.total.max(1)).saturating_sub(start);
             parts.push(ProgressPart { status: word::status(labels, status), count, start, length });
         }
-        let settled = progress.done + progress.waived + progress.not_applicable;
+        let settled = progress.settled();
         let percent = settled * 100 / progress.total.max(1);
         Self { total: progress.total, settled, percent, status: overall(labels, progress, settled), parts }
     }

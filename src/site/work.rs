@@ -182,7 +182,7 @@ impl<'a> Work<'a> {
 
     fn section(&mut self, section: &'a view::Section, owners: &mut BTreeMap<&'a str, usize>) {
         let subject = |id: &'a str, title: String| Subject { id, title, bars: Vec::new() };
-        let waits = self.kind == "release" && matches!(section.phase, Phase::During | Phase::After);
+        let waits = self.kind == "release" && section.phase.is_live();
         let stage = Stage { phase: section.phase, gate: self.gates.len().checked_sub(1).filter(|_| waits) };
         for block in &section.blocks {
             match block {

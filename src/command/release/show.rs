@@ -136,7 +136,7 @@ impl Shown<'_> {
         let (mut open, mut gate) = (Vec::new(), None);
         let sections = self.runbook.all_sections();
         for (at, section) in sections.iter().enumerate().filter(|(_, section)| self.counts(section)) {
-            if gate.is_some() && is_behind(section) {
+            if gate.is_some() && section.phase.is_live() {
                 continue;
             }
             let shut = section.gates().find(|gate| self.is_shut(gate));
@@ -165,7 +165,8 @@ impl Shown<'_> {
 
     /// Whether somebody went on to what stands behind a gate.
     fn is_begun(&self, sections: &[&Section]) -> bool {
-        let items = sections.iter().filter(|section| is_behind(section)).flat_map(|section| section.items());
+        let items =
+            sections.iter().filter(|section| section.phase.is_live()).flat_map(|section| section.items());
         items.into_iter().any(|item| self.status(item) != ItemStatus::Pending)
     }
 
@@ -250,7 +251,7 @@ impl Shown<'_> {
 /// Settled items as `#`, failed and blocked ones as `!`, at least one sign each; open ones as `.`.
 fn bar(progress: &Progress) -> String {
     let bad = progress.failed + progress.blocked;
-    let good = progress.done + progress.waived + progress.not_applicable;
+    let good = progress.settled();
     let signs = |count: usize| match count {
         0 => 0,
         count => (count * WIDTH / progress.total.max(1)).max(1),
@@ -265,7 +266,7 @@ fn bar(progress: &Progress) -> String {
 
 /// `3 of 5, 1 failed`
 fn counts(progress: &Progress) -> String {
-    let good = progress.done + progress.waived + progress.not_applicable;
+    let good = progress.settled();
     let more = [
         (progress.failed, "failed"),
         (progress.blocked, "blocked"),
@@ -278,11 +279,6 @@ fn counts(progress: &Progress) -> String {
         .map(|(count, what)| format!(", {count} {what}"))
         .collect();
     format!("{good} of {}{}", progress.total, more.concat())
-}
-
-/// Whether a section waits for the gates before it.
-fn is_behind(section: &Section) -> bool {
-    matches!(section.phase, Phase::During | Phase::After)
 }
 
 #[cfg(test)]

@@ -39,6 +39,11 @@ impl Phase {
             Self::Reference => "reference",
         }
     }
+
+    /// Whether it is from the start of the deployment on: what waits for the gates, and is measured live.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::During | Self::After)
+    }
 }
 
 /// How much depends on an item.
