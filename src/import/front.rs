@@ -3,6 +3,8 @@
 //! Takes the text of a file, gives labels with their values as they were written (`2.10` stays `2.10`) and the rest of
 //! the text. Lines across with anything but keys between them are no front matter.
 
+use super::draft::append;
+
 /// Labels with values, and what follows them.
 pub(super) fn split(markdown: &str) -> (Vec<(String, String)>, &str) {
     let Some((matter, rest)) = between_lines(markdown) else { return (Vec::new(), markdown) };
@@ -70,10 +72,7 @@ fn unquoted(value: &str) -> &str {
 /// Entries of a list stand behind each other, and so do the lines of a text.
 fn continued(value: &mut String, line: &str) {
     let (between, more) = line.strip_prefix("- ").map_or((" ", line), |entry| (", ", entry));
-    if !value.is_empty() {
-        value.push_str(between);
-    }
-    value.push_str(unquoted(more));
+    append(value, between, unquoted(more));
 }
 
 #[cfg(test)]

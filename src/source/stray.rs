@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::FaultKind;
-use super::syntax::quoted;
+use super::syntax::{Explained, quoted};
 
 /// `Posted in #ops`: the comment behind an unquoted text, where nobody meant one. A comment that is meant
 /// has a space behind its `#`.
@@ -28,25 +28,25 @@ pub(super) fn comment(text: &str, value: Range<usize>) -> Option<(Range<usize>, 
 }
 
 /// `!important` before the value at `start`: a tag of a type that nobody knows, with all of that value.
-pub(super) fn tag(text: &str, start: usize) -> Option<(Range<usize>, FaultKind)> {
+pub(super) fn tag(text: &str, start: usize) -> Option<Explained> {
     let before = text.get(..start)?;
     let from = before[..before.rfind('!')?].rfind([' ', '\n', '[', ',', '{']).map_or(0, |at| at + 1);
     let line = text[from..].lines().next()?;
     let tag = line.split([' ', ',', ']', '}']).next()?;
     let message = format!("`{tag}` is a tag, and no type of value");
     let help = format!("put the value in quotes if `!` belongs to it: {}", quoted(line));
-    Some((from..from + tag.len(), FaultKind::Syntax { message, help: Some(help) }))
+    Some(Explained { range: from..from + tag.len(), message, help: Some(help) })
 }
 
 /// The space in the indentation of a line that YAML takes for a letter, as word processors and chats write it.
-pub(super) fn odd_space(text: &str, line: Range<usize>) -> Option<(Range<usize>, FaultKind)> {
+pub(super) fn odd_space(text: &str, line: Range<usize>) -> Option<Explained> {
     let written = text.get(line.clone())?;
     let indent = written.find(|c: char| !is_blank(c)).unwrap_or(written.len());
     let (at, found) = written[..indent].char_indices().find(|(_, c)| !c.is_ascii())?;
     let message = format!("a space in the indentation that is none: U+{:04X}", u32::from(found));
     let help = Some("indent with the space of the space bar".to_owned());
     let at = line.start + at;
-    Some((at..at + found.len_utf8(), FaultKind::Syntax { message, help }))
+    Some(Explained { range: at..at + found.len_utf8(), message, help })
 }
 
 /// Whether a character looks like a space.

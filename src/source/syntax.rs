@@ -10,7 +10,7 @@ mod place;
 use std::ops::Range;
 
 use self::place::{Place, value_of};
-use super::{FaultKind, stray};
+use super::stray;
 
 /// What is wrong, where, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,10 +74,7 @@ fn fence(place: &Place<'_>) -> Option<Explained> {
 /// An indentation that is not of spaces, in this line or the one above.
 fn odd_space(place: &Place<'_>) -> Option<Explained> {
     let mut lines = place.written().take(2);
-    match lines.find_map(|(start, line)| stray::odd_space(place.text, start..start + line.len()))? {
-        (range, FaultKind::Syntax { message, help }) => Some(Explained { range, message, help }),
-        _ => None,
-    }
+    lines.find_map(|(start, line)| stray::odd_space(place.text, start..start + line.len()))
 }
 
 /// Lists and mappings that nest deeper than anybody reads.

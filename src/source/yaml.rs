@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
     fn tagged(&self, tag: Option<&Tag>, span: Span, faults: &mut Vec<Fault>) {
         let own = tag.filter(|tag| !tag.is_yaml_core_schema() && !tag.suffix().is_empty());
         let found = own.and_then(|_| stray::tag(self.text, span.range().start.checked_sub(self.base)?));
-        faults.extend(found.map(|found| self.fault(found)));
+        faults.extend(found.map(|found| syntax(self.file, self.base, found)));
     }
 
     /// Tells of a comment that cuts an unquoted text. Whether what stands before the text is no indentation,
@@ -220,15 +220,16 @@ impl<'a> Reader<'a> {
     fn stray(&self, span: Span, faults: &mut Vec<Fault>) -> bool {
         let range = span.range();
         let range = range.start.saturating_sub(self.base)..range.end.saturating_sub(self.base);
-        faults.extend(stray::comment(self.text, range.clone()).map(|found| self.fault(found)));
+        let cut = stray::comment(self.text, range.clone());
+        faults.extend(cut.map(|(range, kind)| Fault::new(self.span(range.start, range.end), kind)));
         let written = self.text.get(range.clone()).unwrap_or_default();
         if !written.starts_with(stray::is_blank) || written.is_ascii() {
             return false;
         }
         let start = self.text[..range.start].rfind('\n').map_or(0, |line| line + 1);
-        let found = stray::odd_space(self.text, start..range.end).map(|found| self.fault(found));
+        let found = stray::odd_space(self.text, start..range.end);
         let odd = found.is_some();
-        faults.extend(found);
+        faults.extend(found.map(|found| syntax(self.file, self.base, found)));
         odd
     }
 
@@ -239,10 +240,6 @@ impl<'a> Reader<'a> {
         {
             entries.pop();
         }
-    }
-
-    fn fault(&self, (range, kind): (std::ops::Range<usize>, FaultKind)) -> Fault {
-        Fault::new(self.span(range.start, range.end), kind)
     }
 
     fn close(&mut self, end: Span) -> Option<(Node<'a>, usize)> {

@@ -90,11 +90,11 @@ pub(crate) fn read_evident(cursor: &mut Cursor<'_>) -> Result<Option<Version>, F
     if !ahead.starts_with_digit() {
         return Ok(None);
     }
-    let numbers = ahead.take_while(|c| c.is_ascii_digit() || c == '.');
+    let written = ahead.take_while(|c| c.is_ascii_digit() || c == '.');
+    let numbers = written.trim_end_matches('.');
     // `14.4x` is a multiple, and no version.
-    let wild = numbers.ends_with('.') && (ahead.eat("x") || ahead.eat("*"));
-    let numbers = numbers.trim_end_matches('.');
-    let wild = wild && numbers.contains('.');
+    let is_open = written.ends_with('.') && numbers.contains('.');
+    let wild = is_open && (ahead.eat("x") || ahead.eat("*"));
     if !marked && (numbers.contains("..") || numbers.matches('.').count() < 2 && !wild) {
         return Ok(None);
     }
