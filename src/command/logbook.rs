@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 use super::author::author;
 use super::{Place, clock, journal, subject};
@@ -20,10 +20,7 @@ use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
 use crate::model::section::Section;
 use crate::pipeline::{self, Project};
-use crate::release::{About, Authority, Line};
-
-/// Two clocks may differ by so much before a time counts as one to come.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
+use crate::release::{About, Authority, Line, SKEW};
 
 /// A release and the project it stands in.
 pub(crate) struct Logbook<'a> {

@@ -1,7 +1,8 @@
 //! What differs between two runbooks, and whether it asks for more or for less.
 //!
 //! Takes two resolved runbooks or releases, gives their differences in a fixed order: what was
-//! weakened first. It reads no files and no clock, and words nothing beyond the values themselves. A text that differs only by the value of a parameter is the same text.
+//! weakened first. It reads no files and no clock, and words nothing beyond the values themselves. A text
+//! that differs only by the value of a parameter is the same text.
 
 mod approval;
 mod bar;

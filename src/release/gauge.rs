@@ -82,7 +82,7 @@ impl Judge<'_> {
             let newest = readings.newest;
             let gauge = match (
                 Kind::of(bar),
-                bar.builtin().filter(|_| !is_blank(bar)).and_then(|metric| compute(bar, metric)),
+                bar.builtin().filter(|_| !bar.is_blank()).and_then(|metric| compute(bar, metric)),
             ) {
                 (Kind::Seen, _) => Gauge::Seen(newest.map(|reading| self.seen(bar, reading))),
                 (_, Some(Ok(Computed { actual, open }))) => Gauge::Computed { actual, open },
@@ -116,10 +116,6 @@ impl Judge<'_> {
             _ => actual,
         }
     }
-}
-
-fn is_blank(bar: &Bar) -> bool {
-    matches!(bar.criterion, Criterion::Blank { .. })
 }
 
 fn same(a: &str, b: &str) -> bool {

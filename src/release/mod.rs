@@ -43,6 +43,7 @@ pub use intake::{Candidate, Form, Hand, Intake, Origin, Received, Sameness, Take
 pub use line::{About, ItemEvent, Line};
 pub use plan::{Plan, PlanWindow};
 pub use status::{ItemStatus, Rating, Verdict};
+pub use stray::SKEW;
 pub use trail::{Targets, normal};
 
 use crate::diagnostic::Phrase;

@@ -14,7 +14,7 @@ use crate::model::release::Act;
 use crate::model::runbook::PlaceKind;
 
 /// Two clocks may differ by so much before a time counts as one to come.
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
+pub const SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 impl Judge<'_> {
     /// Events about what is not in the runbook, and torn lines.

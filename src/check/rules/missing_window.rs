@@ -51,8 +51,7 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let triggers = sections.iter().flat_map(|section| section.triggers());
     for bar in triggers.filter_map(|trigger| trigger.bar.as_ref()) {
         if let Criterion::Threshold(threshold) = bar.criterion.kind() {
-            let is_blank = matches!(bar.criterion, Criterion::Blank { .. });
-            let words = if is_blank { bar.written.to_string() } else { threshold.to_string() };
+            let words = if bar.is_blank() { bar.written.to_string() } else { threshold.to_string() };
             found.extend(judge(threshold, &words, bar.span, "trigger"));
         }
     }

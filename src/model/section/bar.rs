@@ -71,6 +71,11 @@ impl Bar {
         }
     }
 
+    /// Whether it names a parameter without a value.
+    pub fn is_blank(&self) -> bool {
+        matches!(self.criterion, Criterion::Blank { .. })
+    }
+
     /// What is required where there is a blank: the words behind the metric.
     pub fn blank_words(&self) -> &str {
         let metric = self.metric().unwrap_or_default();

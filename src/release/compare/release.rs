@@ -1,8 +1,8 @@
 //! What differs in the plans and journals of two states of a project.
 //!
 //! Takes both, gives the changes of each plan, of who may sign by it and by the roster, and one for each
-//! event that is gone, by the runbook of the release. A journal only grows: what came is no change, and where a line stands does
-//! not count.
+//! event that is gone, by the runbook of the release. A journal only grows: what came is no change, and where
+//! a line stands does not count.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
