@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::diagnostic::closest;
 use crate::error::{Error, Result};
@@ -91,8 +90,7 @@ pub(crate) fn recorded(plan: &Release, reason: &Reason) -> String {
 
 /// A moment where the release takes place: `2026-12-01 09:02 CET`
 pub(crate) fn local(plan: &Release, at: Timestamp) -> String {
-    let zone = plan.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
-    at.to_zoned(zone).strftime("%Y-%m-%d %H:%M %Z").to_string()
+    at.to_zoned(plan.zone()).strftime("%Y-%m-%d %H:%M %Z").to_string()
 }
 
 /// Who signs an approval: `dba`, `1 of cto, vp-engineering`.

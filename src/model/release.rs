@@ -51,6 +51,11 @@ pub struct Release {
 }
 
 impl Release {
+    /// The time zone in which it takes place; UTC where it has no window.
+    pub fn zone(&self) -> TimeZone {
+        self.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone())
+    }
+
     /// What was found in the runbook with the values of this release, at the value that comes in there, else
     /// where the runbook is named; the place in the runbook is related.
     pub fn at_value(&self, found: Diagnostic) -> Diagnostic {

@@ -52,7 +52,7 @@ impl<'a> Judge<'a> {
         roster: &'a Roster,
         as_of: Timestamp,
     ) -> Self {
-        let zone = release.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
+        let zone = release.zone();
         let (ledger, authority) = (Ledger::new(release), Authority::new(roster, &release.roles));
         let start = release.window.as_ref().and_then(Window::t);
         let sections = runbook.all_sections().into_iter();

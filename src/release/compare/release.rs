@@ -7,8 +7,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::note::{About, Notes};
 use super::{Change, Group, document};
 use crate::model::Library;
@@ -72,7 +70,7 @@ fn signers<'a>(release: &'a Release, roster: &Roster) -> BTreeMap<&'a str, Strin
 
 /// The events of a journal, each in one spelling.
 fn lines(release: &Release) -> Vec<String> {
-    let zone = release.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
+    let zone = release.zone();
     let line = |event| retell(event, &zone).map_or_else(|why| why, |line| line.to_string());
     release.journal.events.iter().map(line).collect()
 }

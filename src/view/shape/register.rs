@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::here::Here;
 use super::index::World;
@@ -86,8 +85,7 @@ fn measured(
     let actual = assessed.actual(id, at)?;
     let ended = assessed.outcome.as_ref().map(|(_, mark)| mark.at);
     let when = actual.mark.as_ref().map(|mark| mark.at).or(ended)?;
-    let zone = plan.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone());
-    let day = when.to_zoned(zone).date();
+    let day = when.to_zoned(plan.zone()).date();
     let to = Destination::Page { path: release_path(&plan.name), anchor: id.to_owned() };
     let release = Mention { text: plan.name.clone(), id: plan.name.clone(), to, holder: None };
     let Actual { value, rating, words, .. } = actual;
