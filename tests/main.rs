@@ -52,6 +52,7 @@ mod serve;
 mod sheet;
 mod show;
 mod signature;
+mod slip;
 mod theme;
 mod verdict;
 mod verify;

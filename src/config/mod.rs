@@ -8,7 +8,9 @@ use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
 pub use crate::diagnostic::{Labels, Phrase};
-use crate::source::{Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, is_web, parse};
+use crate::source::{
+    Entries, Field, FileId, Kind, Many, Sources, Span, Spanned, decode, is_web, parse, read_around,
+};
 
 /// `content/site.yaml` as it is written.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -121,6 +123,9 @@ pub fn load(sources: &Sources) -> (Config, Vec<Diagnostic>) {
     };
     let mut faults = Vec::new();
     let node = parse(file, &source.text, &mut faults);
+    if node.is_none() {
+        read_around::<SiteFile>(file, &source.text, &mut faults);
+    }
     let written: SiteFile = node.and_then(|node| decode(&node, &mut faults)).unwrap_or_default();
     let mut found: Vec<Diagnostic> = faults.into_iter().map(Diagnostic::from).collect();
     let config = resolve(&written, file, &mut found);

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use super::document;
 use super::seal::Digest;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Fault, FileId, Kind, Source, Sources, Span, decode, parse, parse_until_error};
+use crate::source::{Fault, FileId, Kind, Source, Sources, Span, decode, parse, read_around};
 
 /// The runbooks of a site, by id.
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ fn one<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<Read<T>>, 
             let empty = Diagnostic::error("empty-file", Span::new(file, 0, 0), "the file is empty");
             return (None, vec![empty.help("write the document or remove the file")]);
         }
-        before_error::<T>(file, source, &mut faults);
+        read_around::<T>(file, &source.text, &mut faults);
         return (None, faults.into_iter().map(Diagnostic::from).collect());
     };
     let digest = Digest::of(&node);
@@ -130,16 +130,6 @@ fn one<T: DeserializeOwned>(file: FileId, source: &Source) -> (Option<Read<T>>, 
     let whole = !faults.iter().any(Fault::loses_names);
     let read = written.map(|written| Read { file, written, digest, whole });
     (read, faults.into_iter().map(Diagnostic::from).collect())
-}
-
-/// What else is wrong in a file above the line of its syntax error.
-fn before_error<T: DeserializeOwned>(file: FileId, source: &Source, faults: &mut Vec<Fault>) {
-    let Some(place) = faults.iter().map(|fault| fault.span.start).max() else { return };
-    let Some(node) = parse_until_error(file, &source.text) else { return };
-    let line = source.line(source.position(place).0).start;
-    let mut above = Vec::new();
-    decode::<T>(&node, &mut above);
-    faults.extend(above.into_iter().filter(|fault| fault.span.range().end <= line));
 }
 
 /// The path below `folder` without its ending.

@@ -31,4 +31,4 @@ pub use sequence::parse_parts;
 pub use span::{FileId, Span, Spanned};
 pub use spelling::{closest, one_of};
 pub use text::{Changes, Kind, Source, Sources};
-pub use yaml::{parse, parse_line, parse_until_error};
+pub use yaml::{parse, parse_line, read_around};

@@ -5,11 +5,16 @@
 //! is often lines after the mistake: an open quote, a tab, a dash without its space.
 
 mod advice;
+mod bracket;
 mod place;
+mod quote;
 
 use std::ops::Range;
 
-use self::place::{Place, value_of};
+use self::bracket::{blank, bracket, comment, unclosed};
+use self::place::Place;
+pub(super) use self::place::{entry_of, value_of};
+use self::quote::{open_quote, swallowed};
 use super::stray;
 
 /// What is wrong, where, and what to do about it.
@@ -23,8 +28,8 @@ pub(super) struct Explained {
 /// How many lines back an open quote is looked for.
 const LINES_BACK: usize = 400;
 
-/// Explains what a parser said at byte `at` of `text`.
-pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
+/// Explains what a parser said at byte `at` of `text`, within the bracket that opens at byte `open`.
+pub(super) fn explain(text: &str, at: usize, message: &str, open: Option<usize>) -> Explained {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -35,9 +40,12 @@ pub(super) fn explain(text: &str, at: usize, message: &str) -> Explained {
         .or_else(|| nesting(&place, message))
         .or_else(|| control(&place, message))
         .or_else(|| open_quote(&place, message))
+        .or_else(|| swallowed(&place, message))
         .or_else(|| tab(&place, message))
         .or_else(|| odd_space(&place))
+        .or_else(|| unclosed(&place, message, open))
         .or_else(|| dash(&place))
+        .or_else(|| squeezed(&place, message))
         .or_else(|| comment(&place))
         .or_else(|| blank(&place, message))
         .or_else(|| bracket(&place, message));
@@ -104,42 +112,6 @@ fn control(place: &Place<'_>, message: &str) -> Option<Explained> {
     })
 }
 
-/// A text whose closing quote is missing; the parser reads on and stumbles lines later.
-fn open_quote(place: &Place<'_>, message: &str) -> Option<Explained> {
-    let about = ["quoted scalar, found unexpected document", "multiline quoted scalar", "unclosed quote"];
-    if !about.iter().any(|about| message.contains(about)) {
-        return None;
-    }
-    let (start, line) = place.written().take(LINES_BACK).find(|(_, line)| {
-        let value = value_of(line);
-        value.starts_with(['"', '\'']) && !is_closed(value)
-    })?;
-    let at = start + line.trim_end().len() - value_of(line).len();
-    let quote = &place.text[at..=at];
-    Some(Explained {
-        range: at..at + 1,
-        message: "the quote that opens here is never closed".to_owned(),
-        help: Some(format!("close the text with `{quote}`, or indent the lines in which it goes on")),
-    })
-}
-
-/// Whether a text that starts with a quote also ends with it.
-fn is_closed(value: &str) -> bool {
-    let mut rest = value.chars();
-    let Some(quote) = rest.next() else { return true };
-    let mut escaped = false;
-    let mut open = true;
-    for c in rest {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quote == '"' => escaped = true,
-            c if c == quote => open = !open,
-            _ => {}
-        }
-    }
-    !open
-}
-
 fn tab(place: &Place<'_>, message: &str) -> Option<Explained> {
     if !message.contains("tab") && !place.line.starts_with('\t') {
         return None;
@@ -178,69 +150,20 @@ fn dash(place: &Place<'_>) -> Option<Explained> {
     })
 }
 
-/// `[x] done`, `{{ version }} is out`, a list that is not closed.
-fn bracket(place: &Place<'_>, message: &str) -> Option<Explained> {
-    if message.contains("unclosed bracket") {
-        let open = place.text[place.at..].chars().next()?;
-        let close = if open == '[' { ']' } else { '}' };
-        return Some(Explained {
-            range: place.at..place.at + open.len_utf8(),
-            message: format!("the `{open}` that opens here is never closed"),
-            help: Some(format!("close it with `{close}`, or put the value in quotes if it is a text")),
-        });
-    }
-    let value = value_of(place.line);
-    let column = place.at - place.start;
-    let behind = place.line.get(..column)?.trim_end().ends_with([']', '}']);
-    let open = value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
-    if !behind || place.line.get(column..)?.starts_with([',', ':', ']', '}']) {
+/// `title:Orders API` above a key: YAML takes it for a text that goes on below.
+fn squeezed(place: &Place<'_>, message: &str) -> Option<Explained> {
+    let (start, line) = place.written().nth(1)?;
+    let entry = entry_of(line);
+    let (key, value) = entry.split_once(':')?;
+    let is_key = key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let squeezed = is_key && value.starts_with(|c| c != ' ' && c != '/');
+    if !squeezed || !message.contains("not allowed in this context") {
         return None;
     }
-    let at = place.start + place.line.find(value)?;
-    let starts = if open == '[' { "a list" } else { "a mapping" };
+    let at = start + line.len() - entry.len();
     Some(Explained {
-        range: at..at + value.len(),
-        message: format!("a value that begins with `{open}` is {starts}, and something follows it"),
-        help: Some(format!("put the value in quotes if it is a text: {}", quoted(value))),
-    })
-}
-
-/// `{ chat: #ops }`: a comment that takes the closing bracket with it.
-fn comment(place: &Place<'_>) -> Option<Explained> {
-    let open = |text: &str| text.matches(['{', '[']).count() > text.matches(['}', ']']).count();
-    let (start, line, at) = place.written().take(3).find_map(|(start, line)| {
-        let at = line.find(" #")?;
-        let meant = line[at + 2..].starts_with(|c: char| !c.is_whitespace());
-        (meant && open(&line[..at]) && line[at..].contains(['}', ']'])).then_some((start, line, at + 1))
-    })?;
-    let lost = line[at..].split([',', '}', ']']).next().unwrap_or_default().trim_end();
-    Some(Explained {
-        range: start + at..start + line.trim_end().len(),
-        message: "` #` starts a comment, and the rest of the line is lost".to_owned(),
-        help: Some(format!("put the value in quotes: {}", quoted(lost))),
-    })
-}
-
-/// `{ title: Deploy {{ version }}, level: critical }`: a brace ends the text that it stands in.
-fn blank(place: &Place<'_>, message: &str) -> Option<Explained> {
-    let (before, behind) = place.line.split_at_checked(place.at - place.start)?;
-    if !message.contains("flow") || !behind.starts_with("{{") {
-        return None;
-    }
-    let from =
-        [": ", ", ", "[", "{"].into_iter().filter_map(|end| Some(before.rfind(end)? + end.len())).max()?;
-    let mut end = 0;
-    while behind[end..].starts_with("{{") {
-        end = behind[end..].find("}}").map_or(behind.len(), |at| end + at + 2);
-        let rest = &behind[end..];
-        let stop = rest.find([',', '}', ']']).unwrap_or(rest.len());
-        end += rest.find("{{").filter(|at| *at < stop).unwrap_or(stop);
-    }
-    let value = format!("{}{}", &before[from..], &behind[..end]);
-    let start = place.start + from;
-    Some(Explained {
-        range: start..start + value.trim_end().len(),
-        message: "a text with `{{` needs quotes between `{ }` and `[ ]`".to_owned(),
-        help: Some(format!("put all of it in quotes: {}", quoted(&value))),
+        range: at..at + key.len() + 1,
+        message: "a key without a space behind its colon".to_owned(),
+        help: Some(format!("write `{key}: {}`", value.trim())),
     })
 }

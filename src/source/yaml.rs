@@ -1,8 +1,8 @@
 //! YAML text → a tree in which every key and value knows its place.
 //!
 //! Takes a text, gives a `Node` and the `Fault`s found on the way; goes on after a duplicate key or
-//! an unknown anchor, stops at a syntax error, because nothing after it can be trusted. The only file
-//! that knows the YAML parser. Hostile input is bounded: nesting by `NESTING`, and what aliases copy
+//! an unknown anchor, stops at a syntax error, because nothing after it can be trusted (`mend` reads around
+//! it). The only file that knows the YAML parser. Hostile input is bounded: nesting by `NESTING`, and what aliases copy
 //! by `EXPANSION` bytes, counted and not guessed from the number of nodes.
 
 use std::borrow::Cow;
@@ -13,6 +13,10 @@ use granit_parser::{Event, Parser, ScalarStyle, StrInput, Tag, options};
 use super::node::{Entry, Node, Value};
 use super::syntax::{Explained, explain};
 use super::{Fault, FaultKind, FileId, Span, stray};
+
+mod mend;
+
+pub use mend::read_around;
 
 /// How deep lists and mappings may nest.
 const NESTING: usize = 64;
@@ -26,23 +30,16 @@ pub fn parse<'a>(file: FileId, text: &'a str, faults: &mut Vec<Fault>) -> Option
     Reader::new(file, 0, text).read(faults).whole()
 }
 
-/// What stands before the syntax error of a document that `parse` gave up on: enough to say what else
-/// is wrong there, and never to be taken for the document.
-pub fn parse_until_error(file: FileId, text: &str) -> Option<Node<'_>> {
-    match Reader::new(file, 0, text).read(&mut Vec::new()) {
-        Document::Whole(node) | Document::Broken(node) => node,
-    }
-}
-
 /// Reads one line of a longer file, which starts at byte `base`, as a document of its own.
 pub fn parse_line<'a>(file: FileId, base: usize, line: &'a str, faults: &mut Vec<Fault>) -> Option<Node<'a>> {
     Reader::new(file, base, line).read(faults).whole()
 }
 
-/// What was read, to its end or up to a syntax error.
+/// What was read.
 enum Document<'a> {
     Whole(Option<Node<'a>>),
-    Broken(Option<Node<'a>>),
+    /// There is a syntax error at a byte.
+    Broken(usize),
 }
 
 impl<'a> Document<'a> {
@@ -88,8 +85,8 @@ type Index<'a> = HashMap<Cow<'a, str>, usize>;
 /// Whether reading can go on.
 enum Flow<'a> {
     On(Option<(Node<'a>, usize)>),
-    /// What follows was not read.
-    Break,
+    /// What stands at this byte cannot be read.
+    Break(usize),
     Stop,
 }
 
@@ -119,13 +116,16 @@ impl<'a> Reader<'a> {
                 Ok(event) => event,
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or(0);
-                    let explained = explain(self.text, at, &error.info());
+                    let explained = explain(self.text, at, &error.info(), self.open());
+                    let at = explained.range.start;
                     let fault = syntax(self.file, self.base, explained);
-                    // What an earlier fault of the same line explains is not said twice.
-                    if !faults.iter().any(|earlier| self.explains(earlier, &fault)) {
+                    // What an earlier fault explains is not said twice.
+                    let cause = faults.iter().find(|earlier| self.explains(earlier, &fault));
+                    let at = cause.map_or(at, |cause| cause.span.range().start - self.base);
+                    if cause.is_none() {
                         faults.push(fault);
                     }
-                    return Document::Broken(self.rest(root, faults));
+                    return Document::Broken(at);
                 }
             };
             let place = place.byte_range().unwrap_or(0..0);
@@ -133,29 +133,31 @@ impl<'a> Reader<'a> {
             match self.take(event, span, faults) {
                 Flow::On(Some((node, anchor))) => self.place(node, anchor, &mut root, faults),
                 Flow::On(None) => {}
-                Flow::Break => return Document::Broken(self.rest(root, faults)),
+                Flow::Break(at) => return Document::Broken(at),
                 Flow::Stop => return Document::Whole(root),
             }
         }
         Document::Whole(root)
     }
 
-    /// The tree so far, with everything closed that is open.
-    fn rest(mut self, mut root: Option<Node<'a>>, faults: &mut Vec<Fault>) -> Option<Node<'a>> {
-        while let Some((node, anchor)) = self.close(Span::default()) {
-            self.place(node, anchor, &mut root, faults);
-        }
-        root
-    }
-
-    /// Whether a syntax error only follows from an earlier fault of its line.
+    /// Whether a syntax error only follows from an earlier fault of its line or the one above.
     fn explains(&self, earlier: &Fault, fault: &Fault) -> bool {
         let first = |span: Span| {
             let at = (span.range().start.saturating_sub(self.base)).min(self.text.len());
             self.text.get(..at).map_or(0, |before| before.matches('\n').count())
         };
         let follows = matches!(earlier.kind, FaultKind::UnknownAnchor { .. } | FaultKind::KeyNotText { .. });
-        follows && earlier.span.file == fault.span.file && first(earlier.span) == first(fault.span)
+        follows && earlier.span.file == fault.span.file && first(fault.span) - first(earlier.span) <= 1
+    }
+
+    /// The bracket that opens the list or mapping in which the parser is, the outermost one.
+    fn open(&self) -> Option<usize> {
+        let mut starts = self.stack.iter().map(|frame| match frame {
+            Frame::List { span, .. } | Frame::Map { span, .. } => {
+                span.range().start.saturating_sub(self.base)
+            }
+        });
+        starts.find(|at| self.text.get(*at..).is_some_and(|text| text.starts_with(['[', '{'])))
     }
 
     fn slice(&self, span: Span) -> &'a str {
@@ -172,9 +174,8 @@ impl<'a> Reader<'a> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.tagged(tag.as_deref(), span, faults);
                 let plain = style == ScalarStyle::Plain;
-                if plain && self.stray(span, faults) {
-                    self.forget_empty();
-                    return Flow::Break;
+                if plain && let Some(at) = self.stray(span, faults) {
+                    return Flow::Break(at);
                 }
                 let value = Value::Scalar { text, plain };
                 Flow::On(Some((Node { span, value }, anchor)))
@@ -217,29 +218,20 @@ impl<'a> Reader<'a> {
 
     /// Tells of a comment that cuts an unquoted text. Whether what stands before the text is no indentation,
     /// so that nothing which follows can be trusted.
-    fn stray(&self, span: Span, faults: &mut Vec<Fault>) -> bool {
+    fn stray(&self, span: Span, faults: &mut Vec<Fault>) -> Option<usize> {
         let range = span.range();
         let range = range.start.saturating_sub(self.base)..range.end.saturating_sub(self.base);
         let cut = stray::comment(self.text, range.clone());
         faults.extend(cut.map(|(range, kind)| Fault::new(self.span(range.start, range.end), kind)));
         let written = self.text.get(range.clone()).unwrap_or_default();
         if !written.starts_with(stray::is_blank) || written.is_ascii() {
-            return false;
+            return None;
         }
         let start = self.text[..range.start].rfind('\n').map_or(0, |line| line + 1);
-        let found = stray::odd_space(self.text, start..range.end);
-        let odd = found.is_some();
-        faults.extend(found.map(|found| syntax(self.file, self.base, found)));
-        odd
-    }
-
-    /// The key above an odd indentation only seems to have no value.
-    fn forget_empty(&mut self) {
-        if let Some(Frame::Map { entries, .. }) = self.stack.last_mut()
-            && entries.last().is_some_and(|(_, value)| value.is_null())
-        {
-            entries.pop();
-        }
+        let found = stray::odd_space(self.text, start..range.end)?;
+        let at = found.range.start;
+        faults.push(syntax(self.file, self.base, found));
+        Some(at)
     }
 
     fn close(&mut self, end: Span) -> Option<(Node<'a>, usize)> {

@@ -38,12 +38,18 @@ impl<'a> Place<'a> {
     }
 }
 
-/// The value of a line: what stands behind its dashes and its key.
-pub(super) fn value_of(line: &str) -> &str {
+/// A line without its indentation and the dashes of its items.
+pub(in crate::source) fn entry_of(line: &str) -> &str {
     let mut rest = line.trim_start();
     while let Some(item) = rest.strip_prefix("- ") {
         rest = item.trim_start();
     }
+    rest
+}
+
+/// The value of a line: what stands behind its dashes and its key.
+pub(in crate::source) fn value_of(line: &str) -> &str {
+    let rest = entry_of(line);
     let quoted = rest.starts_with(['"', '\'', '{', '[', '`', '*', '&', '!', '%', '@', '|', '>']);
     let rest = if quoted { rest } else { rest.split_once(": ").map_or(rest, |(_, value)| value) };
     rest.trim()
