@@ -212,6 +212,84 @@ sections:
     assert_eq!(found("limit: soon, most: 1h, every: often", over), Vec::<String>::new());
 }
 
+/// A bar whose parts come from a release.
+const LIMITED: &str = "\
+title: Shop
+status: draft
+parameters: { limit: { example: 5 % }, every: { default: 5m } }
+sections:
+  - title: Deploy
+    phase: during
+    thresholds: error rate < 1 %
+    triggers: [{ when: 'error rate > {{ limit }}', action: rollback }]
+    checks: [{ title: Look, every: '{{ every }}' }]
+";
+
+/// What nothing can ever be held against is refused while it can still be typed anew.
+#[test]
+fn a_value_that_does_not_fit_makes_no_plan() {
+    let project = Project::new().file("content/runbooks/shop.yaml", LIMITED);
+    let before = project.tree("");
+    let new = ["release", "new", "v1", "--runbook", "shop"];
+    let ran =
+        run(&project, &[&new[..], &["--parameter", "limit=soon", "--parameter", "every=often"]].concat());
+    let err = "\
+error: the runbook `shop` does not take these values
+
+error[unparsed-threshold]: `error rate > soon` is not a threshold
+ --> content/releases/v1.yaml:3:22
+  |
+3 | parameters: { limit: soon, every: often }
+  |                      ^^^^ with this value
+  |
+ ::: content/runbooks/shop.yaml:8:24
+  |
+8 |     triggers: [{ when: 'error rate > {{ limit }}', action: rollback }]
+  |                        -------------------------- `soon` is not a quantity
+  |
+  = help: a quantity is a number with its unit, such as `500 ms`
+
+error[invalid-value]: `often` is not a duration
+ --> content/releases/v1.yaml:3:35
+  |
+3 | parameters: { limit: soon, every: often }
+  |                                   ^^^^^ with this value
+  |
+ ::: content/runbooks/shop.yaml:9:36
+  |
+9 |     checks: [{ title: Look, every: '{{ every }}' }]
+  |                                    ------------- here
+  |
+  = help: a duration is written as `15m`, `1h30m` or `24h`
+";
+    assert_eq!(ran, Ran { code: 2, out: String::new(), err: err.to_owned() });
+    assert!(project.tree("") == before);
+}
+
+#[test]
+fn a_value_that_is_doubtful_is_told() {
+    let project = Project::new().file("content/runbooks/shop.yaml", LIMITED);
+    let ran = run(&project, &["release", "new", "v1", "--runbook", "shop", "--parameter", "limit=5 %"]);
+    let err = "\
+warning[dead-band]: nothing is said about `error rate` from 1 % to 5 %
+ --> content/releases/v1.yaml:3:22
+  |
+3 | parameters: { limit: 5 % }
+  |                      ^^^ with this value
+  |
+ ::: content/runbooks/shop.yaml:7:17
+  |
+7 |     thresholds: error rate < 1 %
+  |                 ---------------- passes here
+8 |     triggers: [{ when: 'error rate > {{ limit }}', action: rollback }]
+  |                        -------------------------- neither passes nor aborts
+  |
+  = help: add `between:` to the levels or a trigger for these values, or move one of the bars
+wrote content/releases/v1.yaml and content/releases/v1.journal.yaml
+";
+    assert_eq!(ran, Ran { code: 0, out: "v1\n".to_owned(), err: err.to_owned() });
+}
+
 /// A section from elsewhere asks for values that only the runbook which takes it can give.
 #[test]
 fn what_a_taken_section_lacks_is_said_of_the_release() {

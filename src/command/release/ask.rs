@@ -7,8 +7,8 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 
 /// Somebody who can be asked.
 pub(super) struct Asker<R, W> {
-    input: R,
-    output: W,
+    pub(super) input: R,
+    pub(super) output: W,
 }
 
 /// Whether somebody sits there: both ways are a terminal.

@@ -5,6 +5,7 @@ mod close;
 mod list;
 mod new;
 mod show;
+mod trial;
 
 use super::{Outcome, Place};
 use crate::cli::{Action, Release};

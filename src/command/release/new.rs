@@ -11,6 +11,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::ask::{self, Asker};
+use super::trial::Trial;
 use crate::check::named;
 use crate::cli::New;
 use crate::command::pick::unknown;
@@ -29,15 +30,18 @@ pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
         return Err(unknown(&arguments.runbook, "runbook", ids));
     };
     let name = name(&project, runbook, &arguments.version)?;
+    let trial = Trial::new(&project, format!("content/releases/{name}.yaml"));
     let mut draft = Draft::new(arguments, runbook, &project)?;
     if ask::is_attended() {
-        draft.ask(&mut ask::terminal(), arguments.start.is_none())?;
+        trial.judge(&draft.plan())?;
+        draft.ask(&mut ask::terminal(), arguments.start.is_none(), &trial)?;
     }
     if arguments.zone.is_some() && draft.window.is_none() {
         let help = "say when it begins: `--start 2026-12-01T09:00`";
         return Err(Error::usage_help("`--zone` is that of a window, and there is none", help));
     }
     draft.complete()?;
+    let doubts = trial.judge(&draft.plan())?;
     for time in draft.doubtful() {
         let zone = &draft.zone.0;
         place.terminal.warn(&format!("`{time}` does not exist or exists twice in `{zone}`"));
@@ -46,18 +50,13 @@ pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
     for role in &unheld {
         place.terminal.warn(&format!("nobody holds the role `{}`", role.id.value));
     }
+    if !doubts.is_empty() {
+        place.terminal.say(doubts.trim_end());
+    }
     let schema = place.root.join("schema/release.json").is_file();
-    let plan = Plan {
-        schema: schema.then(|| "../../schema/release.json".to_owned()),
-        runbook: runbook.id.clone(),
-        version: arguments.version.clone(),
-        window: draft.window,
-        roles: draft.roles,
-        parameters: draft.parameters,
-    };
-    let path = |ending: &str| format!("content/releases/{name}{ending}");
-    let (plan_path, journal_path) = (path(".yaml"), path(".journal.yaml"));
-    journal::create(place.root, &place.root.join(&plan_path), &plan.to_string())?;
+    let plan = Plan { schema: schema.then(|| "../../schema/release.json".to_owned()), ..draft.plan() };
+    let (plan_path, journal_path) = (trial.path(), format!("content/releases/{name}.journal.yaml"));
+    journal::create(place.root, &place.root.join(plan_path), &plan.to_string())?;
     journal::create(place.root, &place.root.join(&journal_path), "")?;
     place.terminal.answer(&format!("{name}\n"))?;
     place.terminal.say(&format!("wrote {plan_path} and {journal_path}"));
@@ -89,6 +88,7 @@ fn name(project: &Project, runbook: &Runbook, version: &str) -> Result<String> {
 
 /// A plan in the making.
 struct Draft<'a> {
+    version: &'a str,
     runbook: &'a Runbook,
     roster: &'a Roster,
     zone: (String, TimeZone),
@@ -99,7 +99,7 @@ struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// What the command line says.
-    fn new(arguments: &New, runbook: &'a Runbook, project: &'a Project) -> Result<Self> {
+    fn new(arguments: &'a New, runbook: &'a Runbook, project: &'a Project) -> Result<Self> {
         let zone = arguments.zone.clone().unwrap_or_else(|| project.config.zone.clone());
         let Ok(time_zone) = TimeZone::get(&zone) else {
             let help = "use a name of the IANA database, such as `Europe/Madrid`";
@@ -107,7 +107,8 @@ impl<'a> Draft<'a> {
         };
         let roster = &project.library.roster;
         let (roles, parameters) = (Vec::new(), Vec::new());
-        let mut draft = Self { runbook, roster, zone: (zone, time_zone), window: None, roles, parameters };
+        let (version, zone) = (arguments.version.as_str(), (zone, time_zone));
+        let mut draft = Self { version, runbook, roster, zone, window: None, roles, parameters };
         draft.window = arguments.start.as_deref().map(|start| draft.starts(start)).transpose()?;
         if let Some(end) = &arguments.end {
             draft.ends(end)?;
@@ -124,6 +125,24 @@ impl<'a> Draft<'a> {
             draft.set("version", &arguments.version)?;
         }
         Ok(draft)
+    }
+
+    fn plan(&self) -> Plan {
+        Plan {
+            schema: None,
+            runbook: self.runbook.id.clone(),
+            version: self.version.to_owned(),
+            window: self.window.clone(),
+            roles: self.roles.clone(),
+            parameters: self.parameters.clone(),
+        }
+    }
+
+    /// The same with one more value.
+    fn plan_with(&self, name: &str, value: &str) -> Plan {
+        let mut plan = self.plan();
+        plan.parameters.push((name.to_owned(), value.to_owned()));
+        plan
     }
 
     fn starts(&self, start: &str) -> Result<PlanWindow> {
@@ -197,8 +216,13 @@ impl<'a> Draft<'a> {
         open.filter(|party| !self.roles.iter().any(|(role, _)| *role == party.id.value)).collect()
     }
 
-    /// Asks for what is missing.
-    fn ask<R: BufRead, W: Write>(&mut self, asker: &mut Asker<R, W>, window: bool) -> Result<()> {
+    /// Asks for what is missing; a value that the runbook does not take is asked for again.
+    fn ask<R: BufRead, W: Write>(
+        &mut self,
+        asker: &mut Asker<R, W>,
+        window: bool,
+        trial: &Trial<'_>,
+    ) -> Result<()> {
         if window {
             let question = format!("start, such as 2026-12-01T09:00, in {} (empty: not yet)", self.zone.0);
             self.window = asker.until(&question, false, |text| self.starts(text));
@@ -214,9 +238,11 @@ impl<'a> Draft<'a> {
             let about = parameter.about.as_ref().map(|about| format!(", {}", about.plain()));
             let example = parameter.example.as_ref().map(|example| format!(", such as {example}"));
             let (about, example) = (about.unwrap_or_default(), example.unwrap_or_default());
-            let question = format!("{}{about}{example}", parameter.name.value);
-            if let Some(value) = asker.until(&question, true, |text| Ok(text.to_owned())) {
-                self.set(&parameter.name.value, &value)?;
+            let name = &parameter.name.value;
+            let question = format!("{name}{about}{example}");
+            let right = |text: &str| trial.judge(&self.plan_with(name, text)).map(|_| text.to_owned());
+            if let Some(value) = asker.until(&question, true, right) {
+                self.set(name, &value)?;
             }
         }
         Ok(())
@@ -251,4 +277,55 @@ fn local(text: &str, zone: &TimeZone) -> Result<DateTime> {
     let time = text.parse::<DateTime>().ok().filter(|_| text.contains(':'));
     let help = "write it as `2026-12-01T09:00`";
     time.ok_or_else(|| Error::usage_help(format!("`{text}` is not a local date and time"), help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn a_value_that_does_not_fit_is_asked_for_again() {
+        let runbook = "\
+title: Shop
+status: draft
+parameters: { limit: { example: 5 % } }
+sections: [{ title: Ready, thresholds: ['error rate < {{ limit }}'] }]
+";
+        let texts = [("content/site.yaml", "title: Shop\n"), ("content/runbooks/shop.yaml", runbook)];
+        let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let project = pipeline::resolve(Sources::from_texts(texts.into()), Vec::new());
+        let arguments = New {
+            version: "v1".to_owned(),
+            runbook: "shop".to_owned(),
+            start: None,
+            end: None,
+            zone: None,
+            roles: Vec::new(),
+            parameters: Vec::new(),
+        };
+        let mut draft = Draft::new(&arguments, project.library.runbook("shop").unwrap(), &project).unwrap();
+        let trial = Trial::new(&project, "content/releases/v1.yaml".to_owned());
+        let mut output = Vec::new();
+        let mut asker = Asker { input: "soon\n1 %\n".as_bytes(), output: &mut output };
+        draft.ask(&mut asker, false, &trial).unwrap();
+        assert_eq!(draft.parameters, [("limit".to_owned(), "1 %".to_owned())]);
+        let said = "\
+limit, such as 5 %: the runbook `shop` does not take these values
+
+error[unparsed-threshold]: `error rate < soon` is not a threshold
+ --> content/releases/v1.yaml:3:22
+  |
+3 | parameters: { limit: soon }
+  |                      ^^^^ with this value
+  |
+ ::: content/runbooks/shop.yaml:4:41
+  |
+4 | sections: [{ title: Ready, thresholds: ['error rate < {{ limit }}'] }]
+  |                                         -------------------------- `soon` is not a quantity
+  |
+  = help: a quantity is a number with its unit, such as `500 ms`
+limit, such as 5 %: ";
+        assert_eq!(String::from_utf8(output).unwrap(), said);
+    }
 }
