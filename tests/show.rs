@@ -91,6 +91,10 @@ fn what_stands_behind_a_gate_comes_after_its_call() {
     let gate = "  gate go-no-go (Go/no-go), NO-GO, to be called by lead".to_owned();
     assert_eq!(next(""), (gate, vec!["../gates/releases/v1/go-no-go.html".to_owned()]));
     assert_eq!(next("- { at: 2026-11-20T08:00:00Z, by: ana, gate: go-no-go, choice: go }\n"), (open, both));
+    assert_eq!(
+        next("- { at: 2026-11-20T08:00:00Z, by: ana, gate: go-no-go, choice: Go }\n").1,
+        ["#migrate", "#watch"]
+    );
     let begun = next("- { at: 2026-11-20T08:00:00Z, by: bo, item: migrate, is: done }\n");
     assert_eq!(begun, ("  [ ] watch (Watch), lead".to_owned(), vec!["#watch".to_owned()]));
 }

@@ -182,6 +182,26 @@ pub enum Act {
     Outcome { outcome: Spanned<String> },
 }
 
+/// What is called at a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateChoice {
+    /// What stands behind it may begin.
+    Go,
+    /// It may not.
+    NoGo,
+}
+
+impl GateChoice {
+    /// What a text calls, in whatever case somebody typed it; any other text calls nothing.
+    pub fn read(text: &str) -> Option<Self> {
+        match text.trim().to_lowercase().as_str() {
+            "go" => Some(Self::Go),
+            "no-go" | "no go" => Some(Self::NoGo),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::status::{ItemStatus, Rating, Verdict};
 use crate::diagnostic::Phrase;
+use crate::model::release::GateChoice;
 
 /// Everything that follows from the journal of one release.
 #[derive(Debug, Clone)]
@@ -359,7 +360,7 @@ impl Assessment {
 impl GateAssessment {
     /// The newest call, where that is go: what stands behind the gate may begin.
     pub fn released(&self) -> Option<&Call> {
-        self.called.last().filter(|call| call.choice == "go")
+        self.called.last().filter(|call| GateChoice::read(&call.choice) == Some(GateChoice::Go))
     }
 }
 

@@ -13,7 +13,7 @@ use super::section::{Scope, sorted, worst};
 use super::status::Verdict;
 use crate::diagnostic::Phrase;
 use crate::model::document::Phase;
-use crate::model::release::Act;
+use crate::model::release::{Act, GateChoice};
 use crate::model::section::{Gate, Reference, Section};
 
 /// The verdict on the release and on each of its gates.
@@ -186,7 +186,7 @@ fn uncalled_for(gate: &Gate, entry: Entry<'_>) -> Phrase {
 }
 
 fn says_go(entry: &Entry<'_>) -> bool {
-    matches!(&entry.event.act, Act::Gate { choice, .. } if choice.trim().eq_ignore_ascii_case("go"))
+    matches!(&entry.event.act, Act::Gate { choice, .. } if GateChoice::read(choice) == Some(GateChoice::Go))
 }
 
 /// That a call says otherwise than the verdict of its time, or than today's.

@@ -4,6 +4,7 @@
 
 use crate::diagnostic::Phrase;
 use crate::model::document::EventState;
+use crate::model::release::GateChoice;
 
 /// The state of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,10 +97,10 @@ impl Verdict {
 
     /// Whether what is called at a gate says otherwise.
     pub fn denies(self, choice: &str) -> bool {
-        match choice.trim().to_lowercase().as_str() {
-            "go" => self != Self::Go,
-            "no-go" | "no go" => self == Self::Go,
-            _ => false,
+        match GateChoice::read(choice) {
+            Some(GateChoice::Go) => self != Self::Go,
+            Some(GateChoice::NoGo) => self == Self::Go,
+            None => false,
         }
     }
 }

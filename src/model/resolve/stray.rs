@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, one_of};
 use crate::model::document::{self, EventState};
-use crate::model::release::{Act, Seal};
+use crate::model::release::{Act, GateChoice, Seal};
 use crate::source::{Field, Span};
 
 /// The keys that name what an event is about; one event is about one thing.
@@ -128,7 +128,7 @@ fn choice(written: &document::Event, act: &Act, span: Span) -> Option<Diagnostic
         Act::Gate { .. } if !written.choice.is_present() => {
             Some(stray(span, "the call at the gate has no `choice`").help("say `go` or `no-go`"))
         }
-        Act::Gate { choice, .. } if !matches!(choice.value.as_str(), "go" | "no-go") => {
+        Act::Gate { choice, .. } if GateChoice::read(choice).is_none() => {
             let message = format!("`{}` is not called at a gate", choice.value);
             Some(stray(choice.span, message).help("say `go` or `no-go`"))
         }

@@ -3,6 +3,7 @@
 use super::Intake;
 use crate::model::document::EventState;
 use crate::model::quantity::Flaw;
+use crate::model::release::GateChoice;
 use crate::model::section::{Approval, Bar, Item, Section};
 use crate::release::{About, Answer, ItemEvent, Line, Typed, answer, answer_trigger};
 
@@ -125,9 +126,9 @@ impl Intake<'_> {
         if !sections.iter().flat_map(|section| section.gates()).any(|gate| gate.id == id) {
             return Err(self.unknown(id, "gate"));
         }
-        match choice {
-            "go" | "no-go" => Ok(()),
-            _ => Err(format!("`{choice}` is not called at a gate, only `go` or `no-go`")),
+        match GateChoice::read(choice) {
+            Some(_) => Ok(()),
+            None => Err(format!("`{choice}` is not called at a gate, only `go` or `no-go`")),
         }
     }
 }

@@ -197,9 +197,11 @@
     const from = after ? data.items.indexOf(after) + 1 : 0;
     return all.filter((item) => data.items.indexOf(item) >= from).find((item) => !settled(item)) || null;
   };
+  // In whatever case somebody typed it.
+  const goes = (choice = "") => choice.trim().toLowerCase() === "go";
   // The gate in front of an item at which nobody called go, unless somebody went on behind it.
   work.gate = (item) => data.gates.slice(0, (item.gate ?? -1) + 1).find((gate, at) =>
-    of(gate.id, "all").at(-1)?.choice !== "go" && !data.items.some((one) => one.gate >= at && state(one).status !== "pending")) || null;
+    !goes(of(gate.id, "all").at(-1)?.choice) && !data.items.some((one) => one.gate >= at && state(one).status !== "pending")) || null;
   // What comes next in words, and where it is.
   work.nextIs = (item) => {
     const gate = item && work.gate(item);
