@@ -1,7 +1,7 @@
 // Runs the scripts that evaluate bars on a corpus: node evaluate.js CORPUS SCRIPT...
 // The corpus is { table, labels, bars, actuals, day, pairs }; the answers go out as JSON, one a pair.
 // With { table, labels, pages }, what pages work on, out go the state of each item, the values of
-// built-in metrics and who has yet to confirm; the journal of a page is taken for what was noted there.
+// built-in metrics, who has yet to confirm and what is to be done next; the journal of a page is taken for what was noted there.
 "use strict";
 const fs = require("node:fs");
 const vm = require("node:vm");
@@ -32,7 +32,9 @@ const counted = (page) => {
   });
   const told = (found) => (found && !found.missing ? [found.value, found.rating, found.words] : null);
   const item = (one) => [one.id, work.state(one).status, work.state(one).computed.map(told), work.state(one).waits];
-  return [...work.data.items.map(item), ...work.data.sections.map((one) => [one.id, null, work.gauges(one).map(told), []])];
+  const found = [...work.data.items.map(item), ...work.data.sections.map((one) => [one.id, null, work.gauges(one).map(told), []])];
+  const { items, gate } = work.left();
+  return [found, items.map(({ id }) => id), gate && gate.id];
 };
 
 process.stdout.write(JSON.stringify(corpus.pages ? corpus.pages.map(counted) : compared(corpus)));

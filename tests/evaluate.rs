@@ -2,7 +2,7 @@
 //! through both, and each pair must give the same rating in the same words. So do many journals: both
 //! must find the same states and count the same.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
@@ -271,6 +271,27 @@ sections:
         thresholds: [{ metric: checks, pass: = 100 %, warn: ">= 50 %" }, approvals >= 1]
         approvals: [{ role: lead }]
         steps: [{ title: J, id: j }, { title: K, id: k }]
+  - { title: Decision, owner: lead, gate: { title: First, id: first, decides: lead } }
+  - title: Live
+    phase: during
+    owner: lead
+    sections:
+      - { title: Way in, phase: after, steps: [{ title: L, id: l }] }
+    steps: [{ title: M, id: m }, { title: N, id: n, level: optional, checks: [{ title: N1, id: n1 }] }]
+    gate: { title: Second, id: second, decides: lead }
+  - { title: Behind, phase: during, owner: lead, steps: [{ title: O, id: o, checks: [{ title: O1, id: o1 }] }] }
+  - { title: Notes, phase: reference, owner: lead, checks: [{ title: P, id: p }], gate: { title: Third, id: third, decides: lead } }
+  - title: Back
+    phase: rollback
+    owner: lead
+    gate: { title: Fourth, id: fourth, decides: lead }
+    steps: [{ title: Q, id: q }]
+    sections:
+      - { title: Further, phase: rollback, steps: [{ title: R, id: r, checks: [{ title: R1, id: r1 }] }] }
+      - { title: Between, phase: after, steps: [{ title: S, id: s }] }
+  - { title: Other way, phase: rollback, owner: lead, steps: [{ title: T, id: t }] }
+  - { title: After, phase: after, owner: lead, steps: [{ title: U, id: u }] }
+  - { title: Still before, owner: lead, checks: [{ title: V, id: v }] }
 "#;
 
 /// A journal that anybody could have written, another for each `seed`.
@@ -282,13 +303,20 @@ fn journal(seed: u64) -> String {
     };
     let items =
         ["a", "b", "c", "c1", "c2", "c3", "c31", "d", "e", "f", "g", "h", "i", "j", "k", "ready", "inner"];
+    let later = ["l", "m", "n", "n1", "o", "o1", "p", "q", "r", "r1", "s", "t", "u", "v"];
     let mut at: jiff::Timestamp = "2026-12-01T07:45:00Z".parse().unwrap();
     let mut lines = String::new();
-    for _ in 0..next(60) {
+    for _ in 0..next(80) {
         at += jiff::SignedDuration::from_secs(i64::try_from(next(4) * next(120)).unwrap());
-        let item = items[next(items.len())];
+        let item = if next(6) == 0 { later[next(later.len())] } else { items[next(items.len())] };
         // Persons with and without a role, and roles.
         let by = ["ana", "bo", "ana", "bo", "cy", "lead", "dba", "cto"][next(8)];
+        if next(8) == 0 {
+            let gate = ["first", "second", "third", "fourth"][next(4)];
+            let choice = ["go", "Go", "' GO '", "no-go", "later"][next(5)];
+            lines += &format!("- {{ at: {at}, by: {by}, gate: {gate}, choice: {choice} }}\n");
+            continue;
+        }
         let said = match next(20) {
             0..=5 => "is: done".to_owned(),
             6 => "is: failed, why: broken".to_owned(),
@@ -330,6 +358,9 @@ fn journal(seed: u64) -> String {
 /// have yet to confirm.
 type Found = (String, Option<String>, Vec<Option<(String, String, String)>>, Vec<String>);
 
+/// That, the items that are to be done next, and the gate that is to be called.
+type Answer = (Vec<Found>, Vec<String>, Option<String>);
+
 /// The roles that have yet to confirm an item, as the program finds.
 fn waits(plan: &model::release::Release, found: &release::Recorded, id: &str) -> Vec<String> {
     let items = plan.runbook.as_ref().unwrap().all_items();
@@ -364,6 +395,8 @@ fn counted() -> Project {
         "wrong-dimension",
         "invalid-event",
         "unauthorised-sign-off",
+        "missing-threshold",
+        "uncovered-section",
     ];
     let levels: String = rules.iter().map(|rule| format!("  {rule}: off\n")).collect();
     let mut project = Project::empty()
@@ -403,13 +436,24 @@ fn pages_count_as_the_program_does() {
     let table = QuantityTable::new(Labels::english());
     let corpus = json!({ "table": table, "labels": labels(), "pages": pages });
     let scripts = ["quantity", "threshold", "journal", "judge", "tally", "work"];
-    let answers: Vec<Vec<Found>> = through_the_scripts(&corpus, &scripts);
+    let answers: Vec<Answer> = through_the_scripts(&corpus, &scripts);
 
     let library = library(&project);
     let mut wrong = Vec::new();
     let (mut compared, mut confirmed, mut refused) = (0, 0, 0);
-    for (plan, answers) in library.releases.iter().zip(&answers) {
+    let mut gates = BTreeMap::new();
+    for (plan, (answers, items, gate)) in library.releases.iter().zip(&answers) {
         let assessed = release::assess(plan, &library.roster, release::as_of(plan, None));
+        let next = release::next(plan.runbook.as_ref().unwrap(), &assessed);
+        let ids: Vec<&str> = next.items.iter().map(|item| item.id.as_str()).collect();
+        let stop = next.gate.map(|gate| gate.id.as_str());
+        *gates.entry(stop.map(str::to_owned)).or_insert(0) += 1;
+        if ids != *items || stop != gate.as_deref() {
+            wrong.push(format!(
+                "{}: next is {ids:?} {stop:?} for the program, {items:?} {gate:?} for the page",
+                plan.name
+            ));
+        }
         for (id, state, values, asked) in answers {
             let found = assessed.items.get(id);
             let status = found.map(|item| item.status.word().to_owned());
@@ -434,6 +478,7 @@ fn pages_count_as_the_program_does() {
             }
         }
     }
+    assert!(gates.len() == 4 && gates.values().all(|times| *times > 3), "{gates:?}");
     assert!(compared > 1000, "{compared} values");
     assert!(confirmed > 50 && refused > 50, "{confirmed} confirmed, {refused} refused");
     assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));

@@ -97,6 +97,12 @@ fn what_stands_behind_a_gate_comes_after_its_call() {
     );
     let begun = next("- { at: 2026-11-20T08:00:00Z, by: bo, item: migrate, is: done }\n");
     assert_eq!(begun, ("  [ ] watch (Watch), lead".to_owned(), vec!["#watch".to_owned()]));
+    // The page counts sub-checks as the terminal does.
+    let again = next("- { at: 2026-11-20T08:00:00Z, by: bo, item: checksum-matches, is: pending }\n");
+    let links = ["#backup", "#checksum-matches", "../gates/releases/v1/go-no-go.html"].map(str::to_owned);
+    let lines = "  [ ] backup (Backup is recent), dba\n  [ ] checksum-matches (Checksum matches), dba\n";
+    let gate = "  gate go-no-go (Go/no-go), NO-GO, to be called by lead";
+    assert_eq!(again, (format!("{lines}{gate}"), links.to_vec()));
 }
 
 #[test]

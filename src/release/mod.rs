@@ -19,6 +19,7 @@ mod judge;
 mod ledger;
 mod line;
 mod metric;
+mod next;
 mod plan;
 mod rating;
 mod roll;
@@ -41,16 +42,17 @@ pub use assessment::{
 pub use authority::Authority;
 pub use intake::{Candidate, Form, Hand, Intake, Origin, Received, Sameness, Taken, entries, retell};
 pub use line::{About, ItemEvent, Line};
+pub use next::{Next, asked, next};
 pub use plan::{Plan, PlanWindow};
 pub use status::{ItemStatus, Rating, Verdict};
 pub use stray::SKEW;
 pub use trail::{Targets, normal};
 
 use crate::diagnostic::Phrase;
-use crate::model::document::Phase;
 use crate::model::release::Release;
 use crate::model::roster::Roster;
 use crate::model::runbook::Runbook;
+use crate::model::section::Item;
 use judge::{Findings, Judge};
 use ledger::Ledger;
 
@@ -124,20 +126,10 @@ impl Judge<'_> {
     /// The required items of the release. Reference sections have nothing to do in them, and a
     /// rollback counts once somebody has begun it.
     fn progress(&self, found: &Findings) -> Progress {
+        let begun = |item: &Item| found.items.get(&item.id).is_some_and(next::is_begun);
         let mut progress = Progress::default();
-        for part in self.runbook.all_sections() {
-            let mut begun = false;
-            for item in part.items() {
-                item.walk(&mut |item| begun |= !self.ledger.item(&item.id).is_empty());
-            }
-            let counts = match part.phase {
-                Phase::Reference => false,
-                Phase::Rollback => begun,
-                Phase::Before | Phase::During | Phase::After => true,
-            };
-            if counts {
-                section::add(&mut progress, &section::assessed_items(part, found));
-            }
+        for part in next::asked_by(self.runbook, &begun) {
+            section::add(&mut progress, &section::assessed_items(part, found));
         }
         progress
     }

@@ -204,8 +204,7 @@ pub(super) fn assessed_items(section: &Section, found: &Findings) -> Progress {
 /// Counts an item and its required sub-checks, each by its own state.
 pub(super) fn tally(item: &Item, found: &Findings, progress: &mut Progress) {
     let Some(recorded) = found.items.get(&item.id) else { return };
-    let own = Subject::Item(item.id.clone());
-    let settled = !recorded.reasons.iter().any(|reason| reason.about == own);
+    let settled = is_settled(item, recorded);
     progress.total += 1;
     let covered = match recorded.own {
         ItemStatus::Waived if settled => &mut progress.waived,
@@ -226,6 +225,17 @@ pub(super) fn tally(item: &Item, found: &Findings, progress: &mut Progress) {
     let inside = required_inside(item);
     *covered += 1 + inside;
     progress.total += inside;
+}
+
+/// Whether nothing stands against an item for its own sake.
+fn is_settled(item: &Item, recorded: &Recorded) -> bool {
+    let own = |about: &Subject| matches!(about, Subject::Item(id) if *id == item.id);
+    !recorded.reasons.iter().any(|reason| own(&reason.about))
+}
+
+/// Whether an item does not apply or was waived, and takes its sub-checks along.
+pub(super) fn is_let_pass(item: &Item, recorded: &Recorded) -> bool {
+    matches!(recorded.own, ItemStatus::Waived | ItemStatus::NotApplicable) && is_settled(item, recorded)
 }
 
 fn required_inside(item: &Item) -> usize {

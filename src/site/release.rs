@@ -11,7 +11,7 @@ use super::link;
 use super::markup::{Pen, Reference, sentence};
 use super::state::{Progress, Reason, Verdict, reasons};
 use super::word::{self, Word};
-use crate::view::{self, Block, ItemStatus, Level, Phase, plain};
+use crate::view::{self, Block, plain};
 
 /// What a release has beyond its runbook.
 #[derive(Debug, Serialize)]
@@ -36,7 +36,7 @@ pub(super) struct Release<'a> {
     reasons: Vec<Reason<'a>>,
     /// Counts of required items.
     progress: Progress<'a>,
-    /// The first items that are open, outside of rollback.
+    /// What is to be done next.
     next: Vec<Next<'a>>,
     /// How far each section is.
     sections: Vec<SectionProgress<'a>>,
@@ -67,9 +67,6 @@ struct Next<'a> {
     /// What is expected.
     expect: Option<Html>,
 }
-
-/// How many open items the head of a release shows.
-const NEXT: usize = 4;
 
 /// One section in the list of progress.
 #[derive(Debug, Serialize)]
@@ -148,9 +145,6 @@ impl<'a> Release<'a> {
     pub(super) fn new(pen: Pen<'a>, document: &'a view::Document, release: &'a view::ReleaseState) -> Self {
         let (mut sections, mut gates) = (Vec::new(), Vec::new());
         document.sections.iter().for_each(|section| walk(pen, section, &mut sections, &mut gates));
-        let (open, gate) = next(document);
-        let next =
-            open.into_iter().map(|item| Next::new(pen, item)).chain(gate.map(|gate| Next::gate(pen, gate)));
         Self {
             version: &release.version,
             change: pen.some_line(&release.change),
@@ -162,7 +156,7 @@ impl<'a> Release<'a> {
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, &release.reasons),
             progress: Progress::new(pen.labels, &release.progress),
-            next: next.filter(|_| release.outcome.is_none()).collect(),
+            next: next(pen, document, release),
             sections,
             gates,
             deviations: reasons(pen, &release.deviations),
@@ -244,62 +238,35 @@ fn walk<'a>(
     }
 }
 
-/// The first open items of the sections that are worked through in order, up to a gate where nobody called go.
-fn next(document: &view::Document) -> (Vec<&view::Item>, Option<&view::Gate>) {
-    let mut sections = Vec::new();
-    document.sections.iter().for_each(|section| flatten(section, &mut sections));
-    let (mut open, mut gate) = (Vec::new(), None);
-    for (at, section) in sections.iter().enumerate() {
-        let is_worked = !matches!(section.phase, Phase::Rollback | Phase::Reference);
-        if !is_worked || gate.is_some() && section.phase.is_live() {
-            continue;
-        }
-        gate = gate.or_else(|| shut(section).filter(|_| !is_begun(&sections[at + 1..])));
-        open.extend(items(section).filter(|item| item.level != Level::Optional && waits(item)));
+/// What is to be done next: the first items, then the gate that is to be called.
+fn next<'a>(pen: Pen<'a>, document: &'a view::Document, release: &view::ReleaseState) -> Vec<Next<'a>> {
+    if release.outcome.is_some() {
+        return Vec::new();
     }
-    open.truncate(NEXT);
-    (open, gate)
+    let items = release.next.iter().filter_map(|id| item(&document.sections, id));
+    let gate = release.stop.as_ref().and_then(|id| gate(&document.sections, id));
+    items.map(|item| Next::new(pen, item)).chain(gate.map(|gate| Next::gate(pen, gate))).collect()
 }
 
-fn flatten<'a>(section: &'a view::Section, all: &mut Vec<&'a view::Section>) {
-    all.push(section);
-    for block in &section.blocks {
-        if let Block::Sections(inner) = block {
-            inner.iter().for_each(|inner| flatten(inner, all));
-        }
+/// The check, step or sub-check of an id.
+fn item<'a>(sections: &'a [view::Section], id: &str) -> Option<&'a view::Item> {
+    fn inside<'a>(items: &'a [view::Item], id: &str) -> Option<&'a view::Item> {
+        items.iter().find_map(|item| if item.id == id { Some(item) } else { inside(&item.checks, id) })
     }
-}
-
-fn items(section: &view::Section) -> impl Iterator<Item = &view::Item> {
-    let items = section.blocks.iter().filter_map(|block| match block {
-        Block::Checks(items) | Block::Steps(items) => Some(items),
+    let mut blocks = sections.iter().flat_map(|section| &section.blocks);
+    blocks.find_map(|block| match block {
+        Block::Sections(inner) => item(inner, id),
+        Block::Checks(items) | Block::Steps(items) => inside(items, id),
         _ => None,
-    });
-    items.flatten()
+    })
 }
 
-/// Whether an item is to be done, or to be confirmed.
-fn waits(item: &view::Item) -> bool {
-    let waits =
-        |state: &view::ItemState| state.status == ItemStatus::Pending || !state.unconfirmed.is_empty();
-    item.state.as_ref().is_some_and(waits)
-}
-
-/// The gate of a section at which nobody called go.
-fn shut(section: &view::Section) -> Option<&view::Gate> {
-    let gates = section.blocks.iter().filter_map(|block| match block {
-        Block::Gate(gate) => Some(gate),
+/// The gate of an id.
+fn gate<'a>(sections: &'a [view::Section], id: &str) -> Option<&'a view::Gate> {
+    let mut blocks = sections.iter().flat_map(|section| &section.blocks);
+    blocks.find_map(|block| match block {
+        Block::Sections(inner) => gate(inner, id),
+        Block::Gate(gate) => Some(&**gate).filter(|gate| gate.id == id),
         _ => None,
-    });
-    gates
-        .into_iter()
-        .find(|gate| gate.state.as_ref().is_some_and(|state| state.released.is_none()))
-        .map(AsRef::as_ref)
-}
-
-/// Whether somebody went on to what stands behind a gate.
-fn is_begun(sections: &[&view::Section]) -> bool {
-    let behind = sections.iter().filter(|section| section.phase.is_live());
-    let states = behind.flat_map(|section| items(section)).filter_map(|item| item.state.as_ref());
-    states.into_iter().any(|state| state.status != ItemStatus::Pending)
+    })
 }

@@ -40,7 +40,7 @@ struct Work<'a> {
     sections: Vec<Place<'a>>,
     triggers: Vec<Subject<'a>>,
     messages: Vec<Subject<'a>>,
-    gates: Vec<Subject<'a>>,
+    gates: Vec<Gate<'a>>,
     /// Of a release.
     approvals: Vec<Approval<'a>>,
 }
@@ -55,9 +55,12 @@ struct Item<'a> {
     /// Whether it decides nothing.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
-    /// Whether it is not among those that are worked through in order.
+    /// Whether nobody asks for it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     aside: bool,
+    /// The rollback that it belongs to, which counts once somebody has begun it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back: Option<usize>,
     /// The last gate in front of it, where it waits for one, by its position in `gates`.
     #[serde(skip_serializing_if = "Option::is_none")]
     gate: Option<usize>,
@@ -87,6 +90,24 @@ struct Stage {
     phase: Phase,
     /// The last gate in front of them.
     gate: Option<usize>,
+    /// The rollback that they belong to.
+    back: Option<usize>,
+}
+
+/// What was met so far.
+#[derive(Debug, Default)]
+struct Known<'a> {
+    /// Those who answer, by id, with their positions.
+    owners: BTreeMap<&'a str, usize>,
+    rollbacks: usize,
+}
+
+impl Known<'_> {
+    /// Another rollback.
+    fn rollback(&mut self) -> usize {
+        self.rollbacks += 1;
+        self.rollbacks - 1
+    }
 }
 
 /// A blank of an item.
@@ -116,6 +137,19 @@ struct Subject<'a> {
     title: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bars: Vec<Option<&'a CompiledBar>>,
+}
+
+/// A gate.
+#[derive(Debug, Serialize)]
+struct Gate<'a> {
+    #[serde(flatten)]
+    subject: Subject<'a>,
+    /// Whether it holds up nobody.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    aside: bool,
+    /// The rollback that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    back: Option<usize>,
 }
 
 /// Who signs.
@@ -158,8 +192,8 @@ pub(super) fn work(desk: &Desk<'_>, document: &view::Document) -> Option<Html> {
         gates: Vec::new(),
         approvals: Vec::new(),
     };
-    let mut owners = BTreeMap::new();
-    document.sections.iter().for_each(|section| work.section(section, &mut owners));
+    let mut known = Known::default();
+    document.sections.iter().for_each(|section| work.section(section, None, &mut known));
     let items = work.items.iter().enumerate().map(|(at, item)| (item.id, at));
     let approvals = work.approvals.iter().enumerate().map(|(at, approval)| (approval.id, at));
     let positions = items.chain(approvals).collect();
@@ -175,20 +209,24 @@ fn journal(release: &view::ReleaseState) -> String {
 impl<'a> Work<'a> {
     /// Whether there is nothing to record.
     fn is_idle(&self) -> bool {
-        let subjects = [&self.triggers, &self.messages, &self.gates];
+        let subjects = [&self.triggers, &self.messages];
         let none = self.items.is_empty() && self.sections.is_empty() && self.approvals.is_empty();
-        none && subjects.iter().all(|all| all.is_empty())
+        none && self.gates.is_empty() && subjects.iter().all(|all| all.is_empty())
     }
 
-    fn section(&mut self, section: &'a view::Section, owners: &mut BTreeMap<&'a str, usize>) {
+    /// `around`: the rollback that the section stands in.
+    fn section(&mut self, section: &'a view::Section, around: Option<usize>, known: &mut Known<'a>) {
         let subject = |id: &'a str, title: String| Subject { id, title, bars: Vec::new() };
         let waits = self.kind == "release" && section.phase.is_live();
-        let stage = Stage { phase: section.phase, gate: self.gates.len().checked_sub(1).filter(|_| waits) };
+        let gate = self.gates.len().checked_sub(1).filter(|_| waits);
+        let is_back = section.phase == Phase::Rollback;
+        let back = is_back.then(|| around.unwrap_or_else(|| known.rollback()));
+        let stage = Stage { phase: section.phase, gate, back };
         for block in &section.blocks {
             match block {
-                Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner, owners)),
+                Block::Sections(inner) => inner.iter().for_each(|inner| self.section(inner, back, known)),
                 Block::Checks(items) | Block::Steps(items) => {
-                    items.iter().for_each(|item| self.item(item, stage, owners));
+                    items.iter().for_each(|item| self.item(item, (stage, false), known));
                 }
                 Block::Triggers(all) => self.triggers.extend(all.iter().map(|one| Subject {
                     bars: one.bar.iter().map(Some).collect(),
@@ -198,9 +236,13 @@ impl<'a> Work<'a> {
                     self.messages.extend(all.iter().map(|one| subject(&one.id, plain(&one.title))));
                 }
                 Block::Approvals(all) if self.kind == "release" => {
-                    all.iter().for_each(|one| self.approval(one, section, owners));
+                    all.iter().for_each(|one| self.approval(one, section, known));
                 }
-                Block::Gate(gate) => self.gates.push(subject(&gate.id, plain(&gate.title))),
+                Block::Gate(gate) => self.gates.push(Gate {
+                    subject: subject(&gate.id, plain(&gate.title)),
+                    aside: section.phase == Phase::Reference,
+                    back,
+                }),
                 _ => {}
             }
         }
@@ -230,13 +272,16 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn item(&mut self, item: &'a view::Item, stage: Stage, owners: &mut BTreeMap<&'a str, usize>) {
-        let owned = item.owners.iter().map(|owner| self.owner(owner, owners)).collect();
+    /// With whether it stands in one that is optional.
+    fn item(&mut self, item: &'a view::Item, (stage, within): (Stage, bool), known: &mut Known<'a>) {
+        let owned = item.owners.iter().map(|owner| self.owner(owner, known)).collect();
+        let optional = item.level == Level::Optional;
         self.items.push(Item {
             id: &item.id,
             owners: owned,
-            optional: item.level == Level::Optional,
-            aside: item.level == Level::Optional || matches!(stage.phase, Phase::Rollback | Phase::Reference),
+            optional,
+            aside: optional || within || stage.phase == Phase::Reference,
+            back: stage.back,
             gate: stage.gate,
             applies: !item.applies.is_empty(),
             bars: item.bars.iter().map(|bar| asked(bar, !item.checks.is_empty())).collect(),
@@ -249,18 +294,13 @@ impl<'a> Work<'a> {
             checks: item.checks.iter().map(|check| check.id.as_str()).collect(),
             status: item.state.as_ref().map(|state| status(state.status)),
         });
-        item.checks.iter().for_each(|check| self.item(check, stage, owners));
+        item.checks.iter().for_each(|check| self.item(check, (stage, optional || within), known));
     }
 
     /// A sign-off is called what is signed, or as its section.
-    fn approval(
-        &mut self,
-        approval: &'a view::Approval,
-        section: &view::Section,
-        owners: &mut BTreeMap<&'a str, usize>,
-    ) {
+    fn approval(&mut self, approval: &'a view::Approval, section: &view::Section, known: &mut Known<'a>) {
         let title = if approval.statement.is_empty() { &section.title } else { &approval.statement };
-        let roles = approval.roles.iter().map(|role| self.owner(role, owners)).collect();
+        let roles = approval.roles.iter().map(|role| self.owner(role, known)).collect();
         self.approvals.push(Approval {
             id: &approval.anchor,
             title: plain(title),
@@ -272,8 +312,8 @@ impl<'a> Work<'a> {
         });
     }
 
-    fn owner(&mut self, owner: &'a Mention, known: &mut BTreeMap<&'a str, usize>) -> usize {
-        *known.entry(&owner.id).or_insert_with(|| {
+    fn owner(&mut self, owner: &'a Mention, known: &mut Known<'a>) -> usize {
+        *known.owners.entry(&owner.id).or_insert_with(|| {
             self.owners.push((&owner.id, &owner.text, owner.holder.as_deref()));
             self.owners.len() - 1
         })

@@ -32,6 +32,10 @@ pub struct ReleaseState {
     pub reasons: Vec<Reason>,
     /// Counts of required items.
     pub progress: Progress,
+    /// The first items that are to be done next, by id.
+    pub next: Vec<String>,
+    /// The gate at which go has to be called before what is behind it, by id.
+    pub stop: Option<String>,
     /// Failures, waivers, warnings, calls against the verdict, unbound signatures, …
     pub deviations: Vec<Reason>,
     /// The journal in words.

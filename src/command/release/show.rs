@@ -9,12 +9,11 @@ use crate::cli::Show;
 use crate::command::terminal::one_line;
 use crate::command::{Outcome, Place, gate, subject};
 use crate::error::Result;
-use crate::model::document::{Level, Phase};
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::model::section::{Gate, Item, Section};
 use crate::pipeline;
-use crate::release::{self, Assessment, ItemStatus, Mark, Progress};
+use crate::release::{self, Assessment, Mark, Next, Progress};
 
 /// Signs in a bar.
 const WIDTH: usize = 20;
@@ -91,7 +90,9 @@ impl Shown<'_> {
     /// `readiness  [####................]  1 of 4, 1 failed`
     fn progress(&self) -> Vec<String> {
         let all = ("all", self.assessed.progress);
-        let sections = self.runbook.sections.iter().filter(|section| self.counts(section));
+        let asked: Vec<&str> =
+            release::asked(self.runbook, self.assessed).iter().map(|section| section.id.as_str()).collect();
+        let sections = self.runbook.sections.iter().filter(|section| asked.contains(&section.id.as_str()));
         let of = |section: &Section| self.assessed.sections.get(&section.id).map(|known| known.progress);
         let sections = sections.filter_map(|section| Some((section.id.as_str(), of(section)?)));
         let rows: Vec<(&str, Progress)> =
@@ -100,20 +101,6 @@ impl Shown<'_> {
         rows.into_iter()
             .map(|(name, progress)| format!("{name:width$}  {}  {}", bar(&progress), counts(&progress)))
             .collect()
-    }
-
-    /// Reference sections hold nothing to do, and a rollback counts once somebody has begun it.
-    fn counts(&self, section: &Section) -> bool {
-        match section.phase {
-            Phase::Reference => false,
-            Phase::Rollback => {
-                let mut begun = false;
-                let mut look = |item: &Item| begun |= self.status(item) != ItemStatus::Pending;
-                section.walk(&mut |inner| inner.items().for_each(|item| item.walk(&mut look)));
-                begun
-            }
-            Phase::Before | Phase::During | Phase::After => true,
-        }
     }
 
     fn reasons(&self) -> Vec<String> {
@@ -130,44 +117,15 @@ impl Shown<'_> {
         reasons.map(line).collect()
     }
 
-    /// The required items that nobody settled or that somebody has to confirm, in the order of the runbook, up to
-    /// a gate where nobody called go; a rollback asks for nothing before somebody has begun it.
+    /// The first items that wait, and the gate that is to be called before the others.
     fn next(&self) -> Vec<String> {
-        let (mut open, mut gate) = (Vec::new(), None);
-        let sections = self.runbook.all_sections();
-        for (at, section) in sections.iter().enumerate().filter(|(_, section)| self.counts(section)) {
-            if gate.is_some() && section.phase.is_live() {
-                continue;
-            }
-            let shut = section.gates().find(|gate| self.is_shut(gate));
-            gate = gate.or(shut.filter(|_| !self.is_begun(&sections[at + 1..])));
-            let mut items = Vec::new();
-            section.items().for_each(|item| item.walk(&mut |item| items.push(item)));
-            let waits = |item: &&Item| {
-                item.level != Level::Optional
-                    && (self.status(item) == ItemStatus::Pending || !self.unconfirmed(item).is_empty())
-            };
-            open.extend(items.into_iter().filter(waits));
-        }
-        let mut lines: Vec<String> = open.iter().take(NEXT).map(|item| self.line(item)).collect();
-        if open.len() > NEXT {
-            lines.push(format!("and {} more", open.len() - NEXT));
+        let Next { items, gate } = release::next(self.runbook, self.assessed);
+        let mut lines: Vec<String> = items.iter().take(NEXT).map(|item| self.line(item)).collect();
+        if items.len() > NEXT {
+            lines.push(format!("and {} more", items.len() - NEXT));
         }
         lines.extend(gate.map(|gate| self.gate(gate)));
         lines
-    }
-
-    /// Whether go is still to be called at a gate.
-    fn is_shut(&self, gate: &Gate) -> bool {
-        self.assessed.outcome.is_none()
-            && self.assessed.gates.get(&gate.id).is_some_and(|known| known.released().is_none())
-    }
-
-    /// Whether somebody went on to what stands behind a gate.
-    fn is_begun(&self, sections: &[&Section]) -> bool {
-        let items =
-            sections.iter().filter(|section| section.phase.is_live()).flat_map(|section| section.items());
-        items.into_iter().any(|item| self.status(item) != ItemStatus::Pending)
     }
 
     /// `gate go-no-go (Go/no-go), UNDECIDED, to be called by lead`
@@ -180,10 +138,6 @@ impl Shown<'_> {
             format!(", to be called by {}", deciders.join(", "))
         };
         format!("gate {} ({}), {verdict}{by}", gate.id, gate.title.plain())
-    }
-
-    fn status(&self, item: &Item) -> ItemStatus {
-        self.assessed.items.get(&item.id).map_or(ItemStatus::Pending, |known| known.status)
     }
 
     /// The roles that have to confirm what is done.

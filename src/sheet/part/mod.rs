@@ -144,6 +144,7 @@ fn plan(release: &ReleaseState) -> ReleaseState {
         deviations: Vec::new(),
         events: Vec::new(),
         reasons: Vec::new(),
+        next: Vec::new(),
         ..release.clone()
     }
 }

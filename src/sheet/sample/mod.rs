@@ -177,6 +177,8 @@ pub(super) fn release() -> Document {
         verdict: Verdict::NoGo,
         reasons: vec![reason.clone()],
         progress: Progress { total: 18, done: 1, failed: 1, waived: 1, pending: 15, ..Progress::default() },
+        next: vec![],
+        stop: None,
         deviations: vec![reason],
         events: vec![LogEntry {
             at: "2026-12-01 08:02 CET".into(),

@@ -20,6 +20,9 @@ pub(super) const MINUTE: &str = "%Y-%m-%d %H:%M";
 /// The same with its zone.
 const MINUTE_AND_ZONE: &str = "%Y-%m-%d %H:%M %Z";
 
+/// How many of the items that are to be done next the page of a release shows.
+const NEXT: usize = 4;
+
 impl Shaper<'_> {
     pub(super) fn assessed(&self) -> Option<&Assessment> {
         self.plan.map(|plan| plan.assessed)
@@ -201,6 +204,7 @@ impl Shaper<'_> {
     pub(super) fn release_state(&self, plan: &Release, assessed: &Assessment) -> ReleaseState {
         let here = &self.here;
         let runbook = here.mention(&plan.runbook_id);
+        let next = plan.runbook.as_ref().map(|runbook| release::next(runbook, assessed)).unwrap_or_default();
         let roles = plan.roles.iter();
         let events = assessed.order.iter().filter_map(|at| self.log(plan, *at));
         ReleaseState {
@@ -216,6 +220,8 @@ impl Shaper<'_> {
             verdict: assessed.verdict,
             reasons: assessed.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
             progress: assessed.progress,
+            next: next.items.iter().take(NEXT).map(|item| item.id.clone()).collect(),
+            stop: next.gate.map(|gate| gate.id.clone()),
             deviations: assessed.deviations.iter().map(|one| self.reason(&one.about, &one.text)).collect(),
             events: events.collect(),
             outcome: assessed.outcome.as_ref().map(|(outcome, _)| outcome.clone()),

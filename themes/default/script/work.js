@@ -130,9 +130,12 @@
     const approvals = section.approvals.map((at) => signed(data.approvals[at])).reduce((a, b) => a.map((count, at) => count + b[at]), [0, 0, 0]);
     return section.bars.map((bar, at) => bar?.builtin && tally.compute(bar, section.rate[at], sum, spent, approvals));
   });
+  // What does not apply or was waived takes its sub-checks along.
+  const passed = ({ own, settled }) => settled && (own === "n/a" || own === "waived");
+  const covered = () => cached("covered", () => new Set(data.items.filter((item) => item.checks.length && passed(state(item))).flatMap((item) => below(item).slice(1))));
   const settled = (item) => {
     const found = state(item);
-    return (found.status === "done" && !found.waits.length) || found.status === "waived" || found.status === "n/a";
+    return covered().has(item) || (found.status === "done" && !found.waits.length) || found.status === "waived" || found.status === "n/a";
   };
 
   // ---- adding and taking back
@@ -191,22 +194,31 @@
     get local() { return local; }, get unsent() { return local.length - sent; }, get refused() { return refused; },
     onChange: (listen) => { listeners.push(listen); },
   };
-  work.counted = () => data.items.filter((item) => !item.aside);
-  work.next = (after) => {
-    const all = work.counted();
-    const from = after ? data.items.indexOf(after) + 1 : 0;
-    return all.filter((item) => data.items.indexOf(item) >= from).find((item) => !settled(item)) || null;
-  };
+  // What is asked for: a rollback once something is recorded in it.
+  const begun = () => cached("begun", () => new Set(data.items.filter(({ back, id }) => back !== undefined && of(id, "all").some(says)).map(({ back }) => back)));
+  const asked = ({ aside, back }) => !aside && (back === undefined || begun().has(back));
+  work.counted = () => data.items.filter(asked);
   // In whatever case somebody typed it.
   const goes = (choice = "") => choice.trim().toLowerCase() === "go";
-  // The gate in front of an item at which nobody called go, unless somebody went on behind it.
-  work.gate = (item) => data.gates.slice(0, (item.gate ?? -1) + 1).find((gate, at) =>
-    !goes(of(gate.id, "all").at(-1)?.choice) && !data.items.some((one) => one.gate >= at && state(one).status !== "pending")) || null;
-  // What comes next in words, and where it is.
+  // What is to be done next, as the program has it: the items that wait, up to the gate at which nobody called go unless
+  // somebody went on behind it.
+  work.left = () => cached("left", () => {
+    const reached = Math.max(-1, ...data.items.filter(({ gate }) => gate !== undefined).filter((item) => state(item).status !== "pending").map(({ gate }) => gate));
+    const at = data.kind === "release" ? data.gates.findIndex((gate, at) => at > reached && asked(gate) && !goes(of(gate.id, "all").at(-1)?.choice)) : -1;
+    const waits = (item) => !covered().has(item) && (state(item).status === "pending" || state(item).waits.length);
+    const items = work.counted().filter((item) => (at < 0 || (item.gate ?? -1) < at) && waits(item));
+    return { items, gate: data.gates[at] ?? null };
+  });
+  work.next = (after) => {
+    const from = after ? data.items.indexOf(after) + 1 : 0;
+    const left = new Set(work.left().items);
+    return data.items.find((item, at) => at >= from && left.has(item)) || null;
+  };
+  // What comes next in words, and where it is: an item, or the gate that is to be called.
   work.nextIs = (item) => {
-    const gate = item && work.gate(item);
-    if (gate) return { id: gate.id, text: label("next-is", { what: gate.title }) };
-    return item && { id: item.id, text: label("next-is", { what: [`${item.number} ${item.title}`, work.owners(item)].filter(Boolean).join(" — ") }) };
+    const { gate } = work.left();
+    if (item) return { id: item.id, text: label("next-is", { what: [`${item.number} ${item.title}`, work.owners(item)].filter(Boolean).join(" — ") }) };
+    return gate && { id: gate.id, text: label("next-is", { what: gate.title }) };
   };
   work.owners = (item) => item.owners.map((at) => { const [, title, holder] = data.owners[at]; return holder ? `${title} (${holder})` : title; }).join(", ");
 
