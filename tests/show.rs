@@ -109,8 +109,8 @@ fn what_stands_behind_a_gate_comes_after_its_call() {
 fn a_verdict_as_annotations() {
     let ran = Project::small().run(&["gate", "v1", "--output-format", "github"]);
     let out = "\
-::error file=content/runbooks/shop.yaml,line=41,title=NO-GO for v1::certificate (Certificate): Validity: 20 d misses > 30 d
-::error file=content/runbooks/shop.yaml,line=18,title=NO-GO for v1::readiness (Readiness): checks: 2/3 misses = 100 %25
+::error file=content/runbooks/shop.yaml,line=41,title=NO-GO for v1::NO-GO — certificate (Certificate): Validity: 20 d misses > 30 d
+::error file=content/runbooks/shop.yaml,line=18,title=NO-GO for v1::NO-GO — readiness (Readiness): checks: 2/3 misses = 100 %25
 ::warning file=content/runbooks/shop.yaml,line=18,title=NO-GO for v1::readiness (Readiness): `bo` is the only approver of what `bo` did: `backup`, `checksum-matches`
 ::warning file=content/runbooks/shop.yaml,line=48,title=NO-GO for v1::approval of dba in readiness (Readiness): signed by `bo` as `dba`: not bound to any content (no seal)
 ";

@@ -175,7 +175,8 @@ impl<'a> Asked<'a> {
             text.push_str(&format!("::notice title={title}::nothing stands against it\n"));
         }
         for reason in judged.reasons {
-            text.push_str(&told("error", &reason.about, &self.line(reason)));
+            let line = format!("{} — {}", reason.verdict.word(), self.line(reason));
+            text.push_str(&told("error", &reason.about, &line));
         }
         for (deviation, line) in self.assessed.deviations.iter().zip(self.deviations()) {
             text.push_str(&told("warning", &deviation.about, &line));

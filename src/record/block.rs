@@ -1,6 +1,7 @@
 //! Approvals, gates, triggers and messages.
 
 use super::escape::{text, worded};
+use super::summary::leads_to;
 use super::{Detail, Record};
 use crate::view::{Approval, Block, Gate, Message, Reason, Signature, Trigger};
 
@@ -69,8 +70,10 @@ impl Record<'_> {
             let sections = writer.mentions(&gate.requires);
             out.push_str(&format!("- {}\n", self.fill("record-judged-on", &[("sections", &sections)])));
         }
-        let reason =
-            |reason: &Reason| format!("- {}: {}\n", writer.mention(&reason.about), worded(&reason.text));
+        let reason = |reason: &Reason| {
+            let (about, words) = (writer.mention(&reason.about), worded(&reason.text));
+            format!("- {}{about}: {words}\n", leads_to(reason))
+        };
         let called =
             |call: &String| format!("- {}\n", self.fill("event-called", &[("choice", &worded(call))]));
         out.extend(state.reasons.iter().map(reason));

@@ -79,7 +79,7 @@ impl Record<'_> {
         for reason in reasons.iter().take(detail.reasons) {
             let about = Mention { text: clip(&reason.about.text, detail.clip), ..reason.about.clone() };
             let words = worded(&clip(&reason.text, detail.clip));
-            out.push_str(&format!("\n- {}: {words}", self.writer().mention(&about)));
+            out.push_str(&format!("\n- {}{}: {words}", leads_to(reason), self.writer().mention(&about)));
         }
         if let Some(more) = reasons.len().checked_sub(detail.reasons).filter(|more| *more > 0) {
             out.push_str(&format!("\n- {}", self.fill("and-more", &[("n", &more.to_string())])));
@@ -145,6 +145,11 @@ impl Record<'_> {
             .trim_end()
             .to_owned()
     }
+}
+
+/// `NO-GO — `, in front of a reason of a verdict.
+pub(super) fn leads_to(reason: &Reason) -> String {
+    reason.verdict.map(|verdict| format!("{} — ", verdict.word())).unwrap_or_default()
 }
 
 fn collect<'a>(section: &'a Section, found: &mut Vec<&'a Approval>) {

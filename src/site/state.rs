@@ -71,6 +71,8 @@ struct ProgressPart<'a> {
 /// One line of a verdict or of the deviations.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Reason<'a> {
+    /// NO-GO or UNDECIDED; nothing for a deviation.
+    verdict: Option<Word<'a>>,
     /// What it is about.
     about: Reference<'a>,
     /// What is the matter.
@@ -163,7 +165,11 @@ fn overall<'a>(labels: &'a Labels, progress: &view::Progress, settled: usize) ->
 pub(super) fn reasons<'a>(pen: Pen<'a>, reasons: &'a [view::Reason]) -> Vec<Reason<'a>> {
     reasons
         .iter()
-        .map(|reason| Reason { about: pen.mention(&reason.about), text: sentence(&reason.text) })
+        .map(|reason| Reason {
+            verdict: reason.verdict.map(word::verdict),
+            about: pen.mention(&reason.about),
+            text: sentence(&reason.text),
+        })
         .collect()
 }
 

@@ -28,7 +28,7 @@ pub struct ReleaseState {
     pub as_of: String,
     /// The worst verdict of the gates.
     pub verdict: Verdict,
-    /// Why, one line a reason; empty for GO.
+    /// Why, one line a reason, those for NO-GO first; empty for GO.
     pub reasons: Vec<Reason>,
     /// Counts of required items.
     pub progress: Progress,
@@ -49,6 +49,8 @@ pub struct ReleaseState {
 /// One reason of a verdict, or one deviation.
 #[derive(Debug, Clone, Hash)]
 pub struct Reason {
+    /// What it leads to, NO-GO or UNDECIDED; nothing for a deviation.
+    pub verdict: Option<Verdict>,
     /// What it is about.
     pub about: Mention,
     /// `p95 is 620 ms, the bar is < 500 ms`

@@ -162,15 +162,19 @@ impl Composer<'_> {
         self.flow.structure.open(Role::List);
         let first = self.flow.rows.len();
         for (at, reason) in reasons.iter().enumerate() {
-            let same = |it: &&Reason| it.text == reason.text && numbered(it).is_some();
+            let same = |it: &&Reason| {
+                it.text == reason.text && it.verdict == reason.verdict && numbered(it).is_some()
+            };
             let alike: Vec<&Reason> = reasons.iter().filter(same).collect();
             if alike.len() < MANY || numbered(reason).is_none() {
-                let mut words = mention(&reason.about);
+                let mut words = leads_to(reason);
+                words.extend(mention(&reason.about));
                 words.push(text(": "));
                 words.extend(worded(&reason.text));
                 self.reason(words);
             } else if !reasons[..at].iter().any(|it| same(&it)) {
-                let mut words = worded(&reason.text);
+                let mut words = leads_to(reason);
+                words.extend(worded(&reason.text));
                 words.push(text(format!(", {}: ", self.fill("times", &[("n", alike.len().to_string())]))));
                 let number = |it: &&Reason| vec![link(&it.about, numbered(it).unwrap_or_default())];
                 words.extend(alike.iter().map(number).collect::<Vec<Words>>().join(&text("\u{a0}· ")));
@@ -284,7 +288,13 @@ impl Composer<'_> {
     }
 }
 
+/// `NO-GO — `, in front of a reason of a verdict.
+fn leads_to(reason: &Reason) -> Words {
+    reason.verdict.iter().map(|verdict| text(format!("{} — ", verdict.word()))).collect()
+}
+
 /// The number with which a reason's subject begins, if it has one.
+
 fn numbered(reason: &Reason) -> Option<&str> {
     let (number, _) = reason.about.text.split_once(' ')?;
     number.starts_with(|ch: char| ch.is_ascii_digit()).then_some(number)

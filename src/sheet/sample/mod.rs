@@ -160,6 +160,7 @@ pub(super) fn release() -> Document {
     head.title = words("Orders API: production deployment v1.4.0");
     record(&mut document);
     let reason = Reason {
+        verdict: Some(Verdict::NoGo),
         about: Mention { text: "1.3 Staging".into(), id: "long".into(), to: here("long"), holder: None },
         text: "4 d misses ≥ 7 d".into(),
     };
@@ -179,7 +180,7 @@ pub(super) fn release() -> Document {
         progress: Progress { total: 18, done: 1, failed: 1, waived: 1, pending: 15, ..Progress::default() },
         next: vec![],
         stop: None,
-        deviations: vec![reason],
+        deviations: vec![Reason { verdict: None, ..reason }],
         events: vec![LogEntry {
             at: "2026-12-01 08:02 CET".into(),
             instant: "2026-12-01T07:02:00Z".into(),

@@ -9,7 +9,7 @@ use super::schedule::start;
 use super::section::Shaper;
 use crate::config::Phrase;
 use crate::model::release::Release;
-use crate::release::{self, Assessment, Mark, Recorded, Subject};
+use crate::release::{self, Assessment, Deviation, Mark, Recorded, Subject};
 use crate::view::{
     Actual, ApprovalState, Destination, ItemState, LogEntry, Mention, MessageState, Progress, Reason,
     ReleaseState, Signature, TriggerState,
@@ -157,8 +157,13 @@ impl Shaper<'_> {
         })
     }
 
-    pub(super) fn reason(&self, about: &Subject, text: &Phrase) -> Reason {
-        Reason { about: self.subject(about), text: self.say(text) }
+    pub(super) fn reason(&self, reason: &release::Reason) -> Reason {
+        let verdict = Some(reason.verdict);
+        Reason { verdict, about: self.subject(&reason.about), text: self.say(&reason.text) }
+    }
+
+    fn deviation(&self, deviation: &Deviation) -> Reason {
+        Reason { verdict: None, about: self.subject(&deviation.about), text: self.say(&deviation.text) }
     }
 
     fn subject(&self, about: &Subject) -> Mention {
@@ -218,11 +223,11 @@ impl Shaper<'_> {
             roles: roles.map(|(role, who)| (here.party(&role.name), here.party(&who.name))).collect(),
             as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
             verdict: assessed.verdict,
-            reasons: assessed.reasons.iter().map(|reason| self.reason(&reason.about, &reason.text)).collect(),
+            reasons: assessed.reasons.iter().map(|reason| self.reason(reason)).collect(),
             progress: assessed.progress,
             next: next.items.iter().take(NEXT).map(|item| item.id.clone()).collect(),
             stop: next.gate.map(|gate| gate.id.clone()),
-            deviations: assessed.deviations.iter().map(|one| self.reason(&one.about, &one.text)).collect(),
+            deviations: assessed.deviations.iter().map(|one| self.deviation(one)).collect(),
             events: events.collect(),
             outcome: assessed.outcome.as_ref().map(|(outcome, _)| outcome.clone()),
             seal: plan.seal.0.clone(),
