@@ -62,7 +62,7 @@ fn written(name: &str, limit: usize) -> String {
     let report = report(&sources);
     let rules = rules();
     let kind = Format::ALL.into_iter().find(|format| format.name() == name).expect("a format");
-    format(kind, &report, &Setting { sources: &sources, rules: &rules, colour: false, limit })
+    format(kind, &report, &Setting { sources: &sources, rules: &rules, colour: false, limit, stop: None })
 }
 
 fn compare(name: &str, now: &str) {
@@ -97,7 +97,7 @@ fn a_hundred_thousand_findings_are_counted_and_cut_off() {
     let one = |n: u32| Diagnostic::warning("stale-review", at(&sources, 0, "people"), format!("finding {n}"));
     let report = Report::new((0..100_000).map(one).collect());
     let rules = rules();
-    let setting = Setting { sources: &sources, rules: &rules, colour: false, limit: 50 };
+    let setting = Setting { sources: &sources, rules: &rules, colour: false, limit: 50, stop: None };
     let text = format(Format::Full, &report, &setting);
     assert!(text.ends_with("\n… and 99950 findings more\n"));
     assert_eq!(statistics(&report), " 100000 warnings stale-review\n");
@@ -107,7 +107,8 @@ fn a_hundred_thousand_findings_are_counted_and_cut_off() {
 fn the_summary_and_the_statistics() {
     let sources = sources();
     let report = report(&sources);
-    compare("github-summary.md", &github_summary(&report, &sources));
+    let setting = Setting { sources: &sources, rules: &[], colour: false, limit: 100, stop: None };
+    compare("github-summary.md", &github_summary(&report, &setting));
     compare("statistics.txt", &statistics(&report));
 }
 

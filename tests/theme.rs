@@ -370,6 +370,50 @@ fn a_check_looks_at_the_theme_once_the_content_is_right() {
     assert_eq!((code, err.as_str()), (1, "checked 1 runbook, 1 release: 1 error\n"));
 }
 
+/// A program that reads the answer is told that there may be more to find.
+#[test]
+fn a_check_that_a_theme_stops_says_so_in_every_format() {
+    let wrong = "{% extends \"default/home.html\" %}{% block main %}{{ content.nothing }}{% endblock main %}";
+    let project = themed(&[("templates/home.html", wrong)]);
+    let err = project.run(&["check"]).err;
+    let message = err.split_once("error: ").unwrap().1.trim_end();
+    let told = |format: &str| {
+        let ran = project.run(&["check", "--output-format", format]);
+        assert_eq!((ran.code, &ran.err), (2, &err), "{format}");
+        ran.out
+    };
+    let read = |format: &str| serde_json::from_str::<serde_json::Value>(&told(format)).unwrap();
+    assert_eq!(read("json-lines"), serde_json::json!({ "version": 1, "error": message }));
+    let summary = serde_json::json!({ "errors": 0, "warnings": 0, "shown": 0 });
+    let json = serde_json::json!({ "version": 1, "summary": summary, "findings": [], "error": message });
+    assert_eq!(read("json"), json);
+    let region = serde_json::json!({ "startLine": 3, "startColumn": 8, "endLine": 3, "endColumn": 11 });
+    let artifact = serde_json::json!({ "uri": "content/site.yaml", "uriBaseId": "%SRCROOT%" });
+    let invocation = serde_json::json!({
+        "executionSuccessful": false,
+        "toolExecutionNotifications": [{
+            "level": "error",
+            "message": { "text": message },
+            "locations": [{ "physicalLocation": { "artifactLocation": artifact, "region": region } }],
+        }],
+    });
+    assert_eq!(read("sarif")["runs"][0]["invocations"], serde_json::json!([invocation]));
+    let gitlab = read("gitlab");
+    assert_eq!(
+        (&gitlab[0]["check_name"], &gitlab[0]["description"]),
+        (&"unfinished-check".into(), &message.into())
+    );
+    let github = told("github");
+    let start = "::error file=content/site.yaml,line=3,endLine=3,col=8,endColumn=11,title=unfinished-check::theme template";
+    assert!(github.starts_with(start) && github.lines().count() == 1, "{github}");
+    let junit = told("junit");
+    assert!(
+        junit.contains("failures=\"1\"") && junit.contains("<failure type=\"unfinished-check\""),
+        "{junit}"
+    );
+    assert_eq!((told("full"), told("concise")), (String::new(), String::new()));
+}
+
 #[test]
 fn a_theme_that_is_not_there_is_told_at_its_line() {
     let project = themed(&[("style/own.css", "body { color: red }\n")]);

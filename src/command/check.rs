@@ -7,15 +7,16 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::terminal::{count, plural};
+use super::terminal::{self, count, plural};
 use super::{Outcome, Place, attempt, clock, probe};
 use crate::check;
 use crate::cli::Check;
-use crate::diagnostic::{self, Baseline, Fix, Format, Report};
+use crate::config::Config;
+use crate::diagnostic::{self, Baseline, Fix, Format, Report, Stop};
 use crate::error::{Error, Result};
 use crate::output;
 use crate::pipeline::{self, Edition, Options, Project};
-use crate::source::{self, FileId, Kind};
+use crate::source::{self, FileId, Kind, Span};
 
 pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
     let as_of = clock::source_date_epoch()?.unwrap_or_else(clock::now);
@@ -39,32 +40,42 @@ pub(crate) fn run(arguments: &Check, place: &Place<'_>) -> Result<Outcome> {
         Some(edition) if !attempt::stops(&report, &project) => pipeline::try_theme(&edition),
         _ => Ok(()),
     });
-    let outcome = tell(arguments, select(report, wanted.as_deref()), &project, place)?;
+    let message = theme.as_ref().err().map(|error| terminal::harmless(&error.to_string()));
+    let named = own_look(&project.config, place.root);
+    let stop = message.as_deref().zip(named).map(|(message, span)| Stop { message, span });
+    let outcome = tell(arguments, (select(report, wanted.as_deref()), stop), &project, place)?;
     theme.map(|()| outcome)
 }
 
-/// What `build` would make of the project, where that has a theme or fonts of its own in which something
-/// may be wrong; the default ones need no look.
+/// Where a theme or fonts of the project's own are named, in which something may be wrong.
+fn own_look(config: &Config, root: &Path) -> Option<Span> {
+    let theme = config.theme.as_ref().filter(|theme| pipeline::has_theme(root, &theme.value));
+    theme.or_else(|| config.fonts.first()).map(|named| named.span)
+}
+
+/// What `build` would make of the project, where that has a look of its own; the default one needs no check.
 fn own_edition(
     project: &Project,
     asked: impl Fn(FileId) -> bool,
     place: &Place<'_>,
 ) -> Result<Option<Edition>> {
-    let config = &project.config;
-    let theme = config.theme.as_ref().filter(|theme| pipeline::has_theme(place.root, &theme.value));
-    let file = theme.or_else(|| config.fonts.first()).map(|named| named.span.file);
-    if !file.is_some_and(asked) {
+    if !own_look(&project.config, place.root).is_some_and(|named| asked(named.file)) {
         return Ok(None);
     }
     let mut project = project.clone();
     // That it is not there is found already.
-    project.config.theme = theme.cloned();
+    project.config.theme = project.config.theme.filter(|theme| pipeline::has_theme(place.root, &theme.value));
     let options = Options { sheets: true, ..Options::default() };
     Edition::new(project, place.root, options).map(Some)
 }
 
-/// Writes the report where it is asked for.
-fn tell(arguments: &Check, report: Report, project: &Project, place: &Place<'_>) -> Result<Outcome> {
+/// Writes the report where it is asked for, with why there may be more to find.
+fn tell(
+    arguments: &Check,
+    (report, stop): (Report, Option<Stop<'_>>),
+    project: &Project,
+    place: &Place<'_>,
+) -> Result<Outcome> {
     if let Some(path) = written_baseline(arguments)? {
         output::replace(path, Baseline::write(&report, &project.sources).as_bytes())?;
         place.terminal.say(&format!("wrote {} to {}", plural(report.len(), "finding"), path.display()));
@@ -75,7 +86,7 @@ fn tell(arguments: &Check, report: Report, project: &Project, place: &Place<'_>)
         input(project, place.root)?;
     }
     let (report, known) = without_known(report, project, arguments)?;
-    write(arguments, &report, project, place)?;
+    write(arguments, (&report, stop), project, place)?;
     // What was found may tell where the files are.
     if is_whole {
         input(project, place.root)?;
@@ -218,13 +229,19 @@ fn without_known(report: Report, project: &Project, arguments: &Check) -> Result
     Ok(baseline.filter(report, &project.sources))
 }
 
-fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_>) -> Result<()> {
+fn write(
+    arguments: &Check,
+    (report, stop): (&Report, Option<Stop<'_>>),
+    project: &Project,
+    place: &Place<'_>,
+) -> Result<()> {
     let format = arguments.output_format;
     let setting = diagnostic::Setting {
         sources: &project.sources,
         rules: &check::infos(),
         colour: arguments.output.is_none() && format == Format::Full,
         limit: diagnostic::LIMIT,
+        stop,
     };
     let mut text = diagnostic::format(format, report, &setting);
     // A format for programs has to stay one: there the figures go where the summary goes.
@@ -241,7 +258,7 @@ fn write(arguments: &Check, report: &Report, project: &Project, place: &Place<'_
     let summary = clock::variable("GITHUB_STEP_SUMMARY").filter(|_| format == Format::Github);
     match summary {
         Some(path) => {
-            let summary = diagnostic::github_summary(report, &project.sources);
+            let summary = diagnostic::github_summary(report, &setting);
             output::append(Path::new(&path), summary.as_bytes())
         }
         None => Ok(()),

@@ -5,7 +5,7 @@
 
 use super::hide::hide;
 use super::{Diagnostic, Painter, Report, Severity, concise, github, gitlab, json, junit, sarif};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -90,6 +90,25 @@ pub struct Setting<'a> {
     pub colour: bool,
     /// Most findings that are written out; the others are counted.
     pub limit: usize,
+    /// Why there may be more to find.
+    pub stop: Option<Stop<'a>>,
+}
+
+/// Why a check did not come to its end, other than by what is wrong in the content.
+#[derive(Debug, Clone, Copy)]
+pub struct Stop<'a> {
+    /// What is in the way.
+    pub message: &'a str,
+    /// Where that is named.
+    pub span: Span,
+}
+
+impl Stop<'_> {
+    /// The report with one finding more, for a format that has no other place for it.
+    pub(super) fn told_in(self, report: &Report) -> Report {
+        let told = Diagnostic::error("unfinished-check", self.span, self.message);
+        Report::new(report.iter().cloned().chain([told]).collect())
+    }
 }
 
 /// Findings that are written out unless another number is asked for.
@@ -102,15 +121,17 @@ const SARIF_LIMIT: usize = 25_000;
 pub fn format(format: Format, report: &Report, setting: &Setting<'_>) -> String {
     let hidden = hide(report.iter(), setting.sources);
     let setting = &Setting { sources: &hidden, ..*setting };
+    let told = setting.stop.map(|stop| stop.told_in(report));
+    let all = told.as_ref().unwrap_or(report);
     match format {
         Format::Full => full(report, setting),
         Format::Concise => concise::write(report, setting),
         Format::Json => json::document(report, setting),
         Format::JsonLines => json::lines(report, setting),
         Format::Sarif => sarif::write(report, &Setting { limit: setting.limit.min(SARIF_LIMIT), ..*setting }),
-        Format::Github => github::write(report, setting),
-        Format::Gitlab => gitlab::write(report, setting),
-        Format::Junit => junit::write(report, setting),
+        Format::Github => github::write(all, setting),
+        Format::Gitlab => gitlab::write(all, setting),
+        Format::Junit => junit::write(all, setting),
     }
 }
 

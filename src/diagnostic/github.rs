@@ -52,7 +52,9 @@ fn annotation(found: &Diagnostic, sources: &Sources, out: &mut String) {
 }
 
 /// The whole list as Markdown, for the file that `GITHUB_STEP_SUMMARY` names.
-pub fn summary(report: &Report, sources: &Sources) -> String {
+pub fn summary(report: &Report, setting: &Setting<'_>) -> String {
+    let (told, sources) = (setting.stop.map(|stop| stop.told_in(report)), setting.sources);
+    let report = told.as_ref().unwrap_or(report);
     if report.is_empty() {
         return "### Runsheet: no findings\n".to_owned();
     }

@@ -22,22 +22,32 @@ pub(super) fn document(report: &Report, setting: &Setting<'_>) -> String {
         "warnings": report.warnings(),
         "shown": findings.len(),
     });
-    let document = json!({ "version": VERSION, "summary": summary, "findings": findings });
+    let mut document = json!({ "version": VERSION, "summary": summary, "findings": findings });
+    if let (Some(stop), Value::Object(fields)) = (setting.stop, &mut document) {
+        fields.insert("error".to_owned(), stop.message.into());
+    }
     pretty(&document)
 }
 
-/// One object a finding.
+/// One object a finding; the last has an `error` where there may be more to find.
 pub(super) fn lines(report: &Report, setting: &Setting<'_>) -> String {
     let mut out = String::new();
     for found in shown(report, setting.limit) {
         let Value::Object(fields) = finding(found, setting.sources) else { continue };
-        let mut line = serde_json::Map::new();
-        line.insert("version".to_owned(), VERSION.into());
-        line.extend(fields);
-        out.push_str(&Value::Object(line).to_string());
-        out.push('\n');
+        line(fields, &mut out);
+    }
+    if let Some(stop) = setting.stop {
+        line([("error".to_owned(), stop.message.into())], &mut out);
     }
     out
+}
+
+fn line(fields: impl IntoIterator<Item = (String, Value)>, out: &mut String) {
+    let mut line = serde_json::Map::new();
+    line.insert("version".to_owned(), VERSION.into());
+    line.extend(fields);
+    out.push_str(&Value::Object(line).to_string());
+    out.push('\n');
 }
 
 /// Indented, with a line break at its end.

@@ -24,7 +24,7 @@ mod statistics;
 
 pub use baseline::Baseline;
 pub use fix::{Edit, Fix, apply};
-pub use format::{Format, LIMIT, RuleInfo, Setting, format};
+pub use format::{Format, LIMIT, RuleInfo, Setting, Stop, format};
 pub use full::Painter;
 pub use github::{summary as github_summary, workflow_property, workflow_text};
 pub use label::{Labels, Wording};

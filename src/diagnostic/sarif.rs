@@ -25,10 +25,22 @@ pub(super) fn write(report: &Report, setting: &Setting<'_>) -> String {
     });
     let run = json!({
         "tool": { "driver": driver },
+        "invocations": [invocation(setting)],
         "columnKind": "unicodeCodePoints",
         "results": results,
     });
     pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+}
+
+/// Whether the check came to its end, else what was in the way.
+fn invocation(setting: &Setting<'_>) -> Value {
+    let Some(stop) = setting.stop else { return json!({ "executionSuccessful": true }) };
+    let notification = json!({
+        "level": "error",
+        "message": { "text": stop.message },
+        "locations": [{ "physicalLocation": place(stop.span, setting.sources) }],
+    });
+    json!({ "executionSuccessful": false, "toolExecutionNotifications": [notification] })
 }
 
 fn rule(rule: &RuleInfo) -> Value {

@@ -66,5 +66,6 @@ impl<'a> Trial<'a> {
 }
 
 fn print(found: Vec<Diagnostic>, sources: &Sources, colour: bool) -> String {
-    format(Format::Full, &Report::new(found), &Setting { sources, rules: &[], colour, limit: LIMIT })
+    let setting = Setting { sources, rules: &[], colour, limit: LIMIT, stop: None };
+    format(Format::Full, &Report::new(found), &setting)
 }
