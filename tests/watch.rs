@@ -220,6 +220,30 @@ fn a_theme_that_is_wrong_at_first_is_waited_for() {
     watching.until(|| styles().iter().any(|(_, bytes)| bytes.ends_with(b"body { color: red }\n")));
 }
 
+/// Nothing tells when a disk has room again.
+#[test]
+fn what_the_system_refuses_is_tried_again() {
+    let project = Project::small();
+    let watching = start(&project, &[]);
+    let taken = project.path().join("output/pages/policy.html");
+    fs::remove_file(&taken).unwrap();
+    fs::create_dir(&taken).unwrap();
+    fs::write(taken.join("mine"), "").unwrap();
+    project.put("content/pages/policy.md", b"# Another policy\n");
+    let error = watching.line();
+    assert!(error.starts_with("error: could not ") && error.contains("pages/policy.html"), "{error}");
+    let said = watching.line();
+    let start = "changed content/pages/policy.md: the last output stands in ";
+    assert!(said.starts_with(start) && said.ends_with(" s; trying again"), "{said}");
+    assert!(watching.is_quiet() && watching.is_quiet(), "it says so again and again");
+    fs::remove_file(taken.join("mine")).unwrap();
+    fs::remove_dir(&taken).unwrap();
+    let said = watching.line();
+    assert!(said.starts_with("tried again: wrote "), "{said}");
+    assert!(page(&project, "pages/policy.html").contains("Another policy"));
+    assert!(watching.is_quiet());
+}
+
 #[test]
 fn ctrl_c_is_a_fine_end() {
     let project = Project::small();

@@ -40,6 +40,8 @@ pub(crate) struct Stopped {
     pub(crate) report: String,
     /// `1 error and 2 warnings`
     pub(crate) count: String,
+    /// Whether the system refused something: that may pass without a save.
+    pub(crate) may_pass: bool,
 }
 
 /// Reads, checks and shapes the project; what did not change since the last attempt is in the memory.
@@ -55,7 +57,8 @@ pub(crate) fn edition(arguments: &Build, place: &Place<'_>, memory: &mut Memory)
     let report = pipeline::check_again(&project, options.as_of.unwrap_or_else(clock::now), memory);
     let text = print(&report, &project.sources);
     if stops(&report, &project) {
-        return Ok(Err(Stopped { report: text, count: count(&report) }));
+        let may_pass = report.iter().any(is_refused);
+        return Ok(Err(Stopped { report: text, count: count(&report), may_pass }));
     }
     Ok(Ok(Made { value: Edition::again(project, place.root, options, memory)?, report: text }))
 }
@@ -82,7 +85,7 @@ pub(crate) fn write(
     let found = Report::new(built.found.clone());
     let report = print(&found, &edition.project.sources);
     if found.errors() > 0 {
-        return Ok(Err(Stopped { report, count: count(&found) }));
+        return Ok(Err(Stopped { report, count: count(&found), may_pass: false }));
     }
     let written = stage.finish(edition.entries(), inputs.and_then(|inputs| built.whole(inputs)))?;
     if let Some(error) = &written.forgotten {
@@ -106,6 +109,17 @@ pub(crate) fn print(report: &Report, sources: &Sources) -> String {
 pub(crate) fn stops(report: &Report, project: &Project) -> bool {
     let is_history = |found: &Diagnostic| project.sources.get(found.span.file).kind == Kind::Journal;
     report.iter().any(|found| found.severity == Severity::Error && !is_history(found))
+}
+
+/// Whether the system refused to read a file; what it says ends with a number.
+fn is_refused(found: &Diagnostic) -> bool {
+    found.rule == "unreadable-file"
+        && [&found.message, &found.label].iter().any(|text| text.contains("(os error "))
+}
+
+/// Whether what stopped an attempt may pass without a save: a full disk, a folder that is gone for a moment.
+pub(crate) fn may_pass(error: &Error) -> bool {
+    matches!(error, Error::Io { .. })
 }
 
 /// What the command line says goes before what the site says.

@@ -39,7 +39,7 @@ fn answered<T>(attempt: Attempt<T>, place: &Place<'_>) -> Result<Option<T>> {
             place.terminal.show(&report)?;
             Some(value)
         }
-        Err(Stopped { report, count }) => {
+        Err(Stopped { report, count, .. }) => {
             place.terminal.show(&report)?;
             place.terminal.say(&format!("{count}: nothing was built, the last output stands"));
             None

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::attempt::{self, Made, Stopped};
 use super::terminal::plural;
-use super::watch::{Said, absolute, names, watcher};
+use super::watch::{Said, Tried, absolute, turn, watcher};
 use super::{Outcome, Place, clock};
 use crate::cli::{Build, Serve};
 use crate::error::{Error, Result};
@@ -50,23 +50,22 @@ impl Seat {
     /// # Errors
     /// When the first attempt says that no other could be made.
     fn keep(mut self, (server, mut watcher): (Server, Watcher), open: bool, place: &Place<'_>) -> Result<()> {
-        self.begin(server, open, place)?;
+        let mut again = self.begin(server, open, place)?;
         loop {
             watcher.also(self.memory.fonts(place.root));
-            let changed = names(&watcher.wait(), place.root);
-            let timer = clock::Timer::start();
-            let line = self.edit(place).unwrap_or_else(|error| self.fail(&error));
-            place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
+            again = turn(&mut watcher, again, place, || {
+                self.edit(place).unwrap_or_else(|error| self.fail(&error))
+            });
         }
     }
 
-    /// Shows what there is; whoever asks before waits for it.
-    fn begin(&mut self, server: Server, open: bool, place: &Place<'_>) -> Result<()> {
+    /// Shows what there is; whoever asks before waits for it. Gives whether it has to be tried again.
+    fn begin(&mut self, server: Server, open: bool, place: &Place<'_>) -> Result<bool> {
         let timer = clock::Timer::start();
         // Without a project there is nothing to wait for.
-        let line = match self.edit(place) {
+        let Tried { line, may_pass } = match self.edit(place) {
             Err(error) if attempt::is_of_text(&error, place.root) => self.fail(&error),
-            line => line?,
+            tried => tried?,
         };
         let url = server.url();
         server.start(&self.board);
@@ -75,21 +74,22 @@ impl Seat {
         if open && let Err(error) = open::that_detached(&url) {
             place.terminal.warn(&format!("no browser could be opened: {error}"));
         }
-        Ok(())
+        Ok(may_pass)
     }
 
     /// Shows what can be built, or says why it cannot; gives a line on that.
-    fn edit(&mut self, place: &Place<'_>) -> Result<String> {
+    fn edit(&mut self, place: &Place<'_>) -> Result<Tried> {
         let Made { value: edition, mut report } =
             match attempt::edition(&self.build, place, &mut self.memory)? {
                 Ok(made) => made,
-                Err(Stopped { report, count }) => return Ok(self.complain(&report, &count)),
+                Err(stopped) => return Ok(self.complain(stopped)),
             };
         edition.shape(&mut self.memory);
         let found = crate::diagnostic::Report::new(edition.found.clone());
         report += &attempt::print(&found, &edition.project.sources);
         if found.errors() > 0 {
-            return Ok(self.complain(&report, &super::terminal::count(&found)));
+            let count = super::terminal::count(&found);
+            return Ok(self.complain(Stopped { report, count, may_pass: false }));
         }
         let jobs = edition.jobs();
         let templates = jobs.templates();
@@ -101,19 +101,19 @@ impl Seat {
         let library = &edition.project.library;
         let made = [plural(library.runbooks.len(), "runbook"), plural(library.releases.len(), "release")];
         self.board.show(Arc::new(edition));
-        Ok(format!("{} ready", made.join(", ")))
+        Ok(Tried::done(format!("{} ready", made.join(", "))))
     }
 
-    fn fail(&mut self, error: &Error) -> String {
+    fn fail(&mut self, error: &Error) -> Tried {
         self.said.fail(error);
         self.board.complain(&error.to_string());
-        "the last good pages stay".to_owned()
+        Tried { line: "the last good pages stay".to_owned(), may_pass: attempt::may_pass(error) }
     }
 
-    fn complain(&mut self, report: &str, count: &str) -> String {
-        self.said.report(report);
-        self.board.complain(&anstream::adapter::strip_str(report).to_string());
-        format!("{count}, the last good pages stay")
+    fn complain(&mut self, Stopped { report, count, may_pass }: Stopped) -> Tried {
+        self.said.report(&report);
+        self.board.complain(&anstream::adapter::strip_str(&report).to_string());
+        Tried { line: format!("{count}, the last good pages stay"), may_pass }
     }
 }
 

@@ -31,42 +31,70 @@ pub(crate) fn run(arguments: &Watch, place: &Place<'_>) -> Result<Outcome> {
 /// When the first build says that no other could be made.
 fn keep(mut watcher: Watcher, arguments: &Build, place: &Place<'_>) -> Result<()> {
     let (mut memory, mut said) = (Memory::default(), Said::new(place.terminal));
+    let mut again = false;
     match build::remembered(arguments, place, &mut memory) {
         Err(error) if attempt::is_of_text(&error, place.root) => {
+            again = attempt::may_pass(&error);
             said.fail(&error);
             place.terminal.say("nothing was built, the last output stands");
         }
         built => drop(built?),
     }
-    watcher.also(memory.fonts(place.root));
     loop {
-        let changed = names(&watcher.wait(), place.root);
-        let timer = clock::Timer::start();
-        let line = match rebuild(arguments, place, &mut memory, &mut said) {
-            Ok(Ok(written)) => told(&written),
-            Ok(Err(count)) => format!("{count}, the last output stands"),
-            // A folder that is gone for a moment, as in a checkout of another branch, is no end.
-            Err(error) => {
-                said.fail(&error);
-                "the last output stands".to_owned()
-            }
-        };
         watcher.also(memory.fonts(place.root));
-        place.terminal.say(&format!("changed {changed}: {line} in {timer}"));
+        again = turn(&mut watcher, again, place, || {
+            // A folder that is gone for a moment, as in a checkout of another branch, is no end.
+            rebuild(arguments, place, &mut memory, &mut said).unwrap_or_else(|error| {
+                said.fail(&error);
+                Tried { line: "the last output stands".to_owned(), may_pass: attempt::may_pass(&error) }
+            })
+        });
     }
 }
 
-fn rebuild(
-    arguments: &Build,
+/// How an attempt went.
+pub(crate) struct Tried {
+    pub(crate) line: String,
+    /// Whether what was in the way may pass without a save.
+    pub(crate) may_pass: bool,
+}
+
+impl Tried {
+    pub(crate) fn done(line: String) -> Self {
+        Self { line, may_pass: false }
+    }
+}
+
+/// Waits for a save, or `again` for a while only, and makes an attempt; gives whether there has to be another
+/// one. One that is made again is told when what was in the way has passed.
+pub(crate) fn turn(
+    watcher: &mut Watcher,
+    again: bool,
     place: &Place<'_>,
-    memory: &mut Memory,
-    said: &mut Said,
-) -> Result<std::result::Result<Written, String>> {
+    attempt: impl FnOnce() -> Tried,
+) -> bool {
+    let changed = if again { watcher.wait_a_while() } else { Some(watcher.wait()) };
+    let what = changed.map(|changed| format!("changed {}", names(&changed, place.root)));
+    let timer = clock::Timer::start();
+    let Tried { line, may_pass } = attempt();
+    match what {
+        Some(what) => {
+            let more = if may_pass { "; trying again" } else { "" };
+            place.terminal.say(&format!("{what}: {line} in {timer}{more}"));
+        }
+        None if may_pass => {}
+        None => place.terminal.say(&format!("tried again: {line} in {timer}")),
+    }
+    may_pass
+}
+
+fn rebuild(arguments: &Build, place: &Place<'_>, memory: &mut Memory, said: &mut Said) -> Result<Tried> {
+    let stands = |count: String| format!("{count}, the last output stands");
     let edition = match attempt::edition(arguments, place, memory)? {
         Ok(Made { value, report }) => Made { value, report },
-        Err(Stopped { report, count }) => {
+        Err(Stopped { report, count, may_pass }) => {
             said.report(&report);
-            return Ok(Err(count));
+            return Ok(Tried { line: stands(count), may_pass });
         }
     };
     edition.value.shape(memory);
@@ -74,11 +102,11 @@ fn rebuild(
     Ok(match attempt {
         Ok(Made { value, report }) => {
             said.report(&(edition.report + &report));
-            Ok(value.1)
+            Tried::done(told(&value.1))
         }
-        Err(Stopped { report, count }) => {
+        Err(Stopped { report, count, may_pass }) => {
             said.report(&(edition.report + &report));
-            Err(count)
+            Tried { line: stands(count), may_pass }
         }
     })
 }
@@ -92,18 +120,21 @@ fn told(written: &Written) -> String {
     }
 }
 
-/// What was found the last time. It is printed when it is another, not with every save.
+/// What was found the last time, or why nothing could be. It is printed when it is another, not with every
+/// attempt.
 pub(crate) struct Said {
     terminal: Terminal,
     report: String,
+    error: String,
 }
 
 impl Said {
     pub(crate) fn new(terminal: Terminal) -> Self {
-        Self { terminal, report: String::new() }
+        Self { terminal, report: String::new(), error: String::new() }
     }
 
     pub(crate) fn report(&mut self, report: &str) {
+        self.error.clear();
         if self.report != report {
             // What is watched goes on: the next save may be told again.
             self.terminal.show(report).unwrap_or_else(|error| self.terminal.fail(&error));
@@ -113,7 +144,11 @@ impl Said {
 
     /// Says why nothing could be found this time; what is found the next time is news.
     pub(crate) fn fail(&mut self, error: &Error) {
-        self.terminal.fail(error);
+        let told = error.to_string();
+        if self.error != told {
+            self.terminal.fail(error);
+            self.error = told;
+        }
         self.report.clear();
     }
 }

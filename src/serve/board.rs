@@ -96,9 +96,15 @@ impl Board {
         self.shown.send_modify(|shown| *shown = Shown { content, trouble: None });
     }
 
-    /// Shows what is wrong beside the last good content.
+    /// Shows what is wrong beside the last good content; nobody is told the same again.
     pub fn complain(&self, report: &str) {
-        self.shown.send_modify(|shown| shown.trouble = Some(Arc::from(report)));
+        self.shown.send_if_modified(|shown| {
+            let news = shown.trouble.as_deref() != Some(report);
+            if news {
+                shown.trouble = Some(Arc::from(report));
+            }
+            news
+        });
     }
 
     /// What is wrong no more, though the content is the same.

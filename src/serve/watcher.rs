@@ -27,6 +27,8 @@ const MOST_PERIODS: u32 = 25;
 const SLICES: u32 = 5;
 /// How often it is looked whether the watched folders are still the same ones.
 const ROUND: Duration = Duration::from_millis(500);
+/// So many rounds are a while.
+const WHILE: usize = 2;
 
 /// How to watch.
 #[derive(Debug, Clone, Copy)]
@@ -118,11 +120,24 @@ impl Watcher {
 
     /// Waits for the next batch of changed paths. A path of a folder means everything below it.
     pub fn wait(&mut self) -> BTreeSet<PathBuf> {
-        let mut changed = BTreeSet::new();
+        loop {
+            if let Some(changed) = self.wait_a_while() {
+                return changed;
+            }
+        }
+    }
+
+    /// The same for a second or so; nothing where nothing changed.
+    pub fn wait_a_while(&mut self) -> Option<BTreeSet<PathBuf>> {
+        let (mut changed, mut rounds) = (BTreeSet::new(), 0);
         while changed.is_empty() {
             match self.events.recv_timeout(ROUND) {
                 Ok(event) => self.take(event, &mut changed),
-                Err(_) => self.look_after_folders(&mut changed),
+                Err(_) if rounds == WHILE => return None,
+                Err(_) => {
+                    rounds += 1;
+                    self.look_after_folders(&mut changed);
+                }
             }
         }
         self.gather(&mut changed);
@@ -131,7 +146,7 @@ impl Watcher {
         let made = std::mem::take(&mut self.made);
         let (passing, lasting): (BTreeSet<_>, BTreeSet<_>) =
             changed.into_iter().partition(|path| made.contains(path) && !path.exists());
-        if lasting.is_empty() { passing } else { lasting }
+        Some(if lasting.is_empty() { passing } else { lasting })
     }
 
     /// Takes events until none came for a quiet period, which is looked at in slices.

@@ -294,7 +294,6 @@ fn leads_to(reason: &Reason) -> Words {
 }
 
 /// The number with which a reason's subject begins, if it has one.
-
 fn numbered(reason: &Reason) -> Option<&str> {
     let (number, _) = reason.about.text.split_once(' ')?;
     number.starts_with(|ch: char| ch.is_ascii_digit()).then_some(number)
