@@ -139,8 +139,8 @@ refused line 9: something else was signed: the seal is 0000-0000-0000-0000, that
 refused line 10: the signature has no `seal`: it is not known what was signed
 refused line 11: `maybe` is not called at a gate, only `go` or `no-go`
 - {{ at: 2026-11-18T09:00:00Z, by: bo, item: migrate, is: done }}
-refused line 13: it is no line of a journal: invalid YAML: the `{{` that opens here is never closed
-refused line 14: it is no line of a journal: the line is no list entry
+refused line 13: it is no line of a journal: it ends before its `}}`
+refused line 14: it is no line of a journal: it does not begin with `- {{`
 refused line 16: it is of the release `v2`, not of `v1`
 refused line 18: the runbook or the plan has changed since: the seal was 0000-0000-0000-0000 and is {seal}
 "

@@ -26,6 +26,7 @@ pub mod seal;
 pub mod section;
 pub mod threshold;
 pub mod time;
+mod torn;
 
 pub use library::{Library, journal, load, load_again};
 pub use memory::Memory;

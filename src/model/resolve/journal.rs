@@ -11,6 +11,7 @@ use super::{reference, stray};
 use crate::diagnostic::Diagnostic;
 use crate::model::document;
 use crate::model::release::{Act, Event, Journal, UNMERGED};
+use crate::model::torn;
 use crate::source::{
     Fault, Field, FileId, Node, Source, Span, Spanned, Value, decode, parse, parse_line, parse_parts,
 };
@@ -85,7 +86,7 @@ impl<'a> Reader<'a> {
     fn take(&mut self, node: &Node<'_>) {
         // A line torn just behind its dash.
         if node.is_null() {
-            self.journal.torn.push(Spanned::new(node.span, "the line is empty".to_owned()));
+            self.journal.torn.push(Spanned::new(node.span, "it is empty behind its `-`".to_owned()));
             return;
         }
         let mut faults = Vec::new();
@@ -194,5 +195,6 @@ fn reason(line: &str, faults: Vec<Fault>) -> String {
         return UNMERGED.to_owned();
     }
     let first = faults.into_iter().next().map(Diagnostic::from);
-    first.map_or_else(|| "the line is no list entry".to_owned(), |found| found.message)
+    let told = first.filter(|found| found.rule != "invalid-yaml");
+    told.map_or_else(|| torn::why(line), |found| found.message)
 }
