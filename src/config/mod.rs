@@ -22,7 +22,7 @@ pub struct SiteFile {
     /// Address at which the site is published; links stay relative without it.
     pub base_url: Field<String>,
     /// Time zone of windows that name none, for example `Europe/Madrid`; `UTC` when left out.
-    #[schemars(extend("pattern" = "^[A-Za-z][A-Za-z0-9_+/-]*$"))]
+    #[schemars(extend("pattern" = crate::source::ZONE))]
     pub zone: Field<String>,
     /// Paper of the sheets.
     pub paper: Field<Paper>,

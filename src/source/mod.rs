@@ -5,12 +5,14 @@
 //! `diagnostic` turns into sentences.
 
 mod address;
+mod conflict;
 mod decode;
 mod fault;
 mod field;
 mod load;
 mod memory;
 mod node;
+mod pattern;
 mod sequence;
 mod span;
 mod spelling;
@@ -20,6 +22,7 @@ mod text;
 mod yaml;
 
 pub use address::is_web;
+pub use conflict::is_conflict_mark;
 pub use decode::decode;
 pub use fault::{Fault, FaultKind, LIST_AS_TEXT, Written};
 pub use field::{Entries, Field, Many, Short, Shorthand};
@@ -27,6 +30,7 @@ pub use load::{SITE, font, is_passed_over, load, load_again, load_bytes, read_te
 pub use memory::Memory;
 pub(crate) use memory::is_settled;
 pub use node::{Node, Value};
+pub use pattern::ZONE;
 pub use sequence::parse_parts;
 pub use span::{FileId, Span, Spanned};
 pub use spelling::{closest, one_of};

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::FaultKind;
+use super::conflict::is_conflict_mark;
 use super::syntax::{Explained, quoted};
 
 /// `Posted in #ops`: the comment behind an unquoted text, where nobody meant one. A comment that is meant
@@ -73,7 +74,6 @@ pub(super) fn conflict(text: &str, at: usize) -> Option<Range<usize>> {
     text[..end].split_inclusive('\n').find_map(|line| {
         let from = start;
         start += line.len();
-        let marker = ["<<<<<<< ", "||||||| ", ">>>>>>> "].iter().any(|marker| line.starts_with(marker));
-        marker.then(|| from..from + line.trim_end().len())
+        is_conflict_mark(line).then(|| from..from + line.trim_end().len())
     })
 }

@@ -12,5 +12,3 @@ pub(super) const NAME: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 pub(crate) const DURATION: &str = r"[0-9][^A-Za-z]*[A-Za-z]|[A-Za-z][\s-]+[A-Za-z]|\{\{|[^\u0000-\u007f]";
 /// A time of day, or T with what is added to it.
 pub(crate) const MOMENT: &str = r"^\s*([0-9]|[Tt]\s*([+-]|$))|\{\{|[^\u0000-\u007f]";
-/// A name of the time zone database.
-pub(super) const ZONE: &str = "^[A-Za-z][A-Za-z0-9_+/-]*$";

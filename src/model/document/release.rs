@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::pattern::ZONE;
 use crate::diagnostic::Phrase;
-use crate::source::{Entries, Field};
+use crate::source::{Entries, Field, ZONE};
 
 /// A runbook applied to one version: the plan.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

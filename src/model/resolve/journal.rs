@@ -13,7 +13,8 @@ use crate::model::document;
 use crate::model::release::{Act, Event, Journal, UNMERGED};
 use crate::model::torn;
 use crate::source::{
-    Fault, Field, FileId, Node, Source, Span, Spanned, Value, decode, parse, parse_line, parse_parts,
+    Fault, Field, FileId, Node, Source, Span, Spanned, Value, decode, is_conflict_mark, parse, parse_line,
+    parse_parts,
 };
 
 /// Reads the journal in `file`; dates of waivers end with their day in `zone`.
@@ -187,11 +188,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What git writes around the two sides of a conflict.
-const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
-
 fn reason(line: &str, faults: Vec<Fault>) -> String {
-    if CONFLICT.iter().any(|mark| line.starts_with(mark)) {
+    if is_conflict_mark(line) {
         return UNMERGED.to_owned();
     }
     let first = faults.into_iter().next().map(Diagnostic::from);
