@@ -82,6 +82,14 @@
     return answer.ok && !answer.redirected ? answer.text() : null;
   }
 
+  // The first frame comes before the scripts of the page: until they bring a bar, it has that of the page before.
+  function stay(bar) {
+    if (!document.getElementById("_work")) return;
+    bar.inert = true;
+    document.body.append(bar);
+    document.documentElement.classList.add("has-work");
+  }
+
   // In the place of the old page where that leaves nothing behind: to leave one document and begin the next costs a
   // browser more than half of the time from a save to what is seen.
   let leaving = false;
@@ -92,10 +100,12 @@
     keep();
     if (text === null) return location.reload();
     const place = { left: scrollX, top: scrollY, behavior: "instant" };
+    const bar = document.querySelector(".work-bar");
     events.close();
     document.open();
     document.write(text);
     document.close();
+    if (bar) stay(bar);
     scrollTo(place);
   }
 

@@ -139,6 +139,31 @@ test("a style is swapped without a reload", () =>
     });
   }));
 
+test("the first frame after a save has the bar at its foot", () =>
+  serving(({ home, path }) => visit(browser(), { address: `${home}runbooks/shop.html`, home, viewport: { width: 900, height: 300 } }, async (page) => {
+    const book = path("content/runbooks/shop.yaml");
+    await page.locator(".work-bar").waitFor();
+    // So slow that a frame comes before the scripts of the page.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+    for (const name of ["First", "Second", "Third"]) {
+      await page.evaluate((name) => {
+        window.frames = [];
+        const look = () => {
+          const bars = [...document.querySelectorAll(".work-bar")];
+          if (document.querySelector("h1")?.textContent.includes(name)) window.frames.push([bars.length, bars[0]?.inert ?? true]);
+          if (window.frames.length < 20) requestAnimationFrame(look);
+        };
+        look();
+      }, name);
+      await edit(book, (text) => text.replace(/^title: .*/m, `title: ${name}`));
+      await page.waitForFunction(() => window.frames.length === 20);
+      const frames = await page.evaluate(() => window.frames);
+      assert.deepEqual(frames.map(([bars]) => bars), Array(20).fill(1));
+      assert.equal(frames.at(-1)[1], false, "the bar of the page itself");
+    }
+  })));
+
 test("a page takes the place of the one before, unless scripts of a theme may have begun something", () =>
   serving(({ home, path }) => visit(browser(), { address: `${home}runbooks/shop.html`, home, viewport: { width: 900, height: 300 } }, async (page) => {
     const book = path("content/runbooks/shop.yaml");

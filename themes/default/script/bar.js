@@ -43,6 +43,8 @@
   const bar = el("aside", { className: "work-bar", "aria-label": label("working") }, old, refused, work.filter,
     el("div", { className: "work-row" }, ...(data.start ? [el("span", { className: "work-time" }, clock, " ", zone)] : []), count, next, kept,
       el("span", { className: "work-buttons" }, reading, filter, undo, ...(release ? [journal] : [])), say));
+  // One that is there is of the page before, which another took the place of.
+  document.querySelector(".work-bar")?.remove();
   document.body.append(bar);
   document.documentElement.classList.add("has-work");
 
