@@ -49,6 +49,7 @@ mod safety;
 mod scenario;
 mod schema;
 mod serve;
+mod several;
 mod sheet;
 mod show;
 mod signature;

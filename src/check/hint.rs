@@ -6,7 +6,8 @@
 
 use std::cell::Cell;
 
-use crate::diagnostic::closest;
+use crate::diagnostic::{closest, one_of};
+use crate::model::runbook::Place;
 
 /// Comparisons that one rule may spend on hints.
 const BUDGET: usize = 200_000;
@@ -30,5 +31,22 @@ impl Hints {
         };
         let near = closest(word, options.into_iter().take_while(spend))?;
         Some(format!("did you mean `{near}`?"))
+    }
+
+    /// The same for an id of a runbook. What it has more than once is called by more than its own id.
+    pub(super) fn place<'o>(
+        &self,
+        id: &str,
+        places: impl Iterator<Item = &'o Place> + Clone,
+    ) -> Option<String> {
+        if self.left.get() == 0 {
+            return None;
+        }
+        let one_of_several = |place: &&Place| place.prefix > 0 && place.own_id() == id;
+        let several = one_of(places.clone().filter(one_of_several).map(|place| place.id.as_str()));
+        match several.is_empty() {
+            true => self.near(id, places.map(|place| place.id.as_str())),
+            false => Some(format!("did you mean {several}?")),
+        }
     }
 }

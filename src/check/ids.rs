@@ -5,25 +5,37 @@
 //! ids of bare texts in a list, and of triggers, are left as they are: there is no key to put one
 //! beside.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::Fix;
 use crate::model::Library;
 use crate::model::release::{Act, Release};
 use crate::model::runbook::{Place, PlaceKind, Runbook};
+use crate::model::section::Take;
 use crate::source::{FileId, Source, Sources, Span};
 
 /// A fix for every section, check, step, message, gate and table of the runbook's own file that has a
 /// `title:` and no `id:`.
 pub fn written_ids(runbook: &Runbook, sources: &Sources) -> Vec<Fix> {
     let source = sources.get(runbook.file);
-    let own = |place: &&Place| place.span.file == runbook.file && place.kind != PlaceKind::Trigger;
+    // An id beside `use` would give another to everything in the section, where that is there twice.
+    let sections = runbook.all_sections().into_iter().filter(|section| section.take == Take::Plain);
+    let plain: HashSet<&str> = sections.map(|section| section.id.as_str()).collect();
+    let own = |place: &&Place| {
+        let is_taken = place.kind == PlaceKind::Section && plain.contains(place.id.as_str());
+        place.span.file == runbook.file && place.kind != PlaceKind::Trigger && !is_taken
+    };
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for place in &runbook.places {
         *counts.entry(&place.id).or_default() += 1;
     }
     let once = |place: &&Place| counts.get(place.id.as_str()) == Some(&1);
-    runbook.places.iter().filter(own).filter(once).filter_map(|place| fix(place, source)).collect()
+    // What is written once and there several times has its id where that is not one of several.
+    let (several, single): (Vec<&Place>, Vec<&Place>) =
+        runbook.places.iter().filter(own).filter(once).partition(|place| place.prefix > 0);
+    let mut seen = HashSet::new();
+    let places = single.into_iter().chain(several).filter(|place| seen.insert(place.span));
+    places.filter_map(|place| fix(place, source)).collect()
 }
 
 /// The files whose text somebody signed as it is, with the name of a release that they signed. To write an
@@ -55,16 +67,16 @@ fn fix(place: &Place, source: &Source) -> Option<Fix> {
     if place.span.end as usize > range.end {
         return None;
     }
-    let title = format!("write `id: {}`", place.id);
+    let title = format!("write `id: {}`", place.own_id());
     let insert =
         |at: usize, text: String| Fix::replace(Span::new(place.span.file, at, at), text, title.clone());
     let key = before.trim_end().strip_suffix("title:")?;
     match key.trim_end().chars().next_back() {
-        Some('{' | ',') => Some(insert(place.span.end as usize, format!(", id: {}", place.id))),
+        Some('{' | ',') => Some(insert(place.span.end as usize, format!(", id: {}", place.own_id()))),
         None | Some('-') => {
             let indent = " ".repeat(key.chars().count());
             let end = if source.text[range.end..].starts_with("\r\n") { "\r\n" } else { "\n" };
-            Some(insert(range.end, format!("{end}{indent}id: {}", place.id)))
+            Some(insert(range.end, format!("{end}{indent}id: {}", place.own_id())))
         }
         Some(_) => None,
     }

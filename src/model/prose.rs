@@ -129,6 +129,13 @@ impl Text {
         Self { source: source.into(), span, marked: None }
     }
 
+    /// Leads its links elsewhere.
+    pub(super) fn lead(&mut self, mut way: impl FnMut(&Written) -> Written) {
+        if let Some(marked) = &mut self.marked {
+            marked.0 = convert_all(&marked.0, &mut way);
+        }
+    }
+
     /// What it says.
     pub fn content(&self) -> Cow<'_, [Inline<Written>]> {
         match &self.marked {
@@ -189,6 +196,11 @@ impl Prose {
             blocks(source, values)
         };
         Self { source: source.to_owned(), span, content }
+    }
+
+    /// Leads its links elsewhere.
+    pub(super) fn lead(&mut self, mut way: impl FnMut(&Written) -> Written) {
+        self.content = self.content.iter().map(|flow| flow.convert(&mut way)).collect();
     }
 }
 

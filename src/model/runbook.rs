@@ -112,10 +112,20 @@ impl PlaceKind {
 pub struct Place {
     /// The id.
     pub id: String,
+    /// How many bytes of it name the sections around that the runbook takes more than once.
+    pub prefix: u16,
     /// What it names.
     pub kind: PlaceKind,
     /// Where the id is written, or the title it comes from.
     pub span: Span,
+}
+
+impl Place {
+    /// The id that it has where it is written: without the names of sections around that are taken more than
+    /// once.
+    pub fn own_id(&self) -> &str {
+        self.id.get(usize::from(self.prefix)..).unwrap_or(&self.id)
+    }
 }
 
 /// A value that differs from release to release.

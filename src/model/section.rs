@@ -26,6 +26,18 @@ pub struct Reference {
     pub span: Span,
 }
 
+/// Whether a section is taken with `use`, and the runbook has it, or a part of it, more than once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Take {
+    /// It is there once.
+    #[default]
+    Only,
+    /// One of several, without an id of its own: what is in it keeps its ids.
+    Plain,
+    /// One of several, with an id of its own: every id in it begins with that.
+    Named,
+}
+
 /// A part of a runbook with an owner and a bar to pass.
 #[derive(Debug, Clone)]
 pub struct Section {
@@ -53,6 +65,8 @@ pub struct Section {
     pub count: Option<Spanned<u32>>,
     /// What it holds, in the order of the keys.
     pub blocks: Vec<Block>,
+    /// Whether it is one of several of the same kind.
+    pub take: Take,
     /// Whether what it takes with `use` was not found, or its owner or thresholds could not be read, which was
     /// reported: nothing is said to be missing.
     pub lost: bool,

@@ -120,15 +120,13 @@ impl Judge<'_> {
         let near = match (path, whole) {
             ("", _) => match (runbook, subject.library.pages.iter().find(|page| page.file == link.span.file))
             {
-                (Some(runbook), _) => hints.near(id, runbook.places.iter().map(|place| place.id.as_str())),
+                (Some(runbook), _) => hints.place(id, runbook.places.iter()),
                 (None, Some(page)) => {
                     hints.near(id, page.headings.iter().map(|heading| heading.anchor.as_str()))
                 }
                 (None, None) => None,
             },
-            (_, Ok(Target::Runbook(other))) => {
-                hints.near(id, other.places.iter().map(|place| place.id.as_str()))
-            }
+            (_, Ok(Target::Runbook(other))) => hints.place(id, other.places.iter()),
             (_, Ok(Target::Page(at, _))) => {
                 let headings = &subject.library.pages[at].headings;
                 hints.near(id, headings.iter().map(|heading| heading.anchor.as_str()))

@@ -10,13 +10,18 @@
 //!   - title: Backup                # wrong: the same id `backup`
 //!     id: restored-backup          # right with this line
 //! ```
+//!
+//! A section that is taken more than once with `use` has an `id` of its own each time; then everything in it is
+//! called by that and its own id.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::{Place, Runbook};
+use crate::model::section::Take;
 
 pub(super) const RULE: Rule = Rule {
     name: "duplicate-id",
@@ -28,11 +33,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
+    let plain = LazyCell::new(|| runbook.all_sections().iter().any(|section| section.take == Take::Plain));
     let mut first: HashMap<&str, &Place> = HashMap::new();
     let mut found = Vec::new();
     for place in &runbook.places {
         match first.get(place.id.as_str()) {
-            Some(earlier) if earlier.span == place.span => found.push(repeated(runbook, place)),
+            // What is repeated within one of several is told where it is written, and where two of several have
+            // one id, that is told.
+            Some(earlier) if earlier.span == place.span && place.prefix > 0 => {}
+            Some(earlier) if earlier.span == place.span => found.push(repeated(place, *plain)),
             Some(earlier) => found.push(report(around, place, earlier)),
             None => {
                 first.insert(&place.id, place);
@@ -43,23 +52,22 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 }
 
 fn report(around: &Surroundings<'_>, place: &Place, first: &Place) -> Diagnostic {
-    let message = format!("duplicate id `{}`", place.id);
-    let written = around.slice(place.span).trim_matches(['"', '\'']) == place.id;
+    // Within one of several it is the same that is wrong where it is written.
+    let id = if first.prefix == place.prefix { place.own_id() } else { &place.id };
+    let message = format!("duplicate id `{id}`");
+    let written = around.slice(place.span).trim_matches(['"', '\'']) == place.own_id();
     let label = if written { "used before" } else { "this title makes an id that was used before" };
     let help = if written { "choose another id" } else { "add an `id:` of its own" };
     let related = format!("first used for this {}", first.kind.word());
     finding(place.span, message).label(label).related(first.span, related).help(help)
 }
 
-/// What is written once, and stands in the runbook twice.
-fn repeated(runbook: &Runbook, place: &Place) -> Diagnostic {
-    let (label, help) = if place.span.file == runbook.file {
-        ("in a part that an alias or `use` repeats", "write one of them out, with ids of its own")
+/// What is written once, and stands in the runbook twice; `taken`, if that comes of sections without an id.
+fn repeated(place: &Place, taken: bool) -> Diagnostic {
+    let (label, help) = if taken {
+        ("in a section that is there twice, taken with `use`", "give each that is taken an `id` of its own beside `use`")
     } else {
-        (
-            "in a section that is taken twice with `use`",
-            "take the section once, and write out the other one with ids of its own",
-        )
+        ("in a part that an alias repeats", "write one of them out, with ids of its own")
     };
     finding(place.span, format!("duplicate id `{}`", place.id)).label(label).help(help)
 }

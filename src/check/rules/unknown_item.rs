@@ -84,7 +84,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let places = self.runbook.places.iter().filter(|place| kinds.contains(&place.kind));
-        let near = self.hints.near(&name.name, places.map(|place| place.id.as_str()));
+        let near = self.hints.place(&name.name, places);
         let label = near.unwrap_or_else(|| format!("no {noun} of `{}` has this id", self.runbook.id));
         let report = finding(name.span, format!("unknown {noun} `{}`", name.name)).label(label);
         Some(report.help("append an event with the right id; this one counts for nothing"))

@@ -100,11 +100,11 @@ impl Judge<'_> {
                 return lost(to, &format!("`{}` is an address, not a reference", to.name));
             }
         };
-        let places = other.unwrap_or(self.runbook).places.iter().map(|place| place.id.as_str());
+        let places = other.unwrap_or(self.runbook).places.iter();
         let runbooks = library.runbooks.iter().map(|runbook| runbook.id.as_str());
         let near = match other {
-            Some(_) => self.hints.near(id, places),
-            None => self.hints.near(id, places.chain(runbooks)),
+            Some(_) => self.hints.place(id, places),
+            None => self.hints.place(id, places).or_else(|| self.hints.near(id, runbooks)),
         };
         let message = match other {
             Some(other) => format!("runbook `{}` has no `{id}`", other.id),
@@ -125,7 +125,7 @@ impl Judge<'_> {
             None if !self.runbook.whole => None,
             None => {
                 let sections = self.runbook.places.iter().filter(|place| place.kind == PlaceKind::Section);
-                let near = self.hints.near(&name.name, sections.map(|place| place.id.as_str()));
+                let near = self.hints.place(&name.name, sections);
                 let label =
                     near.unwrap_or_else(|| "the gate waits for a section that is not there".to_owned());
                 let found = finding(name.span, format!("unknown section `{}`", name.name)).label(label);

@@ -46,7 +46,7 @@ impl Resolver<'_> {
             within: self.parsed(&written.within, Duration::parse),
             blanks: self.blank_times(&[("within", &written.within)]).into(),
             authority: references(&written.authority),
-            to: reference(&written.to),
+            to: self.way_to(&written.to),
             about: self.prose(&written.about),
         }
     }
@@ -138,7 +138,7 @@ impl Resolver<'_> {
             about: self.prose(&written.about),
             at: self.parsed(&written.at, Moment::parse),
             blanks: self.blank_times(&[("at", &written.at)]).into(),
-            requires: references(&written.requires),
+            requires: references(&written.requires).into_iter().map(|named| self.lead(named)).collect(),
             polls: references(&written.polls),
             decides: references(&written.decides),
             escalates: references(&written.escalates),

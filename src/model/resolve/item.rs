@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::section::each;
-use super::{Named, Resolver, cadence, reference, references};
+use super::{Named, Resolver, cadence, references};
 use crate::model::document;
 use crate::model::runbook::PlaceKind;
 use crate::model::section::{Bar, Command, Criterion, Fact, Item, Record, Reference, Timing};
@@ -56,7 +56,7 @@ impl Resolver<'_> {
             checks: self.items(&written.checks, false, &answers).into(),
             confirm: references(&written.confirm).into(),
             timing: self.timing(written),
-            on_failure: reference(&written.on_failure).map(Box::new),
+            on_failure: self.way_to(&written.on_failure).map(Box::new),
             warning: self.prose(&written.warning).map(Box::new),
             owners: owners.into(),
             answers,

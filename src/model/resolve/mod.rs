@@ -12,6 +12,7 @@ mod reuse;
 mod roster;
 mod runbook;
 mod section;
+mod several;
 mod stray;
 mod threshold;
 
@@ -34,6 +35,7 @@ use super::section::Reference;
 use super::time::Duration;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Field, FileId, Many, Span, Spanned};
+use several::Known;
 
 /// What the texts of one file may name.
 struct Scope {
@@ -55,8 +57,16 @@ struct Resolver<'a> {
     uses: Vec<Reference>,
     unfilled: Vec<Reference>,
     links: Vec<Reference>,
-    /// The hashes of the sections that were taken from other runbooks.
-    taken: Vec<Digest>,
+    /// The sections that were taken, by where they are written, with their hashes.
+    taken: Vec<(Span, Digest)>,
+    /// What was found when this was read before.
+    known: Known,
+    /// What every id begins with in the sections around, the innermost last, where they are one of several.
+    prefixes: Vec<String>,
+    /// What such sections are called at home, behind what ids begin with, with their ids.
+    homes: HashMap<String, String>,
+    /// Whether something is named that is known only when every id is.
+    waits: bool,
     /// Whether a section that was to be taken is not there, or its runbook could not be read as a whole.
     lossy: bool,
 }
@@ -73,6 +83,10 @@ impl<'a> Resolver<'a> {
             unfilled: Vec::new(),
             links: Vec::new(),
             taken: Vec::new(),
+            known: Known::default(),
+            prefixes: Vec::new(),
+            homes: HashMap::new(),
+            waits: false,
             lossy: false,
         }
     }
@@ -107,7 +121,10 @@ impl<'a> Resolver<'a> {
 
     fn line(&mut self, text: &str, span: Span) -> Text {
         self.note_uses(text, span);
-        let line = Text::parse(text, span, &self.scope(span).values);
+        let mut line = Text::parse(text, span, &self.scope(span).values);
+        if let Some(way) = self.way() {
+            line.lead(way);
+        }
         self.note_links(&line.source, span, line.marks());
         line
     }
@@ -115,7 +132,10 @@ impl<'a> Resolver<'a> {
     fn prose(&mut self, field: &Field<String>) -> Option<Prose> {
         let text = field.spanned()?;
         self.note_uses(text.value, text.span);
-        let prose = Prose::parse(text.value, text.span, &self.scope(text.span).values);
+        let mut prose = Prose::parse(text.value, text.span, &self.scope(text.span).values);
+        if let Some(way) = self.way() {
+            prose.lead(way);
+        }
         for flow in &prose.content {
             lines(flow, &mut |line| self.note_links(&prose.source, text.span, line));
         }
@@ -149,6 +169,7 @@ impl<'a> Resolver<'a> {
         let text = field.spanned()?;
         self.note_uses(text.value, text.span);
         let filled = address::fill(text.value, &self.scope(text.span).values);
+        let filled = filled.map(|address| self.led_link(&address).unwrap_or(address));
         if let Some(address) = &filled {
             self.links.push(Reference { name: address.clone(), span: text.span });
         }
@@ -231,14 +252,14 @@ impl<'a> Resolver<'a> {
             (None, None) => (String::new(), named.span),
         };
         let id = if id.is_empty() { format!("{}-{}", kind.word(), self.places.len() + 1) } else { id };
-        self.place(id, kind, span)
+        self.place(self.prefixed(id), kind, span)
     }
 
     /// The id of a trigger, message, gate or table, if it is written; `name` gives the others.
     fn written(&mut self, id: &Field<String>, kind: PlaceKind) -> String {
         let Some(id) = id.spanned() else { return String::new() };
         let name = self.written_id(&id);
-        self.place(name, kind, id.span)
+        self.place(self.prefixed(name), kind, id.span)
     }
 
     fn written_id(&mut self, id: &Spanned<&String>) -> String {

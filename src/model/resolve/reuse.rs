@@ -11,17 +11,43 @@ use crate::model::decode::Document;
 use crate::model::document::Section;
 use crate::model::identity::{is_slug, slug};
 use crate::model::parameter::{Values, fill};
+use crate::model::section::Take;
 use crate::source::{Field, Short, Span, Spanned};
+
+/// A section as it is to be read.
+pub(super) struct Taken<'w> {
+    pub(super) section: Cow<'w, Section>,
+    /// The id that stands beside `use`.
+    own: Option<String>,
+    /// What it is called where it is written, if it is one of several.
+    pub(super) homes: Vec<String>,
+}
+
+impl<'w> Taken<'w> {
+    /// One that is not taken.
+    pub(super) fn new(section: Cow<'w, Section>) -> Self {
+        Self { section, own: None, homes: Vec::new() }
+    }
+
+    /// Whether it is one of several.
+    pub(super) fn take(&self) -> Take {
+        match (self.homes.is_empty(), &self.own) {
+            (true, _) => Take::Only,
+            (false, None) => Take::Plain,
+            (false, Some(_)) => Take::Named,
+        }
+    }
+}
 
 impl<'a> Resolver<'a> {
     /// The section itself, or the one that it takes; `None` where that does not exist.
-    pub(super) fn reused<'w>(&mut self, written: &'w Section) -> Option<Cow<'w, Section>> {
+    pub(super) fn reused<'w>(&mut self, written: &'w Section) -> Option<Taken<'w>> {
         let Some(target) = written.r#use.spanned() else {
             if written.with.is_present() {
                 let message = "`with` gives values to a section that is taken with `use`";
                 self.found.push(Diagnostic::error("unknown-key", written.with.key(), message));
             }
-            return Some(Cow::Borrowed(written));
+            return Some(Taken::new(Cow::Borrowed(written)));
         };
         if self.scopes.len() > super::section::DEPTH {
             self.too_deep(target.span);
@@ -29,11 +55,15 @@ impl<'a> Resolver<'a> {
         }
         let (document, section, span) = self.target(&target)?;
         self.lossy |= !document.whole;
-        self.taken.push(self.inputs.digest(document, span));
+        self.taken.push((span, self.inputs.digest(document, span)));
         let scope = self.inner_scope(document, written);
         self.scopes.push(scope);
-        let base = self.reused(section)?;
-        Some(Cow::Owned(overlay(base.into_owned(), written)))
+        let Taken { section: base, own, mut homes } = self.reused(section)?;
+        if self.known.is_several(span) || !homes.is_empty() {
+            homes.extend(name(section));
+        }
+        let own = written.id.get().filter(|id| !id.is_empty()).cloned().or(own);
+        Some(Taken { section: Cow::Owned(overlay(base.into_owned(), written)), own, homes })
     }
 
     fn target(&mut self, target: &Spanned<&String>) -> Option<(&'a Document, &'a Section, Span)> {
@@ -133,11 +163,16 @@ fn find<'a>(sections: &'a [Field<Short<Section>>], id: &str) -> Option<(&'a Sect
     seek(sections, &mut |section, span| (id.is_empty() || named(section)).then_some((section, span)))
 }
 
+/// The id of a section where it is written.
+fn name(section: &Section) -> Option<String> {
+    section.id.get().cloned().or_else(|| section.title.get().map(|title| slug(title)))
+}
+
 /// The ids of all sections.
 fn ids(sections: &[Field<Short<Section>>]) -> Vec<String> {
     let mut ids = Vec::new();
     seek(sections, &mut |section, _| {
-        ids.extend(section.id.get().cloned().or_else(|| section.title.get().map(|title| slug(title))));
+        ids.extend(name(section));
         None::<()>
     });
     ids

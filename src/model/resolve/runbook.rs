@@ -3,6 +3,7 @@
 //! Takes a document and the values of a release, or none; gives the resolved runbook.
 
 use super::section::{Inherited, entries};
+use super::several::Known;
 use super::{Resolver, Scope, copied, reference, references};
 use crate::diagnostic::Diagnostic;
 use crate::model::decode::Document;
@@ -11,6 +12,7 @@ use crate::model::inputs::Inputs;
 use crate::model::parameter::{Values, is_name};
 use crate::model::runbook::{Escalation, HistoryEntry, Parameter, Runbook, Severity};
 use crate::model::seal::Digest;
+use crate::model::section::Section;
 use crate::model::time::{Duration, DurationRange};
 use crate::source::{Entries, Field, Short, Span};
 
@@ -21,12 +23,9 @@ pub(in crate::model) fn runbook(
     given: &[(String, String)],
 ) -> (Runbook, Vec<Diagnostic>) {
     let written = &document.written;
-    let scope = scope(document, given);
-    let mut resolver = Resolver::new(inputs, scope);
     let span = Span::new(document.file, 0, first_line(inputs, document));
+    let (mut resolver, sections) = read(inputs, document, given);
     resolver.require_text(&written.title, "title", "the runbook", span);
-    let mut sections = resolver.sections(&written.sections, &Inherited::default());
-    resolver.name(&mut sections);
     let mut runbook = Runbook {
         id: document.id.clone(),
         file: document.file,
@@ -62,10 +61,30 @@ pub(in crate::model) fn runbook(
     (runbook, resolver.found)
 }
 
+/// The sections. A runbook that takes one more than once is read again with that known, and once more with
+/// the ids that they have then, where something in one of them names what is beside it.
+fn read<'a>(
+    inputs: &'a Inputs<'a>,
+    document: &Document,
+    given: &[(String, String)],
+) -> (Resolver<'a>, Vec<Section>) {
+    let mut known = Known::default();
+    loop {
+        let mut resolver = Resolver::new(inputs, scope(document, given));
+        resolver.known = known;
+        let mut sections = resolver.sections(&document.written.sections, &Inherited::default());
+        resolver.name(&mut sections);
+        match resolver.learned() {
+            Some(more) => known = more,
+            None => return (resolver, sections),
+        }
+    }
+}
+
 impl Resolver<'_> {
     /// The hash of the document and of every section that it takes.
     fn digest(&self, document: &Document) -> Digest {
-        let taken = self.taken.iter().copied();
+        let taken = self.taken.iter().map(|(_, digest)| *digest);
         Digest::join(&std::iter::once(document.digest).chain(taken).collect::<Vec<_>>())
     }
 }

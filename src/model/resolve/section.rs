@@ -5,10 +5,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::reuse::Taken;
 use super::{Named, Resolver, references};
 use crate::model::document::{self, Phase};
 use crate::model::runbook::PlaceKind;
-use crate::model::section::{Block, Contacts, Reference, Section};
+use crate::model::section::{Block, Contacts, Reference, Section, Take};
 use crate::model::time::{DurationRange, Moment};
 use crate::source::{Field, Many, Short, Span};
 
@@ -156,24 +157,30 @@ impl Resolver<'_> {
             let taken = self.reused(written);
             let lost = taken.is_none();
             self.lossy |= lost;
-            let section = self.section(&taken.unwrap_or(Cow::Borrowed(written)), span, inherited);
+            let taken = taken.unwrap_or_else(|| Taken::new(Cow::Borrowed(written)));
+            let section = self.section(&taken, span, inherited);
             self.scopes.truncate(before);
             Some(Section { lost: lost || section.lost, ..section })
         })
     }
 
-    fn section(&mut self, written: &document::Section, span: Span, above: &Inherited) -> Section {
+    fn section(&mut self, taken: &Taken<'_>, span: Span, above: &Inherited) -> Section {
+        let written = &*taken.section;
         if !written.r#use.is_present() {
             self.require_text(&written.title, "title", "the section", span);
         }
         let id = self.identify(Named::new(&written.id, &written.title, span), PlaceKind::Section);
+        let outer = self.prefixes.len();
+        if taken.take() == Take::Named {
+            self.enter(&id, &taken.homes);
+        }
         let title = self.title(&written.title, &id, span);
         let owners = references(&written.owner);
         let answers = if owners.is_empty() { Arc::clone(&above.answers) } else { owners.as_slice().into() };
         let phase = written.phase.get().copied().unwrap_or(above.phase);
         let times = [("at", &written.at), ("until", &written.until), ("takes", &written.duration)];
         let inside = Inherited { answers: Arc::clone(&answers), phase, depth: above.depth + 1 };
-        Section {
+        let section = Section {
             id,
             span,
             title,
@@ -185,9 +192,12 @@ impl Resolver<'_> {
             duration: self.parsed(&written.duration, DurationRange::parse),
             blanks: self.blank_times(&times).into(),
             count: written.count.cloned(),
+            take: taken.take(),
             lost: is_unread(&written.owner) || is_unread(&written.thresholds),
             blocks: self.blocks(&written!(written, &written.body), &inside),
-        }
+        };
+        self.prefixes.truncate(outer);
+        section
     }
 
     /// The blocks of a section in the order of its keys, `body` in its place. What is there is read in that
