@@ -241,3 +241,20 @@ error[unknown-item]: unknown item or section `validity`
 ";
     assert_eq!(run(&project, &["check"]).out, out);
 }
+
+/// Twice two, twice two, and so on: a runbook of a few lines would fill the memory.
+#[test]
+fn what_grows_beyond_any_use_is_told() {
+    let mut runbook = "title: Shop\nsections:\n".to_owned();
+    for level in 0..22 {
+        let next = level + 1;
+        runbook.push_str(&format!(
+            "  - {{ title: S{level}, sections: [{{ use: '#s{next}', id: a }}, {{ use: '#s{next}', id: b }}] }}\n"
+        ));
+    }
+    runbook.push_str("  - { title: S22, checks: [Leaf] }\n");
+    let project = Project::new().file("content/runbooks/shop.yaml", &runbook);
+    let out = run(&project, &["check"]).out;
+    let message = "error[cyclic-reference]: the sections that are taken have more than 16 MiB together";
+    assert!(out.contains(message), "{out}");
+}

@@ -59,6 +59,8 @@ struct Resolver<'a> {
     links: Vec<Reference>,
     /// The sections that were taken, by where they are written, with their hashes.
     taken: Vec<(Span, Digest)>,
+    /// How many bytes of sections may still be taken.
+    room: usize,
     /// What was found when this was read before.
     known: Known,
     /// What every id begins with in the sections around, the innermost last, where they are one of several.
@@ -83,6 +85,7 @@ impl<'a> Resolver<'a> {
             unfilled: Vec::new(),
             links: Vec::new(),
             taken: Vec::new(),
+            room: reuse::ROOM,
             known: Known::default(),
             prefixes: Vec::new(),
             homes: HashMap::new(),

@@ -14,6 +14,11 @@ use crate::model::parameter::{Values, fill};
 use crate::model::section::Take;
 use crate::source::{Field, Short, Span, Spanned};
 
+/// How many bytes all sections that one runbook takes may have together.
+pub(super) const ROOM: usize = 16 << 20;
+/// What a section costs beside its text.
+const TAKE: usize = 1 << 10;
+
 /// A section as it is to be read.
 pub(super) struct Taken<'w> {
     pub(super) section: Cow<'w, Section>,
@@ -54,6 +59,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let (document, section, span) = self.target(&target)?;
+        self.room = self.room.saturating_sub(TAKE + span.range().len());
+        if self.room == 0 {
+            self.too_much(target.span);
+            return None;
+        }
         self.lossy |= !document.whole;
         self.taken.push((span, self.inputs.digest(document, span)));
         let scope = self.inner_scope(document, written);
@@ -64,6 +74,13 @@ impl<'a> Resolver<'a> {
         }
         let own = written.id.get().filter(|id| !id.is_empty()).cloned().or(own);
         Some(Taken { section: Cow::Owned(overlay(base.into_owned(), written)), own, homes })
+    }
+
+    fn too_much(&mut self, span: Span) {
+        let message = format!("the sections that are taken have more than {} MiB together", ROOM >> 20);
+        let help =
+            "one that takes others more than once, which take others more than once, grows beyond any use";
+        self.found.push(Diagnostic::error("cyclic-reference", span, message).help(help));
     }
 
     fn target(&mut self, target: &Spanned<&String>) -> Option<(&'a Document, &'a Section, Span)> {
