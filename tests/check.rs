@@ -212,6 +212,21 @@ fn a_fix_leaves_what_is_signed() {
 }
 
 #[test]
+fn a_fix_leaves_what_is_signed_in_another_runbook() {
+    let tls = "title: TLS\nstatus: draft\nsections:\n  - title: Certificates\n    checks: [Chain]\n    approvals: [dba]\n";
+    let project = Project::new()
+        .file("content/roster.yaml", "people: { bo: { name: Bo, email: bo@example.org } }\nroles: { dba: { title: D, holder: bo, backup: bo } }\n")
+        .file("content/runbooks/api.yaml", "title: Api\nstatus: draft\nsections: [{ use: tls.yaml#certificates }]\n")
+        .file("content/runbooks/tls.yaml", tls)
+        .file("content/releases/v1.yaml", "runbook: api\nversion: v1\n");
+    assert_eq!(project.run(&["sign", "v1", "dba", "approve", "--by", "bo"]).code, 0);
+    let ran = project.run(&["check", "--fix"]);
+    let left = "warning: `content/runbooks/tls.yaml` is left without ids that could be written: sign-offs of `v1` are bound to what it says";
+    assert_eq!(ran.err.lines().next(), Some(left));
+    assert_eq!(std::fs::read_to_string(project.path().join("content/runbooks/tls.yaml")).unwrap(), tls);
+}
+
+#[test]
 fn a_fix_keeps_the_mark_and_the_line_ends_and_names_what_is_mended() {
     let text = "\u{feff}title: One # kept\r\nstatus: draft\r\nsections:\r\n  - title: CafÃ©   # kept\r\n    checks: [x]\r\n";
     let project = Project::new().file("content/runbooks/one.yaml", text);

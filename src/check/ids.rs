@@ -44,9 +44,10 @@ pub fn signed(library: &Library) -> BTreeMap<FileId, &str> {
     let mut signed = BTreeMap::new();
     for release in library.releases.iter().filter(|release| is_bound(release)) {
         let Some(runbook) = &release.runbook else { continue };
-        let sections = runbook.all_sections().into_iter().map(|section| section.span.file);
-        signed
-            .extend(std::iter::once(runbook.file).chain(sections).map(|file| (file, release.name.as_str())));
+        // A section that is taken stands where `use` does, and what is in it where it is written.
+        let places = runbook.places.iter().map(|place| place.span.file);
+        let files = std::iter::once(runbook.file).chain(places);
+        signed.extend(files.map(|file| (file, release.name.as_str())));
     }
     signed
 }
