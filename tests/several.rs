@@ -127,6 +127,12 @@ fn every_take_has_ids_and_links_of_its_own() {
             assert!(page.contains(&part), "{part}");
         }
     }
+    // What is written once mentions the step of its own take: there, and where it is said who does.
+    for mention in
+        ["#eu-chain-complete\">1.1 Chain complete</a>", "#us-chain-complete\">2.1 Chain complete</a>"]
+    {
+        assert_eq!(page.matches(mention).count(), 2, "{mention}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Takes one document and the library in which its references are looked up, gives links by the page
 //! and anchor that they lead to. They have no words yet.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::index::place;
@@ -71,9 +72,14 @@ fn of_runbook(library: &Library, sources: &Sources, runbook: &Runbook) -> Vec<Li
     }
     if !runbook.links.is_empty() {
         let holders = holders(runbook);
+        let mut counts: HashMap<Span, (usize, usize)> = HashMap::new();
+        runbook.links.iter().for_each(|link| counts.entry(link.span).or_default().1 += 1);
         for link in &runbook.links {
+            let (at, all) = counts.entry(link.span).or_default();
+            let holder = holder(&holders, link.span, (*at, *all));
+            *at += 1;
             if let Ok(target) = library.link(sources, Some(runbook), &link.name, link.span) {
-                collector.add("backlink-mentioned", &target, holder(&holders, link.span));
+                collector.add("backlink-mentioned", &target, holder);
             }
         }
     }
@@ -125,9 +131,12 @@ fn holders(runbook: &Runbook) -> Vec<(Span, &str)> {
     sections.chain(items).collect()
 }
 
-/// The innermost section or item around a place.
-fn holder<'a>(holders: &[(Span, &'a str)], place: Span) -> &'a str {
+/// The innermost section or item around a place. Where that is there more than once, so is what it holds: of
+/// `all` links at this place the one `at` a position is in the copy at that.
+fn holder<'a>(holders: &[(Span, &'a str)], place: Span, (at, all): (usize, usize)) -> &'a str {
     let around = |span: &Span| span.file == place.file && span.start <= place.start && place.end <= span.end;
     let inner = holders.iter().filter(|(span, _)| around(span)).min_by_key(|(span, _)| span.end - span.start);
-    inner.map(|(_, id)| *id).unwrap_or_default()
+    let Some((inner, first)) = inner else { return "" };
+    let copies: Vec<&str> = holders.iter().filter(|(span, _)| span == inner).map(|(_, id)| *id).collect();
+    copies.get(at * copies.len() / all).unwrap_or(first)
 }
