@@ -182,6 +182,32 @@ error: `chain-complete` names more than one item or section of `shop`
     assert_eq!(lines(&run(&project, &["check"]).out, "unknown"), Vec::<&str>::new());
 }
 
+/// What has no number is called the same in each take: elsewhere it is told with the section.
+#[test]
+fn gates_messages_and_triggers_are_told_with_their_section() {
+    let project = shop();
+    assert_eq!(run(&project, &["build"]).code, 0);
+    let calendar = read(&project, "output/releases/v1.ics");
+    assert_eq!(
+        lines(&calendar, "SUMMARY"),
+        [
+            "SUMMARY:Shop v1",
+            "SUMMARY:Message: Renewed (1 Certificates in Europe) (v1)",
+            "SUMMARY:Gate: Certificates go (1 Certificates in Europe) (v1)",
+            "SUMMARY:Message: Renewed (2 Certificates in America) (v1)",
+            "SUMMARY:Gate: Certificates go (2 Certificates in America) (v1)",
+        ]
+    );
+    for (path, words) in [
+        ("output/releases/v1.html", "Certificates go (2 Certificates in America)"),
+        ("output/gates/releases/v1/us-certificates-go.html", "Certificates go (2 Certificates in America)"),
+        ("output/owners/qa.html", "days left &lt; 5 d (2 Certificates in America)"),
+        ("output/assets/search.js", "days left \\u003c 5 d (2 Certificates in America)"),
+    ] {
+        assert!(read(&project, path).contains(words), "{path}");
+    }
+}
+
 #[test]
 fn the_seal_holds_what_each_take_is_given() {
     let project = shop();

@@ -202,7 +202,7 @@ fn gate(gate: &Gate) -> Option<Entry<'_>> {
     Some(Entry {
         kind: "gate",
         id: &gate.id,
-        title: plain(&gate.title),
+        title: gate.words.clone(),
         when: gate.at.as_ref()?,
         until: None,
         cadence: None,
@@ -220,7 +220,7 @@ fn message<'a>(message: &'a Message, start: Option<&'a When>) -> Option<Entry<'a
     Some(Entry {
         kind: "message",
         id: &message.id,
-        title: plain(&message.title),
+        title: message.words.clone(),
         when: begin?,
         until: end(message.cadence.as_ref()),
         cadence: message.cadence.as_ref().map(|cadence| cadence.every.as_str()),

@@ -47,7 +47,7 @@ impl<'a> From<&'a view::Owner> for Neighbour<'a> {
 
 impl<'a> From<&'a view::Gate> for Neighbour<'a> {
     fn from(gate: &'a view::Gate) -> Self {
-        Self { path: &gate.path, title: Cow::Owned(view::plain(&gate.title)) }
+        Self { path: &gate.path, title: Cow::Borrowed(&gate.words) }
     }
 }
 

@@ -13,7 +13,7 @@ use super::state::{Progress, Reason, reasons};
 use super::word::{self, Word};
 use super::{Desk, document, link, outline};
 use crate::error::Result;
-use crate::view::{self, Block, plain};
+use crate::view::{self, Block};
 
 /// What `gate.html` knows as `content`.
 #[derive(Debug, Serialize)]
@@ -117,7 +117,7 @@ pub(super) fn page(desk: &Desk<'_>, subject: &Subject<'_>) -> Result<String> {
     let gate = between.this;
     let pen = desk.pen(&gate.path);
     let (above, list) = document::kind(subject.as_of.is_some());
-    let title = format!("{}: {}", plain(&gate.title), document.title);
+    let title = format!("{}: {}", gate.words, document.title);
     let content = GatePage::new(pen, subject);
     let parts = [
         (gate.state.is_some(), "verdict", "_verdict"),

@@ -229,7 +229,7 @@ fn walk<'a>(
         match block {
             Block::Sections(inner) => inner.iter().for_each(|inner| walk(pen, inner, sections, gates)),
             Block::Gate(gate) => gates.extend(gate.state.as_ref().map(|state| GateRow {
-                title: plain(&gate.title),
+                title: gate.words.clone(),
                 href: link::page(pen.page, &gate.path, ""),
                 state: Verdict::of_gate(pen, state),
             })),

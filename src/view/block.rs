@@ -45,6 +45,8 @@ pub struct Message {
     pub span: Span,
     /// Name of the message.
     pub title: Line,
+    /// The words by which it is mentioned elsewhere.
+    pub words: String,
     /// More about it.
     pub about: Vec<Flow>,
     /// Who sends it.
@@ -99,6 +101,8 @@ pub struct Gate {
     pub span: Span,
     /// Title.
     pub title: Line,
+    /// The words by which it is mentioned elsewhere.
+    pub words: String,
     /// More about it.
     pub about: Vec<Flow>,
     /// When it is held.

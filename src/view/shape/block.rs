@@ -51,6 +51,7 @@ impl Shaper<'_> {
         Message {
             id: written.id.clone(),
             span: written.span,
+            words: here.place(&written.id).text,
             title: here.text(&written.title),
             about: here.prose(written.about.as_ref()),
             owners: self.parties(&written.answers),
@@ -91,6 +92,7 @@ impl Shaper<'_> {
             id: written.id.clone(),
             path: gate_path(here.path, &written.id),
             span: written.span,
+            words: here.place(&written.id).text,
             title: here.text(&written.title),
             about: here.prose(written.about.as_ref()),
             at: when(written.at.as_ref(), self.window()),

@@ -2,9 +2,11 @@
 //!
 //! Takes a resolved runbook, gives the words by which texts everywhere mention its parts.
 
+use std::mem::replace;
+
 use crate::model::prose::Text;
 use crate::model::runbook::Runbook;
-use crate::model::section::{Block, Item, Section};
+use crate::model::section::{Block, Item, Section, Take};
 
 /// Number and title of everything in a runbook, by id. All words are one text: a site has very many.
 #[derive(Default)]
@@ -25,7 +27,8 @@ struct Entry {
 
 impl Contents {
     pub(super) fn of(runbook: &Runbook) -> Self {
-        let mut list = List { text: String::new(), entries: Vec::with_capacity(runbook.places.len()) };
+        let entries = Vec::with_capacity(runbook.places.len());
+        let mut list = List { text: String::new(), entries, around: String::new() };
         list.sections(&runbook.sections, "", &mut 0);
         let mut contents = Self { text: list.text.into(), entries: Box::default() };
         list.entries.sort_by_key(|entry| contents.slice(entry.id, entry.number));
@@ -57,6 +60,8 @@ impl Contents {
 struct List {
     text: String,
     entries: Vec<Entry>,
+    /// Number and title of the section around, where it is one of several.
+    around: String,
 }
 
 impl List {
@@ -71,6 +76,10 @@ impl List {
         let number = append(number);
         append(blank);
         let title = append(&title.plain());
+        // What has no number is in each of several sections by the same name.
+        if blank.is_empty() && !self.around.is_empty() {
+            append(&format!(" ({})", self.around));
+        }
         self.entries.push(Entry { id: begin, number, title, end: append("") });
     }
 
@@ -80,9 +89,14 @@ impl List {
             *count += 1;
             let number = below(above, *count);
             self.add(&section.id, &number, &section.title);
+            let around = (section.take == Take::Named).then(|| format!("{number} {}", section.title.plain()));
+            let outer = around.map(|around| replace(&mut self.around, around));
             let mut inner = 0;
             for block in &section.blocks {
                 self.block(block, &number, &mut inner);
+            }
+            if let Some(outer) = outer {
+                self.around = outer;
             }
         }
     }

@@ -21,7 +21,7 @@ use crate::model::time::Duration;
 use crate::release::Authority;
 use crate::view::{
     Counts, Destination, Document, Escalation, GateHead, Head, HeadFact, HistoryEntry, Inline, Line, Mention,
-    Parameter, Severity, Voices, plain,
+    Parameter, Severity, Voices,
 };
 
 /// What is said of a runbook everywhere.
@@ -119,7 +119,7 @@ impl Shaper<'_> {
         let gates = runbook.all_sections().into_iter().flat_map(Section::gates);
         let head = |gate: &Gate| {
             let to = Destination::Page { path: gate_path(self.here.path, &gate.id), anchor: String::new() };
-            let text = plain(&self.here.text(&gate.title));
+            let text = self.here.place(&gate.id).text;
             let gate_at = when(gate.at.as_ref(), self.window());
             GateHead { gate: Mention { text, id: gate.id.clone(), to, holder: None }, at: gate_at }
         };

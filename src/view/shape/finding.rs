@@ -64,9 +64,14 @@ impl Finder<'_> {
     }
 
     fn push(&mut self, kind: &'static str, (id, title): (&str, &Text), owner: Option<String>, more: String) {
-        let contents =
-            self.world.contents(self.runbook).filter(|_| matches!(kind, "section" | "check" | "step"));
-        let number = contents.map(|contents| contents.number(id).to_owned()).unwrap_or_default();
-        self.found.push(Finding { kind, anchor: id.to_owned(), number, title: title.plain(), owner, more });
+        let contents = self.world.contents(self.runbook);
+        let (number, title) = match contents {
+            Some(contents) if matches!(kind, "section" | "check" | "step") => {
+                (contents.number(id).to_owned(), title.plain())
+            }
+            Some(contents) => (String::new(), contents.words(id).to_owned()),
+            None => (String::new(), title.plain()),
+        };
+        self.found.push(Finding { kind, anchor: id.to_owned(), number, title, owner, more });
     }
 }
