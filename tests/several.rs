@@ -1,6 +1,7 @@
 //! A section that a runbook takes more than once: its ids, what leads to them, and a release of it.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use crate::journal::{read, run};
 use crate::project::{Project, Ran};
@@ -205,6 +206,21 @@ fn gates_messages_and_triggers_are_told_with_their_section() {
         ("output/assets/search.js", "days left \\u003c 5 d (2 Certificates in America)"),
     ] {
         assert!(read(&project, path).contains(words), "{path}");
+    }
+}
+
+/// On a card that is carried alone, two triggers of the same words would be one.
+#[test]
+fn a_card_says_which_section_a_trigger_is_of() {
+    let project = shop();
+    let tls = TLS.replace("action: investigate", "action: rollback");
+    project.put("content/runbooks/common/tls.yaml", tls.as_bytes());
+    assert_eq!(run(&project, &["build"]).code, 0);
+    let card = project.path().join("output/releases/v1.rollback.pdf");
+    let text = Command::new("pdftotext").arg("-layout").arg(&card).arg("-").output().unwrap();
+    let text = String::from_utf8(text.stdout).unwrap();
+    for section in ["(1 Certificates in Europe)", "(2 Certificates in America)"] {
+        assert_eq!(lines(&text, section).len(), 1, "{text}");
     }
 }
 

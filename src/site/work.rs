@@ -230,16 +230,16 @@ impl<'a> Work<'a> {
                 }
                 Block::Triggers(all) => self.triggers.extend(all.iter().map(|one| Subject {
                     bars: one.bar.iter().map(Some).collect(),
-                    ..subject(&one.id, plain(&one.condition))
+                    ..subject(&one.id, one.words.clone())
                 })),
                 Block::Messages(all) => {
-                    self.messages.extend(all.iter().map(|one| subject(&one.id, plain(&one.title))));
+                    self.messages.extend(all.iter().map(|one| subject(&one.id, one.words.clone())));
                 }
                 Block::Approvals(all) if self.kind == "release" => {
                     all.iter().for_each(|one| self.approval(one, section, known));
                 }
                 Block::Gate(gate) => self.gates.push(Gate {
-                    subject: subject(&gate.id, plain(&gate.title)),
+                    subject: subject(&gate.id, gate.words.clone()),
                     aside: section.phase == Phase::Reference,
                     back,
                 }),

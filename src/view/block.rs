@@ -16,6 +16,8 @@ pub struct Trigger {
     pub span: Span,
     /// The condition.
     pub condition: Line,
+    /// The words by which it is mentioned elsewhere.
+    pub words: String,
     /// A name from the severities.
     pub severity: Option<Mention>,
     /// What to do.

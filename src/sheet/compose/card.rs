@@ -89,6 +89,11 @@ impl<'a> Composer<'a> {
         self.flow.structure.open(Role::Body);
         let look = style::SMALL.family(Family::Bold);
         let mut lines = self.paragraph(&trigger.condition, width, look);
+        // On a card it stands apart from its section.
+        let section = trigger.words.strip_prefix(plain(&trigger.condition).as_str()).unwrap_or_default();
+        if !section.is_empty() {
+            lines.extend(self.paragraph(&[text(section.trim_start())], width, style::SMALL));
+        }
         if let Some(state) = &trigger.state {
             lines.extend(self.paragraph(&[text(&state.words)], width, style::SMALL));
         }

@@ -202,6 +202,7 @@ pub(super) fn trigger() -> Trigger {
         id: "errors".into(),
         span: Span::default(),
         condition: words("error rate > 10 % for 5 min"),
+        words: "error rate > 10 % for 5 min".into(),
         severity: Some(Mention {
             text: "critical".into(),
             id: "critical".into(),

@@ -17,6 +17,7 @@ impl Shaper<'_> {
         Trigger {
             id: written.id.clone(),
             span: written.span,
+            words: here.place(&written.id).text,
             condition: here.text(&written.condition),
             severity: written.severity.as_ref().map(|severity| self.severity(&severity.name)),
             actions: written.actions.iter().map(|action| action.value).collect(),
