@@ -229,11 +229,11 @@ sections:
     assert_eq!(
         reasons,
         [
-            "- UNDECIDED — 1 Readiness, approval of Deployment lead: not signed by `lead`",
-            "- UNDECIDED — 1 Readiness, approval of Deployment lead or Database administrator: not signed by any of `lead`, `dba`",
-            "- UNDECIDED — 1 Readiness, approval of all of Deployment lead, Database administrator: not signed by all of `lead`, \
+            "- 1 Readiness, approval of Deployment lead: not signed by `lead`",
+            "- 1 Readiness, approval of Deployment lead or Database administrator: not signed by any of `lead`, `dba`",
+            "- 1 Readiness, approval of all of Deployment lead, Database administrator: not signed by all of `lead`, \
              `dba`, 0 so far",
-            "- UNDECIDED — 1 Readiness, approval of 2 of Deployment lead, Database administrator, qa: not signed by 2 of `lead`, \
+            "- 1 Readiness, approval of 2 of Deployment lead, Database administrator, qa: not signed by 2 of `lead`, \
              `dba`, `qa`, 0 so far",
         ]
     );
@@ -257,7 +257,7 @@ sections:
     assert_eq!(
         bars,
         [
-            "- UNDECIDED — 1 Readiness: no value is recorded for certificate validity &gt; ‹days› d",
+            "- 1 Readiness: no value is recorded for certificate validity &gt; ‹days› d",
             "- certificate validity `> ‹days› d`",
             "  - replicas ‹days› `pass >= ‹days›, abort < 2 for 5m`",
         ]

@@ -71,7 +71,7 @@ struct ProgressPart<'a> {
 /// One line of a verdict or of the deviations.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Reason<'a> {
-    /// NO-GO or UNDECIDED; nothing for a deviation.
+    /// NO-GO or UNDECIDED, where reasons beside it lead elsewhere; nothing for a deviation.
     verdict: Option<Word<'a>>,
     /// What it is about.
     about: Reference<'a>,

@@ -49,7 +49,7 @@ pub struct ReleaseState {
 /// One reason of a verdict, or one deviation.
 #[derive(Debug, Clone, Hash)]
 pub struct Reason {
-    /// What it leads to, NO-GO or UNDECIDED; nothing for a deviation.
+    /// What it leads to, NO-GO or UNDECIDED, where others beside it lead elsewhere; nothing for a deviation.
     pub verdict: Option<Verdict>,
     /// What it is about.
     pub about: Mention,

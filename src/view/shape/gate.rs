@@ -12,7 +12,7 @@ use crate::view::{Asked, GateState, Reason, Released};
 impl Shaper<'_> {
     pub(super) fn gate_state(&self, id: &str) -> Option<GateState> {
         let known = self.assessed()?.gates.get(id)?;
-        let reasons: Vec<Reason> = known.reasons.iter().map(|reason| self.reason(reason)).collect();
+        let reasons = self.reasons(&known.reasons);
         let asked: BTreeSet<usize> =
             known.roll.iter().flat_map(|asked| asked.reasons.iter().copied()).collect();
         let others = reasons.iter().enumerate().filter(|(at, _)| !asked.contains(at));

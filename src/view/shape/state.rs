@@ -157,9 +157,16 @@ impl Shaper<'_> {
         })
     }
 
-    pub(super) fn reason(&self, reason: &release::Reason) -> Reason {
-        let verdict = Some(reason.verdict);
-        Reason { verdict, about: self.subject(&reason.about), text: self.say(&reason.text) }
+    /// The reasons of a verdict. What one leads to is said where they lead to different ones; elsewhere the
+    /// verdict above them says it.
+    pub(super) fn reasons(&self, all: &[release::Reason]) -> Vec<Reason> {
+        let mixed = all.windows(2).any(|two| two[0].verdict != two[1].verdict);
+        let reason = |reason: &release::Reason| Reason {
+            verdict: mixed.then_some(reason.verdict),
+            about: self.subject(&reason.about),
+            text: self.say(&reason.text),
+        };
+        all.iter().map(reason).collect()
     }
 
     fn deviation(&self, deviation: &Deviation) -> Reason {
@@ -223,7 +230,7 @@ impl Shaper<'_> {
             roles: roles.map(|(role, who)| (here.party(&role.name), here.party(&who.name))).collect(),
             as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
             verdict: assessed.verdict,
-            reasons: assessed.reasons.iter().map(|reason| self.reason(reason)).collect(),
+            reasons: self.reasons(&assessed.reasons),
             progress: assessed.progress,
             next: next.items.iter().take(NEXT).map(|item| item.id.clone()).collect(),
             stop: next.gate.map(|gate| gate.id.clone()),
