@@ -105,6 +105,25 @@ fn what_stands_behind_a_gate_comes_after_its_call() {
     assert_eq!(again, (format!("{lines}{gate}"), links.to_vec()));
 }
 
+/// What is not listed is counted, so that nobody takes the gate for the next thing.
+#[test]
+fn a_page_says_how_much_waits_before_its_gate() {
+    let project = Project::new()
+        .file("content/roster.yaml", "roles: { lead: { title: Lead } }\n")
+        .file(
+            "content/runbooks/a.yaml",
+            "title: A\nsections:\n  - title: Ready\n    owner: lead\n    thresholds: [checks = 100 %]\n    \
+             checks: [a1, a2, a3, a4, a5, a6]\n    gate: { title: Go, decides: lead }\n",
+        )
+        .file("content/releases/v1.yaml", "runbook: a\nversion: v1\n");
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+    let page = std::fs::read_to_string(project.path().join("output/releases/v1.html")).unwrap();
+    let list = page.split("<section class=\"next\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let order = ["#a1", "#a4", "<li class=\"note\">and 2 more</li>", "gates/releases/v1/go.html"];
+    let places: Vec<usize> = order.iter().map(|part| list.find(part).unwrap()).collect();
+    assert!(places.is_sorted() && !list.contains("#a5"), "{list}");
+}
+
 #[test]
 fn a_verdict_as_annotations() {
     let ran = Project::small().run(&["gate", "v1", "--output-format", "github"]);

@@ -66,6 +66,8 @@ struct Next<'a> {
     run: Option<Code<'a>>,
     /// What is expected.
     expect: Option<Html>,
+    /// How many more wait behind it that are not listed.
+    more: usize,
 }
 
 /// One section in the list of progress.
@@ -179,6 +181,7 @@ impl<'a> Next<'a> {
             bars: Vec::new(),
             run: None,
             expect: None,
+            more: 0,
         }
     }
 
@@ -192,6 +195,7 @@ impl<'a> Next<'a> {
             bars: bars(pen, &item.bars),
             run: item.run.as_ref().map(|run| Code::new(pen, run)),
             expect: pen.flows(&item.expect, 2),
+            more: 0,
         }
     }
 }
@@ -245,7 +249,12 @@ fn next<'a>(pen: Pen<'a>, document: &'a view::Document, release: &view::ReleaseS
     }
     let items = release.next.iter().filter_map(|id| item(&document.sections, id));
     let gate = release.stop.as_ref().and_then(|id| gate(&document.sections, id));
-    items.map(|item| Next::new(pen, item)).chain(gate.map(|gate| Next::gate(pen, gate))).collect()
+    let mut next: Vec<Next<'a>> = items.map(|item| Next::new(pen, item)).collect();
+    if let Some(last) = next.last_mut() {
+        last.more = release.waiting;
+    }
+    next.extend(gate.map(|gate| Next::gate(pen, gate)));
+    next
 }
 
 /// The check, step or sub-check of an id.

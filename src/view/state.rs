@@ -34,6 +34,8 @@ pub struct ReleaseState {
     pub progress: Progress,
     /// The first items that are to be done next, by id.
     pub next: Vec<String>,
+    /// How many more wait behind them.
+    pub waiting: usize,
     /// The gate at which go has to be called before what is behind it, by id.
     pub stop: Option<String>,
     /// Failures, waivers, warnings, calls against the verdict, unbound signatures, …

@@ -233,6 +233,7 @@ impl Shaper<'_> {
             reasons: self.reasons(&assessed.reasons),
             progress: assessed.progress,
             next: next.items.iter().take(NEXT).map(|item| item.id.clone()).collect(),
+            waiting: next.items.len().saturating_sub(NEXT),
             stop: next.gate.map(|gate| gate.id.clone()),
             deviations: assessed.deviations.iter().map(|one| self.deviation(one)).collect(),
             events: events.collect(),
