@@ -179,6 +179,7 @@ pub(super) fn release() -> Document {
         reasons: vec![reason.clone()],
         progress: Progress { total: 18, done: 1, failed: 1, waived: 1, pending: 15, ..Progress::default() },
         next: vec![],
+        waiting: 0,
         stop: None,
         deviations: vec![Reason { verdict: None, ..reason }],
         events: vec![LogEntry {
