@@ -107,11 +107,6 @@ impl Board {
         });
     }
 
-    /// What is wrong no more, though the content is the same.
-    pub fn calm(&self) {
-        self.shown.send_modify(|shown| shown.trouble = None);
-    }
-
     pub(super) fn shown(&self) -> Shown {
         self.shown.borrow().clone()
     }
