@@ -122,6 +122,13 @@ fn a_page_says_how_much_waits_before_its_gate() {
     let order = ["#a1", "#a4", "<li class=\"note\">and 2 more</li>", "gates/releases/v1/go.html"];
     let places: Vec<usize> = order.iter().map(|part| list.find(part).unwrap()).collect();
     assert!(places.is_sorted() && !list.contains("#a5"), "{list}");
+    // What makes it NO-GO is counted apart from what is open besides.
+    assert!(page.contains("<p>7 things are still open. <span"), "{page}");
+    let failed = "- { at: 2026-11-20T08:00:00Z, by: ana, item: a1, is: failed, why: down }\n";
+    let project = project.file("content/releases/v1.journal.yaml", failed);
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+    let page = std::fs::read_to_string(project.path().join("output/releases/v1.html")).unwrap();
+    assert!(page.contains("<p>2 things stand against it. 5 things are still open. <span"), "{page}");
 }
 
 #[test]

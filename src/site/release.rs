@@ -9,7 +9,7 @@ use super::engine::Html;
 use super::item::Code;
 use super::link;
 use super::markup::{Pen, Reference, sentence};
-use super::state::{Progress, Reason, Verdict, reasons};
+use super::state::{Progress, Reason, Tally, Verdict, reasons, tally};
 use super::word::{self, Word};
 use crate::view::{self, Block, plain};
 
@@ -34,6 +34,8 @@ pub(super) struct Release<'a> {
     verdict: Word<'a>,
     /// Why.
     reasons: Vec<Reason<'a>>,
+    /// How many reasons lead to what.
+    tally: Vec<Tally<'a>>,
     /// Counts of required items.
     progress: Progress<'a>,
     /// What is to be done next.
@@ -157,6 +159,7 @@ impl<'a> Release<'a> {
             as_of: &release.as_of,
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, &release.reasons),
+            tally: tally(release.verdict, &release.reasons),
             progress: Progress::new(pen.labels, &release.progress),
             next: next(pen, document, release),
             sections,

@@ -79,6 +79,13 @@ pub(super) struct Reason<'a> {
     text: Html,
 }
 
+/// How many reasons lead to one verdict.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tally<'a> {
+    verdict: Word<'a>,
+    count: usize,
+}
+
 /// Who signed.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Signed<'a> {
@@ -173,6 +180,14 @@ pub(super) fn reasons<'a>(pen: Pen<'a>, reasons: &'a [view::Reason]) -> Vec<Reas
         .collect()
 }
 
+/// How many reasons lead to a verdict and how many only to UNDECIDED; of GO there is none.
+pub(super) fn tally(verdict: view::Verdict, reasons: &[view::Reason]) -> Vec<Tally<'static>> {
+    let open = reasons.iter().filter(|reason| reason.verdict == Some(view::Verdict::Undecided)).count();
+    let tally = [(verdict, reasons.len() - open), (view::Verdict::Undecided, open)];
+    let told = tally.into_iter().enumerate().filter(|(at, (_, count))| *at == 0 || *count > 0);
+    told.map(|(_, (verdict, count))| Tally { verdict: word::verdict(verdict), count }).collect()
+}
+
 impl<'a> Signed<'a> {
     pub(super) fn new(pen: Pen<'a>, state: &'a view::ApprovalState) -> Self {
         let status = match state {
@@ -212,13 +227,19 @@ pub(super) struct Verdict<'a> {
     pub(super) verdict: Word<'a>,
     /// Why.
     pub(super) reasons: Vec<Reason<'a>>,
+    /// How many reasons lead to what.
+    tally: Vec<Tally<'a>>,
     /// What was called aloud, with a note where it goes against the verdict.
     called: Vec<Html>,
 }
 
 impl<'a> Verdict<'a> {
     pub(super) fn of_gate(pen: Pen<'a>, state: &'a view::GateState) -> Self {
-        let reasons = reasons(pen, &state.reasons);
-        Self { verdict: word::verdict(state.verdict), reasons, called: sentences(&state.called) }
+        Self {
+            verdict: word::verdict(state.verdict),
+            reasons: reasons(pen, &state.reasons),
+            tally: tally(state.verdict, &state.reasons),
+            called: sentences(&state.called),
+        }
     }
 }
