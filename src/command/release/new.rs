@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
     let mut draft = Draft::new(arguments, runbook, &project)?;
     if ask::is_attended() {
         trial.judge(&draft.plan())?;
-        draft.ask(&mut ask::terminal(), arguments.start.is_none(), &trial)?;
+        draft.ask(&mut ask::terminal(), &trial)?;
     }
     if arguments.zone.is_some() && draft.window.is_none() {
         let help = "say when it begins: `--start 2026-12-01T09:00`";
@@ -110,8 +110,9 @@ impl<'a> Draft<'a> {
         let (version, zone) = (arguments.version.as_str(), (zone, time_zone));
         let mut draft = Self { version, runbook, roster, zone, window: None, roles, parameters };
         draft.window = arguments.start.as_deref().map(|start| draft.starts(start)).transpose()?;
-        if let Some(end) = &arguments.end {
-            draft.ends(end)?;
+        if let (Some(window), Some(end)) = (draft.window.clone(), &arguments.end) {
+            let end = Some(draft.ends(window.start, end)?);
+            draft.window = Some(PlanWindow { end, ..window });
         }
         for (role, holder) in &arguments.roles {
             draft.hold(role, holder)?;
@@ -150,14 +151,13 @@ impl<'a> Draft<'a> {
         Ok(PlanWindow { start, end: None, zone: self.zone.0.clone() })
     }
 
-    fn ends(&mut self, end: &str) -> Result<()> {
-        let Some(window) = &mut self.window else { return Ok(()) };
+    /// The end of a window that begins at `start`.
+    fn ends(&self, start: DateTime, end: &str) -> Result<DateTime> {
         let end = local(end, &self.zone.1)?;
-        if end <= window.start {
+        if end <= start {
             return Err(Error::usage("the window ends before it begins"));
         }
-        window.end = Some(end);
-        Ok(())
+        Ok(end)
     }
 
     fn hold(&mut self, role: &str, holder: &str) -> Result<()> {
@@ -217,16 +217,8 @@ impl<'a> Draft<'a> {
     }
 
     /// Asks for what is missing; a value that the runbook does not take is asked for again.
-    fn ask<R: BufRead, W: Write>(
-        &mut self,
-        asker: &mut Asker<R, W>,
-        window: bool,
-        trial: &Trial<'_>,
-    ) -> Result<()> {
-        if window {
-            let question = format!("start, such as 2026-12-01T09:00, in {} (empty: not yet)", self.zone.0);
-            self.window = asker.until(&question, false, |text| self.starts(text));
-        }
+    fn ask<R: BufRead, W: Write>(&mut self, asker: &mut Asker<R, W>, trial: &Trial<'_>) -> Result<()> {
+        self.ask_window(asker);
         for role in self.unheld() {
             let id = &role.id.value;
             let question = format!("who is {id}, {} (empty: nobody yet)", role.title.plain());
@@ -246,6 +238,21 @@ impl<'a> Draft<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Asks when the window begins and when it ends, where that is not said.
+    fn ask_window<R: BufRead, W: Write>(&mut self, asker: &mut Asker<R, W>) {
+        let zone = &self.zone.0;
+        let window = self.window.clone().or_else(|| {
+            let question = format!("start, such as 2026-12-01T09:00, in {zone} (empty: not yet)");
+            asker.until(&question, false, |text| self.starts(text))
+        });
+        let Some(mut window) = window else { return };
+        if window.end.is_none() {
+            let question = format!("end, such as 2026-12-01T12:00, in {zone} (empty: open)");
+            window.end = asker.until(&question, false, |text| self.ends(window.start, text));
+        }
+        self.window = Some(window);
     }
 
     /// Every parameter must have a value; who forgot one is told all that is missing.
@@ -284,6 +291,54 @@ mod tests {
     use super::*;
     use crate::source::Sources;
 
+    const PLAIN: &str = "title: Shop\nstatus: draft\nsections: [{ title: Ready }]\n";
+
+    fn project(runbook: &str) -> Project {
+        let texts = [("content/site.yaml", "title: Shop\n"), ("content/runbooks/shop.yaml", runbook)];
+        let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        pipeline::resolve(Sources::from_texts(texts.into()), Vec::new())
+    }
+
+    fn arguments(start: Option<&str>) -> New {
+        New {
+            version: "v1".to_owned(),
+            runbook: "shop".to_owned(),
+            start: start.map(str::to_owned),
+            end: None,
+            zone: None,
+            roles: Vec::new(),
+            parameters: Vec::new(),
+        }
+    }
+
+    /// The plan after these answers, and what was asked.
+    fn asked(project: &Project, start: Option<&str>, answers: &str) -> (Plan, String) {
+        let (arguments, mut output) = (arguments(start), Vec::new());
+        let mut draft = Draft::new(&arguments, project.library.runbook("shop").unwrap(), project).unwrap();
+        let trial = Trial::new(project, "content/releases/v1.yaml".to_owned());
+        draft.ask(&mut Asker { input: answers.as_bytes(), output: &mut output }, &trial).unwrap();
+        (draft.plan(), String::from_utf8(output).unwrap())
+    }
+
+    #[test]
+    fn a_window_is_asked_for_with_its_end() {
+        let project = project(PLAIN);
+        let window = |start, answers| {
+            let (plan, said) = asked(&project, start, answers);
+            (plan.to_string(), said)
+        };
+        let (plan, said) = window(None, "2026-12-01T09:00\n2026-12-01T08:00\n2026-12-01T12:00\n");
+        let whole = "window: { start: 2026-12-01T09:00, end: 2026-12-01T12:00, zone: UTC }\n";
+        assert_eq!(plan, format!("runbook: shop\nversion: v1\n{whole}"));
+        let first = "start, such as 2026-12-01T09:00, in UTC (empty: not yet): ";
+        let second = "end, such as 2026-12-01T12:00, in UTC (empty: open): ";
+        assert_eq!(said, format!("{first}{second}the window ends before it begins\n{second}"));
+        let (plan, said) = window(Some("2026-12-01T09:00"), "\n");
+        let open = "window: { start: 2026-12-01T09:00, zone: UTC }\n";
+        assert_eq!((plan, said), (format!("runbook: shop\nversion: v1\n{open}"), second.to_owned()));
+        assert_eq!(window(None, "\n"), ("runbook: shop\nversion: v1\n".to_owned(), first.to_owned()));
+    }
+
     #[test]
     fn a_value_that_does_not_fit_is_asked_for_again() {
         let runbook = "\
@@ -292,31 +347,15 @@ status: draft
 parameters: { limit: { example: 5 % } }
 sections: [{ title: Ready, thresholds: ['error rate < {{ limit }}'] }]
 ";
-        let texts = [("content/site.yaml", "title: Shop\n"), ("content/runbooks/shop.yaml", runbook)];
-        let texts = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
-        let project = pipeline::resolve(Sources::from_texts(texts.into()), Vec::new());
-        let arguments = New {
-            version: "v1".to_owned(),
-            runbook: "shop".to_owned(),
-            start: None,
-            end: None,
-            zone: None,
-            roles: Vec::new(),
-            parameters: Vec::new(),
-        };
-        let mut draft = Draft::new(&arguments, project.library.runbook("shop").unwrap(), &project).unwrap();
-        let trial = Trial::new(&project, "content/releases/v1.yaml".to_owned());
-        let mut output = Vec::new();
-        let mut asker = Asker { input: "soon\n1 %\n".as_bytes(), output: &mut output };
-        draft.ask(&mut asker, false, &trial).unwrap();
-        assert_eq!(draft.parameters, [("limit".to_owned(), "1 %".to_owned())]);
+        let (plan, asked) = asked(&project(runbook), Some("2026-12-01T09:00"), "\nsoon\n1 %\n");
+        assert_eq!(plan.parameters, [("limit".to_owned(), "1 %".to_owned())]);
         let said = "\
-limit, such as 5 %: the runbook `shop` does not take these values
+end, such as 2026-12-01T12:00, in UTC (empty: open): limit, such as 5 %: the runbook `shop` does not take these values
 
 error[unparsed-threshold]: `error rate < soon` is not a threshold
- --> content/releases/v1.yaml:3:22
+ --> content/releases/v1.yaml:4:22
   |
-3 | parameters: { limit: soon }
+4 | parameters: { limit: soon }
   |                      ^^^^ with this value
   |
  ::: content/runbooks/shop.yaml:4:41
@@ -326,6 +365,6 @@ error[unparsed-threshold]: `error rate < soon` is not a threshold
   |
   = help: a quantity is a number with its unit, such as `500 ms`
 limit, such as 5 %: ";
-        assert_eq!(String::from_utf8(output).unwrap(), said);
+        assert_eq!(asked, said);
     }
 }
