@@ -166,6 +166,20 @@ v2       shop     v2       –                               UNDECIDED  –
 
 /// The runbook alone is right; only what a release puts into it is not.
 #[test]
+fn a_plan_that_cannot_be_read_is_told() {
+    let project = Project::small().file("content/releases/v2.yaml", "runbook: [\n");
+    let listed = run(&project, &["release", "list"]);
+    let warning = "warning: `content/releases/v2.yaml` cannot be read: run `runsheet check`\n1 release\n";
+    assert_eq!((listed.code, listed.err.as_str()), (0, warning));
+    let err = "error: `content/releases/v2.yaml` cannot be read\n  = help: run `runsheet check`\n";
+    let unread = Ran { code: 2, out: String::new(), err: err.to_owned() };
+    for release in ["v2", "content/releases/v2.yaml"] {
+        assert_eq!(run(&project, &["gate", release]), unread);
+    }
+    assert_eq!(run(&project, &["event", "v2", "Began", "--by", "ana"]), unread);
+}
+
+#[test]
 fn a_value_is_held_to_the_places_that_it_fills() {
     let runbook = "\
 title: Shop

@@ -18,12 +18,19 @@ use crate::source::{Kind, Span};
 /// Where runbooks lie in a project.
 pub(crate) const RUNBOOKS: &str = "content/runbooks/";
 
+/// Where plans lie in a project.
+const RELEASES: &str = "content/releases/";
+
 /// The release of a name; a path to its file is taken too.
 pub(crate) fn release<'a>(project: &'a Project, name: &str) -> Result<&'a Arc<Release>> {
     let releases = &project.library.releases;
     let path = |release: &&Arc<Release>| project.sources.get(release.file).path == name;
     let found = project.library.release(name).or_else(|| releases.iter().find(path));
     found.ok_or_else(|| {
+        let lost = |path: &str| path == name || path.strip_prefix(RELEASES).and_then(stem) == Some(name);
+        if let Some(path) = unread_plans(project).find(|path| lost(path)) {
+            return Error::usage_help(format!("`{path}` cannot be read"), "run `runsheet check`");
+        }
         let message = format!("there is no release `{name}`");
         // Who types a version means the release of it.
         let version = releases.iter().find(|release| release.version == name);
@@ -57,9 +64,21 @@ pub(crate) fn unread(project: &Project) -> impl Iterator<Item = &str> {
     paths.filter(|path| path.starts_with(RUNBOOKS) && is_yaml(path))
 }
 
+/// Plans that could not be read at all and so are not in the library, by their paths.
+pub(crate) fn unread_plans(project: &Project) -> impl Iterator<Item = &str> {
+    let known = |file| project.library.releases.iter().any(|release| release.file == file);
+    let plans = project.sources.iter().filter(|(_, source)| source.kind == Kind::Release);
+    plans.filter(move |(file, _)| !known(*file)).map(|(_, source)| source.path.as_str())
+}
+
 /// Whether a file by its name holds YAML.
 pub(crate) fn is_yaml(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
+    stem(path).is_some()
+}
+
+/// The path of a file of YAML without its ending.
+fn stem(path: &str) -> Option<&str> {
+    path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml"))
 }
 
 /// What a reason is about, in words: `Performance benchmarks`.

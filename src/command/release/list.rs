@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::cli::{List, ListFormat};
+use crate::command::subject::unread_plans;
 use crate::command::terminal::{one_line, plural};
 use crate::command::{Outcome, Place, gate};
 use crate::error::{Error, Result};
@@ -25,6 +26,9 @@ pub(crate) fn run(arguments: &List, place: &Place<'_>) -> Result<Outcome> {
         ListFormat::Json => place.terminal.answer(&json(&listed)?)?,
         ListFormat::Human if listed.is_empty() => {}
         ListFormat::Human => place.terminal.answer(&table(&rows(&listed)))?,
+    }
+    for path in unread_plans(&project) {
+        place.terminal.warn(&format!("`{path}` cannot be read: run `runsheet check`"));
     }
     place.terminal.say(&plural(listed.len(), "release"));
     Ok(Outcome::Fine)
