@@ -157,7 +157,9 @@ fn a_code_that_other_programs_wrote_anew() {
     info(&mut recoded).set("Subject", Object::string_literal(latin));
     let mut without = sheet;
     without.trailer.remove(b"Info");
-    for sheet in [recoded, without] {
+    let mut pages = without.clone();
+    pages.catalog_mut().unwrap().remove(b"Metadata");
+    for sheet in [recoded, without, pages] {
         project.put("sheet.pdf", &bytes(sheet));
         let out = "- { at: 2026-11-18T11:06:40Z, by: ana, item: migrate, is: done }\n";
         let done = "would import 1 event, refused 0, 0 known before\n";
@@ -242,6 +244,9 @@ fn what_is_no_sheet_says_why() {
     assert_eq!(import(&project, "flat.pdf", &["--by", "ana"]), ran(2, "", flat));
     sheet.trailer.remove(b"Info");
     sheet.catalog_mut().unwrap().remove(b"Metadata");
+    for page in sheet.page_iter().collect::<Vec<_>>() {
+        sheet.get_dictionary_mut(page).unwrap().remove(b"Metadata");
+    }
     project.put("other.pdf", &bytes(sheet));
     unreadable(&project, "other.pdf", "is not a sheet of this program: it has no code");
 }

@@ -23,14 +23,17 @@ pub(super) fn finish(
     let annotations: Vec<Vec<Object>> =
         (0..pages.len()).map(|number| annotator.page(number, extras.forms)).collect();
     let form = annotator.form();
+    let xmp = file.add_object(metadata::xmp(&document.about, !extras.attached.is_empty()));
     for (number, (id, annotations)) in pages.iter().zip(annotations).enumerate() {
         if let Ok(page) = file.get_dictionary_mut(*id) {
             page_entries(page, number, annotations);
+            // Programs that fill a form keep its pages, and not always what the file says of itself.
+            page.set("Metadata", xmp);
         }
     }
     let structure = tags.write(&mut file, document, &pages);
     let outline = outline::write(&mut file, document, &pages);
-    let mut catalog = catalog(&mut file, document, !extras.attached.is_empty());
+    let mut catalog = catalog(&mut file, document, xmp);
     attach(&mut file, &mut catalog, extras.attached);
     catalog.set("StructTreeRoot", structure);
     if let Some(outline) = outline {
@@ -86,12 +89,10 @@ fn attach(file: &mut lopdf::Document, catalog: &mut Dictionary, attached: &[(&st
     catalog.set("AF", all);
 }
 
-fn catalog(file: &mut lopdf::Document, document: &Document, archived: bool) -> Dictionary {
-    let about = &document.about;
-    let xmp = file.add_object(metadata::xmp(about, archived));
+fn catalog(file: &mut lopdf::Document, document: &Document, xmp: ObjectId) -> Dictionary {
     let intent = metadata::intent(file);
     dictionary! {
-        "Type" => "Catalog", "Lang" => metadata::text(&about.language), "Metadata" => xmp,
+        "Type" => "Catalog", "Lang" => metadata::text(&document.about.language), "Metadata" => xmp,
         "MarkInfo" => dictionary! { "Marked" => true },
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
         "OutputIntents" => vec![Object::Dictionary(intent)],

@@ -37,8 +37,9 @@ impl Printed {
         if file.is_encrypted() {
             return Err("is locked with a password; save a copy without one");
         }
-        // Some programs drop what the file says of itself in one of the two places.
-        let stamp = info(&file).or_else(|| packet(&file)).and_then(|subject| stamp(&subject));
+        // Some programs drop what the file says of itself, in one place or in both, and keep its pages.
+        let subject = info(&file).or_else(|| packet(&file, file.catalog().ok()?)).or_else(|| first(&file));
+        let stamp = subject.and_then(|subject| stamp(&subject));
         let stamp = stamp.ok_or("is not a sheet of this program: it has no code")?;
         Ok(Self { file, stamp })
     }
@@ -58,9 +59,15 @@ fn info(file: &Document) -> Option<String> {
     get(file, info, b"Subject")?.as_str().ok().map(text)
 }
 
-/// The description in the XMP packet.
-fn packet(file: &Document) -> Option<String> {
-    let packet = get(file, file.catalog().ok()?, b"Metadata")?.as_stream().ok()?;
+/// The subject at the first page that has one.
+fn first(file: &Document) -> Option<String> {
+    let mut pages = file.page_iter().filter_map(|page| file.get_dictionary(page).ok());
+    pages.find_map(|page| packet(file, page))
+}
+
+/// The description in the XMP packet of the file or of a page.
+fn packet(file: &Document, of: &Dictionary) -> Option<String> {
+    let packet = get(file, of, b"Metadata")?.as_stream().ok()?;
     let packet = String::from_utf8(packet.get_plain_content_with_limit(LARGEST).ok()?).ok()?;
     let (_, rest) = packet.split_once("<dc:description>")?;
     let (described, _) = rest.split_once("</dc:description>")?;
