@@ -72,7 +72,7 @@ warning[invalid-value]: `git@example.org:shop/ops.git` is not an address at whic
 
 #[test]
 fn what_a_build_is_told_is_held_to_what_a_site_may_say() {
-    let project = Project::new();
+    let project = Project::new().file("content/runbooks/one.yaml", "title: One\n");
     for url in
         ["shop.example.org", "https:", "https://a b", "https://a/?q=1", "https://a/\"><b>", "javascript:1"]
     {
@@ -163,7 +163,14 @@ fn nothing_to_check_is_no_success() {
     let project = Project::new().file("content/roster.yaml", ROSTER);
     let ran = project.run(&["check"]);
     let err = "error: `ROOT/content` holds no runbook, release or page\n  = help: write one in `content/runbooks/`; `runsheet init` makes a project to start from\n";
-    assert_eq!(ran, Ran { code: 2, out: String::new(), err: err.to_owned() });
+    let nothing = Ran { code: 2, out: String::new(), err: err.to_owned() };
+    assert_eq!(ran, nothing);
+    // What was built before the content went away stands.
+    project.put("content/runbooks/one.yaml", b"title: One\n");
+    assert_eq!(project.run(&["build", "--no-pdf"]).code, 0);
+    std::fs::remove_file(project.path().join("content/runbooks/one.yaml")).unwrap();
+    assert_eq!(project.run(&["build", "--no-pdf"]), nothing);
+    assert!(project.path().join("output/runbooks/one.html").is_file());
     let misplaced = project.file("content/runbook/one.yaml", "title: One\n");
     let err = "error: `ROOT/content` holds no runbook, release or page\n  = help: `content/runbook/one.yaml` is not read: runbooks are in `content/runbooks/`\n";
     assert_eq!(misplaced.run(&["check"]).err, err);

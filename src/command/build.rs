@@ -2,22 +2,33 @@
 
 use super::attempt::{self, Attempt, Made, Stopped};
 use super::terminal::plural;
-use super::{Outcome, Place, clock};
+use super::{Outcome, Place, check, clock};
 use crate::cli::Build;
 use crate::error::Result;
-use crate::pipeline::Memory;
+use crate::pipeline::{Memory, Project};
 
 pub(crate) fn run(arguments: &Build, place: &Place<'_>) -> Result<Outcome> {
-    remembered(arguments, place, &mut Memory::default())
+    made(arguments, place, &mut Memory::default(), |project| check::input(project, place.root))
 }
 
-/// The same, with a memory for the attempts that follow.
+/// The same, with a memory for the attempts that follow, and where the content may still be to come.
 pub(super) fn remembered(arguments: &Build, place: &Place<'_>, memory: &mut Memory) -> Result<Outcome> {
+    made(arguments, place, memory, |_| Ok(()))
+}
+
+/// Builds what `input` takes.
+fn made(
+    arguments: &Build,
+    place: &Place<'_>,
+    memory: &mut Memory,
+    input: impl FnOnce(&Project) -> Result<()>,
+) -> Result<Outcome> {
     attempt::set_jobs(arguments.jobs)?;
     let timer = clock::Timer::start();
     let Some(edition) = answered(attempt::edition(arguments, place, memory)?, place)? else {
         return Ok(Outcome::Findings);
     };
+    input(&edition.project)?;
     let Some((built, _)) = answered(attempt::write(&edition, arguments, place)?, place)? else {
         return Ok(Outcome::Findings);
     };

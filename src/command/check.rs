@@ -139,7 +139,7 @@ fn fixed(
 }
 
 /// Refuses to find nothing wrong where there is nothing: most likely the files are in another folder.
-fn input(project: &Project, root: &Path) -> Result<()> {
+pub(super) fn input(project: &Project, root: &Path) -> Result<()> {
     let sources = &project.sources;
     if [Kind::Runbook, Kind::Release, Kind::Page].into_iter().any(|kind| sources.meant(kind) > 0) {
         return Ok(());
