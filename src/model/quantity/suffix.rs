@@ -42,6 +42,9 @@ fn read_unit(cursor: &mut Cursor<'_>) -> Result<Unit, Flaw> {
     let start = ahead.at();
     let here = ahead;
     let word = ahead.take_while(|c| c.is_alphabetic());
+    if let Some(end) = unspaced(word) {
+        return before(cursor, start + end);
+    }
     if word.is_empty() {
         return per(cursor, "").map(|unit| unit.unwrap_or(Unit::Bare));
     }
@@ -67,6 +70,25 @@ fn read_unit(cursor: &mut Cursor<'_>) -> Result<Unit, Flaw> {
         }
         None => Err(unknown(word, start)),
     }
+}
+
+/// Words that follow a unit without a space and are no part of it.
+const UNSPACED: [&str; 4] = ["以上", "以下", "未満", "持续"];
+
+/// Where in a word one of them begins.
+fn unspaced(word: &str) -> Option<usize> {
+    if word.is_ascii() {
+        return None;
+    }
+    UNSPACED.iter().filter_map(|follower| word.find(follower)).min()
+}
+
+/// The unit in what is left before an offset.
+fn before(cursor: &mut Cursor<'_>, end: usize) -> Result<Unit, Flaw> {
+    let mut ahead = cursor.between(cursor.at()..end);
+    let unit = read_unit(&mut ahead)?;
+    *cursor = cursor.from(ahead.at());
+    Ok(unit)
 }
 
 /// Units that are signs, and the two words of percentage points.

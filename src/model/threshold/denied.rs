@@ -65,6 +65,18 @@ pub(super) fn strip<'a>(metric: &'a str, operator: &str) -> (&'a str, bool) {
     }
 }
 
+/// What is said of somebody's doing: in `pods must not restart more than 3 times` the denial stands before the
+/// verb, which stays in the metric. Other denials say which things are meant: `hosts that do not answer`.
+pub(super) fn rule(metric: &str, operator: &str) -> Option<String> {
+    const RULES: [&str; 4] = ["must not", "may not", "shall not", "should not"];
+    if !operator.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let (before, verb) = metric.rsplit_once(' ')?;
+    let who = without(before, &RULES)?;
+    Some(format!("{who} {verb}").trim_start().to_owned())
+}
+
 /// A text without the denial at its end. `no` is one only before what compares: `build no > 5` is a number.
 fn denial(text: &str, compared: bool) -> Option<&str> {
     let no: &[&str] = if compared { &["no"] } else { &[] };

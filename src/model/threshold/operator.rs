@@ -135,6 +135,8 @@ const WORDS: &[(&str, Operator)] = &[
     ("newer than", Operator::Less),
     ("younger than", Operator::Less),
     ("up to", Operator::AtMost),
+    ("the minimum is", Operator::AtLeast),
+    ("the maximum is", Operator::AtMost),
     ("a minimum of", Operator::AtLeast),
     ("minimum of", Operator::AtLeast),
     ("minimum is", Operator::AtLeast),
@@ -216,6 +218,10 @@ const AFTER: &[(&str, Operator)] = &[
     ("maximum", Operator::AtMost),
     ("max", Operator::AtMost),
 ];
+
+/// The same in languages that put no space between words.
+const UNSPACED_AFTER: &[(&str, Operator)] =
+    &[("以上", Operator::AtLeast), ("以下", Operator::AtMost), ("未満", Operator::Less)];
 
 /// The first sign that is an operator; arrows are not.
 pub(crate) fn find_sign(cursor: &Cursor<'_>) -> Option<Found> {
@@ -316,8 +322,10 @@ fn starts_set(after: &Cursor<'_>) -> bool {
 pub(crate) fn eat_after(cursor: &mut Cursor<'_>) -> Option<Operator> {
     let spaced = AFTER.iter().find(|(word, _)| cursor.eat_words(word));
     spaced.map(|(_, operator)| *operator).or_else(|| {
-        [("以上", Operator::AtLeast), ("以下", Operator::AtMost), ("未満", Operator::Less)]
-            .into_iter()
-            .find_map(|(word, operator)| cursor.eat(word).then_some(operator))
+        let mut ahead = *cursor;
+        ahead.skip_spaces();
+        let (_, operator) = UNSPACED_AFTER.iter().find(|(word, _)| ahead.eat(word))?;
+        *cursor = ahead;
+        Some(*operator)
     })
 }

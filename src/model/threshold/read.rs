@@ -145,6 +145,9 @@ pub(crate) fn cleaned(text: &str, written: &str) -> (Option<String>, bool) {
     let (metric, forbidden) = clean_metric(text);
     let metric = metric.unwrap_or_default();
     let (kept, denied) = denied::strip(&metric, written);
+    if let Some(rule) = denied::rule(&metric, written).filter(|_| kept.len() == metric.len()) {
+        return (Some(rule), !forbidden);
+    }
     if kept.len() == metric.len() {
         return (Some(metric).filter(|metric| !metric.is_empty()), forbidden);
     }

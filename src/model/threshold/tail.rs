@@ -140,7 +140,9 @@ impl Tail {
     /// A remark is a reading when it is another quantity of the bar's own kind: `80 % (92 %)`.
     pub(crate) fn remark(&mut self, inside: &str, values: &[Value]) {
         let bar = values.first().and_then(Value::quantity);
-        let reading = bar.zip(Quantity::parse(inside).ok()).and_then(|(bar, reading)| {
+        let labelled = inside.split_once(':').filter(|(label, _)| is_reading(label));
+        let read = labelled.map_or(inside, |(_, value)| value.trim());
+        let reading = bar.zip(Quantity::parse(read).ok()).and_then(|(bar, reading)| {
             let other = reading.compare(bar).is_ok_and(|order| order.is_ne());
             (other && reading.is_bare() == bar.is_bare()).then_some(reading)
         });
@@ -156,6 +158,11 @@ impl Tail {
             }
         }
     }
+}
+
+/// Whether a label says that what was measured follows: `(Current: 98 %)`.
+fn is_reading(label: &str) -> bool {
+    ["current", "currently", "actual", "now"].iter().any(|word| label.trim().eq_ignore_ascii_case(word))
 }
 
 /// One line, single spaces.
@@ -186,7 +193,9 @@ pub(crate) fn parenthesis<'a>(cursor: &mut Cursor<'a>) -> Result<&'a str, Flaw> 
 pub(crate) fn read_window(cursor: &mut Cursor<'_>) -> Result<Option<Window>, Flaw> {
     let mut ahead = *cursor;
     let sustained = ahead.eat_any(&["sustained", "measured", "averaged", "stable"]);
-    let held = ahead.eat_any(HELD);
+    ahead.skip_spaces();
+    // What goes before the time in a language without spaces needs none behind it either.
+    let held = ahead.eat_any(HELD) || ahead.eat("持续");
     let over = !held && ahead.eat_any(OVER);
     let inside = !held && !over && ahead.eat_any(&["in", "within", "from"]);
     ahead.eat_words("the");

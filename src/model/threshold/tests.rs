@@ -109,6 +109,14 @@ fn sets_and_what_follows_print_canonically() {
         ("no increase > 5 pp", "increase <= 5 pp"),
         ("< 500 ms", "< 500 ms"),
         ("错误率超过5%", "错误率 > 5 %"),
+        ("错误率超过5%持续5m", "错误率 > 5 % for 5m"),
+        ("错误率 > 5 % 持续 5 min", "错误率 > 5 % for 5m"),
+        ("磁盘空间 5 GB 以上", "磁盘空间 >= 5 GB"),
+        ("応答時間 200ms以下", "応答時間 <= 200 ms"),
+        ("エラー 5未満", "エラー < 5"),
+        ("the minimum is 20 GB", ">= 20 GB"),
+        ("free disk: the minimum is 20 GB", "free disk >= 20 GB"),
+        ("coverage >= 80% (Current: 98.28%)", "coverage >= 80 % (98.28 %)"),
     ];
     prints(&cases);
 }
@@ -204,6 +212,8 @@ fn a_denied_operator_is_turned_round() {
         ("no drop in conversion below 97 %", "drop in conversion >= 97 %"),
         ("load has to be under 5 %", "load < 5 %"),
         ("exactly 3 replicas", "= 3 replicas"),
+        ("must not upgrade less than 30 days after", "upgrade >= 30 d after"),
+        ("pods must not restart more than 3 times", "pods restart <= 3 times"),
         // Here the denial is part of the metric.
         ("pods not ready = 0", "pods not ready = 0"),
         ("pods not ready for more than 5m", "pods not ready > 5 min"),
