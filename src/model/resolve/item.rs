@@ -8,8 +8,7 @@ use super::section::each;
 use super::{Named, Resolver, cadence, references};
 use crate::model::document;
 use crate::model::runbook::PlaceKind;
-use crate::model::section::{Bar, Command, Criterion, Fact, Item, Record, Reference, Timing};
-use crate::model::threshold::Threshold;
+use crate::model::section::{Bar, Command, Fact, Item, Record, Reference, Timing};
 use crate::model::time::{Duration, DurationRange, Moment};
 use crate::source::{Entries, Field, Many, Short, Span, Spanned};
 
@@ -106,24 +105,20 @@ impl Resolver<'_> {
     fn facts(&mut self, fields: &Field<Entries<String>>, bars: &mut Vec<Bar>) -> Vec<Fact> {
         let mut facts = Vec::new();
         for (label, field) in fields.get().map(|fields| fields.0.as_slice()).unwrap_or_default() {
-            let Some(value) = self.value(field) else { continue };
-            match Threshold::parse_for(label, &value.value) {
-                Ok(threshold) => bars.push(labelled(label, &value, threshold)),
+            let Some(value) = field.spanned() else { continue };
+            let label = Spanned::new(label.span, self.words(&Spanned::new(label.span, &label.value)));
+            match self.criterion(Some(&label.value), &value) {
+                Ok(criterion) => {
+                    let span = label.span.to(value.span);
+                    let written = format!("{} {}", label.value, self.words(&value)).into();
+                    bars.push(Bar { span, written, criterion, source: None });
+                }
                 Err(_) => {
                     let value = self.text(field).unwrap_or_default();
-                    facts.push(Fact { label: label.clone(), is_time: false, value });
+                    facts.push(Fact { label, is_time: false, value });
                 }
             }
         }
         facts
-    }
-}
-
-fn labelled(label: &Spanned<String>, value: &Spanned<String>, threshold: Threshold) -> Bar {
-    Bar {
-        span: label.span.to(value.span),
-        written: format!("{} {}", label.value, value.value).into(),
-        criterion: Criterion::Threshold(threshold),
-        source: None,
     }
 }

@@ -5,9 +5,10 @@
 //! `go-no-go-gate`, so that a title which nobody meant as an id is never an error.
 
 use super::Resolver;
+use super::threshold::metric_with;
 use crate::model::identity::slug;
 use crate::model::runbook::{Place, PlaceKind};
-use crate::model::section::{Block, Section, Take, Trigger};
+use crate::model::section::{Bar, Block, Section, Take, Trigger};
 use crate::source::Span;
 
 impl Resolver<'_> {
@@ -48,9 +49,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// The slug of the metric, else of the whole condition.
+    /// The slug of the metric, else of the whole condition; never of the value of a parameter, which is another
+    /// in each release.
     fn of_trigger(&mut self, trigger: &Trigger) -> String {
-        let metric = trigger.bar.as_ref().and_then(|bar| bar.metric()).map(slug);
+        let named = |bar: &Bar| {
+            let written = metric_with(&trigger.condition.source, str::to_owned);
+            written.as_deref().or_else(|| bar.metric()).map(slug)
+        };
+        let metric = trigger.bar.as_ref().and_then(named);
         let metric = metric.filter(|id| !id.is_empty()).map(|id| self.prefixed(id));
         let metric = metric.filter(|id| !self.is_taken(id));
         match metric {

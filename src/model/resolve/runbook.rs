@@ -34,7 +34,7 @@ pub(in crate::model) fn runbook(
         title: resolver.text(&written.title).unwrap_or_default(),
         product: resolver.text(&written.product),
         environment: resolver.text(&written.environment),
-        revision: resolver.value(&written.revision).map(|text| text.value),
+        revision: written.revision.spanned().map(|revision| resolver.words(&revision)),
         status: written.status.get().copied(),
         owners: references(&written.owner),
         classification: resolver.text(&written.classification),

@@ -61,15 +61,30 @@ impl Resolver<'_> {
     pub(super) fn short(&mut self, field: &Field<String>, source: Option<Box<Text>>) -> Option<Bar> {
         let written = field.spanned()?;
         let text = self.value(field)?;
-        let (criterion, words) = match self.threshold(None, &written) {
-            Ok(threshold) if self.has_blank(&written) => {
-                let example = Box::new(Criterion::Threshold(threshold));
-                (Criterion::Blank { example }, self.with_blanks(&written))
-            }
-            Ok(threshold) => (Criterion::Threshold(threshold), text.value),
+        let (criterion, words) = match self.criterion(None, &written) {
+            Ok(blank @ Criterion::Blank { .. }) => (blank, self.with_blanks(&written)),
+            Ok(known) => (known, text.value),
             Err(flaw) => (Criterion::Unparsed { flaw }, text.value),
         };
         Some(Bar { span: text.span, written: words.into(), criterion, source })
+    }
+
+    /// A text as a comparison; where a parameter has no value, a blank whose metric shows it as one.
+    pub(super) fn criterion(
+        &self,
+        metric: Option<&str>,
+        written: &Spanned<&String>,
+    ) -> Result<Criterion, Flaw> {
+        let mut threshold = self.threshold(metric, written)?;
+        if !self.has_blank(written) {
+            return Ok(Criterion::Threshold(threshold));
+        }
+        if metric.is_none() {
+            let values = &self.scope(written.span).values;
+            let shown = |name: &str| values.get(name).map_or_else(|| format!("‹{name}›"), str::to_owned);
+            threshold.metric = metric_with(written.value, shown).map(Into::into).or(threshold.metric);
+        }
+        Ok(Criterion::Blank { example: Box::new(Criterion::Threshold(threshold)) })
     }
 
     /// Whether a text names a parameter without a value.
@@ -135,6 +150,27 @@ impl Resolver<'_> {
         };
         Some(Bar { span, written: written_as.into(), criterion, source })
     }
+}
+
+/// Parameters in one threshold; with more of them nobody knows which belong to its metric.
+const MOST: usize = 8;
+
+/// The metric of a threshold that names parameters, with what is `shown` for each of them, whatever their
+/// values: those behind the metric are numbers in any case.
+pub(super) fn metric_with(written: &str, shown: impl Fn(&str) -> String) -> Option<String> {
+    let named = parameter::find(written);
+    if named.is_empty() || named.len() > MOST {
+        return None;
+    }
+    (0..=named.len()).rev().find_map(|within| {
+        let (mut text, mut from) = (String::new(), 0);
+        for (at, (name, range)) in named.iter().enumerate() {
+            text += &written[from..range.start];
+            text += &if at < within { shown(name) } else { "1".to_owned() };
+            from = range.end;
+        }
+        Threshold::parse(&(text + &written[from..])).ok()?.metric.map(String::from)
+    })
 }
 
 /// The one comparison that a bar is, that of its example where it has a blank.
