@@ -37,6 +37,7 @@ mod language;
 mod manual;
 mod memory;
 mod output;
+mod parameter;
 mod picture;
 mod plan;
 mod project;

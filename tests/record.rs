@@ -264,50 +264,6 @@ sections:
     );
 }
 
-/// What a parameter stands for reads the same wherever it is written, and is no part of an id.
-#[test]
-fn labels_metrics_and_revisions_name_parameters() {
-    let runbook = "\
-title: Orders API
-revision: '1.{{ region }}'
-parameters: { region: { example: eu }, most: { example: 50 } }
-sections:
-  - title: Readiness
-    owner: lead
-    checks:
-      - title: Latency
-        thresholds: ['p95 in {{ region }} < {{ most }} ms']
-        fields: { 'p99 in {{ region }}': '< {{ most }} ms' }
-    triggers: ['errors in {{ region }} > {{ most }}']
-";
-    let seen = |plan: &str| {
-        let journal = "- { at: 2026-12-01T08:00:00Z, by: ana, trigger: errors-in-region, is: fired }\n";
-        let text = record::render(&release(runbook, plan, journal), &Options::default());
-        let wanted = |line: &&str| ["p9", "Revision", "- Trigger"].iter().any(|word| line.contains(word));
-        text.lines().filter(wanted).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let open = seen("runbook: orders-api\nversion: v1\n");
-    let given = seen("runbook: orders-api\nversion: v1\nparameters: { region: us, most: 9 }\n");
-    assert_eq!(
-        open,
-        [
-            "| Revision | 1.‹region› |",
-            "  - p95 in ‹region› `< ‹most› ms`",
-            "  - p99 in ‹region› `< ‹most› ms`",
-            "- Trigger errors in ‹region› &gt; ‹most›: **fired** (fired, 2026-12-01 08:00 by Ana Ruiz)",
-        ]
-    );
-    assert_eq!(
-        given,
-        [
-            "| Revision | 1.us |",
-            "  - p95 in us `< 9 ms`",
-            "  - p99 in us `< 9 ms`",
-            "- Trigger errors in us &gt; 9: **fired** (fired, 2026-12-01 08:00 by Ana Ruiz)",
-        ]
-    );
-}
-
 /// Values are made of each other.
 #[test]
 fn values_name_other_values() {

@@ -23,6 +23,12 @@ impl Values {
         self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| value.as_deref())
     }
 
+    /// Whether `name` is declared and has no value, or one that is made of what has none.
+    pub fn waits(&self, name: &str) -> bool {
+        let known = self.0.iter().find(|(known, _)| known == name);
+        known.is_some_and(|(_, value)| value.as_ref().is_none_or(|value| value.contains('‹')))
+    }
+
     /// Whether `name` is declared, with or without a value.
     pub fn declares(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)

@@ -116,21 +116,18 @@ impl<'a> Resolver<'a> {
     /// What the texts of the other runbook may name: its own parameters, with the values of `with`,
     /// else of a parameter of the same name here, else its defaults.
     fn inner_scope(&mut self, document: &Document, written: &Section) -> Scope {
-        let given: Vec<(Spanned<String>, String)> = written
-            .with
-            .get()
-            .into_iter()
-            .flat_map(|with| &with.0)
-            .filter_map(|(name, value)| Some((name.clone(), self.value(value)?.value)))
-            .collect();
+        let given = self.given(written);
         let outer = self.scope(written.r#use.span()).values.clone();
         let (mut values, mut examples) = (Values::default(), Values::default());
         let declared = document.written.parameters.get().map(|all| all.0.as_slice()).unwrap_or_default();
         for (name, parameter) in declared {
-            let with = given.iter().find(|(given, _)| given.value == name.value);
-            let with = with.map(|(_, value)| value.clone());
+            if let Some((_, value, example)) = given.iter().find(|(given, ..)| given.value == name.value) {
+                values.set(name, Some(value.clone()));
+                examples.set(name, Some(example.clone()));
+                continue;
+            }
             let default = || parameter.get().and_then(|one| one.default.get().cloned());
-            let value = with.or_else(|| outer.get(name).map(str::to_owned)).or_else(default);
+            let value = outer.get(name).map(str::to_owned).or_else(default);
             let example = parameter.get().and_then(|one| one.example.get().cloned());
             examples.set(name, value.clone().or(example));
             values.set(name, value.map(|value| fill(&value, &outer)));
@@ -139,7 +136,7 @@ impl<'a> Resolver<'a> {
             super::runbook::imply_within(document, values, &outer);
             values.settle();
         }
-        for (name, _) in given.iter().filter(|(name, _)| !values.declares(name)) {
+        for (name, ..) in given.iter().filter(|(name, ..)| !values.declares(name)) {
             let message = format!("`{}` has no parameter `{}`", document.id, name.value);
             let near = closest(name, values.iter().map(|(name, _)| name));
             let label = near.map(|near| format!("did you mean `{near}`?")).unwrap_or_default();
@@ -151,6 +148,18 @@ impl<'a> Resolver<'a> {
             });
         }
         Scope { file: document.file, values, examples }
+    }
+
+    /// The names of `with`, each with its value and its example, which say the same where nothing is blank. They
+    /// are filled in here: what is meant by a name within them is what stands beside the `use`.
+    fn given(&mut self, written: &Section) -> Vec<(Spanned<String>, String, String)> {
+        let with = written.with.get().into_iter().flat_map(|with| &with.0);
+        let filled = with.filter_map(|(name, field)| {
+            let text = field.spanned()?;
+            let example = fill(text.value, &self.scope(text.span).examples);
+            Some((name.clone(), self.words(&text), example))
+        });
+        filled.collect()
     }
 }
 

@@ -90,8 +90,7 @@ impl Resolver<'_> {
     /// Whether a text names a parameter without a value.
     pub(super) fn has_blank(&self, written: &Spanned<&String>) -> bool {
         let values = &self.scope(written.span).values;
-        let named = parameter::find(written.value);
-        named.into_iter().any(|(name, _)| values.declares(name) && values.get(name).is_none())
+        parameter::find(written.value).into_iter().any(|(name, _)| values.waits(name))
     }
 
     /// A text with its values, `‹name›` where there is none.
