@@ -73,8 +73,8 @@ pub enum Weight {
     Always,
     /// A warning in a draft, an error in any other document: what the language asks of every section.
     Must,
-    /// A warning, and an error once the document says that it is issued; of a release, an error from
-    /// its gate on. A retired document is left in peace.
+    /// A warning, and an error once the document says that it is issued, or was; of a release, an error
+    /// from its gate on.
     Gap,
     /// A warning. A retired document is left in peace.
     Doubt,
@@ -141,8 +141,10 @@ impl Weight {
     pub(super) fn severity(self, life: Life) -> Option<Severity> {
         match (self, life) {
             (Self::Fault | Self::Always, _) => Some(Severity::Error),
-            (Self::Must | Self::Gap | Self::Doubt, Life::Retired) => None,
-            (Self::Must, Life::Unstated) | (Self::Must | Self::Gap, Life::Issued) => Some(Severity::Error),
+            (Self::Doubt, Life::Retired) => None,
+            (Self::Must, Life::Unstated) | (Self::Must | Self::Gap, Life::Issued | Life::Retired) => {
+                Some(Severity::Error)
+            }
             (Self::Must | Self::Gap, Life::Draft) => Some(Severity::Warning),
             (Self::Gap, Life::Unstated) | (Self::Doubt, _) => Some(Severity::Warning),
         }
