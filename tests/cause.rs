@@ -542,3 +542,15 @@ fn several_roles_of_an_approval_are_one_finding() {
         assert!(matches!(&errors[..], [one] if one.ends_with(found)), "{errors:?}");
     }
 }
+
+/// A line that can be read is not torn: what is wrong in it is told as in any other file.
+#[test]
+fn a_key_that_stands_twice_in_an_event_is_an_error() {
+    let journal = "- { at: 2026-01-12T08:00:00Z, by: ana, item: take-a-dump, is: done, is: failed }\n\
+                   - { at: 2026-01-12T08:01:00Z, by: ana, item: backup, is: done }\n";
+    let project = deployment(SHOP).file("content/releases/v1.journal.yaml", journal);
+    let found = concise(&project);
+    let own = "content/pages/shop.md:3:55: error[broken-link] there is no file `gone.md`";
+    let twice = "content/releases/v1.journal.yaml:1:69: error[duplicate-key] duplicate key `is`";
+    assert_eq!(found, [own, twice]);
+}

@@ -13,8 +13,8 @@ use crate::model::document;
 use crate::model::release::{Act, Event, Journal, UNMERGED};
 use crate::model::torn;
 use crate::source::{
-    Fault, Field, FileId, Node, Source, Span, Spanned, Value, decode, is_conflict_mark, parse, parse_line,
-    parse_parts,
+    Fault, FaultKind, Field, FileId, Node, Source, Span, Spanned, Value, decode, is_conflict_mark, parse,
+    parse_line, parse_parts,
 };
 
 /// Reads the journal in `file`; dates of waivers end with their day in `zone`.
@@ -76,7 +76,9 @@ impl<'a> Reader<'a> {
             let node = parse_line(file, range.start, line, &mut faults);
             let span = Span::new(file, range.start, range.end);
             match node.map(|node| node.value) {
-                Some(Value::List(nodes)) if faults.is_empty() => {
+                // A key that stands twice is wrong as in any other file, and the line can be read.
+                Some(Value::List(nodes)) if faults.iter().all(is_duplicate) => {
+                    self.found.extend(faults.into_iter().map(Diagnostic::from));
                     nodes.iter().for_each(|node| self.take(node));
                 }
                 _ => self.journal.torn.push(Spanned::new(span, reason(line, faults))),
@@ -186,6 +188,10 @@ impl<'a> Reader<'a> {
     fn missing(&mut self, span: Span, message: &str) {
         self.found.push(Diagnostic::error("missing-key", span, message));
     }
+}
+
+fn is_duplicate(fault: &Fault) -> bool {
+    matches!(fault.kind, FaultKind::DuplicateKey { .. })
 }
 
 fn reason(line: &str, faults: Vec<Fault>) -> String {
