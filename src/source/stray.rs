@@ -55,18 +55,6 @@ pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}')
 }
 
-/// What one has to remove of the conflict of git that begins with the line at byte `start`, for one of its
-/// sides to be left.
-pub(super) fn other_side(text: &str, start: usize) -> Option<[Range<usize>; 2]> {
-    let conflict = text[start..].strip_prefix("<<<<<<< ")?;
-    let begin = text.len() - conflict.len();
-    let line = conflict.find('\n')?;
-    let other = ["\n||||||| ", "\n======="].iter().filter_map(|mark| conflict.find(mark)).min()? + 1;
-    let end = other + conflict[other..].find("\n>>>>>>> ")? + 1;
-    let end = conflict[end..].find('\n').map_or(conflict.len(), |line| end + line);
-    Some([start..begin + line, begin + other..begin + end])
-}
-
 /// The first conflict marker of git up to byte `at`.
 pub(super) fn conflict(text: &str, at: usize) -> Option<Range<usize>> {
     let end = text[at..].find('\n').map_or(text.len(), |line| at + line);

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Document, Reader, parse};
 use crate::source::syntax::{entry_of, value_of};
-use crate::source::{Fault, FaultKind, FileId, decode, stray};
+use crate::source::{Fault, FaultKind, FileId, conflict, decode};
 
 /// How many places of one file are read around; behind the last nothing is read.
 const ROUNDS: usize = 32;
@@ -101,7 +101,7 @@ fn reach(text: &str, at: usize) -> (Vec<Range<usize>>, Range<usize>) {
         let rest = at..text.len();
         return (vec![rest], line.start..text.len());
     }
-    if let Some(sides) = stray::other_side(text, line.start) {
+    if let Some(sides) = conflict::other_side(text, line.start) {
         let all = line.start..sides[1].end;
         return (sides.into(), all);
     }
