@@ -265,9 +265,7 @@ fn item<'a>(sections: &'a [view::Section], id: &str) -> Option<&'a view::Item> {
     fn inside<'a>(items: &'a [view::Item], id: &str) -> Option<&'a view::Item> {
         items.iter().find_map(|item| if item.id == id { Some(item) } else { inside(&item.checks, id) })
     }
-    let mut blocks = sections.iter().flat_map(|section| &section.blocks);
-    blocks.find_map(|block| match block {
-        Block::Sections(inner) => item(inner, id),
+    find(sections, &|block| match block {
         Block::Checks(items) | Block::Steps(items) => inside(items, id),
         _ => None,
     })
@@ -275,10 +273,17 @@ fn item<'a>(sections: &'a [view::Section], id: &str) -> Option<&'a view::Item> {
 
 /// The gate of an id.
 fn gate<'a>(sections: &'a [view::Section], id: &str) -> Option<&'a view::Gate> {
-    let mut blocks = sections.iter().flat_map(|section| &section.blocks);
-    blocks.find_map(|block| match block {
-        Block::Sections(inner) => gate(inner, id),
+    find(sections, &|block| match block {
         Block::Gate(gate) => Some(&**gate).filter(|gate| gate.id == id),
         _ => None,
+    })
+}
+
+/// What is found first in the blocks of sections at every level.
+fn find<'a, T>(sections: &'a [view::Section], look: &impl Fn(&'a Block) -> Option<&'a T>) -> Option<&'a T> {
+    let mut blocks = sections.iter().flat_map(|section| &section.blocks);
+    blocks.find_map(|block| match block {
+        Block::Sections(inner) => find(inner, look),
+        block => look(block),
     })
 }
