@@ -2,6 +2,7 @@
 //!
 //! Takes what was typed, gives the release or an error with the nearest name.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::model::release::Release;
 use crate::model::runbook::Runbook;
 use crate::pipeline::Project;
 use crate::release::{Assessment, Reason, Subject};
-use crate::source::{Kind, Span};
+use crate::source::{FileId, Kind, Span};
 
 /// Where runbooks lie in a project.
 pub(crate) const RUNBOOKS: &str = "content/runbooks/";
@@ -66,9 +67,9 @@ pub(crate) fn unread(project: &Project) -> impl Iterator<Item = &str> {
 
 /// Plans that could not be read at all and so are not in the library, by their paths.
 pub(crate) fn unread_plans(project: &Project) -> impl Iterator<Item = &str> {
-    let known = |file| project.library.releases.iter().any(|release| release.file == file);
+    let known: HashSet<FileId> = project.library.releases.iter().map(|release| release.file).collect();
     let plans = project.sources.iter().filter(|(_, source)| source.kind == Kind::Release);
-    plans.filter(move |(file, _)| !known(*file)).map(|(_, source)| source.path.as_str())
+    plans.filter(move |(file, _)| !known.contains(file)).map(|(_, source)| source.path.as_str())
 }
 
 /// Whether a file by its name holds YAML.
