@@ -6,6 +6,7 @@
 
 mod clause;
 mod implied;
+mod leveled;
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use super::read::{aged, assemble, bounded, clean_metric, metric_behind, strip_la
 use super::tail::{self, Tail};
 use super::unsigned::{counted, find_open, of_version};
 use super::value::{self, Bar, Value};
-use super::{Operator, Threshold};
+use super::{Levels, Operator, Threshold};
 use crate::model::quantity::{Cursor, Flaw, Folded, Quantity, starts_quantity};
 
 /// No clause of prose is longer, in bytes; looking for criteria in one would take squares.
@@ -50,12 +51,24 @@ pub(super) fn advise(flaw: Flaw, text: &str) -> Flaw {
     if flaw.help.is_some() {
         return flaw;
     }
+    if let Some(levels) = leveled::read_levels(text) {
+        return flaw.help(format!("write one threshold with levels: {}", long_form(&levels)));
+    }
     let found: Vec<String> = read_free(text).iter().map(|found| format!("`{}`", found.threshold)).collect();
     match found.as_slice() {
         [] => flaw.help("write a metric, an operator and a value, such as `error rate < 1 %`"),
         [one] => flaw.help(format!("write {one}")),
         several => flaw.help(format!("write one threshold a line: {}", several.join(" and "))),
     }
+}
+
+/// Levels as an author writes them in a line of YAML.
+fn long_form(levels: &Levels) -> String {
+    let bars = [("pass", &levels.pass), ("warn", &levels.warn), ("abort", &levels.abort)];
+    let bars = bars.into_iter().filter_map(|(key, bar)| Some(format!("{key}: \"{}\"", bar.as_ref()?)));
+    let metric = if levels.metric.is_empty() { "…" } else { &levels.metric };
+    let all: Vec<String> = std::iter::once(format!("metric: {metric}")).chain(bars).collect();
+    format!("`{{ {} }}`", all.join(", "))
 }
 
 /// The clauses of a text, or of a parenthesis with the words before it as `context`.

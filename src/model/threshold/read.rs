@@ -75,8 +75,12 @@ fn no_operator(cursor: &Cursor<'_>) -> Flaw {
     let start = cursor.end() - cursor.rest().trim_start().len();
     let text = cursor.rest().trim();
     let flaw = Flaw::new(start..start + text.len(), format!("{} has no operator", quote(text)));
-    match range(text) {
-        Some(range) => flaw.help(format!("both ends of a range follow `between`: `{range}`")),
+    if let Some(range) = range(text) {
+        return flaw.help(format!("both ends of a range follow `between`: `{range}`"));
+    }
+    match interval(text) {
+        Some(bar) => flaw.help(format!("how often is told by `every`; as a bar it is `{bar}`")),
+        None if text.contains('±') => flaw.help("write both ends: `clock offset between -5 and 5 ms`"),
         None => flaw,
     }
 }
@@ -91,6 +95,15 @@ fn range(text: &str) -> Option<String> {
         Threshold::parse(&bar).is_ok().then_some(bar)
     };
     starts.filter(|at| before[*at..].trim_start().starts_with(|c: char| c.is_ascii_digit())).find_map(bar)
+}
+
+/// `backup every 15 min` as the bar that it is.
+fn interval(text: &str) -> Option<String> {
+    let (metric, length) = text.rsplit_once("every ")?;
+    let metric = metric.trim_end();
+    let bar = format!("{metric}{}interval <= {length}", if metric.is_empty() { "" } else { " " });
+    let read = Threshold::parse(&bar).ok()?;
+    (read.dimension() == Some(Dimension::Duration)).then_some(bar)
 }
 
 /// Passes `Expected:`, `Target:`, leading bullets and boxes to tick.
@@ -177,6 +190,7 @@ pub(crate) fn finish(
         }
         return Err(flaw.help(match word {
             word if word.starts_with(is_currency) => CURRENCY,
+            "sustained" | "continuously" | "consistently" => "say for how long: `for 5m`",
             word if is_multiplier(word) => "write the number out, or with `k` or `M`: `1.5M`",
             _ => "what is measured stands before the operator, remarks in parentheses",
         }));

@@ -137,8 +137,11 @@ fn read_in(cursor: &mut Cursor<'_>, bar: Bar<'_>) -> Result<(Operator, Vec<Value
         [Value::Text(_)] => Ok((Operator::Equal, values)),
         [Value::Quantity(only)] if !only.is_bare() && !only.is_version() => {
             let message = format!("`in` needs a set or a range, `{only}` is one value");
-            let help = format!("write `within {only}`, `= {only}` or `in {only}, …`");
-            Err(Flaw::new(start..cursor.at(), message).help(help))
+            let flaw = Flaw::new(start..cursor.at(), message);
+            // With more words behind it, it is not known what the value is.
+            let whole = cursor.is_done();
+            let help = || format!("write `within {only}`, `= {only}` or `in {only}, …`");
+            Err(if whole { flaw.help(help()) } else { flaw })
         }
         _ => Ok((Operator::In, values)),
     }
