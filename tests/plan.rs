@@ -32,7 +32,7 @@ fn a_new_release_has_a_plan_and_an_empty_journal() {
 runbook: shop
 version: v1.1.0
 window: { start: 2026-12-01T09:00, end: 2026-12-01T12:00, zone: Europe/Berlin }
-roles: { lead: bo }
+roles: { lead: bo, dba: [bo, ana] }
 parameters: { host: shop.test, version: v1.1.0 }
 ";
     assert_eq!(read(&project, "content/releases/v1.1.0.yaml"), plan);
@@ -88,6 +88,44 @@ fn what_a_new_release_lacks_is_said_at_once() {
     assert_eq!(ran, Ran { code: 0, out: "v1\n".to_owned(), err: err.to_owned() });
     let plan = "runbook: api\nversion: v1\nparameters: { host: x, tag: \"1.10\" }\n";
     assert_eq!(read(&project, "content/releases/v1.yaml"), plan);
+}
+
+#[test]
+fn a_release_outlives_a_change_of_the_roster() {
+    let roster = |lead: &str| {
+        format!(
+            "people:\n  ana: {{ name: Ana, email: a@example.org }}\n  bo: {{ name: Bo, email: b@example.org }}
+  cy: {{ name: Cy, email: c@example.org }}\nroles:\n  lead: {{ title: Lead, holder: {lead}, backup: bo }}\n"
+        )
+    };
+    let runbook = "title: Shop\nstatus: draft\nowner: lead\nsections:\n  - title: Ready\n    approvals: [{ role: lead }]\n";
+    let project = Project::new()
+        .file("content/roster.yaml", &roster("ana"))
+        .file("content/runbooks/shop.yaml", runbook);
+    assert_eq!(run(&project, &["release", "new", "v1", "--runbook", "shop"]).code, 0);
+    let plan = "runbook: shop\nversion: v1\nroles: { lead: [ana, bo] }\n";
+    assert_eq!(read(&project, "content/releases/v1.yaml"), plan);
+    let at = ["--at", "2026-12-01T08:00:00Z"];
+    assert_eq!(run(&project, &[&["sign", "v1", "lead", "approve", "--by", "bo"][..], &at].concat()).code, 0);
+    assert_eq!(run(&project, &["gate", "v1"]).code, 0);
+    assert_eq!(run(&project, &["build", "--no-pdf"]).code, 0);
+    let page = read(&project, "output/releases/v1.html");
+    let held = r##"<dd><a href="../owners/ana.html">Ana</a> <span class="backup"><span class="label">Backup</span> <a href="../owners/bo.html">Bo</a></span></dd>"##;
+    assert!(page.contains(held), "{page}");
+    let record = run(&project, &["markdown", "v1"]).out;
+    assert!(record.contains("| Lead | Ana, backup Bo |"), "{record}");
+    // A year later somebody else is the lead.
+    let project = project.file("content/roster.yaml", &roster("cy"));
+    assert_eq!(run(&project, &["gate", "v1"]).code, 0);
+    assert_eq!(run(&project, &["release", "new", "v2", "--runbook", "shop", "--role", "lead=ana"]).code, 0);
+    assert_eq!(run(&project, &[&["sign", "v2", "lead", "approve", "--by", "bo"][..], &at].concat()).code, 0);
+    assert_eq!(run(&project, &["gate", "v2"]).code, 1);
+    let three = "runbook: shop\nversion: v3\nroles: { lead: [ana, bo, cy] }\n";
+    let project = project.file("content/releases/v3.yaml", three);
+    let found = run(&project, &["check", "content/releases/v3.yaml", "--output-format", "concise"]).out;
+    let line =
+        "content/releases/v3.yaml:3:26: error[invalid-value] `lead` has a holder and a backup already\n";
+    assert!(found.starts_with(line), "{found}");
 }
 
 #[test]

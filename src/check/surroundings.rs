@@ -43,7 +43,7 @@ impl<'a> Home<'a> {
         let library = subject.library;
         let mut filled: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for release in &library.releases {
-            let roles = release.roles.iter().map(|(role, _)| role.name.as_str());
+            let roles = release.roles.iter().map(|assigned| assigned.role.name.as_str());
             filled.entry(release.runbook_id.name.as_str()).or_default().extend(roles);
         }
         Self {

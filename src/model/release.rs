@@ -32,8 +32,8 @@ pub struct Release {
     pub version: String,
     /// When.
     pub window: Option<Window>,
-    /// Who holds which role: role and person or team.
-    pub roles: Vec<(Reference, Reference)>,
+    /// Who holds which role.
+    pub roles: Vec<Assignment>,
     /// Parameter values as they were written.
     pub parameters: Vec<(Spanned<String>, Spanned<String>)>,
     /// Number of the change request.
@@ -50,7 +50,30 @@ pub struct Release {
     pub seal: Seal,
 }
 
+/// Who holds a role that day; nobody else does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assignment {
+    /// The role.
+    pub role: Reference,
+    /// A person or team.
+    pub holder: Reference,
+    /// Who takes over.
+    pub backup: Option<Reference>,
+}
+
+impl Assignment {
+    /// Everybody who may speak for the role: the holder, and the backup.
+    pub fn holders(&self) -> impl Iterator<Item = &Reference> {
+        std::iter::once(&self.holder).chain(&self.backup)
+    }
+}
+
 impl Release {
+    /// Who holds a role that day, where the plan says so.
+    pub fn assigned(&self, role: &str) -> Option<&Assignment> {
+        self.roles.iter().find(|assigned| assigned.role.name == role)
+    }
+
     /// The time zone in which it takes place; UTC where it has no window.
     pub fn zone(&self) -> TimeZone {
         self.window.as_ref().map_or(TimeZone::UTC, |window| window.time_zone.clone())

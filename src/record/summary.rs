@@ -3,7 +3,7 @@
 use super::escape::{clip, text, worded};
 use super::flow::table;
 use super::{Detail, Record};
-use crate::view::{Approval, Block, Mention, Reason, Section, plain};
+use crate::view::{Approval, Assigned, Block, Mention, Reason, Section, plain};
 
 impl Record<'_> {
     pub(super) fn summary(&self, detail: &Detail) -> String {
@@ -129,8 +129,11 @@ impl Record<'_> {
         add(self.word("record-version"), text(&self.state.version));
         add(self.word("window"), text(self.state.window.as_deref().unwrap_or_default()));
         add(self.word("change"), writer.cell(&self.state.change));
-        for (role, holder) in &self.state.roles {
-            add(&role.text, writer.mention(holder));
+        for Assigned { role, holder, backup } in &self.state.roles {
+            let backup = backup
+                .iter()
+                .map(|backup| format!(", {} {}", text(self.word("stands-in")), writer.mention(backup)));
+            add(&role.text, writer.mention(holder) + &backup.collect::<String>());
         }
         for parameter in &self.document.parameters {
             let value =

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::model::release::Assignment;
 use crate::model::roster::{Party, PartyKind, Roster};
 
 /// How often a role may name another role as its holder.
@@ -25,17 +26,14 @@ pub(super) enum Right {
 #[derive(Debug, Clone)]
 pub struct Authority<'a> {
     parties: HashMap<&'a str, &'a Party>,
-    roles: HashMap<&'a str, &'a str>,
+    roles: HashMap<&'a str, &'a Assignment>,
 }
 
 impl<'a> Authority<'a> {
     /// The roster, and the holders that the release names, which go before it.
-    pub fn new(
-        roster: &'a Roster,
-        roles: &'a [(crate::model::section::Reference, crate::model::section::Reference)],
-    ) -> Self {
+    pub fn new(roster: &'a Roster, roles: &'a [Assignment]) -> Self {
         let parties = roster.parties.iter().map(|party| (party.id.value.as_str(), party)).collect();
-        let roles = roles.iter().map(|(role, holder)| (role.name.as_str(), holder.name.as_str())).collect();
+        let roles = roles.iter().map(|assigned| (assigned.role.name.as_str(), assigned)).collect();
         Self { parties, roles }
     }
 
@@ -78,8 +76,8 @@ impl<'a> Authority<'a> {
 
     fn collect(&self, id: &str, depth: usize, holders: &mut BTreeSet<&'a str>) {
         let Some(depth) = depth.checked_sub(1) else { return };
-        if let Some(holder) = self.roles.get(id) {
-            return self.collect_holder(holder, depth, holders);
+        if let Some(assigned) = self.roles.get(id) {
+            return assigned.holders().for_each(|holder| self.collect_holder(&holder.name, depth, holders));
         }
         let Some(party) = self.parties.get(id) else { return };
         match party.kind {
@@ -120,9 +118,9 @@ impl<'a> Authority<'a> {
     fn first_holder(&self, role: &str) -> Option<&'a str> {
         let mut id = role;
         for _ in 0..DEPTH {
-            let named = self.roles.get(id).copied();
-            let next =
-                named.or_else(|| self.parties.get(id)?.holder.as_ref().map(|holder| holder.name.as_str()));
+            let named = self.roles.get(id).map(|assigned| &assigned.holder);
+            let holder = named.or_else(|| self.parties.get(id)?.holder.as_ref());
+            let next = holder.map(|holder| holder.name.as_str());
             match next.map(|next| (next, self.parties.get(next).map(|party| party.kind))) {
                 Some((next, Some(PartyKind::Role))) => id = next,
                 Some((next, Some(PartyKind::Person) | None)) => return Some(next),

@@ -22,8 +22,8 @@ pub struct Plan {
     pub version: String,
     /// When.
     pub window: Option<PlanWindow>,
-    /// Role and holder.
-    pub roles: Vec<(String, String)>,
+    /// Role and holder, with the backup where there is one.
+    pub roles: Vec<(String, Vec<String>)>,
     /// Name and value.
     pub parameters: Vec<(String, String)>,
 }
@@ -53,18 +53,29 @@ impl fmt::Display for Plan {
             }
             writeln!(f, "zone: {} }}", scalar(zone))?;
         }
-        mapping(f, "roles", &self.roles)?;
-        mapping(f, "parameters", &self.parameters)
+        let holders = |holders: &[String]| match holders {
+            [only] => scalar(only).into_owned(),
+            all => format!("[{}]", all.iter().map(|one| scalar(one)).collect::<Vec<_>>().join(", ")),
+        };
+        mapping(f, "roles", self.roles.iter().map(|(role, all)| (role, holders(all))))?;
+        mapping(
+            f,
+            "parameters",
+            self.parameters.iter().map(|(name, value)| (name, scalar(value).into_owned())),
+        )
     }
 }
 
 /// On one line where it is short, else one entry a line.
-fn mapping(f: &mut fmt::Formatter<'_>, key: &str, entries: &[(String, String)]) -> fmt::Result {
+fn mapping<'a>(
+    f: &mut fmt::Formatter<'_>,
+    key: &str,
+    entries: impl Iterator<Item = (&'a String, String)>,
+) -> fmt::Result {
+    let entries: Vec<String> = entries.map(|(name, value)| format!("{}: {value}", scalar(name))).collect();
     if entries.is_empty() {
         return Ok(());
     }
-    let entries: Vec<String> =
-        entries.iter().map(|(name, value)| format!("{}: {}", scalar(name), scalar(value))).collect();
     let line = format!("{key}: {{ {} }}", entries.join(", "));
     if line.chars().count() <= WIDTH {
         return writeln!(f, "{line}");
@@ -95,7 +106,10 @@ mod tests {
                 end: Some("2026-12-01T12:00:30".parse().unwrap()),
                 zone: "Europe/Madrid".to_owned(),
             }),
-            roles: vec![pair("deployment-lead", "ana"), pair("qa-lead", "bo")],
+            roles: vec![
+                ("deployment-lead".to_owned(), vec!["ana".to_owned(), "bo".to_owned()]),
+                ("qa-lead".to_owned(), vec!["bo".to_owned()]),
+            ],
             parameters: vec![
                 pair("no", "a: b"),
                 pair("listener", "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app"),
@@ -106,7 +120,7 @@ mod tests {
 runbook: orders-api
 version: \"1.10\"
 window: { start: 2026-12-01T09:00, end: 2026-12-01T12:00:30, zone: Europe/Madrid }
-roles: { deployment-lead: ana, qa-lead: bo }
+roles: { deployment-lead: [ana, bo], qa-lead: bo }
 parameters:
   \"no\": \"a: b\"
   listener: \"arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener-rule/app\"

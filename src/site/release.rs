@@ -27,7 +27,7 @@ pub(super) struct Release<'a> {
     /// Start, end and zone.
     window: Option<&'a str>,
     /// Who holds which role.
-    roles: Vec<(Reference<'a>, Reference<'a>)>,
+    roles: Vec<Assigned<'a>>,
     /// The instant of judgement.
     as_of: &'a str,
     /// The worst verdict of the gates.
@@ -52,6 +52,24 @@ pub(super) struct Release<'a> {
     outcome: Option<Word<'a>>,
     /// Content hash.
     seal: &'a str,
+}
+
+/// Who holds a role that day.
+#[derive(Debug, Serialize)]
+struct Assigned<'a> {
+    /// The role.
+    role: Reference<'a>,
+    /// A person or team.
+    holder: Reference<'a>,
+    /// Who takes over.
+    backup: Option<Reference<'a>>,
+}
+
+impl<'a> Assigned<'a> {
+    fn new(pen: Pen<'a>, assigned: &'a view::Assigned) -> Self {
+        let [role, holder] = [&assigned.role, &assigned.holder].map(|mention| pen.mention(mention));
+        Self { role, holder, backup: assigned.backup.as_ref().map(|backup| pen.mention(backup)) }
+    }
 }
 
 /// An item that is to be done next, or a gate that is to be called.
@@ -155,7 +173,7 @@ impl<'a> Release<'a> {
             about: pen.flows(&release.about, 1),
             runbook: pen.mention(&release.runbook),
             window: release.window.as_deref(),
-            roles: release.roles.iter().map(|(role, who)| (pen.mention(role), pen.mention(who))).collect(),
+            roles: release.roles.iter().map(|assigned| Assigned::new(pen, assigned)).collect(),
             as_of: &release.as_of,
             verdict: word::verdict(release.verdict),
             reasons: reasons(pen, &release.reasons),

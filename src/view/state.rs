@@ -23,7 +23,7 @@ pub struct ReleaseState {
     /// T, the start of the window, with its end.
     pub start: Option<super::document::When>,
     /// Who holds which role.
-    pub roles: Vec<(Mention, Mention)>,
+    pub roles: Vec<Assigned>,
     /// Judged as of this instant, in words.
     pub as_of: String,
     /// The worst verdict of the gates.
@@ -46,6 +46,17 @@ pub struct ReleaseState {
     pub outcome: Option<String>,
     /// Content hash of the plan and the resolved runbook.
     pub seal: String,
+}
+
+/// Who holds a role that day.
+#[derive(Debug, Clone, Hash)]
+pub struct Assigned {
+    /// The role.
+    pub role: Mention,
+    /// A person or team.
+    pub holder: Mention,
+    /// Who takes over.
+    pub backup: Option<Mention>,
 }
 
 /// One reason of a verdict, or one deviation.

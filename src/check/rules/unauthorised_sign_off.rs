@@ -112,15 +112,8 @@ impl Judge<'_> {
     }
 
     fn holders<'b>(&'b self, role: &'b str) -> Vec<&'b str> {
-        let named = self
-            .release
-            .roles
-            .iter()
-            .find(|(known, _)| known.name == role)
-            .map(|(_, holder)| holder.name.as_str());
-        let party = self.roster.find(role);
-        match (named, party) {
-            (Some(holder), _) => vec![holder],
+        match (self.release.assigned(role), self.roster.find(role)) {
+            (Some(assigned), _) => assigned.holders().map(|holder| holder.name.as_str()).collect(),
             (None, Some(party)) if party.kind == PartyKind::Role => {
                 party.holder.iter().chain(&party.backup).map(|holder| holder.name.as_str()).collect()
             }

@@ -66,9 +66,9 @@ fn of_site(whole: &Whole<'_>) -> Vec<Diagnostic> {
         let members = party.members.iter().map(|member| (Duty::Member, member));
         found.extend(held.chain(members).filter_map(|(duty, name)| judge.name(duty, name)));
     }
-    for (role, holder) in library.releases.iter().flat_map(|release| &release.roles) {
-        found.extend(judge.name(Duty::Role, role));
-        found.extend(judge.name(Duty::Holder, holder));
+    for assigned in library.releases.iter().flat_map(|release| &release.roles) {
+        found.extend(judge.name(Duty::Role, &assigned.role));
+        found.extend(assigned.holders().filter_map(|holder| judge.name(Duty::Holder, holder)));
     }
     found
 }
@@ -80,7 +80,7 @@ fn nobody(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let roles = library.releases.iter().flat_map(|release| &release.roles);
     let role = |reference| Named { duty: Duty::Role, reference };
     let holder = |reference| Named { duty: Duty::Holder, reference };
-    let in_releases = roles.flat_map(|(of, by)| [role(of), holder(by)]);
+    let in_releases = roles.flat_map(|it| std::iter::once(role(&it.role)).chain(it.holders().map(holder)));
     let all: Vec<Named<'_>> = in_runbooks.chain(in_releases).collect();
     // Who holds something is no role; who does something most likely is one.
     let mut lacking: BTreeMap<&str, Duty> = BTreeMap::new();

@@ -34,9 +34,8 @@ fn look(whole: &Whole<'_>) -> Vec<Diagnostic> {
     }
     let names = mentions().flat_map(|mentions| mentions.named.iter().chain(&mentions.others));
     let mut used: HashSet<&str> = names.map(String::as_str).collect();
-    used.extend(
-        library.releases.iter().flat_map(|release| &release.roles).map(|(role, _)| role.name.as_str()),
-    );
+    let assigned = library.releases.iter().flat_map(|release| &release.roles);
+    used.extend(assigned.map(|assigned| assigned.role.name.as_str()));
     let roles = library.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
     let unused = roles.filter(|role| !used.contains(role.id.value.as_str()));
     let report = |role: &crate::model::roster::Party| {

@@ -40,6 +40,7 @@ pub(crate) fn run(arguments: &New, place: &Place<'_>) -> Result<Outcome> {
         let help = "say when it begins: `--start 2026-12-01T09:00`";
         return Err(Error::usage_help("`--zone` is that of a window, and there is none", help));
     }
+    draft.appoint();
     draft.complete()?;
     let doubts = trial.judge(&draft.plan())?;
     for time in draft.doubtful() {
@@ -93,7 +94,7 @@ struct Draft<'a> {
     roster: &'a Roster,
     zone: (String, TimeZone),
     window: Option<PlanWindow>,
-    roles: Vec<(String, String)>,
+    roles: Vec<(String, Vec<String>)>,
     parameters: Vec<(String, String)>,
 }
 
@@ -169,7 +170,7 @@ impl<'a> Draft<'a> {
             return Err(Error::usage(format!("`--role {role}` is given twice")));
         }
         let holder = self.holder(holder)?;
-        self.roles.push((role.to_owned(), holder));
+        self.roles.push((role.to_owned(), vec![holder]));
         Ok(())
     }
 
@@ -207,13 +208,31 @@ impl<'a> Draft<'a> {
         open.filter(|one| !given.contains(&one.name.value.as_str())).collect()
     }
 
-    /// Roles of the runbook that nobody holds, in the order of the roster.
+    /// Roles of the runbook that nobody holds.
     fn unheld(&self) -> Vec<&'a Party> {
+        self.open().into_iter().filter(|party| party.holder.is_none()).collect()
+    }
+
+    /// Roles of the runbook of which the plan does not say who holds them, in the order of the roster.
+    fn open(&self) -> Vec<&'a Party> {
         let wanted: Vec<&str> =
             named(self.runbook).iter().map(|named| named.reference.name.as_str()).collect();
-        let roles = self.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
-        let open = roles.filter(|party| party.holder.is_none() && wanted.contains(&party.id.value.as_str()));
-        open.filter(|party| !self.roles.iter().any(|(role, _)| *role == party.id.value)).collect()
+        let parties = self.roster.parties.iter().filter(|party| party.kind == PartyKind::Role);
+        let roles = parties.filter(|party| wanted.contains(&party.id.value.as_str()));
+        roles.filter(|party| !self.roles.iter().any(|(role, _)| *role == party.id.value)).collect()
+    }
+
+    /// Who holds the other roles today: a plan that says so is judged alike when the roster has changed.
+    fn appoint(&mut self) {
+        for role in self.open() {
+            let holders = role.holder.iter().chain(&role.backup).map(|holder| self.holder(&holder.name));
+            // A holder that the roster does not know is told by `check`.
+            if let Ok(holders) = holders.collect::<Result<Vec<_>>>()
+                && role.holder.is_some()
+            {
+                self.roles.push((role.id.value.clone(), holders));
+            }
+        }
     }
 
     /// Asks for what is missing; a value that the runbook does not take is asked for again.
@@ -223,7 +242,7 @@ impl<'a> Draft<'a> {
             let id = &role.id.value;
             let question = format!("who is {id}, {} (empty: nobody yet)", role.title.plain());
             if let Some(holder) = asker.until(&question, false, |text| self.holder(text)) {
-                self.roles.push((id.clone(), holder));
+                self.roles.push((id.clone(), vec![holder]));
             }
         }
         for parameter in self.missing() {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::Phrase;
-use crate::source::{Entries, Field, ZONE};
+use crate::source::{Entries, Field, Many, ZONE};
 
 /// A runbook applied to one version: the plan.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -17,8 +17,8 @@ pub struct Release {
     pub version: Field<String>,
     /// When.
     pub window: Field<Window>,
-    /// Who holds which role that day: role id to person or team id.
-    pub roles: Field<Entries<String>>,
+    /// Who holds which role that day: role id to the id of a person or team, and of the backup behind it.
+    pub roles: Field<Entries<Many<String>>>,
     /// Values for the runbook's parameters.
     pub parameters: Field<Entries<String>>,
     /// Number of the change request.

@@ -8,17 +8,17 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use super::{Resolver, Scope, reference};
+use super::{Resolver, Scope, reference, references};
 use crate::diagnostic::{Diagnostic, closest};
 use crate::model::decode::Plan;
 use crate::model::document;
 use crate::model::inputs::Inputs;
 use crate::model::parameter::Values;
-use crate::model::release::{Journal, Release, Seal, Window};
+use crate::model::release::{Assignment, Journal, Release, Seal, Window};
 use crate::model::runbook::Runbook;
 use crate::model::seal::Digest;
 use crate::model::section::Reference;
-use crate::source::{Entries, Field, Span, Spanned};
+use crate::source::{Entries, Field, Many, Span, Spanned};
 
 /// Resolves one release; `zone` is the site's time zone.
 pub(in crate::model) fn release(inputs: &Inputs<'_>, plan: &Plan, zone: &str) -> (Release, Vec<Diagnostic>) {
@@ -42,7 +42,7 @@ pub(in crate::model) fn release(inputs: &Inputs<'_>, plan: &Plan, zone: &str) ->
         runbook_id,
         version,
         window,
-        roles: names(&written.roles),
+        roles: resolver.roles(&written.roles),
         parameters,
         change: resolver.text(&written.change),
         about: resolver.prose(&written.about),
@@ -74,6 +74,23 @@ impl Resolver<'_> {
         };
         found.retain(is_misfit);
         Some((Arc::new(runbook), found))
+    }
+
+    /// Who holds which role; more than a holder and a backup is told.
+    fn roles(&mut self, map: &Field<Entries<Many<String>>>) -> Vec<Assignment> {
+        let mut roles = Vec::new();
+        for (name, holders) in map.get().iter().flat_map(|map| &map.0) {
+            let role = Reference { name: name.value.clone(), span: name.span };
+            let mut holders = references(holders).into_iter();
+            let Some(holder) = holders.next() else { continue };
+            roles.push(Assignment { role, holder, backup: holders.next() });
+            if let Some(third) = holders.next() {
+                let message = format!("`{}` has a holder and a backup already", name.value);
+                let help = "make a team in content/roster.yaml of more than two";
+                self.found.push(Diagnostic::error("invalid-value", third.span, message).help(help));
+            }
+        }
+        roles
     }
 
     fn window(&mut self, field: &Field<document::Window>, default: &str) -> Option<Window> {
@@ -125,10 +142,4 @@ impl Resolver<'_> {
 fn pairs(map: &Field<Entries<String>>) -> Vec<(Spanned<String>, Spanned<String>)> {
     let entries = map.get().map(|map| map.0.as_slice()).unwrap_or_default();
     entries.iter().filter_map(|(name, value)| Some((name.clone(), value.cloned()?))).collect()
-}
-
-fn names(map: &Field<Entries<String>>) -> Vec<(Reference, Reference)> {
-    let entries = map.get().map(|map| map.0.as_slice()).unwrap_or_default();
-    let role = |name: &Spanned<String>| Reference { name: name.value.clone(), span: name.span };
-    entries.iter().filter_map(|(name, value)| Some((role(name), reference(value)?))).collect()
 }

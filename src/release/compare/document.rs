@@ -5,7 +5,7 @@ use super::block::action_word;
 use super::note::{About, Noter, Notes};
 use super::text::{Texts, names, shown};
 use crate::model::document::{Action, Status};
-use crate::model::release::Release;
+use crate::model::release::{Assignment, Release};
 use crate::model::runbook::{Parameter, Runbook, Severity};
 
 /// Compares what stands before the sections.
@@ -128,17 +128,16 @@ pub(super) fn same_plan(before: &Release, after: &Release, notes: &mut Notes) {
 /// Who holds which role; where the plan names nobody, the roster does.
 fn roles(before: &Release, after: &Release, noter: &mut Noter<'_>) {
     let holder = |release: &Release, role: &str| {
-        let found = release.roles.iter().find(|(name, _)| name.name == role);
-        Some(match found {
-            Some((role, person)) => format!("{} is {}", role.name, person.name),
+        Some(match release.assigned(role) {
+            Some(Assignment { holder, backup: None, .. }) => format!("{role} is {}", holder.name),
+            Some(Assignment { holder, backup: Some(backup), .. }) => {
+                format!("{role} is {}, backup {}", holder.name, backup.name)
+            }
             None => format!("{role} by the roster"),
         })
     };
-    for (role, _) in &after.roles {
-        noter.value("roles", holder(before, &role.name), holder(after, &role.name));
-    }
-    let known = |name: &str| after.roles.iter().any(|(role, _)| role.name == name);
-    for (role, _) in before.roles.iter().filter(|(role, _)| !known(&role.name)) {
+    let gone = before.roles.iter().filter(|assigned| after.assigned(&assigned.role.name).is_none());
+    for Assignment { role, .. } in after.roles.iter().chain(gone) {
         noter.value("roles", holder(before, &role.name), holder(after, &role.name));
     }
 }

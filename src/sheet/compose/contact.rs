@@ -79,7 +79,10 @@ impl Composer<'_> {
     /// What a card says of a contact below the name, in lines: who it is, and other ways.
     fn beside(&self, contact: &Contact) -> impl Iterator<Item = Words> + use<> {
         let ways = std::iter::once(way(&contact.email, "mailto:")).chain(others(contact));
-        let lines = [self.holders(contact, &text(", ")), joined(ways.collect())];
+        let lines = [
+            self.holders(contact.holder.as_ref(), contact.backup.as_ref(), &text(", ")),
+            joined(ways.collect()),
+        ];
         lines.into_iter().filter(|words| !words.is_empty())
     }
 
@@ -118,7 +121,8 @@ impl Composer<'_> {
                 who.extend(contact.about.iter().cloned());
             }
             let mut row = vec![Entry::Words(who)];
-            row.extend(held.then(|| Entry::Words(self.holders(contact, &Inline::Break))));
+            let holders = || self.holders(contact.holder.as_ref(), contact.backup.as_ref(), &Inline::Break);
+            row.extend(held.then(|| Entry::Words(holders())));
             row.extend([
                 Entry::Words(way(&contact.phone, "tel:")),
                 Entry::Words(way(&contact.email, "mailto:")),
@@ -137,9 +141,14 @@ impl Composer<'_> {
     }
 
     /// Who holds a role, and who stands in; `between` parts them.
-    fn holders(&self, contact: &Contact, between: &Inline) -> Words {
-        let mut words = contact.holder.as_ref().map(mention).unwrap_or_default();
-        if let Some(person) = &contact.backup {
+    pub(super) fn holders(
+        &self,
+        holder: Option<&Mention>,
+        backup: Option<&Mention>,
+        between: &Inline,
+    ) -> Words {
+        let mut words = holder.map(mention).unwrap_or_default();
+        if let Some(person) = backup {
             let after = (!words.is_empty()).then(|| between.clone());
             words.extend(after.into_iter().chain([text(format!("{} ", self.word("stands-in")))]));
             words.extend(mention(person));

@@ -7,7 +7,7 @@ use super::{Composer, Part, style};
 use crate::sheet::layout::{Cell, Keep, Row};
 use crate::sheet::structure::Role;
 use crate::sheet::text::Line;
-use crate::view::{Inline, Line as Words, Mention, Phase, Reason, ReleaseState, Section};
+use crate::view::{Assigned, Inline, Line as Words, Mention, Phase, Reason, ReleaseState, Section};
 
 /// So many reasons in the same words are said once.
 const MANY: usize = 4;
@@ -44,8 +44,8 @@ impl Composer<'_> {
             groups.push(vec![text(self.release_name(release))]);
             groups.extend(release.window.iter().map(|window| vec![text(window)]));
             if let Part::Packet(role) = self.part {
-                let holder = release.roles.iter().find(|(it, _)| it.id == role.id);
-                groups.extend(holder.map(|(_, holder)| self.labelled("held-by", mention(holder))));
+                let holder = release.roles.iter().find(|it| it.role.id == role.id);
+                groups.extend(holder.map(|it| self.labelled("held-by", mention(&it.holder))));
             }
         }
         groups.push(match self.part {
@@ -148,8 +148,10 @@ impl Composer<'_> {
         self.lines(lines, (0.0, 5.0, Keep::Free));
         self.prose(&release.about, 0.0, "");
         if !release.roles.is_empty() {
-            let row =
-                |(role, holder): &(_, _)| vec![Entry::Words(mention(role)), Entry::Words(mention(holder))];
+            let row = |it: &Assigned| {
+                let holders = self.holders(Some(&it.holder), it.backup.as_ref(), &text(", "));
+                vec![Entry::Words(mention(&it.role)), Entry::Words(holders)]
+            };
             let rows = release.roles.iter().map(row).collect();
             let columns = self.heads(&["role", "held-by"]);
             self.grid(Grid { columns, rows, x: 0.0, title: self.word("roles").to_owned(), least: 0.0 });

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{bare, emptied, walk};
-use crate::view::{Block, Contact, Document, Inline, Item, Mention, Phase, Section, Trigger};
+use crate::view::{Assigned, Block, Contact, Document, Inline, Item, Mention, Phase, Section, Trigger};
 
 /// Triggers, then what is worked through to go back. A section of the way back of which nothing is left
 /// only says that it follows on the full sheet.
@@ -148,7 +148,7 @@ fn written(document: &Document) -> Vec<&Contact> {
 fn held(contact: &Contact, document: &Document, everybody: &[Contact]) -> Contact {
     let mut contact = contact.clone();
     let roles = document.release.as_ref().map(|release| release.roles.as_slice()).unwrap_or_default();
-    let Some((_, holder)) = roles.iter().find(|(role, _)| role.id == contact.who.id) else {
+    let Some(Assigned { holder, .. }) = roles.iter().find(|it| it.role.id == contact.who.id) else {
         return contact;
     };
     if contact.holder.as_ref().is_some_and(|known| known.id == holder.id) {

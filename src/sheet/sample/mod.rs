@@ -173,7 +173,7 @@ pub(super) fn release() -> Document {
         window: Some("2026-12-01 09:00 to 12:00 Europe/Madrid".into()),
         zone: None,
         start: None,
-        roles: vec![(role("lead", "Deployment lead"), who.clone())],
+        roles: vec![Assigned { role: role("lead", "Deployment lead"), holder: who.clone(), backup: None }],
         as_of: "2026-12-01 08:55 CET".into(),
         verdict: Verdict::NoGo,
         reasons: vec![reason.clone()],

@@ -208,10 +208,10 @@ impl Shaper<'_> {
     /// How a party is reached: its own ways, else those of who holds it.
     pub(super) fn contact(&self, party: &Party) -> Contact {
         let roster = &self.here.world.library.roster;
-        let assigned = self.plan.and_then(|plan| {
-            plan.release.roles.iter().find(|(role, _)| role.name == party.id.value).map(|(_, who)| &who.name)
-        });
-        let holder = assigned.or(party.holder.as_ref().map(|holder| &holder.name));
+        let assigned = self.plan.and_then(|plan| plan.release.assigned(&party.id.value));
+        let holder = assigned.map(|it| &it.holder).or(party.holder.as_ref()).map(|holder| &holder.name);
+        // Whoever the roster has is there to be called, also where the plan lets nobody else sign.
+        let backup = assigned.and_then(|it| it.backup.as_ref()).or(party.backup.as_ref());
         let reached = holder.and_then(|id| roster.find(id));
         let way = |pick: fn(&Party) -> &Option<String>| {
             pick(party).clone().or_else(|| reached.and_then(|holder| pick(holder).clone()))
@@ -221,7 +221,7 @@ impl Shaper<'_> {
             kind: party.kind.word(),
             about: self.here.optional(party.about.as_ref()),
             holder: holder.map(|id| self.here.party(id)),
-            backup: party.backup.as_ref().map(|backup| self.here.party(&backup.name)),
+            backup: backup.map(|backup| self.here.party(&backup.name)),
             email: way(|party| &party.email),
             phone: way(|party| &party.phone),
             chat: way(|party| &party.chat),

@@ -44,9 +44,8 @@ impl<'a> Shaper<'a> {
 
     /// Who holds a role that day, by name.
     fn holder(&self, id: &str) -> Option<String> {
-        let plan = self.plan?;
-        let named = plan.release.roles.iter().find(|(role, _)| role.name == id)?;
-        Some(self.here.party(&named.1.name).text)
+        let assigned = self.plan?.release.assigned(id)?;
+        Some(self.here.party(&assigned.holder.name).text)
     }
 
     pub(super) fn backlinks(&self, id: &str) -> Vec<Backlink> {

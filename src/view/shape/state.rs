@@ -8,11 +8,11 @@ use jiff::tz::TimeZone;
 use super::schedule::start;
 use super::section::Shaper;
 use crate::config::Phrase;
-use crate::model::release::Release;
+use crate::model::release::{Assignment, Release};
 use crate::release::{self, Assessment, Deviation, Mark, Recorded, Subject};
 use crate::view::{
-    Actual, ApprovalState, Destination, ItemState, LogEntry, Mention, MessageState, Progress, Reason,
-    ReleaseState, Signature, TriggerState,
+    Actual, ApprovalState, Assigned, Destination, ItemState, LogEntry, Mention, MessageState, Progress,
+    Reason, ReleaseState, Signature, TriggerState,
 };
 
 /// A moment of a release as it is shown.
@@ -217,7 +217,11 @@ impl Shaper<'_> {
         let here = &self.here;
         let runbook = here.mention(&plan.runbook_id);
         let next = plan.runbook.as_ref().map(|runbook| release::next(runbook, assessed)).unwrap_or_default();
-        let roles = plan.roles.iter();
+        let assigned = |it: &Assignment| Assigned {
+            role: here.party(&it.role.name),
+            holder: here.party(&it.holder.name),
+            backup: it.backup.as_ref().map(|backup| here.party(&backup.name)),
+        };
         let events = assessed.order.iter().filter_map(|at| self.log(plan, *at));
         ReleaseState {
             version: plan.version.clone(),
@@ -227,7 +231,7 @@ impl Shaper<'_> {
             window: self.window_words(),
             zone: self.window().map(|window| window.zone.value.clone()),
             start: start(self.window()),
-            roles: roles.map(|(role, who)| (here.party(&role.name), here.party(&who.name))).collect(),
+            roles: plan.roles.iter().map(assigned).collect(),
             as_of: self.local(assessed.as_of, MINUTE_AND_ZONE),
             verdict: assessed.verdict,
             reasons: self.reasons(&assessed.reasons),

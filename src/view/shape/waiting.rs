@@ -11,7 +11,7 @@ use super::here::Here;
 use super::index::World;
 use super::path::release_path;
 use crate::model::document::{Level, Phase};
-use crate::model::release::Release;
+use crate::model::release::{Assignment, Release};
 use crate::model::section::{Item, Section};
 use crate::release::{Assessment, ItemStatus, Recorded};
 use crate::view::{Destination, Duties, Duty, Held, Mention};
@@ -60,8 +60,8 @@ struct Clerk<'a> {
 
 impl<'a> Clerk<'a> {
     fn write(&mut self) {
-        for (role, who) in &self.plan.roles {
-            let (role, who) = (&role.name, &who.name);
+        for Assignment { role, holder, .. } in &self.plan.roles {
+            let (role, who) = (&role.name, &holder.name);
             let held =
                 Held { release: self.release(), role: self.here.party(role), by: self.here.party(who) };
             for party in [role, who] {
@@ -124,8 +124,7 @@ impl<'a> Clerk<'a> {
 
     /// Who holds a role that day.
     fn holder(&self, role: &str) -> Option<&'a str> {
-        let named = self.plan.roles.iter().find(|(known, _)| known.name == role);
-        let holder = named.map(|(_, who)| who.name.as_str());
+        let holder = self.plan.assigned(role).map(|assigned| assigned.holder.name.as_str());
         holder.or_else(|| Some(self.here.world.library.roster.find(role)?.holder.as_ref()?.name.as_str()))
     }
 }
