@@ -17,6 +17,7 @@ mod completion;
 mod conform;
 mod content;
 mod diff;
+mod disk;
 mod endurance;
 mod evaluate;
 mod external;

@@ -32,12 +32,11 @@ pub(crate) fn run(arguments: &Import, place: &Place<'_>) -> Result<Outcome> {
         Some(file) => file.clone(),
         None => place.root.join("content/runbooks").join(format!("{name}.yaml")),
     };
-    if file.exists() {
+    make_folder(&file)?;
+    if !output::create(&file, imported.yaml.as_bytes())? {
         let message = format!("`{}` is there already", file.display());
         return Err(Error::usage_help(message, "name another file with `--output`"));
     }
-    make_folder(&file)?;
-    output::replace(&file, imported.yaml.as_bytes())?;
     place.terminal.say(&summary(&imported, &file));
     Ok(Outcome::Fine)
 }

@@ -10,6 +10,7 @@ use jiff::{ToSpan, tz::TimeZone};
 use super::{Outcome, Place, clock, schema};
 use crate::cli::{Init, SchemaOf};
 use crate::error::{Error, Result};
+use crate::output;
 
 /// The files of a starter project; `REVIEWED` and `WINDOW-DAY` become days.
 const FILES: [(&str, &str); 9] = [
@@ -53,18 +54,11 @@ pub(crate) fn run(arguments: &Init, place: &Place<'_>) -> Result<Outcome> {
 /// Writes a file unless there is one.
 #[expect(clippy::disallowed_methods, reason = "init makes the folders of a new project")]
 fn put(path: &Path, text: &str, place: &Place<'_>) -> Result<bool> {
-    use std::io::Write as _;
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(|source| Error::io("make", folder, source))?;
-    match fs::File::options().write(true).create_new(true).open(path) {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes()).map_err(|source| Error::io("write", path, source))?;
-            Ok(true)
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            place.terminal.say(&format!("kept {}", path.display()));
-            Ok(false)
-        }
-        Err(error) => Err(Error::io("write", path, error)),
+    let written = output::create(path, text.as_bytes())?;
+    if !written {
+        place.terminal.say(&format!("kept {}", path.display()));
     }
+    Ok(written)
 }

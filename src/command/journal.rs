@@ -1,9 +1,9 @@
 //! The door to `content/releases`: appends to journals, and makes the two files of a new release.
 //!
 //! Takes whole lines, leaves whole lines behind, whatever happens: writers wait for each other, a line
-//! goes out in one write at the end of the file, and it is on the disk before the command says so. A
-//! line that a crash tore is left as it is and the next one starts on a line of its own. Nothing that
-//! was written is ever changed.
+//! goes out in one write at the end of the file, and it is on the disk before the command says so. What
+//! the disk takes a part of only is taken back. A line that a crash tore is left as it is and the next
+//! one starts on a line of its own. Nothing that was written is ever changed.
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -11,6 +11,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::output;
 
 /// How often a journal that is replaced under our hands, as by `git checkout`, is opened anew.
 const ATTEMPTS: usize = 16;
@@ -47,21 +48,19 @@ pub(crate) fn create(root: &Path, path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(|source| Error::io("make", folder, source))?;
     inside(root, path)?;
-    let failed = |source: io::Error| match source.kind() {
-        io::ErrorKind::AlreadyExists => Error::place(path, "is there already; nothing is overwritten"),
-        _ => Error::io("write", path, source),
-    };
-    let mut file = File::options().write(true).create_new(true).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    if !output::create(path, text.as_bytes())? {
+        return Err(Error::place(path, "is there already; nothing is overwritten"));
+    }
     sync_folder(path)
 }
 
-/// One write of everything: the other writers see all of it or nothing.
+/// One write of everything: the other writers see all of it or nothing, and what fails leaves nothing behind.
 fn write(file: &mut File, lines: &[String]) -> io::Result<()> {
     let mut text = String::new();
     if is_torn(file)? {
         text.push('\n');
     }
+    let before = file.metadata()?.len();
     for line in lines {
         text.push_str(line);
         text.push('\n');
@@ -72,10 +71,13 @@ fn write(file: &mut File, lines: &[String]) -> io::Result<()> {
             written => break written?,
         }
     };
-    if written < text.len() {
-        return Err(io::Error::new(io::ErrorKind::StorageFull, "only a part could be written"));
+    let whole = written == text.len();
+    let done = if whole { file.sync_all() } else { Err(io::ErrorKind::StorageFull.into()) };
+    // Whoever asks no lock may have written behind it: then it stays.
+    if done.is_err() && file.metadata()?.len() == before + written as u64 {
+        file.set_len(before)?;
     }
-    file.sync_all()
+    done
 }
 
 /// Whether the last line has no end.

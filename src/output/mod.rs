@@ -13,7 +13,7 @@ mod write;
 pub use cache::{Cache, Whole};
 pub use key::Key;
 pub use manifest::{Entry, MANIFEST, Manifest};
-pub use replace::{append, replace};
+pub use replace::{append, create, replace};
 pub use stage::{Stage, Written};
 
 use std::collections::BTreeMap;

@@ -9,10 +9,11 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Write as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::fs::{Access, CWD, RenameFlags, access, renameat_with};
 
 use super::MANIFEST;
 use crate::error::{Error, Result};
@@ -35,6 +36,8 @@ impl Plan<'_> {
     /// # Errors
     /// When the folder cannot be written.
     pub(super) fn carry_out(&self) -> Result<()> {
+        // What cannot be written to could be exchanged, and the old output never be cleared away.
+        access(self.dir, Access::WRITE_OK).map_err(|error| Error::io("write", self.dir, error.into()))?;
         if !self.exchange()? {
             self.replace()?;
         }
@@ -82,10 +85,17 @@ impl Plan<'_> {
     }
 }
 
-/// The staging folder of an output folder: beside it, so that the two can be exchanged.
+/// The staging folder of an output folder: beside it, so that the two can be exchanged. In the folder itself
+/// where that is a mount point or nothing may be made beside it: a full disk has to be noticed before the
+/// first file is replaced, and a container may write to its volume only.
 pub(super) fn staging(dir: &Path) -> PathBuf {
     let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    dir.parent().unwrap_or(dir).join(format!(".{name}.runsheet-new"))
+    let device = |path: &Path| fs::metadata(path).ok().map(|data| data.dev());
+    let beside = dir.parent().filter(|parent| device(parent) == device(dir));
+    match beside.filter(|parent| access(*parent, Access::WRITE_OK).is_ok()) {
+        Some(parent) => parent.join(format!(".{name}.runsheet-new")),
+        None => dir.join(".runsheet-new"),
+    }
 }
 
 /// One build at a time: holds the parent folder locked while the value lives.
