@@ -1,5 +1,7 @@
 //! `runsheet check`: what it says, in full, and its exit codes.
 
+use std::fs;
+
 use crate::project::{Project, Ran};
 
 pub(crate) const ROSTER: &str = "people:\n  ana: { name: Ana Ruiz, email: ana@example.org }\n  bo: { name: Bo Lind, email: bo@example.org }\nroles:\n  dba: { title: Database administrator, holder: ana, backup: bo }\n";
@@ -290,4 +292,18 @@ fn explain_has_a_page_for_every_rule_of_the_table() {
     let ran = project.run(&["explain", "missing-ownr"]);
     let err = "error: there is no rule `missing-ownr`\n  = help: did you mean `missing-owner`?\n";
     assert_eq!((ran.code, ran.err.as_str()), (2, err));
+}
+
+#[test]
+fn a_program_is_told_every_finding() {
+    let links: String = (0..1200).map(|n| format!("[a](none-{n}.md)\n")).collect();
+    let project = Project::new().file("content/pages/links.md", &links);
+    let told = |format: &str| project.run(&["check", "--output-format", format]).out;
+    let read = |format: &str| serde_json::from_str::<serde_json::Value>(&told(format)).unwrap();
+    assert_eq!(read("json")["summary"]["shown"], 1200);
+    assert_eq!(told("json-lines").lines().count(), 1200);
+    assert_eq!(read("sarif")["runs"][0]["results"].as_array().unwrap().len(), 1200);
+    assert_eq!(read("gitlab").as_array().unwrap().len(), 1200);
+    assert!(told("junit").contains("<testsuites name=\"runsheet check\" tests=\"1201\" failures=\"1200\">"));
+    assert!(told("concise").ends_with("\n… and 200 findings more\n"));
 }

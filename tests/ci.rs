@@ -51,6 +51,36 @@ fn every_command_of_the_pipelines_runs() {
     assert_eq!(commands, 10);
 }
 
+/// Every place that a code host is told, in a repository of which the project is a folder.
+#[test]
+fn a_project_may_be_a_folder_of_its_repository() {
+    let mut project = Project::empty().file(".git/HEAD", "ref: refs/heads/main\n");
+    for (path, bytes) in Project::small().tree("") {
+        project = project.bytes(&format!("teams/web shop/{path}"), &bytes);
+    }
+    let project = project.file("teams/web shop/content/pages/wrong.md", "[gone](gone.md)\n");
+    let run = |folder: &str, arguments: &[&str]| {
+        let mut command = Command::cargo_bin("runsheet").unwrap();
+        command.current_dir(project.path().join(folder)).args(arguments);
+        command
+            .env("SOURCE_DATE_EPOCH", "1795262400")
+            .env("GITHUB_STEP_SUMMARY", project.path().join("summary.md"));
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    let place = "file=teams/web shop/content/pages/wrong.md,line=1,endLine=1,col=1,endColumn=16,";
+    let roots =
+        [(".", "teams/web shop"), ("teams/other/..", "./web shop/."), ("teams/web shop/content", "..")];
+    fs::create_dir(project.path().join("teams/other")).unwrap();
+    for (folder, root) in roots {
+        let told = run(folder, &["--root", root, "check", "--output-format", "github"]);
+        assert!(told.starts_with(&format!("::error {place}title=broken-link::")), "{told}");
+    }
+    let summary = fs::read_to_string(project.path().join("summary.md")).unwrap();
+    assert!(summary.contains("| teams/web shop/content/pages/wrong.md:1:1 | error |"), "{summary}");
+    let gate = run("teams/web shop", &["gate", "v1", "--output-format", "github"]);
+    assert!(gate.contains("::error file=teams/web shop/content/runbooks/"), "{gate}");
+}
+
 #[test]
 fn the_pipelines_are_yaml() {
     let pipelines = pipelines();

@@ -62,7 +62,11 @@ fn written(name: &str, limit: usize) -> String {
     let report = report(&sources);
     let rules = rules();
     let kind = Format::ALL.into_iter().find(|format| format.name() == name).expect("a format");
-    format(kind, &report, &Setting { sources: &sources, rules: &rules, colour: false, limit, stop: None })
+    format(
+        kind,
+        &report,
+        &Setting { sources: &sources, rules: &rules, colour: false, limit, folder: "", stop: None },
+    )
 }
 
 fn compare(name: &str, now: &str) {
@@ -97,7 +101,8 @@ fn a_hundred_thousand_findings_are_counted_and_cut_off() {
     let one = |n: u32| Diagnostic::warning("stale-review", at(&sources, 0, "people"), format!("finding {n}"));
     let report = Report::new((0..100_000).map(one).collect());
     let rules = rules();
-    let setting = Setting { sources: &sources, rules: &rules, colour: false, limit: 50, stop: None };
+    let setting =
+        Setting { sources: &sources, rules: &rules, colour: false, limit: 50, folder: "", stop: None };
     let text = format(Format::Full, &report, &setting);
     assert!(text.ends_with("\n… and 99950 findings more\n"));
     assert_eq!(statistics(&report), " 100000 warnings stale-review\n");
@@ -107,7 +112,8 @@ fn a_hundred_thousand_findings_are_counted_and_cut_off() {
 fn the_summary_and_the_statistics() {
     let sources = sources();
     let report = report(&sources);
-    let setting = Setting { sources: &sources, rules: &[], colour: false, limit: 100, stop: None };
+    let setting =
+        Setting { sources: &sources, rules: &[], colour: false, limit: 100, folder: "", stop: None };
     compare("github-summary.md", &github_summary(&report, &setting));
     compare("statistics.txt", &statistics(&report));
 }
@@ -168,4 +174,35 @@ fn a_very_long_line_is_named_and_not_shown() {
     let text = runsheet::diagnostic::Painter::new(false).paint(&found, &sources);
     let lines = ["warning[mojibake]: spoiled", "--> content/pages/a.md:1:10001", " = help: mend it"];
     assert_eq!(text, lines.join("\n"));
+}
+
+#[test]
+fn code_hosts_know_files_by_their_path_in_the_repository() {
+    let sources = sources();
+    let report = report(&sources);
+    let told = |kind, folder| {
+        let setting =
+            Setting { sources: &sources, rules: &[], colour: false, limit: 100, folder, stop: None };
+        format(kind, &report, &setting)
+    };
+    let places = [
+        (Format::Github, "file=", "ops/a b%2C/"),
+        (Format::Gitlab, "\"path\": \"", "ops/a b,/"),
+        (Format::Sarif, "\"uri\": \"", "ops/a%20b%2C/"),
+    ];
+    for (kind, before, folder) in places {
+        let moved = told(kind, "").replace(before, &format!("{before}{folder}"));
+        assert_eq!(told(kind, "ops/a b,/"), moved, "{}", kind.name());
+    }
+    for kind in [Format::Full, Format::Concise, Format::Json, Format::JsonLines, Format::Junit] {
+        assert_eq!(told(kind, "ops/"), told(kind, ""), "{}", kind.name());
+    }
+}
+
+#[test]
+fn a_program_is_told_all() {
+    for kind in Format::ALL {
+        let people = matches!(kind, Format::Full | Format::Concise | Format::Github);
+        assert_eq!(kind.limit() == usize::MAX, !people, "{}", kind.name());
+    }
 }

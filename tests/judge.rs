@@ -52,7 +52,7 @@ fn hold(found: &Diagnostic, sources: &Sources) {
 
 /// The first findings, as people and programs read them.
 fn print(report: &Report, sources: &Sources) {
-    let setting = Setting { sources, rules: &[], colour: false, limit: 20, stop: None };
+    let setting = Setting { sources, rules: &[], colour: false, limit: 20, folder: "", stop: None };
     let text = format(Format::Full, report, &setting);
     assert_eq!(text.is_empty(), report.is_empty(), "a report of {} findings", report.len());
     format(Format::JsonLines, report, &setting);

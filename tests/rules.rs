@@ -130,7 +130,8 @@ fn report(name: &str, shared: &[(String, String)], case: &Case) -> String {
     let weight = |found: &Diagnostic| check::rule(found.rule).map(|rule| rule.weight);
     let concerns = |found: &&Diagnostic| found.rule == name || weight(found) == Some(Weight::Fault);
     let found = Report::new(found.iter().filter(concerns).cloned().collect());
-    let setting = Setting { sources: &sources, rules: &[], colour: false, limit: usize::MAX, stop: None };
+    let setting =
+        Setting { sources: &sources, rules: &[], colour: false, limit: usize::MAX, folder: "", stop: None };
     let text = format(Format::Full, &found, &setting);
     text.strip_suffix('\n').unwrap_or(&text).to_owned()
 }

@@ -101,7 +101,11 @@ pub(crate) fn output(arguments: &Build, place: &Place<'_>) -> PathBuf {
 
 /// A report as it is printed.
 pub(crate) fn print(report: &Report, sources: &Sources) -> String {
-    format(Format::Full, report, &Setting { sources, rules: &[], colour: true, limit: LIMIT, stop: None })
+    format(
+        Format::Full,
+        report,
+        &Setting { sources, rules: &[], colour: true, limit: LIMIT, folder: "", stop: None },
+    )
 }
 
 /// Whether a finding stops the build. A journal is history and cannot be mended: what is wrong in one

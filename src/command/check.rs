@@ -8,7 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::terminal::{self, count, plural};
-use super::{Outcome, Place, attempt, clock, probe};
+use super::{Outcome, Place, attempt, clock, probe, root};
 use crate::check;
 use crate::cli::Check;
 use crate::config::Config;
@@ -240,7 +240,8 @@ fn write(
         sources: &project.sources,
         rules: &check::infos(),
         colour: arguments.output.is_none() && format == Format::Full,
-        limit: diagnostic::LIMIT,
+        limit: format.limit(),
+        folder: &root::in_repository(place.root),
         stop,
     };
     let mut text = diagnostic::format(format, report, &setting);

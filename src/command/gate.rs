@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::pick::pick;
 use super::terminal::{one_line, plural};
-use super::{Outcome, Place, clock, signed, subject};
+use super::{Outcome, Place, clock, root, signed, subject};
 use crate::cli::{Gate as Arguments, GateFormat};
 use crate::diagnostic::{Severity, workflow_property, workflow_text};
 use crate::error::{Error, Result};
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments, place: &Place<'_>) -> Result<Outcome> {
     place.terminal.answer(&match arguments.output_format {
         GateFormat::Human => asked.human(&judged),
         GateFormat::Json => asked.json(&judged)?,
-        GateFormat::Github => asked.github(&judged),
+        GateFormat::Github => asked.github(&judged, &root::in_repository(place.root)),
         GateFormat::Markdown => asked.markdown(&judged),
     })?;
     Ok(if judged.verdict == Verdict::Go { Outcome::Fine } else { Outcome::Findings })
@@ -159,12 +159,13 @@ impl<'a> Asked<'a> {
 
     /// Workflow commands: an error for each reason, a warning for each deviation, at the line of what
     /// it is about.
-    fn github(&self, judged: &Judged<'_>) -> String {
+    fn github(&self, judged: &Judged<'_>, folder: &str) -> String {
         let title = workflow_property(&self.head(judged));
         let place = |about: &Subject| {
             let span = subject::span(self.runbook, about)?;
             let source = self.project.sources.get(span.file);
-            Some(format!("file={},line={},", workflow_property(&source.path), source.position(span.start).0))
+            let file = workflow_property(&format!("{folder}{}", source.path));
+            Some(format!("file={file},line={},", source.position(span.start).0))
         };
         let told = |command: &str, about: &Subject, line: &str| {
             let (place, line) = (place(about).unwrap_or_default(), workflow_text(line));

@@ -5,7 +5,7 @@
 
 use super::hide::hide;
 use super::{Diagnostic, Painter, Report, Severity, concise, github, gitlab, json, junit, sarif};
-use crate::source::{Sources, Span};
+use crate::source::{Source, Sources, Span};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -52,6 +52,14 @@ impl Format {
         self.words().1
     }
 
+    /// How many findings are written out: all for a program, which takes what is missing as mended.
+    pub fn limit(self) -> usize {
+        match self {
+            Self::Full | Self::Concise | Self::Github => LIMIT,
+            Self::Json | Self::JsonLines | Self::Sarif | Self::Gitlab | Self::Junit => usize::MAX,
+        }
+    }
+
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Full => ("full", "Lines of source with marks, related places and help"),
@@ -90,6 +98,9 @@ pub struct Setting<'a> {
     pub colour: bool,
     /// Most findings that are written out; the others are counted.
     pub limit: usize,
+    /// The folder of the project in its repository, with a slash at its end, or nothing: code hosts know
+    /// files by their path in the repository.
+    pub folder: &'a str,
     /// Why there may be more to find.
     pub stop: Option<Stop<'a>>,
 }
@@ -103,6 +114,13 @@ pub struct Stop<'a> {
     pub span: Span,
 }
 
+impl Setting<'_> {
+    /// The path of a file in the repository.
+    pub(super) fn path(&self, source: &Source) -> String {
+        format!("{}{}", self.folder, source.path)
+    }
+}
+
 impl Stop<'_> {
     /// The report with one finding more, for a format that has no other place for it.
     pub(super) fn told_in(self, report: &Report) -> Report {
@@ -111,7 +129,7 @@ impl Stop<'_> {
     }
 }
 
-/// Findings that are written out unless another number is asked for.
+/// Findings that are written out for people unless another number is asked for.
 pub const LIMIT: usize = 1000;
 
 /// Findings that SARIF holds at most: what code scanning takes of one run.

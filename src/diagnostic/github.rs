@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use super::fingerprint::plain;
 use super::format::{Setting, cut_off, shown};
 use super::{Diagnostic, Report, Severity};
-use crate::source::Sources;
 
 /// Bytes that GitHub takes as the summary of a step, less room for the last line.
 const SUMMARY: usize = (1 << 20) - 256;
@@ -19,7 +18,7 @@ pub(super) fn write(report: &Report, setting: &Setting<'_>) -> String {
     shown.sort_by_key(|found| found.severity);
     let mut out = String::new();
     for found in shown {
-        annotation(found, setting.sources, &mut out);
+        annotation(found, setting, &mut out);
     }
     let rest = cut_off(report, setting.limit);
     if !rest.is_empty() {
@@ -28,8 +27,8 @@ pub(super) fn write(report: &Report, setting: &Setting<'_>) -> String {
     out
 }
 
-fn annotation(found: &Diagnostic, sources: &Sources, out: &mut String) {
-    let source = sources.get(found.span.file);
+fn annotation(found: &Diagnostic, setting: &Setting<'_>, out: &mut String) {
+    let source = setting.sources.get(found.span.file);
     let (line, column) = source.position(found.span.start);
     // GitHub takes columns only where the annotation stays on one line.
     let last = found.span.end.min(u32::try_from(source.line(line).end).unwrap_or(u32::MAX));
@@ -45,7 +44,7 @@ fn annotation(found: &Diagnostic, sources: &Sources, out: &mut String) {
         out,
         "::{} file={},line={line},endLine={line},col={column},endColumn={end_column},title={}::{}",
         found.severity.word(),
-        workflow_property(&source.path),
+        workflow_property(&setting.path(source)),
         workflow_property(found.rule),
         workflow_text(&text),
     );
@@ -53,7 +52,7 @@ fn annotation(found: &Diagnostic, sources: &Sources, out: &mut String) {
 
 /// The whole list as Markdown, for the file that `GITHUB_STEP_SUMMARY` names.
 pub fn summary(report: &Report, setting: &Setting<'_>) -> String {
-    let (told, sources) = (setting.stop.map(|stop| stop.told_in(report)), setting.sources);
+    let told = setting.stop.map(|stop| stop.told_in(report));
     let report = told.as_ref().unwrap_or(report);
     if report.is_empty() {
         return "### Runsheet: no findings\n".to_owned();
@@ -64,7 +63,7 @@ pub fn summary(report: &Report, setting: &Setting<'_>) -> String {
     let of = |severity| report.iter().filter(move |found| found.severity == severity);
     let worst_first = of(Severity::Error).chain(of(Severity::Warning));
     for (written, found) in worst_first.enumerate() {
-        let row = row(found, sources);
+        let row = row(found, setting);
         if out.len() + row.len() > SUMMARY {
             let _ = writeln!(out, "\n… and {} findings more", report.len() - written);
             break;
@@ -74,11 +73,11 @@ pub fn summary(report: &Report, setting: &Setting<'_>) -> String {
     out
 }
 
-fn row(found: &Diagnostic, sources: &Sources) -> String {
-    let source = sources.get(found.span.file);
+fn row(found: &Diagnostic, setting: &Setting<'_>) -> String {
+    let source = setting.sources.get(found.span.file);
     let (line, column) = source.position(found.span.start);
     let cell = |text: &str| plain(text).replace('|', "\\|").replace('<', "&lt;");
-    let (path, level, message) = (cell(&source.path), found.severity.word(), cell(&found.message));
+    let (path, level, message) = (cell(&setting.path(source)), found.severity.word(), cell(&found.message));
     format!("| {path}:{line}:{column} | {level} | {} | {message} |\n", found.rule)
 }
 

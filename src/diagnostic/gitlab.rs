@@ -24,7 +24,7 @@ pub(super) fn write(report: &Report, setting: &Setting<'_>) -> String {
             "check_name": found.rule,
             "fingerprint": prints.next(found, setting.sources),
             "severity": severity,
-            "location": { "path": source.path, "lines": { "begin": begin } },
+            "location": { "path": setting.path(source), "lines": { "begin": begin } },
         })
     });
     pretty(&Value::Array(issues.collect()))

@@ -14,15 +14,18 @@ pub(super) fn write(report: &Report, setting: &Setting<'_>) -> String {
     let shown = shown(report, setting.limit);
     let mut suites = String::new();
     let (mut tests, mut failures) = (0, 0);
+    // Findings stand in the order of the files.
+    let mut rest = shown.as_slice();
     for (file, source) in setting.sources.iter() {
-        let found: Vec<&Diagnostic> = shown.iter().filter(|found| found.span.file == file).copied().collect();
+        let (found, others) = rest.split_at(rest.partition_point(|found| found.span.file <= file));
+        rest = others;
         if found.is_empty() && source.kind == Kind::Other {
             continue;
         }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         tests += found.len().max(1);
         failures += errors;
-        suite(source, &found, setting, &mut suites);
+        suite(source, found, setting, &mut suites);
     }
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

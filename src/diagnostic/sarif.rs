@@ -38,7 +38,7 @@ fn invocation(setting: &Setting<'_>) -> Value {
     let notification = json!({
         "level": "error",
         "message": { "text": stop.message },
-        "locations": [{ "physicalLocation": place(stop.span, setting.sources) }],
+        "locations": [{ "physicalLocation": place(stop.span, setting) }],
     });
     json!({ "executionSuccessful": false, "toolExecutionNotifications": [notification] })
 }
@@ -58,23 +58,22 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result(found: &Diagnostic, setting: &Setting<'_>, prints: &mut Fingerprints) -> Value {
-    let sources = setting.sources;
     let mut result = json!({
         "ruleId": found.rule,
         "level": level(found.severity),
         "message": { "text": text(found) },
-        "locations": [{ "physicalLocation": place(found.span, sources) }],
-        "partialFingerprints": { "runsheet/v1": prints.next(found, sources) },
+        "locations": [{ "physicalLocation": place(found.span, setting) }],
+        "partialFingerprints": { "runsheet/v1": prints.next(found, setting.sources) },
     });
     let Value::Object(fields) = &mut result else { return result };
     if let Some(index) = setting.rules.iter().position(|rule| rule.name == found.rule) {
         fields.insert("ruleIndex".to_owned(), index.into());
     }
     if !found.related.is_empty() {
-        fields.insert("relatedLocations".to_owned(), related(found, sources));
+        fields.insert("relatedLocations".to_owned(), related(found, setting));
     }
     if let Some(fix) = &found.fix {
-        fields.insert("fixes".to_owned(), json!([change(fix, found.span.file, sources)]));
+        fields.insert("fixes".to_owned(), json!([change(fix, found.span.file, setting)]));
     }
     result
 }
@@ -86,32 +85,32 @@ fn text(found: &Diagnostic) -> String {
     parts.join("\n")
 }
 
-fn related(found: &Diagnostic, sources: &Sources) -> Value {
+fn related(found: &Diagnostic, setting: &Setting<'_>) -> Value {
     let related = (1..).zip(&found.related).map(|(id, (span, label)): (usize, _)| {
         let text = if label.is_empty() { "see also" } else { label };
-        json!({ "id": id, "message": { "text": text }, "physicalLocation": place(*span, sources) })
+        json!({ "id": id, "message": { "text": text }, "physicalLocation": place(*span, setting) })
     });
     related.collect::<Vec<_>>().into()
 }
 
-fn change(fix: &Fix, file: FileId, sources: &Sources) -> Value {
-    let replacement = |edit: &super::Edit| json!({ "deletedRegion": region(edit.span, sources), "insertedContent": { "text": edit.text } });
+fn change(fix: &Fix, file: FileId, setting: &Setting<'_>) -> Value {
+    let replacement = |edit: &super::Edit| json!({ "deletedRegion": region(edit.span, setting.sources), "insertedContent": { "text": edit.text } });
     let replacements: Vec<Value> = fix.edits.iter().map(replacement).collect();
     json!({
         "description": { "text": fix.title },
-        "artifactChanges": [{ "artifactLocation": artifact(file, sources), "replacements": replacements }],
+        "artifactChanges": [{ "artifactLocation": artifact(file, setting), "replacements": replacements }],
     })
 }
 
-fn place(span: Span, sources: &Sources) -> Value {
+fn place(span: Span, setting: &Setting<'_>) -> Value {
     let mut place = Map::new();
-    place.insert("artifactLocation".to_owned(), artifact(span.file, sources));
-    place.insert("region".to_owned(), region(span, sources));
+    place.insert("artifactLocation".to_owned(), artifact(span.file, setting));
+    place.insert("region".to_owned(), region(span, setting.sources));
     place.into()
 }
 
-fn artifact(file: FileId, sources: &Sources) -> Value {
-    json!({ "uri": uri(&sources.get(file).path), "uriBaseId": "%SRCROOT%" })
+fn artifact(file: FileId, setting: &Setting<'_>) -> Value {
+    json!({ "uri": uri(&setting.path(setting.sources.get(file))), "uriBaseId": "%SRCROOT%" })
 }
 
 fn region(span: Span, sources: &Sources) -> Value {

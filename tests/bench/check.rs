@@ -103,7 +103,7 @@ fn findings(site: &Sources) -> Vec<Diagnostic> {
 
 fn cut_off(sources: &Sources, findings: &[Diagnostic]) -> usize {
     let report = Report::new(findings.to_vec());
-    let setting = Setting { sources, rules: &[], colour: false, limit: LIMIT, stop: None };
+    let setting = Setting { sources, rules: &[], colour: false, limit: LIMIT, folder: "", stop: None };
     format(Format::Full, &report, &setting).len() + report.len()
 }
 

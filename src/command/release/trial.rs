@@ -66,6 +66,6 @@ impl<'a> Trial<'a> {
 }
 
 fn print(found: Vec<Diagnostic>, sources: &Sources, colour: bool) -> String {
-    let setting = Setting { sources, rules: &[], colour, limit: LIMIT, stop: None };
+    let setting = Setting { sources, rules: &[], colour, limit: LIMIT, folder: "", stop: None };
     format(Format::Full, &Report::new(found), &setting)
 }
