@@ -307,3 +307,46 @@ fn a_program_is_told_every_finding() {
     assert!(told("junit").contains("<testsuites name=\"runsheet check\" tests=\"1201\" failures=\"1200\">"));
     assert!(told("concise").ends_with("\n… and 200 findings more\n"));
 }
+
+/// What only the clock changes is the same finding: a baseline holds it, and no code host opens it anew.
+#[test]
+fn a_finding_is_the_same_tomorrow() {
+    let journal = "- { at: 2028-01-01T08:00:00Z, by: ana, event: One }\n- { at: 2027-01-01T08:00:00Z, by: ana, event: Two }\n";
+    let project = Project::small()
+        .file("content/runbooks/old.yaml", "title: Old\nreviewed: 2020-01-01\n")
+        .file("content/releases/v1.journal.yaml", journal);
+    let on = |day: &str, arguments: &[&str]| project.run_with(arguments, &[("SOURCE_DATE_EPOCH", day)]);
+    let path = project.path().join("baseline.json");
+    let path = path.to_str().unwrap();
+    assert_eq!(on("1796000000", &["check", "--write-baseline", path]).code, 0);
+    let known = fs::read_to_string(path).unwrap();
+    assert!(known.contains("stale-review") && known.contains("out-of-order-event"));
+    // Then one of the two events has come.
+    for day in ["1796086400", "1799539200"] {
+        let Ran { code, out, err } = on(day, &["check", "--baseline", path]);
+        assert_eq!((code, out.as_str()), (0, ""), "{day}");
+        assert!(err.contains(": no findings, "), "{err}");
+    }
+}
+
+#[test]
+fn the_last_instant_is_one_as_any() {
+    let project = Project::small();
+    project.put("content/releases/v1.journal.yaml", b"- { at: 2026-12-01T08:00:00Z, by: ana, event: One }\n");
+    for command in [&["check"][..], &["build", "--no-pdf"], &["gate", "v1"], &["release", "list"]] {
+        let ran = project.run_with(command, &[("SOURCE_DATE_EPOCH", "253402207200")]);
+        assert!(matches!(ran.code, 0 | 1), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_fix_names_the_bytes_of_the_file() {
+    let text = "\u{feff}title: T\nsections:\n  - title: S\n    count: 5\n    checks: [one]\n";
+    let project = Project::new().file("content/roster.yaml", ROSTER).file("content/runbooks/a.yaml", text);
+    let out = project.run(&["check", "--output-format", "json-lines"]).out;
+    let line = out.lines().find(|line| line.contains("wrong-count")).unwrap();
+    let found: serde_json::Value = serde_json::from_str(line).unwrap();
+    let edit = &found["fix"]["edits"][0];
+    let byte = |key: &str| usize::try_from(edit[key].as_u64().unwrap()).unwrap();
+    assert_eq!(&text[byte("start")..byte("end")], "5");
+}

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::format::{Setting, shown};
 use super::{Diagnostic, Fix, Report};
-use crate::source::{Sources, Span};
+use crate::source::{Source, Sources, Span};
 
 /// Number of the shape.
 const VERSION: u32 = 1;
@@ -75,7 +75,7 @@ fn finding(found: &Diagnostic, sources: &Sources) -> Value {
         fields.insert("related".to_owned(), related.into());
     }
     if let Some(fix) = &found.fix {
-        fields.insert("fix".to_owned(), change(fix));
+        fields.insert("fix".to_owned(), change(fix, sources.get(found.span.file)));
     }
     value
 }
@@ -100,8 +100,10 @@ fn place(span: Span, sources: &Sources) -> serde_json::Map<String, Value> {
     place.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-fn change(fix: &Fix) -> Value {
-    let edit =
-        |edit: &super::Edit| json!({ "start": edit.span.start, "end": edit.span.end, "text": edit.text });
+fn change(fix: &Fix, source: &Source) -> Value {
+    let edit = |edit: &super::Edit| {
+        let place = |at| source.byte(at);
+        json!({ "start": place(edit.span.start), "end": place(edit.span.end), "text": edit.text })
+    };
     json!({ "title": fix.title, "edits": fix.edits.iter().map(edit).collect::<Vec<_>>() })
 }

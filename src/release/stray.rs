@@ -49,7 +49,7 @@ impl Judge<'_> {
 
     /// Events after the instant of judgement count, and what they say may come from a wrong clock.
     fn to_come(&self, found: &mut Findings) {
-        let latest = self.as_of + SKEW;
+        let latest = self.as_of.saturating_add(SKEW).unwrap_or(self.as_of);
         let mut late = self.ledger.all.iter().filter(|entry| entry.event.at > latest);
         let Some(first) = late.next() else { return };
         let more = late.count();

@@ -63,6 +63,11 @@ impl Source {
         (mark + text).into_bytes()
     }
 
+    /// Where a byte of the text stands in the file, which may begin with a byte-order mark.
+    pub fn byte(&self, offset: u32) -> usize {
+        offset as usize + if self.marked { BYTE_ORDER_MARK.len_utf8() } else { 0 }
+    }
+
     /// Line and column of a byte, both from 1; the column counts characters.
     pub fn position(&self, offset: u32) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= offset).max(1);

@@ -30,7 +30,8 @@ pub(super) const RULE: Rule = Rule {
 const TOLERANCE: i64 = 300;
 
 fn look(subject: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
-    let latest = subject.as_of + SignedDuration::from_secs(TOLERANCE);
+    let tolerance = SignedDuration::from_secs(TOLERANCE);
+    let latest = subject.as_of.saturating_add(tolerance).unwrap_or(subject.as_of);
     let mut found: Vec<Diagnostic> = to_come(subject, release, latest).into_iter().collect();
     let mut newest: Option<&Event> = None;
     let mut outcome: Option<&Event> = None;
@@ -70,11 +71,12 @@ fn to_come(subject: &Subject<'_>, release: &Release, latest: Timestamp) -> Optio
     let first = future.next()?;
     let others = match future.count() {
         0 => String::new(),
-        1 => ", and so is one other".to_owned(),
-        more => format!(", and so are {more} others"),
+        1 => "; one other is to come too".to_owned(),
+        more => format!("; {more} others are to come too"),
     };
-    let message = format!("the event at {} is still to come{others}", first.at);
-    let report = finding(first.span, message).label(format!("it is {} now", subject.as_of));
+    // The message is the same every day, so that a finding is known again.
+    let message = format!("the event at {} is still to come", first.at);
+    let report = finding(first.span, message).label(format!("it is {} now{others}", subject.as_of));
     Some(report.help("set the clock of the computer that wrote it"))
 }
 

@@ -33,7 +33,8 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     if !review.stale {
         return Vec::new();
     }
-    let message = format!("the last review was {} days ago, the bar is `{}`", review.age, review.limit.bar());
+    // The message is the same every day, so that a finding is known again.
+    let message = format!("the last review is too long ago, the bar is `{}`", review.limit.bar());
     let help = "read it through, walk the steps, and set `reviewed:` to that day";
-    vec![finding(reviewed.span, message).label("reviewed here").help(help)]
+    vec![finding(reviewed.span, message).label(format!("{} days ago", review.age)).help(help)]
 }
