@@ -3,6 +3,8 @@
 //! Takes a name as it was written and the place of the text, gives what it names, or nothing. Names
 //! that leave the content folder lead nowhere.
 
+use percent_encoding::percent_decode_str;
+
 use super::decode::stem;
 use super::library::Library;
 use super::runbook::{Place, Runbook};
@@ -106,7 +108,11 @@ impl Library {
             return self.within(sources, runbook, anchor, span);
         }
         let Some(full) = join(here, path) else { return Err(Broken::Outside(path)) };
-        self.file(sources, &full, anchor).unwrap_or(Err(Broken::Document(path)))
+        let found = self.file(sources, &full, anchor);
+        // `a%20b.md` is how Markdown names `a b.md`.
+        let decoded = || percent_decode_str(path).decode_utf8().ok().and_then(|path| join(here, &path));
+        let found = found.or_else(|| self.file(sources, &decoded()?, anchor));
+        found.unwrap_or(Err(Broken::Document(path)))
     }
 
     /// An anchor of the document that the link stands in.
