@@ -16,7 +16,7 @@ pub enum Error {
     Place { path: PathBuf, message: String },
     /// The command was asked for something that does not exist or cannot be combined.
     Usage { message: String, help: Option<String> },
-    /// A template of a theme is wrong; `message` holds the engine's report.
+    /// A file of a theme is wrong, most often a template; `message` holds the engine's report.
     Theme { template: String, message: String },
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for Error {
             Self::Place { path, message } => write!(f, "`{}` {message}", path.display()),
             Self::Usage { message, help: None } => f.write_str(message),
             Self::Usage { message, help: Some(help) } => write!(f, "{message}\n  = help: {help}"),
-            Self::Theme { template, message } => write!(f, "theme template `{template}`: {message}"),
+            Self::Theme { template, message } => write!(f, "theme file `{template}`: {message}"),
         }
     }
 }

@@ -284,7 +284,7 @@ fn a_wrong_template_is_told_and_not_served() {
     project.put("content/site.yaml", format!("{site}theme: own\n").as_bytes());
     let (name, report) = home.next();
     assert_eq!(name, "trouble");
-    assert!(report.starts_with("theme template `theme/page.html`: "), "{report}");
+    assert!(report.starts_with("theme file `themes/own/templates/page.html`: "), "{report}");
     assert_eq!(serving.get("/pages/policy.html").status, 200);
     assert!(serving.running.line_with("changed ").contains("the last good pages stay"));
 }

@@ -354,6 +354,70 @@ fn a_mistake_is_told_with_its_template_and_line() {
     crate::project::golden("golden/theme-faults.txt", &told.join("\n"));
 }
 
+/// What the program says of a theme with one file that is wrong; it builds nothing.
+fn refused(path: &str, bytes: &[u8]) -> String {
+    let project = themed(&[]).bytes(&format!("themes/own/{path}"), bytes);
+    let Ran { code, out, err } = project.run(&["build", "--no-pdf"]);
+    assert_eq!((code, out.as_str()), (2, ""), "{path}");
+    assert!(!project.path().join("output/index.html").exists());
+    err
+}
+
+#[test]
+fn what_would_be_left_aside_is_told() {
+    let home = b"{% extends \"default/home.html\" %}";
+    let told = [
+        refused("template/home.html", home),
+        refused("styles/own.css", b"a {}"),
+        refused("templates/hoem.html", home),
+        refused("templates/part/nothing.html", b"<p>"),
+        refused("labels/en.yaml", b"ownr: x\n"),
+        refused("labels/en.yaml", b"count-checks: \"{count} checks\"\n"),
+        refused("labels/en.yaml", b"passes-when: \"{n}\"\n"),
+        refused(
+            "style/own.css",
+            b"/* url(x) */\na { color: red }\n  @import url(\"https://a.example/x.css\");\n",
+        ),
+        refused("style/own.css", b"@font-face { font-family: x; src: url(//a.example/x.woff2) }\n"),
+        refused("style/own.css", b"a { background: url('a b.png') }\n"),
+    ];
+    crate::project::golden("golden/theme-left-aside.txt", &told.join("\n"));
+}
+
+#[test]
+fn a_theme_may_have_what_pages_use() {
+    let project = themed(&[
+        (
+            "templates/home.html",
+            "\u{feff}{% extends \"default/home.html\" %}{% block main %}{% include \"mine.html\" %}{% endblock main %}",
+        ),
+        ("templates/mine.html", "<p>mine</p>"),
+        (
+            "style/a.css",
+            "\u{feff}a::before { content: \"url(x)\"; background: url(data:image/png;base64,AA) }",
+        ),
+        ("labels/en.yaml", "count-checks: { one: a check, other: \"{n} checks!\" }\n"),
+        ("README.md", "About it."),
+        ("fonts/x.yaml", "a: b"),
+    ]);
+    project.put("shared/c.css", b"b { color: red }");
+    let theme = project.path().join("themes/own");
+    std::os::unix::fs::symlink("../../../shared/c.css", theme.join("style/c.css")).unwrap();
+    std::os::unix::fs::symlink("ana@host.1:2", theme.join("style/.#c.css")).unwrap();
+    let ran = project.run(&["build", "--no-pdf"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let read = |path: &str| fs::read_to_string(project.path().join("output").join(path)).unwrap();
+    assert!(read("index.html").contains("<p>mine</p>"));
+    let styles = files(&project.path().join("output/assets"));
+    let style = read(&format!("assets/{}", styles.iter().find(|path| path.starts_with("style-")).unwrap()));
+    assert!(style.ends_with("}\nb { color: red }") && !style.contains('\u{feff}'));
+    // Not out of the project, into a file of somebody else.
+    std::os::unix::fs::symlink("/etc/hostname", theme.join("style/d.css")).unwrap();
+    let ran = project.run(&["build", "--no-pdf"]);
+    let err = "error: `ROOT/themes/own/style/d.css` leads out of the project\n";
+    assert_eq!((ran.code, ran.err.as_str()), (2, err));
+}
+
 #[test]
 fn a_check_looks_at_the_theme_once_the_content_is_right() {
     // Wrong in a page that is not the first of its kind.
@@ -404,7 +468,7 @@ fn a_check_that_a_theme_stops_says_so_in_every_format() {
         (&"unfinished-check".into(), &message.into())
     );
     let github = told("github");
-    let start = "::error file=content/site.yaml,line=3,endLine=3,col=8,endColumn=11,title=unfinished-check::theme template";
+    let start = "::error file=content/site.yaml,line=3,endLine=3,col=8,endColumn=11,title=unfinished-check::theme file";
     assert!(github.starts_with(start) && github.lines().count() == 1, "{github}");
     let junit = told("junit");
     assert!(

@@ -209,7 +209,7 @@ fn a_theme_that_is_wrong_at_first_is_waited_for() {
     let watching = Running::start(&project, &["watch", "--no-pdf"]);
     watching.line_with("1 error: nothing was built, the last output stands");
     project.put("themes/own/templates/page.html", b"{% wrong");
-    watching.line_with("error: theme template `theme/page.html`: ");
+    watching.line_with("error: theme file `themes/own/templates/page.html`: ");
     watching.line_with("changed themes");
     fs::remove_file(project.path().join("themes/own/templates/page.html")).unwrap();
     watching.until(|| project.path().join("output/index.html").is_file());

@@ -4,10 +4,12 @@
 //! The tables are `themes/default/labels/LANGUAGE.yaml`, embedded; all of them have the same keys,
 //! which a test holds. Verdicts and ids are in no table, they are the same everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
+
+use crate::source::one_of;
 
 /// The tables by their languages; the first stands in for languages that have none.
 const TABLES: [(&str, &str); 3] = [
@@ -74,9 +76,21 @@ impl Labels {
     /// that are new.
     ///
     /// # Errors
-    /// When the text is no such map.
+    /// When the text is no such map, or there is a blank in it that nothing fills in.
     pub fn add(&mut self, yaml: &str) -> Result<Vec<String>, String> {
         let own: BTreeMap<String, Wording> = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+        for (key, wording) in &own {
+            let Some(known) = self.words.get(key).map(Wording::blanks) else { continue };
+            if let Some(wrong) = wording.blanks().into_iter().find(|blank| !known.contains(blank)) {
+                let filled: Vec<String> = known.iter().map(|blank| format!("{{{blank}}}")).collect();
+                let has = if filled.is_empty() {
+                    "no blank".to_owned()
+                } else {
+                    one_of(filled.iter().map(String::as_str))
+                };
+                return Err(format!("nothing fills in `{{{wrong}}}` of the label `{key}`, which has {has}"));
+            }
+        }
         let new = own.keys().filter(|key| !self.words.contains_key(*key)).cloned().collect();
         Arc::make_mut(&mut self.words).extend(own);
         Ok(new)
@@ -111,6 +125,16 @@ impl Wording {
             Self::Counted { one, .. } if number == Some("1") => one,
             Self::Counted { other, .. } => other,
         }
+    }
+
+    /// The names of its blanks: `n` of `{n} checks`.
+    fn blanks(&self) -> BTreeSet<&str> {
+        let texts = match self {
+            Self::Plain(text) => vec![text],
+            Self::Counted { one, other } => vec![one, other],
+        };
+        let pieces = texts.into_iter().flat_map(|text| text.split('{').skip(1));
+        pieces.filter_map(|piece| piece.split_once('}')).map(|(name, _)| name).collect()
     }
 
     /// The words with `{name}` replaced by the text of that name; the text named `n` is a number and

@@ -17,8 +17,8 @@ use crate::error::{Error, Result};
 
 /// Before the names of the default templates.
 pub(super) const DEFAULT: &str = "default/";
-/// Before the names of those of a site, which are looked for first.
-pub(super) const OWN: &str = "theme/";
+/// Before the names of those of a site, which are their paths in the project.
+const OWN: &str = "themes/";
 
 /// Markup that is printed as it is: made of escaped text and tags of the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,11 +44,11 @@ pub(super) struct Engine {
 }
 
 impl Engine {
-    /// Compiles templates, each with its name.
+    /// Compiles templates, each with its name; those whose names begin with `own` are looked for first.
     ///
     /// # Errors
     /// When one of them is wrong.
-    pub(super) fn new(named: &[(String, impl AsRef<str>)], labels: &Labels) -> Result<Self> {
+    pub(super) fn new(named: &[(String, impl AsRef<str>)], own: &str, labels: &Labels) -> Result<Self> {
         let fault = |error| fault("", &error);
         let mut templates = Tera::new();
         templates.set_escape_fn(escape_to);
@@ -56,7 +56,7 @@ impl Engine {
         templates.register_filter("label", move |key: &str, blanks: Kwargs, _: &State<'_>| {
             label(&known, key, &blanks)
         });
-        templates.set_fallback_prefixes([OWN, DEFAULT]).map_err(fault)?;
+        templates.set_fallback_prefixes([own.to_owned(), DEFAULT.to_owned()]).map_err(fault)?;
         // Those of a site stay as they are: mistakes in them are told at their line and column.
         let (default, own): (Vec<_>, Vec<_>) = named.iter().partition(|(name, _)| name.starts_with(DEFAULT));
         let spoken = default.iter().map(|(name, text)| (name.as_str(), spoken(text.as_ref(), labels)));

@@ -42,6 +42,7 @@ mod script;
 mod search;
 mod single;
 mod state;
+mod style;
 mod theme;
 mod thresholds;
 mod time;

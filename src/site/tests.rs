@@ -198,9 +198,9 @@ fn mistakes_of_a_theme_are_named() {
     let missing = fault("{% extends \"default/home.html\" %}{% block foter %}{% endblock foter %}");
     assert!(missing.contains("Block `foter` is not defined in any parent template"), "{missing}");
     let unknown = fault("{{ content.titel }}");
-    assert!(unknown.starts_with("theme template `theme/home.html`: "), "{unknown}");
+    assert!(unknown.starts_with("theme file `themes/own/templates/home.html`: "), "{unknown}");
     let syntax = fault("{% if %}");
-    assert!(syntax.contains("theme/home.html:1"), "{syntax}");
+    assert!(syntax.contains("themes/own/templates/home.html:1"), "{syntax}");
     let gone = Theme::load(std::path::Path::new("/nowhere"), Some("own"), "en").unwrap_err().to_string();
     assert_eq!(gone, "`/nowhere/themes/own` is not a folder; `theme:` in content/site.yaml names it");
 }
