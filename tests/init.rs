@@ -35,3 +35,22 @@ fn every_document_names_its_schema() {
         assert!(path.parent().unwrap().join(schema).is_file(), "{schema}");
     }
 }
+
+/// A command that is killed cannot clear away what it had begun.
+#[test]
+fn what_a_killed_command_leaves_stays_out_of_git() {
+    let project = Project::empty();
+    project.run(&["init", project.path().to_str().unwrap()]);
+    let git = |arguments: &[&str]| {
+        let ran =
+            std::process::Command::new("git").args(arguments).current_dir(project.path()).output().unwrap();
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    git(&["init", "--quiet"]);
+    let status = || git(&["status", "--porcelain", "--untracked-files=all"]);
+    let before = status();
+    project.put(".output.runsheet-new/half.html", b"half");
+    project.put("content/releases/.runsheet-aBcDeF", b"half");
+    assert_eq!(status(), before);
+    assert!(before.contains("?? content/releases/v1.0.0.yaml\n"), "{before}");
+}

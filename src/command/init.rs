@@ -15,7 +15,10 @@ use crate::output;
 /// The files of a starter project; `REVIEWED` and `WINDOW-DAY` become days.
 const FILES: [(&str, &str); 9] = [
     ("README.md", include_str!("starter/README.md")),
-    (".gitignore", "/output/*\n!/output/.gitkeep\n"),
+    (
+        ".gitignore",
+        "/output/*\n!/output/.gitkeep\n# What is left of a command that was killed.\n.runsheet-*\n.*.runsheet-new/\n",
+    ),
     (".gitattributes", "*.journal.yaml merge=union\n"),
     ("content/site.yaml", include_str!("starter/site.yaml")),
     ("content/roster.yaml", include_str!("starter/roster.yaml")),
