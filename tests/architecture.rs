@@ -37,7 +37,7 @@ const LIBRARIES: &[(&str, &str)] = &[
     ("lopdf", "src/sheet/draw"),
     ("tera", "src/site/engine.rs"),
     ("annotate_snippets", "src/diagnostic/full.rs"),
-    ("walkdir", "src/source/load.rs src/output/write.rs src/site/theme.rs"),
+    ("walkdir", "src/source/load.rs src/output/write.rs src/site/own.rs"),
     ("notify", "src/serve/watcher.rs"),
     ("axum", "src/serve/server.rs"),
 ];

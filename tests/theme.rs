@@ -371,7 +371,10 @@ fn what_would_be_left_aside_is_told() {
         refused("styles/own.css", b"a {}"),
         refused("templates/hoem.html", home),
         refused("templates/part/nothing.html", b"<p>"),
-        refused("labels/en.yaml", b"ownr: x\n"),
+        refused("labels/en.yaml", b"owner: x\nownr: x\n"),
+        refused("labels/en.yaml", b"owner: x\nowner: y\n"),
+        refused("labels/en.yaml", b"# words\nowner: 5\n"),
+        refused("labels/en.yaml", b"owner: \"x\n"),
         refused("labels/en.yaml", b"count-checks: \"{count} checks\"\n"),
         refused("labels/en.yaml", b"passes-when: \"{n}\"\n"),
         refused(

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
+use serde_yaml::{Mapping, Value};
 
 use crate::source::one_of;
 
@@ -76,19 +77,22 @@ impl Labels {
     /// that are new.
     ///
     /// # Errors
-    /// When the text is no such map, or there is a blank in it that nothing fills in.
-    pub fn add(&mut self, yaml: &str) -> Result<Vec<String>, String> {
-        let own: BTreeMap<String, Wording> = serde_yaml::from_str(yaml).map_err(|error| error.to_string())?;
+    /// What is wrong in words, and the key where it is: the text is no such map, or there is a blank in it that
+    /// nothing fills in.
+    pub fn add(&mut self, yaml: &str) -> Result<Vec<String>, (Option<String>, String)> {
+        let own: Option<Mapping> = serde_yaml::from_str(yaml).map_err(|error| (None, error.to_string()))?;
+        let own: BTreeMap<String, Wording> =
+            own.unwrap_or_default().into_iter().map(entry).collect::<Result<_, _>>()?;
         for (key, wording) in &own {
             let Some(known) = self.words.get(key).map(Wording::blanks) else { continue };
             if let Some(wrong) = wording.blanks().into_iter().find(|blank| !known.contains(blank)) {
-                let filled: Vec<String> = known.iter().map(|blank| format!("{{{blank}}}")).collect();
-                let has = if filled.is_empty() {
-                    "no blank".to_owned()
-                } else {
-                    one_of(filled.iter().map(String::as_str))
+                let blanks: Vec<String> = known.iter().map(|blank| format!("{{{blank}}}")).collect();
+                let has = match blanks.is_empty() {
+                    true => "no blank".to_owned(),
+                    false => one_of(blanks.iter().map(String::as_str)),
                 };
-                return Err(format!("nothing fills in `{{{wrong}}}` of the label `{key}`, which has {has}"));
+                let message = format!("nothing fills in `{{{wrong}}}` of the label `{key}`, which has {has}");
+                return Err((Some(key.clone()), message));
             }
         }
         let new = own.keys().filter(|key| !self.words.contains_key(*key)).cloned().collect();
@@ -159,6 +163,18 @@ impl Wording {
         }
         out.push_str(rest);
         out
+    }
+}
+
+/// A label of a site's own theme.
+fn entry((key, words): (Value, Value)) -> Result<(String, Wording), (Option<String>, String)> {
+    let key: String = serde_yaml::from_value(key).map_err(|error| (None, error.to_string()))?;
+    match serde_yaml::from_value(words) {
+        Ok(wording) => Ok((key, wording)),
+        Err(_) => {
+            let message = format!("the label `{key}` is neither a text nor `{{ one: …, other: … }}`");
+            Err((Some(key), message))
+        }
     }
 }
 

@@ -25,6 +25,7 @@ mod item;
 mod link;
 mod markup;
 mod outline;
+mod own;
 mod owner;
 mod owners;
 mod page;
@@ -57,12 +58,13 @@ use crate::error::Result;
 use crate::output::Output;
 use crate::view;
 use markup::Pen;
+pub use own::{DEFAULT_THEME, own_themes};
 pub use page::Page;
 pub use pages::{Beside, Pages, Shaped};
 pub use script::Scripts;
 pub use single::path as single_path;
 use theme::Asset;
-pub use theme::{DEFAULT_THEME, Memory, Theme, own_themes};
+pub use theme::{Memory, Theme};
 
 /// What else is built, and what pages say of it.
 #[derive(Debug, Clone, Default, Hash)]

@@ -1,22 +1,20 @@
 //! Templates, styles and scripts: the default theme, and what a site puts before it.
 //!
 //! Takes the project folder, the name of a theme and a language, gives a `Theme` that turns typed
-//! values into pages. The only file of `site` that reads the disk.
+//! values into pages.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-
-use walkdir::{DirEntry, WalkDir};
 
 use super::default_theme::{ICON, SCRIPTS, STYLES, TEMPLATES, WORK_SCRIPTS};
 use super::engine::{DEFAULT, Engine};
-use super::style;
+use super::own::{Own, meant};
 use crate::config::Labels;
 use crate::error::{Error, Result};
 use crate::output::Key;
-use crate::source::{self, closest};
+use crate::source::closest;
 use crate::view::QuantityTable;
 
 /// Compiled templates and the files that pages load.
@@ -60,11 +58,6 @@ impl Asset {
         Self { path, text }
     }
 }
-
-/// The name of the theme that every site has.
-pub const DEFAULT_THEME: &str = "default";
-/// Where a project keeps its own.
-const THEMES: &str = "themes";
 
 /// The theme that was loaded last: whoever loads the same again has it at once.
 #[derive(Debug, Default)]
@@ -193,7 +186,13 @@ fn labels(language: &str, home: &str, own: &[(String, String)]) -> Result<(Label
     for tag in [language.split('-').next().unwrap_or_default(), language] {
         let path = format!("labels/{tag}.yaml");
         let Some((_, text)) = own.iter().find(|(known, _)| *known == path) else { continue };
-        let wrong = |message: String| Error::Theme { template: format!("{home}{path}"), message };
+        let wrong = |(key, message): (Option<String>, String)| {
+            let line = key.and_then(|key| {
+                text.lines().position(|line| line.trim_start_matches(['"', '\'']).starts_with(&key))
+            });
+            let place = line.map(|line| format!("\n --> {home}{path}:{}:1", line + 1)).unwrap_or_default();
+            Error::Theme { template: format!("{home}{path}"), message: format!("error: {message}{place}") }
+        };
         let known = labels.clone();
         let new = labels.add(text).map_err(wrong)?;
         let unused = new.iter().find(|key| {
@@ -202,16 +201,11 @@ fn labels(language: &str, home: &str, own: &[(String, String)]) -> Result<(Label
         });
         if let Some(key) = unused {
             let meant = meant(closest(key, known.keys()));
-            return Err(wrong(format!("nothing uses the label `{key}`{meant}")));
+            return Err(wrong((Some(key.clone()), format!("nothing uses the label `{key}`{meant}"))));
         }
         speaks = true;
     }
     Ok((labels, speaks))
-}
-
-/// `; did you mean …?`, where something is near.
-fn meant(near: Option<&str>) -> String {
-    near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
 
 /// The scripts after the words that they use: every `label("KEY"` in them.
@@ -240,105 +234,4 @@ fn joined(default: &[&str], own: &[(String, String)], folder: &str, extension: &
     let mine = |(path, _): &&(String, String)| path.starts_with(folder) && path.ends_with(extension);
     let own = own.iter().filter(mine).map(|(_, text)| text.as_str());
     default.iter().copied().chain(own).collect::<Vec<_>>().join("\n")
-}
-
-/// The names of the themes that a project at `root` has beside the default one, in order.
-pub fn own_themes(root: &Path) -> Vec<String> {
-    let folders = WalkDir::new(root.join(THEMES)).min_depth(1).max_depth(1).sort_by_file_name();
-    let folders = folders.into_iter().flatten().filter(|entry| entry.path().is_dir());
-    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
-}
-
-/// The folders of a theme in which files are looked for.
-const FOLDERS: [&str; 4] = ["templates", "style", "script", "labels"];
-
-/// What a site has of its own; nothing for the default theme.
-#[derive(Debug, Default, Hash)]
-struct Own {
-    /// `themes/NAME/`
-    home: String,
-    /// The texts by their paths below that, in the order of the paths.
-    files: Vec<(String, String)>,
-}
-
-impl Own {
-    fn read(root: &Path, name: Option<&str>) -> Result<Self> {
-        let Some(name) = name.filter(|name| *name != DEFAULT_THEME) else { return Ok(Self::default()) };
-        let folder = &root.join(THEMES).join(name);
-        if !folder.is_dir() {
-            return Err(Error::place(folder, "is not a folder; `theme:` in content/site.yaml names it"));
-        }
-        let failed = |error| Error::io("read", folder, error);
-        // A link may lead anywhere in the project or the theme, and not out of them into somebody's files.
-        let homes = [root, folder.as_path()].map(Path::canonicalize);
-        let leads_out = |path: &Path| {
-            let inside = |real: &PathBuf| homes.iter().flatten().any(|home| real.starts_with(home));
-            !path.canonicalize().as_ref().is_ok_and(inside)
-        };
-        let mut files = Vec::new();
-        let is_read = |entry: &DirEntry| entry.depth() == 0 || !source::is_passed_over(entry.file_name());
-        let all = WalkDir::new(folder).follow_links(true).sort_by_file_name();
-        for entry in all.into_iter().filter_entry(is_read) {
-            let entry = match entry {
-                // An editor locks a file with a link that leads nowhere.
-                Err(error) if error.path().and_then(Path::file_name).is_some_and(source::is_passed_over) => {
-                    continue;
-                }
-                entry => entry.map_err(|error| failed(error.into()))?,
-            };
-            let path = entry.path();
-            if entry.path_is_symlink() && leads_out(path) {
-                return Err(Error::place(path, "leads out of the project"));
-            }
-            let wanted = ["html", "css", "js", "svg", "yaml"].map(Some);
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            if entry.file_type().is_file() && wanted.contains(&extension) {
-                let inside = path.strip_prefix(folder).unwrap_or(path);
-                files.push((inside.to_string_lossy().into_owned(), read(path)?));
-            }
-        }
-        Ok(Self { home: format!("{THEMES}/{name}/"), files })
-    }
-
-    /// Refuses what would be left aside without a word, and what pages may not load.
-    fn judge(&self) -> Result<()> {
-        for (path, text) in &self.files {
-            let wrong = |message| Err(Error::Theme { template: format!("{}{path}", self.home), message });
-            let folder = path.split_once('/').map_or("", |(folder, _)| folder);
-            let near = closest(folder, FOLDERS).filter(|near| *near != folder);
-            if let Some(near) = near {
-                return wrong(format!("nothing reads the folder `{folder}`; did you mean `{near}`?"));
-            }
-            let name = path.strip_prefix("templates/").filter(|path| path.ends_with(".html"));
-            if let Some(name) = name.filter(|name| !self.uses(name, text)) {
-                let meant = meant(closest(name, TEMPLATES.iter().map(|(name, _)| *name)));
-                return wrong(format!("nothing uses the template `{name}`{meant}"));
-            }
-            let is_style = folder == "style" && path.ends_with(".css");
-            if let Some((at, address)) = style::loaded(text).filter(|_| is_style) {
-                let line = text[..at].matches('\n').count() + 1;
-                let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
-                let place = format!("{}{path}:{line}:{column}", self.home);
-                let help = "pages load nothing from the network and no file of a theme; write it as `data:`";
-                return wrong(format!("error: `{address}` is no part of it\n --> {place}\n  = help: {help}"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a template stands for a default one, holds components, or is named by another of the site's own.
-    fn uses(&self, name: &str, text: &str) -> bool {
-        let named = [format!("\"{name}\""), format!("'{name}'")];
-        let names = |(_, text): &(String, String)| named.iter().any(|named| text.contains(named));
-        TEMPLATES.iter().any(|(known, _)| *known == name)
-            || text.contains("endcomponent")
-            || self.files.iter().any(names)
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "themes of a site are read here and nowhere else")]
-fn read(path: &Path) -> Result<String> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::io("read", path, error))?;
-    // What some editors put first would stand before an `extends`, and in the middle of a joined style sheet.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
