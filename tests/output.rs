@@ -82,3 +82,16 @@ fn no_absolute_path_in_any_output() {
         assert!(!bytes.windows(root.len()).any(|window| window == root), "{path}");
     }
 }
+
+/// One of the two would be lost, and which of them a matter of luck.
+#[test]
+fn no_file_is_written_by_two_documents() {
+    let project = Project::empty();
+    project.run(&["init", project.path().to_str().unwrap()]);
+    let plan = fs::read_to_string(project.path().join("content/releases/v1.0.0.yaml")).unwrap();
+    project.put("content/releases/v1.0.0.dba.yaml", plan.as_bytes());
+    let ran = project.run(&["build", "--no-pdf"]);
+    let err = "error: `releases/v1.0.0.dba.ics` would be two files in one; give one of the documents another name\n";
+    assert_eq!((ran.code, ran.err.as_str()), (2, err));
+    assert!(!project.path().join("output/index.html").exists());
+}

@@ -11,8 +11,11 @@ use crate::source::{FileId, Kind, Source, Sources, Span, closest};
 pub(super) fn all(sources: &Sources) -> Vec<Diagnostic> {
     let journals = sources.of(Kind::Journal).filter_map(|file| orphan(sources, file));
     let twins = [Kind::Runbook, Kind::Release].into_iter().flat_map(|kind| twins(sources, kind));
+    let named = [Kind::Runbook, Kind::Release].into_iter().flat_map(|kind| named_as_sheet(sources, kind));
+    let capitals =
+        [Kind::Runbook, Kind::Release, Kind::Page].into_iter().flat_map(|kind| alike(sources, kind));
     let others = sources.of(Kind::Other).filter_map(|file| unread(sources, file).or_else(|| misplaced(file)));
-    journals.chain(twins).chain(others).collect()
+    journals.chain(twins).chain(named).chain(capitals).chain(others).collect()
 }
 
 /// A journal beside which there is no plan; nothing in it would ever count.
@@ -38,6 +41,51 @@ fn twins(sources: &Sources, kind: Kind) -> Vec<Diagnostic> {
             let found =
                 found.label("second use of the name").related(first_line(*first, one), "first used here");
             Some(found.help("remove one of the files, or give it another name"))
+        }
+        _ => None,
+    });
+    pairs.collect()
+}
+
+/// What stands between the name of a document and the ending of its sheets, beside that of a role.
+const SHEETS: [&str; 2] = ["contacts", "rollback"];
+
+/// Documents whose sheet would be a part of the sheets of another one: `shop.rollback.yaml` beside `shop.yaml`.
+fn named_as_sheet(sources: &Sources, kind: Kind) -> Vec<Diagnostic> {
+    let mut files: Vec<(FileId, &Source)> = sources.of(kind).collect();
+    files.sort_by_key(|(_, source)| stem(&source.path));
+    let found = files.iter().filter_map(|(file, source)| {
+        let name = stem(&source.path);
+        let (whole, part) = name.rsplit_once('.')?;
+        if !SHEETS.contains(&part) && !part.starts_with("role-") {
+            return None;
+        }
+        let at = files.binary_search_by_key(&whole, |(_, source)| stem(&source.path)).ok()?;
+        let (first, one) = files[at];
+        let message = format!("`{}` has the name of a sheet of `{}`", source.path, one.path);
+        let found = Diagnostic::error("duplicate-id", first_line(*file, source), message);
+        let sheet = name.trim_start_matches("content/");
+        let found = found.label(format!("both have a sheet `{sheet}.pdf`"));
+        Some(found.related(first_line(first, one), "the other one").help("give it another name"))
+    });
+    found.collect()
+}
+
+/// Files whose names differ in capitals alone: on other systems they are one, and so are their pages.
+fn alike(sources: &Sources, kind: Kind) -> Vec<Diagnostic> {
+    let small = |(file, source): (FileId, &'_ Source)| (stem(&source.path).to_lowercase(), file);
+    let mut files: Vec<(String, FileId)> = sources.of(kind).map(small).collect();
+    files.sort();
+    let pairs = files.windows(2).filter_map(|pair| match pair {
+        [(name, first), (same, file)] if name == same => {
+            let (one, other) = (sources.get(*first), sources.get(*file));
+            if stem(&one.path) == stem(&other.path) {
+                return None;
+            }
+            let message = format!("`{}` and `{}` differ in capitals only", other.path, one.path);
+            let found = Diagnostic::warning("duplicate-id", first_line(*file, other), message);
+            let found = found.label("on other systems they are one file");
+            Some(found.related(first_line(*first, one), "the other one").help("give it another name"))
         }
         _ => None,
     });

@@ -104,13 +104,21 @@ impl Stage {
             look = Look::at(&place);
         }
         let hash = blake3::hash(bytes).to_hex().to_string();
-        self.lay(path, Laid { hash, staged, key, look });
+        let other = self.lay(path, Laid { hash: hash.clone(), staged, key, look });
+        // Which of them came last would be a matter of luck.
+        if other.is_some_and(|other| other.hash != hash) {
+            return Err(Error::place(
+                path,
+                "would be two files in one; give one of the documents another name",
+            ));
+        }
         Ok(())
     }
 
-    fn lay(&self, path: &str, laid: Laid) {
+    /// Takes up a file; gives what was laid out by its name before.
+    fn lay(&self, path: &str, laid: Laid) -> Option<Laid> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.insert(path.to_owned(), laid);
+        files.insert(path.to_owned(), laid)
     }
 
     /// Adds the manifest, and puts the new output in the place of the old one. `whole` is what the next

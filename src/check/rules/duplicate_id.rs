@@ -13,6 +13,9 @@
 //!
 //! A section that is taken more than once with `use` has an `id` of its own each time; then everything in it is
 //! called by that and its own id.
+//!
+//! A runbook or release is called by the name of its file. That may not be the name of a sheet of another one,
+//! `shop.rollback.yaml` beside `shop.yaml`, and should differ from others in more than capitals.
 
 use std::cell::LazyCell;
 use std::collections::HashMap;
