@@ -77,9 +77,9 @@ pub(super) fn rule(metric: &str, operator: &str) -> Option<String> {
     Some(format!("{who} {verb}").trim_start().to_owned())
 }
 
-/// A text without the denial at its end. `no` is one only before what compares: `build no > 5` is a number.
+/// A text without the denial at its end. `no` and `none` are only before what compares: `build no > 5` is a number.
 fn denial(text: &str, compared: bool) -> Option<&str> {
-    let no: &[&str] = if compared { &["no"] } else { &[] };
+    let no: &[&str] = if compared { &["no", "none"] } else { &[] };
     without(text, DENIALS).or_else(|| without(text, no)).or_else(|| contracted(text))
 }
 

@@ -196,6 +196,7 @@ fn a_denied_operator_is_turned_round() {
         ("never more than 3 pods", "<= 3 pods"),
         ("response no longer than 2 s", "response <= 2 s"),
         ("backup no older than 24 h", "backup <= 24 h"),
+        ("queries: none older than 5 min", "queries <= 5 min"),
         ("availability does not drop below 99 %", "availability >= 99 %"),
         ("availability never falls below 99 %", "availability >= 99 %"),
         ("conversion no lower than 97 %", "conversion >= 97 %"),
