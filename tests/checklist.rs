@@ -34,7 +34,9 @@ fn import(project: &Project, flags: &[&str]) -> Ran {
 fn a_checklist_becomes_a_runbook() {
     let project = project();
     let said = "wrote ROOT/content/runbooks/shop-release.yaml: 9 sections, 10 checks, 4 steps, 4 thresholds\n\
-                roles that content/roster.yaml lacks: cto, devops-engineer, release-manager, security-engineer\n\
+                content/roster.yaml does not know them yet; add to its `roles`:\n  cto: { title: \"CTO\" }\n\
+                \x20 devops-engineer: { title: \"DevOps Engineer\" }\n  release-manager: { title: \"Release Manager\" }\n\
+                \x20 security-engineer: { title: \"Security Engineer\" }\n\
                 `runsheet check` says what else is missing\n";
     assert_eq!(import(&project, &[]), Ran { code: 0, out: String::new(), err: said.to_owned() });
     let written = fs::read_to_string(project.path().join(RUNBOOK)).unwrap();
@@ -88,6 +90,25 @@ fn an_exported_checklist_is_read_as_it_was_meant() {
     let imported = import::read(&fixture("exported.md"), "unused", &known).unwrap();
     golden("fixtures/exported.yaml", &imported.yaml);
     assert_eq!((imported.missing, wrong(&fixture("exported.md"))), (Vec::new(), Vec::new()));
+}
+
+/// What people write by hand: links by reference, bars in words, levels, comments, triggers behind a line, tabs.
+#[test]
+fn a_handwritten_checklist_is_read_as_it_was_meant() {
+    let imported = import::read(&fixture("handwritten.md"), "Checklist", &[]).unwrap();
+    golden("fixtures/handwritten.yaml", &imported.yaml);
+    let missing = [("operations", "Operations"), ("release-lead", "Release lead")];
+    assert_eq!(imported.missing, missing.map(|(id, name)| (id.to_owned(), name.to_owned())));
+    assert_eq!(wrong(&fixture("handwritten.md")), ["broken-link: there is no file `notes.md`"]);
+}
+
+#[test]
+fn lines_in_bold_are_headings_where_there_are_no_others() {
+    let text = "**Before**\n\n- [ ] a\n\n**Step 1: Go**\n\nNow.\n\n**After**\n\n- [ ] b\n";
+    let yaml = import::read(text, "T", &[]).unwrap().yaml;
+    let sections = "sections:\n- title: Before\n  checks:\n  - title: a\n  steps:\n  - title: Go\n    about: Now.\n- title: After\n\
+                    \x20 phase: after\n  checks:\n  - title: b\n";
+    assert!(yaml.ends_with(sections), "{yaml}");
 }
 
 #[test]

@@ -63,8 +63,10 @@ fn summary(imported: &import::Imported, file: &Path) -> String {
     let counts: Vec<String> = counted.iter().map(|(number, word)| plural(*number, word)).collect();
     let mut text = format!("wrote {}: {}", file.display(), counts.join(", "));
     if !imported.missing.is_empty() {
-        let missing = imported.missing.join(", ");
-        text.push_str(&format!("\nroles that content/roster.yaml lacks: {missing}"));
+        text.push_str("\ncontent/roster.yaml does not know them yet; add to its `roles`:");
+    }
+    for (id, title) in &imported.missing {
+        text.push_str(&format!("\n  {id}: {{ title: {} }}", serde_json::Value::from(title.as_str())));
     }
     text + "\n`runsheet check` says what else is missing"
 }

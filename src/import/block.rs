@@ -2,6 +2,8 @@
 //!
 //! Holds blocks as they were read, each with its own Markdown.
 
+use super::draft::shown;
+
 /// One block.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Block {
@@ -77,5 +79,5 @@ impl Table {
 pub(super) fn fenced(language: &str, code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(3.max(longest + 1));
-    format!("{fence}{language}\n{code}\n{fence}")
+    format!("{fence}{language}\n{}\n{fence}", shown(code))
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::bar::Bar;
 use crate::error::Error;
 
 /// The file.
@@ -95,7 +96,7 @@ pub(super) struct Item {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub thresholds: Vec<String>,
+    pub thresholds: Vec<Bar>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<String>,
     #[serde(skip_serializing_if = "Fields::is_empty")]
@@ -129,6 +130,8 @@ pub(super) struct Trigger {
     pub condition: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<&'static str>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub about: String,
 }
 
 /// Who signs.
@@ -288,8 +291,37 @@ fn one_or_more<S: Serializer>(list: &[String], serializer: S) -> Result<S::Ok, S
     }
 }
 
-/// The text of the file.
-pub(super) fn write(runbook: &Runbook) -> crate::error::Result<String> {
-    serde_yaml::to_string(runbook)
-        .map_err(|error| Error::usage(format!("the runbook cannot be written: {error}")))
+/// What stands for a tab, and for a space at the end of a line, until the file is written: for the sake of either the
+/// writer of YAML would put all lines into one, between quotes. No text has these two, they are no characters.
+const TAB: char = '\u{fdd0}';
+const LAST_SPACE: char = '\u{fdd1}';
+
+/// Several lines of which every sign counts.
+pub(super) fn literal(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
+    let line = |line: &str| {
+        let end = line.trim_end_matches([' ', '\t']);
+        let spaces = line[end.len()..].replace(' ', LAST_SPACE.encode_utf8(&mut [0; 4]));
+        format!("{end}{spaces}").replace('\t', TAB.encode_utf8(&mut [0; 4]))
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Lines that are only looked at, without the spaces at their ends.
+pub(super) fn shown(text: &str) -> String {
+    text.split('\n').map(|line| line.trim_end_matches([TAB, LAST_SPACE, ' '])).collect::<Vec<_>>().join("\n")
+}
+
+/// The text of the file; `remarks` are for those who edit it.
+pub(super) fn write(runbook: &Runbook, remarks: &[String]) -> crate::error::Result<String> {
+    let yaml = serde_yaml::to_string(runbook)
+        .map_err(|error| Error::usage(format!("the runbook cannot be written: {error}")))?;
+    let lines =
+        remarks.iter().flat_map(|remark| remark.lines()).map(str::trim).filter(|line| !line.is_empty());
+    let mut text: String =
+        lines.map(|line| format!("# {}\n", line.replace(|c: char| c.is_control(), " "))).collect();
+    text.push_str(&yaml.replace(TAB, "\t").replace(LAST_SPACE, " "));
+    Ok(text)
 }

@@ -3,7 +3,9 @@
 //! Takes a heading, gives the title without the number, the signs and the remarks that Runsheet has keys for. A remark
 //! that is none of them stays in the title.
 
+use super::block::Block;
 use super::label::is_shortcode;
+use super::section;
 use crate::model::time::{DurationRange, Moment};
 
 /// A heading, read.
@@ -35,6 +37,23 @@ const ABOUT: [&str; 6] = ["verif", "valid", "test", "ready", "trigger", "criteri
 
 /// Words that only count what they stand before.
 const COUNTED: [&str; 7] = ["section", "step", "task", "part", "chapter", "item", "check"];
+
+/// Lines in bold as headings, in a text that has no others.
+pub(super) fn promoted(mut blocks: Vec<Block>) -> Vec<Block> {
+    if blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
+        return blocks;
+    }
+    for block in &mut blocks {
+        let Block::Text(text) = block else { continue };
+        let inside = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+        let inside = inside.filter(|_| section::numbered(text).is_none());
+        if let Some(inside) = inside.filter(|inside| !inside.contains(['*', '\n']) && !inside.ends_with(':'))
+        {
+            *block = Block::Heading { level: 2, text: inside.trim().to_owned() };
+        }
+    }
+    blocks
+}
 
 /// Reads a heading.
 pub(super) fn read(text: &str) -> Heading {

@@ -47,7 +47,10 @@ impl Runbook {
             _ if words.contains("duration")
                 && let Ok(length) = DurationRange::parse(before_parenthesis(value)) =>
             {
-                self.duration = Some(length.to_string())
+                self.duration = Some(length.to_string());
+                if value.contains('(') {
+                    self.line(label, value);
+                }
             }
             _ => self.line(label, value),
         }

@@ -3,18 +3,41 @@
 //! Takes the entry, gives the item with what its words and what stands below it say. What has no key of its own
 //! becomes a field or part of `about`, as it was written.
 
+use super::bar::{Bar, of_title, of_value, stated};
 use super::block::{Block, Entry, List, fenced};
 use super::draft::{Command, Item, append};
-use super::label::{self, Meaning, code, is_blank};
+use super::label::{self, Meaning, code, is_blank, is_shortcode};
 use super::role::Roles;
-use crate::model::threshold::Threshold;
 use crate::model::time::{DurationRange, Moment};
 
 /// Languages of code that need no name: any reader takes it for a command of a shell.
 pub(super) const SHELLS: [&str; 5] = ["bash", "sh", "shell", "console", "zsh"];
 
+/// Languages of what is written or seen and that nobody runs.
+const DATA: [&str; 19] = [
+    "yaml",
+    "yml",
+    "json",
+    "jsonc",
+    "xml",
+    "html",
+    "ini",
+    "toml",
+    "conf",
+    "properties",
+    "env",
+    "dotenv",
+    "diff",
+    "hcl",
+    "tf",
+    "csv",
+    "log",
+    "markdown",
+    "md",
+];
+
 /// What may stand between the title of an entry and the rest of it.
-const DASHES: [&str; 4] = [" - ", " – ", " — ", ": "];
+const DASHES: [&str; 5] = [" - ", " – ", " — ", ": ", "："];
 
 /// Reads an entry.
 pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
@@ -26,7 +49,7 @@ pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
         None if is_blank(rest) => {}
         None => item.tell(rest),
     }
-    item.thresholds.extend(bar("", title));
+    item.thresholds.extend(of_title(title, entry.task).into_iter().map(Into::into));
     let mut rest = entry.content.as_slice();
     while let [block, after @ ..] = rest {
         rest = after;
@@ -53,7 +76,9 @@ fn announced(block: &Block) -> Option<&str> {
 
 /// Title and rest of the first line: `**Title**: rest`, `**Title** - rest`, ``Title: `command` ``.
 fn head(line: &str) -> (&str, &str) {
-    if let Some((title, rest)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**")) {
+    if let Some((title, rest)) = line.strip_prefix("**").and_then(|rest| rest.split_once("**"))
+        && !goes_on(title, rest)
+    {
         let rest = rest.trim_start_matches([':', '-', '–', '—', ' ']);
         return (title.trim().trim_end_matches(':'), rest.trim());
     }
@@ -64,31 +89,15 @@ fn head(line: &str) -> (&str, &str) {
             return (title.trim(), rest.trim());
         }
     }
-    (line.trim().trim_end_matches(':'), "")
+    let line = line.trim();
+    let is_sign = line.rsplit(' ').next().is_some_and(is_shortcode);
+    (if is_sign { line } else { line.trim_end_matches(':') }, "")
 }
 
-/// The bar that a line with a sign is, whole or before its last parenthesis; `metric` is what it is about if it does
-/// not say.
-pub(super) fn bar(metric: &str, line: &str) -> Option<String> {
-    let line = line.replace("**", "");
-    let short =
-        line.strip_suffix(')').and_then(|rest| rest.rfind('(')).map_or(line.as_str(), |open| &line[..open]);
-    let has_sign = |text: &&str| text.contains(['<', '>', '≤', '≥', '=']) && !text.contains('`');
-    let mut readings = [line.trim(), short.trim()];
-    // A number in parentheses is what was measured once.
-    if line[short.len()..].starts_with("(")
-        && line[short.len() + 1..].starts_with(|c: char| c.is_ascii_digit())
-    {
-        readings.reverse();
-    }
-    readings.into_iter().filter(has_sign).find_map(|text| stated(metric, text))
-}
-
-/// The same for a text that is said to be one: `At least 4 cores`.
-fn stated(metric: &str, text: &str) -> Option<String> {
-    let bar = Threshold::parse(text).ok()?;
-    let bar = if bar.metric().is_none() && !metric.is_empty() { bar.named(metric) } else { bar };
-    Some(bar.to_string())
+/// Whether a line in bold is the beginning of a sentence, and no title: `**Stop** if it fails`.
+fn goes_on(title: &str, rest: &str) -> bool {
+    let is_next = |c: char| c.is_lowercase() || c == '(';
+    !title.ends_with(':') && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(is_next))
 }
 
 impl Item {
@@ -102,7 +111,9 @@ impl Item {
                     None => self.tell(text),
                 },
             },
-            Block::Code { language, code } if self.run.is_none() => self.run(code, language),
+            Block::Code { language, code } if self.run.is_none() && !DATA.contains(&language.as_str()) => {
+                self.run(code, language)
+            }
             Block::List(list) => self.list(list, roles),
             block => self.tell(&block.markdown()),
         }
@@ -150,7 +161,7 @@ impl Item {
     }
 
     /// A labelled line.
-    fn fact(&mut self, label: &str, value: &str, roles: &mut Roles<'_>) {
+    pub(super) fn fact(&mut self, label: &str, value: &str, roles: &mut Roles<'_>) {
         let meaning = label::meaning(label);
         if is_blank(value) {
             // A gap for a name or a time is what the journal fills.
@@ -168,24 +179,51 @@ impl Item {
                 None if value.contains('`') => self.tell(&format!("{label}: {value}")),
                 None => self.run(value, ""),
             },
-            Some(Meaning::Expect) => match bar(&self.title, value) {
-                Some(bar) => self.thresholds.push(bar),
-                None => self.expect(value),
-            },
+            Some(Meaning::Expect) if self.bars(value) => {}
+            Some(Meaning::Expect) => self.expect(value),
+            Some(Meaning::Abort) if self.abort(label, value) => {}
             Some(Meaning::Owner) if roles.add(value, &mut self.owner) => {}
             Some(Meaning::Confirm) if roles.add(value, &mut self.confirm) => {}
             Some(Meaning::Evidence) => self.evidence = Some(joined(self.evidence.take(), value)),
             Some(Meaning::Warning) => self.warning = Some(joined(self.warning.take(), value)),
             Some(Meaning::About) => self.tell(value),
             Some(meaning) if self.schedule(meaning, value) => {}
-            Some(Meaning::Threshold)
-                if let Some(bar) = bar(&self.title, value).or_else(|| stated(&self.title, value)) =>
-            {
-                self.thresholds.push(bar)
+            Some(Meaning::Threshold) if self.bars(value) => {}
+            Some(Meaning::Threshold) if let Some(bar) = stated(&self.title, value) => {
+                self.thresholds.push(bar.into())
             }
+            _ if self.is_against(value) => self.tell(&format!("{label}: {value}")),
             // A field that reads as a bar is one.
             _ => self.fields.add(label, value),
         }
+    }
+
+    /// What must hold, by a value that says nothing else.
+    pub(super) fn bars(&mut self, value: &str) -> bool {
+        let bars = of_value(&self.title, value);
+        self.thresholds.extend(bars.iter().cloned().map(Into::into));
+        !bars.is_empty()
+    }
+
+    /// A bar that is bad news when it is met: a level of the one that it stands against. One that asks for the same
+    /// must hold too, and one that stands alone may mean either.
+    pub(super) fn abort(&mut self, label: &str, value: &str) -> bool {
+        let [bar] = &of_value(&self.title, value)[..] else { return false };
+        let is_level = |known: &&mut Bar| known.abort.is_none() && known.is_against(bar);
+        if let Some(known) = self.thresholds.iter_mut().find(is_level) {
+            known.abort = Some(bar.clone());
+        } else if self.thresholds.iter().any(|known| known.is_along(bar)) {
+            self.thresholds.push(bar.clone().into());
+        } else {
+            self.tell(&format!("{label}: {value}"));
+        }
+        true
+    }
+
+    /// Whether a value reads as a bar that cannot be wanted beside those of the item.
+    pub(super) fn is_against(&self, value: &str) -> bool {
+        let bars = if self.thresholds.is_empty() { Vec::new() } else { of_value(&self.title, value) };
+        bars.iter().any(|bar| self.thresholds.iter().any(|known| known.is_against(bar)))
     }
 
     /// When, or for how long; `Time` is said of both.
@@ -221,7 +259,7 @@ impl Item {
         self.expect = Some(joined(self.expect.take(), text));
     }
 
-    fn tell(&mut self, text: &str) {
+    pub(super) fn tell(&mut self, text: &str) {
         append(&mut self.about, "\n\n", text);
     }
 

@@ -15,6 +15,8 @@ pub(super) enum Meaning {
     Expect,
     /// A bar.
     Threshold,
+    /// A bar that is bad news when it is met.
+    Abort,
     /// Who answers.
     Owner,
     /// What must be attached.
@@ -32,7 +34,7 @@ pub(super) enum Meaning {
 }
 
 /// The labels that people write, by their slugs.
-const LABELS: [(Meaning, &str); 10] = [
+const LABELS: [(Meaning, &str); 11] = [
     (Meaning::Run, "command commands cmd run execute script"),
     (
         Meaning::Expect,
@@ -40,7 +42,11 @@ const LABELS: [(Meaning, &str); 10] = [
     ),
     (
         Meaning::Threshold,
-        "threshold thresholds target limit minimum maximum metric metrics sla slo critical acceptable",
+        "threshold thresholds target limit minimum maximum metric metrics sla slo acceptable",
+    ),
+    (
+        Meaning::Abort,
+        "critical abort abort-if abort-at abort-when rollback rollback-if rollback-at rollback-when rollback-threshold",
     ),
     (
         Meaning::Owner,
@@ -76,7 +82,9 @@ pub(super) fn split(line: &str, plain: bool) -> Option<(&str, &str)> {
             .map(|value| (inside.unwrap_or(label).trim(), value))
             .filter(|(label, _)| !label.is_empty());
     }
-    let (label, value) = line.split_once(": ").or_else(|| line.strip_suffix(':').map(|label| (label, "")))?;
+    let colon = line.split_once(": ").or_else(|| line.split_once('：'));
+    let (label, value) = colon.or_else(|| line.strip_suffix(':').map(|label| (label, "")))?;
+    let label = label.trim_end();
     let is_label = |label: &str| {
         label.starts_with(char::is_alphabetic)
             && label.split(' ').count() <= 4
@@ -89,10 +97,11 @@ pub(super) fn split(line: &str, plain: bool) -> Option<(&str, &str)> {
 const NAMES: [&str; 7] = ["", "field", "property", "attribute", "key", "item", "parameter"];
 const VALUES: [&str; 6] = ["", "value", "details", "detail", "information", "description"];
 
-/// The labels and values of a paragraph, a list or a table that is nothing else. A single line needs emphasis to count.
+/// The labels and values of a paragraph, a list or a table that is nothing else. A single line needs emphasis to count, or a label
+/// that is no sentence.
 pub(super) fn facts(block: &Block) -> Option<Vec<(&str, &str)>> {
     match block {
-        Block::Text(text) => lines(text, text.contains('\n')),
+        Block::Text(text) => lines(text, text.contains('\n') || is_key(text)),
         Block::List(list) if !list.ordered => {
             let is_line = |entry: &&Entry| !entry.task && entry.content.is_empty();
             list.entries
@@ -107,6 +116,12 @@ pub(super) fn facts(block: &Block) -> Option<Vec<(&str, &str)>> {
         }
         _ => None,
     }
+}
+
+/// Whether a line is one that needs no emphasis to be told from a sentence: `Owner: Operations`.
+fn is_key(line: &str) -> bool {
+    split(line, true)
+        .is_some_and(|(label, _)| matches!(meaning(label), Some(Meaning::Owner | Meaning::Duration)))
 }
 
 /// The labels and values of lines that all have one.

@@ -1,9 +1,10 @@
 //! A Markdown checklist → a runbook.
 //!
 //! Takes the text of a checklist and the parties of the roster, gives the YAML of a runbook that says the same, with
-//! what was counted in it. It makes up nothing, drops nothing but gaps to fill in, ticks and lines across, and judges
-//! nothing: what the runbook lacks is for `check` to tell.
+//! what was counted in it; what nobody sees of the checklist is a comment. It makes up nothing, drops nothing but gaps
+//! to fill in, ticks and lines across, and judges nothing: what the runbook lacks is for `check` to tell.
 
+mod bar;
 mod block;
 mod draft;
 mod escape;
@@ -13,10 +14,12 @@ mod html;
 mod intro;
 mod item;
 mod label;
+mod link;
 mod outline;
 mod role;
 mod section;
 mod table;
+mod trigger;
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -46,8 +49,8 @@ pub struct Imported {
     pub steps: usize,
     /// Thresholds of items.
     pub thresholds: usize,
-    /// Ids of owners and signers that the roster lacks, in their order.
-    pub missing: Vec<String>,
+    /// Ids of owners and signers that the roster lacks, in their order, with what each was called.
+    pub missing: Vec<(String, String)>,
 }
 
 /// A heading with what stands directly below it.
@@ -61,9 +64,11 @@ struct Chapter {
 /// is called.
 pub fn read(text: &str, name: &str, known: &[(String, String)]) -> Result<Imported> {
     let (facts, markdown) = front::split(text.trim_start_matches('\u{feff}'));
-    let markdown = escape::without(markdown);
+    let markdown = link::inline(markdown);
+    let markdown = escape::without(&markdown);
     let mut roles = Roles::new(known);
-    let (mut intro, mut chapters) = chapters(outline::read(&markdown));
+    let (blocks, remarks) = outline::read(&markdown);
+    let (mut intro, mut chapters) = chapters(heading::promoted(blocks));
     let mut runbook = Runbook { revision: "1".to_owned(), status: "draft", ..Runbook::default() };
     if let Some(title) = take_title(&intro, &mut chapters) {
         runbook.title = heading::clean(&title.text);
@@ -98,7 +103,7 @@ pub fn read(text: &str, name: &str, known: &[(String, String)]) -> Result<Import
     name_apart(&mut runbook.sections, &mut Taken::new());
     runbook.parameters =
         parameter::find(&markdown).into_iter().map(|(name, _)| (name.to_owned(), BTreeMap::new())).collect();
-    finish(runbook, roles)
+    finish(runbook, &remarks, roles)
 }
 
 /// What stands before the first heading, and the headings with what is theirs.
@@ -197,7 +202,7 @@ fn apart(title: &str, taken: &mut Taken) -> Option<String> {
 }
 
 /// The file and what is in it.
-fn finish(runbook: Runbook, roles: Roles<'_>) -> Result<Imported> {
+fn finish(runbook: Runbook, remarks: &[String], roles: Roles<'_>) -> Result<Imported> {
     let mut imported = Imported {
         yaml: String::new(),
         title: runbook.title.clone(),
@@ -208,7 +213,7 @@ fn finish(runbook: Runbook, roles: Roles<'_>) -> Result<Imported> {
         missing: roles.missing.into_iter().collect(),
     };
     imported.count(&runbook.sections);
-    imported.yaml = draft::write(&runbook)?;
+    imported.yaml = draft::write(&runbook, remarks)?;
     Ok(imported)
 }
 

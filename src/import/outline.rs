@@ -7,9 +7,10 @@ use std::iter::Peekable;
 use std::ops::Range;
 
 use super::block::{Block, Entry, List, Table};
+use super::draft::literal;
 use super::html;
 use super::label::{self, unboxed};
-use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 /// Lists within each other that are taken apart.
 const NESTING: usize = 8;
@@ -20,10 +21,50 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_HEADING_ATTRIBUTES);
 
-/// The blocks of a text.
-pub(super) fn read(markdown: &str) -> Vec<Block> {
+/// The blocks of a text, and its comments.
+pub(super) fn read(markdown: &str) -> (Vec<Block>, Vec<String>) {
     let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter().peekable();
-    Reader { markdown, events, depth: 0, boxed: false }.blocks()
+    let mut reader = Reader { markdown, events, depth: 0, boxed: false, remarks: Vec::new() };
+    (reader.blocks(), reader.remarks)
+}
+
+/// What of links by reference becomes what, for each to say itself where it leads: `[notes][1]`, `[1]: address`.
+pub(super) fn references(markdown: &str) -> Vec<(Range<usize>, String)> {
+    let parser = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
+    let definitions =
+        parser.reference_definitions().iter().map(|(_, link)| (link.span.clone(), String::new()));
+    let mut edits: Vec<_> = definitions.collect();
+    for (event, range) in parser {
+        let Event::Start(
+            Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
+        ) = event
+        else {
+            continue;
+        };
+        let behind = match link_type {
+            LinkType::Reference => markdown[range.clone()].rfind('[').map(|at| range.start + at..range.end),
+            // `[]` may stand behind what the parser takes for the link.
+            LinkType::Collapsed if markdown[range.end..].starts_with("[]") => Some(range.end..range.end + 2),
+            LinkType::Collapsed => Some(range.end - 2..range.end),
+            LinkType::Shortcut => Some(range.end..range.end),
+            _ => None,
+        };
+        edits.extend(behind.map(|behind| (behind, target(&dest_url, &title))));
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    edits
+}
+
+/// Where a link leads, as it stands behind its words.
+fn target(address: &str, title: &str) -> String {
+    let is_plain = !address.is_empty() && !address.contains([' ', '(', ')', '<', '>']);
+    let address =
+        if is_plain { address.to_owned() } else { format!("<{}>", address.replace(['<', '>'], "")) };
+    if title.is_empty() {
+        format!("({address})")
+    } else {
+        format!("({address} \"{}\")", title.replace('"', "\\\""))
+    }
 }
 
 /// Where text stands, outside code.
@@ -46,6 +87,8 @@ struct Reader<'a> {
     depth: usize,
     /// Whether the entry that is being read begins with a box.
     boxed: bool,
+    /// Comments that stand by themselves.
+    remarks: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -84,7 +127,7 @@ impl Reader<'_> {
         match tag {
             Tag::Heading { level, .. } => {
                 let text = self.inline(&tag.to_end());
-                Some(Block::Heading { level: *level as u8, text: one_line(&text) })
+                Some(Block::Heading { level: *level as u8, text: one_line(&html::unanchored(&text)) })
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
@@ -99,7 +142,12 @@ impl Reader<'_> {
             Tag::Table(_) => Some(Block::Table(self.table())),
             Tag::HtmlBlock => {
                 self.skip(&tag.to_end());
-                Some(Block::Text(html::unfolded(&self.text(range))))
+                let text = self.text(range);
+                match html::remark(&text) {
+                    Some(remark) => self.remarks.push(remark.to_owned()),
+                    None => return Some(Block::Text(html::unfolded(&text))),
+                }
+                None
             }
             _ => {
                 // In a list with space between its entries the box stands in the paragraph.
@@ -165,7 +213,9 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        code.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+        let lines: Vec<&str> = code.lines().collect();
+        let end = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+        literal(&lines[..end].join("\n"))
     }
 
     /// What stands up to an end, as it was written.
@@ -220,7 +270,7 @@ impl Reader<'_> {
             line.get(spaces.min(column)..).unwrap_or_default().trim_end().to_owned()
         };
         let lines = self.markdown.get(range).unwrap_or_default().lines();
-        lines.map(cut).collect::<Vec<_>>().join("\n").trim_end().to_owned()
+        literal(lines.map(cut).collect::<Vec<_>>().join("\n").trim_end())
     }
 }
 

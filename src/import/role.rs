@@ -3,7 +3,7 @@
 //! Takes names as people write them, gives the id of the party that is called so, or the id that such a party would
 //! have; those that the roster lacks are remembered, for the author to add.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::label::is_blank;
 use crate::model::identity::slug;
@@ -22,13 +22,13 @@ const LONGEST: usize = 4;
 pub(super) struct Roles<'a> {
     /// Ids with their titles or names.
     known: &'a [(String, String)],
-    /// Ids that the roster lacks.
-    pub missing: BTreeSet<String>,
+    /// Ids that the roster lacks, with the names that were written.
+    pub missing: BTreeMap<String, String>,
 }
 
 impl<'a> Roles<'a> {
     pub(super) fn new(known: &'a [(String, String)]) -> Self {
-        Self { known, missing: BTreeSet::new() }
+        Self { known, missing: BTreeMap::new() }
     }
 
     /// Adds the ids of every name in a text; one that is a sentence rather than a list of names is left to the caller.
@@ -52,13 +52,14 @@ impl<'a> Roles<'a> {
 
     /// The id of one name.
     pub(super) fn id(&mut self, name: &str) -> String {
-        let wanted = slug(name.split(['(', '[']).next().unwrap_or(name));
+        let name = name.split(['(', '[']).next().unwrap_or(name);
+        let wanted = slug(name);
         let is_it = |(id, title): &&(String, String)| *id == wanted || slug(title) == wanted;
         match self.known.iter().find(is_it) {
             Some((id, _)) => id.clone(),
             None => {
                 if !wanted.is_empty() {
-                    self.missing.insert(wanted.clone());
+                    self.missing.entry(wanted.clone()).or_insert_with(|| name.trim().to_owned());
                 }
                 wanted
             }
@@ -78,6 +79,6 @@ mod tests {
         assert!(roles.add("Database Administrator, DevOps Lead (Ana) and [NAME]", &mut ids));
         assert!(!roles.add("The CTO makes the final call", &mut ids));
         assert_eq!(ids, ["dba", "devops-lead"]);
-        assert_eq!(roles.missing.into_iter().collect::<Vec<_>>(), ["devops-lead"]);
+        assert_eq!(roles.missing.into_values().collect::<Vec<_>>(), ["DevOps Lead"]);
     }
 }

@@ -4,13 +4,14 @@
 //! runs a step, tables what their columns say; everything else is text and stays as it was written.
 
 use super::block::{Block, Entry, List};
-use super::draft::{Approval, Item, Part, Section, Trigger};
+use super::draft::{Approval, Item, Part, Section};
 use super::heading::{self, Heading};
-use super::item::{self, SHELLS, bar};
+use super::item::{self, SHELLS};
 use super::label::{self, Meaning, is_blank};
 use super::outline::one_line;
 use super::role::Roles;
 use super::table;
+use super::trigger::{self, calls_for_reaction};
 use crate::model::time::{DurationRange, Moment};
 
 /// More languages of code that is run; a block of any other is a text.
@@ -58,11 +59,17 @@ pub(super) fn read(heading: Heading, blocks: &[Block], roles: &mut Roles<'_>) ->
 impl Section {
     fn take(&mut self, block: &Block, roles: &mut Roles<'_>) {
         match block {
-            Block::List(list) if is_work(block) || self.is_signed() || self.is_of_triggers() => {
-                self.list(list, roles)
-            }
+            Block::List(list) if self.is_of_triggers() => self.triggers(list),
+            Block::List(list) if is_work(block) || self.is_signed() => self.list(list, roles),
             Block::Text(text) if let Some(list) = boxes(text) => self.list(&list, roles),
-            Block::Text(_) | Block::List(_) => match label::facts(block) {
+            Block::Text(text)
+                if let Some((label, value)) = expected(text)
+                    && let Some(Part::Steps(steps)) = self.parts.last_mut()
+                    && let Some(step) = steps.last_mut() =>
+            {
+                step.fact(label, value, roles)
+            }
+            Block::Text(_) | Block::List(_) => match self.labelled(block) {
                 Some(facts)
                     if matches!(block, Block::Text(_)) || facts.iter().any(|(label, _)| is_key(label)) =>
                 {
@@ -97,6 +104,15 @@ impl Section {
         })
     }
 
+    /// Labelled lines; where people sign, one line needs no emphasis.
+    fn labelled<'a>(&self, block: &'a Block) -> Option<Vec<(&'a str, &'a str)>> {
+        let signed = || match block {
+            Block::Text(text) if self.is_signed() => label::lines(text, true),
+            _ => None,
+        };
+        label::facts(block).or_else(signed)
+    }
+
     /// Labelled lines; those that no key holds stay as a text.
     fn facts(&mut self, facts: Vec<(&str, &str)>, roles: &mut Roles<'_>) {
         let left: Vec<String> =
@@ -108,12 +124,26 @@ impl Section {
         }
     }
 
-    /// The last line before something when it announces it: `Run the migration:`.
+    /// The last line before something when it announces it: `Run the migration:`, `**Commands**`.
     fn announced(&mut self) -> Option<String> {
+        let is_title = |line: &str| {
+            let inside = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+            line.ends_with(':') || inside.is_some_and(|inside| !inside.contains("**"))
+        };
+        self.last_line(is_title)
+    }
+
+    /// The last line before a list when it says nothing but that triggers follow: `**Rollback triggers:**`.
+    fn announced_triggers(&mut self) -> Option<String> {
+        self.last_line(|line| line.split(' ').count() <= 3 && line.to_lowercase().contains("trigger"))
+    }
+
+    /// Takes the last line away, without its signs, when it is one of those that are asked for.
+    fn last_line(&mut self, is_it: impl Fn(&str) -> bool) -> Option<String> {
         let Some(Part::About(text)) = self.parts.last_mut() else { return None };
         let from = text.rfind("\n\n").map_or(0, |at| at + 2);
         let line = text[from..].trim();
-        if !line.ends_with(':') || line.contains('\n') {
+        if !is_it(line) || line.contains('\n') {
             return None;
         }
         let line = heading::clean(line);
@@ -166,16 +196,42 @@ impl Section {
         SIGNED.iter().any(|word| title.contains(word))
     }
 
+    /// Whether what comes next calls for a reaction, by the title or the line before it.
     fn is_of_triggers(&self) -> bool {
-        self.title.to_lowercase().contains("trigger")
+        let line = self.line_before();
+        let is_announced =
+            line.ends_with([':', '*']) && !line.contains('\n') && line.split(' ').count() <= 12;
+        let is_of_others = is_announced && line.to_lowercase().contains("authority");
+        calls_for_reaction(&self.title) && !is_of_others || is_announced && calls_for_reaction(line)
+    }
+
+    /// What calls for a reaction; the words before it or the title say for which.
+    fn triggers(&mut self, list: &List) {
+        let words = self.announced_triggers().unwrap_or_else(|| self.line_before().to_owned());
+        let action = trigger::action(&words).or_else(|| trigger::action(&self.title));
+        for entry in &list.entries {
+            match entry.content.as_slice() {
+                // An entry that only names those below it.
+                [Block::List(list)]
+                    if label::split(&entry.head, true).is_some_and(|(_, value)| value.is_empty()) =>
+                {
+                    self.put(Part::About(entry.head.clone()));
+                    self.put(Part::Triggers(
+                        list.entries.iter().map(|entry| trigger::read(entry, action)).collect(),
+                    ));
+                }
+                _ => self.put(Part::Triggers(vec![trigger::read(entry, action)])),
+            }
+        }
+    }
+
+    /// The line that stands before what comes next.
+    fn line_before(&self) -> &str {
+        let Some(Part::About(text)) = self.parts.last() else { return "" };
+        text.rsplit("\n\n").next().unwrap_or_default()
     }
 
     fn list(&mut self, list: &List, roles: &mut Roles<'_>) {
-        if self.is_of_triggers() {
-            let action = self.title.to_lowercase().contains("rollback").then_some("rollback");
-            return self
-                .put(Part::Triggers(list.entries.iter().map(|entry| trigger(entry, action)).collect()));
-        }
         for entry in &list.entries {
             match label::split(&entry.head, true) {
                 Some((label, value)) if self.is_signature(label, value) => self.sign(label, roles),
@@ -198,7 +254,7 @@ impl Section {
 }
 
 /// The step that a paragraph begins, as the first line of an entry: `**Step 1: Title**`, `**Step 2:** Title`.
-fn numbered(text: &str) -> Option<String> {
+pub(super) fn numbered(text: &str) -> Option<String> {
     let (bold, rest) = text.strip_prefix("**")?.split_once("**")?;
     let bold = bold.trim().trim_end_matches(':');
     let (word, number) = bold.split_once(' ')?;
@@ -239,6 +295,12 @@ fn boxes(text: &str) -> Option<List> {
     Some(List { ordered: false, entries, source: text.to_owned() })
 }
 
+/// What a line says of the step before it: `Expected result: all pods run`.
+fn expected(text: &str) -> Option<(&str, &str)> {
+    let line = Some(text).filter(|text| !text.contains('\n')).and_then(|text| label::split(text, true));
+    line.filter(|(label, value)| label::meaning(label) == Some(Meaning::Expect) && !is_blank(value))
+}
+
 /// Whether a section has a key for what a label says.
 fn is_key(label: &str) -> bool {
     matches!(label::meaning(label), Some(Meaning::Owner | Meaning::Duration | Meaning::At))
@@ -251,17 +313,4 @@ fn is_gap(value: &str) -> bool {
         rest = rest.replace(word, " ");
     }
     value.contains('_') && is_blank(&rest)
-}
-
-/// A bar, or words.
-fn trigger(entry: &Entry, action: Option<&'static str>) -> Trigger {
-    let words = entry.head.replace("**", "");
-    let below: Vec<String> = entry.content.iter().map(Block::markdown).collect();
-    match bar("", &words) {
-        Some(bar) if below.is_empty() => Trigger { when: Some(bar), action, ..Trigger::default() },
-        _ => {
-            let text = [vec![words], below].concat().join("; ");
-            Trigger { condition: Some(one_line(&text)), action, ..Trigger::default() }
-        }
-    }
 }

@@ -1,13 +1,14 @@
 //! A table → checks, approvals or a table.
 //!
 //! Takes head and rows, gives what they are by the names of the columns: a column of boxes beside one of things to look
-//! at makes checks, a column of signatures makes approvals. Columns that are only gaps to fill in go, the journal and
+//! at makes checks, so does one of what is expected of the things in the first column, and a column of signatures makes
+//! approvals. Columns that are only gaps to fill in go, the journal and
 //! the sheets have them; every other cell stays.
 
 use super::block::{Entry, Table};
 use super::draft::{self, Approval, Item, Part};
 use super::heading::clean;
-use super::item::{self, bar};
+use super::item;
 use super::label::{self, Meaning, code, is_blank};
 use super::outline::one_line;
 use super::role::Roles;
@@ -59,7 +60,12 @@ pub(super) fn read(table: &Table, section: &str, roles: &mut Roles<'_>) -> Part 
     }
     let in_turn = column(&TURNS).is_some();
     let is_of_items = column(&STATES).is_some() || in_turn && column(&["command", "commands"]).is_some();
-    if let Some(thing) = column(&THINGS).filter(|_| is_of_items) {
+    let is_first =
+        |thing: usize| thing == usize::from(table.head.first().is_some_and(|name| is_number(name)));
+    let is_expected = |thing: usize| {
+        is_first(thing) && table.head.iter().enumerate().any(|(at, name)| at != thing && is_bar(name))
+    };
+    if let Some(thing) = column(&THINGS).filter(|thing| is_of_items || is_expected(*thing)) {
         let items = table.rows.iter().map(|row| item(&table.head, row, thing, roles)).collect();
         return if in_turn { Part::Steps(items) } else { Part::Checks(items) };
     }
@@ -73,23 +79,37 @@ pub(super) fn read(table: &Table, section: &str, roles: &mut Roles<'_>) -> Part 
 fn item(head: &[String], row: &[String], thing: usize, roles: &mut Roles<'_>) -> Item {
     let title = row.get(thing).map_or_else(String::new, |cell| plain(cell));
     let mut item = item::read(&Entry { task: true, head: title, content: Vec::new() }, roles);
-    for (at, (name, cell)) in head.iter().zip(row).enumerate() {
-        if at != thing && !is_blank(cell) && !is_of_journal(name, cell) {
-            item.cell(&clean(name), &plain(cell), roles);
-        }
+    let cells = head
+        .iter()
+        .zip(row)
+        .enumerate()
+        .filter(|(at, (name, cell))| *at != thing && !is_blank(cell) && !is_of_journal(name, cell));
+    // A bar is read before what stands against it.
+    let (bars, others): (Vec<_>, Vec<_>) = cells.map(|(_, cell)| cell).partition(|(name, _)| is_bar(name));
+    for (name, cell) in bars.into_iter().chain(others) {
+        item.cell(&clean(name), &plain(cell), roles);
     }
     item
 }
 
+/// Whether a column says what is expected.
+fn is_bar(name: &str) -> bool {
+    matches!(label::meaning(&clean(name)), Some(Meaning::Expect | Meaning::Threshold))
+}
+
+/// Whether a column numbers its rows.
+fn is_number(name: &str) -> bool {
+    name == "#" || ["no", "nr"].contains(&slug(&clean(name)).as_str())
+}
+
 /// Whether a cell only numbers its row or says how it stands.
 fn is_of_journal(name: &str, cell: &str) -> bool {
-    let is_number = cell.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let is_turn = cell.chars().all(|c| c.is_ascii_digit() || c == '.');
     let is_tick = |word: &str| TICKS.split(' ').any(|tick| tick == word) || is_blank(word);
     let column = slug(&clean(name));
     match column.as_str() {
-        "no" | "nr" => true,
-        _ if name == "#" => true,
-        column if TURNS.contains(&column) => is_number,
+        _ if is_number(name) => true,
+        column if TURNS.contains(&column) => is_turn,
         column if STATES.contains(&column) => plain(cell).to_lowercase().split(' ').all(is_tick),
         _ => false,
     }
@@ -106,13 +126,15 @@ impl Item {
             Some(Meaning::Run) if code(cell).is_some() && self.run.is_none() => {
                 self.run = code(cell).map(|command| draft::Command::Plain(command.to_owned()));
             }
-            Some(Meaning::Expect | Meaning::Threshold) => match bar(&self.title, cell) {
-                Some(bar) => self.thresholds.push(bar),
-                None if self.expect.is_none() => self.expect = Some(cell.to_owned()),
-                None => self.fields.add(name, cell),
-            },
+            Some(Meaning::Expect | Meaning::Threshold) if self.bars(cell) => {}
+            Some(Meaning::Expect | Meaning::Threshold) if self.expect.is_none() => {
+                self.expect = Some(cell.to_owned())
+            }
+            Some(Meaning::Abort) if self.abort(name, cell) => {}
+            Some(Meaning::Warning) if self.warning.is_none() => self.warning = Some(cell.to_owned()),
             Some(Meaning::Evidence) if self.evidence.is_none() => self.evidence = Some(cell.to_owned()),
             Some(Meaning::About) if self.about.is_empty() => cell.clone_into(&mut self.about),
+            _ if self.is_against(cell) => self.tell(&format!("{name}: {cell}")),
             _ => self.fields.add(name, cell),
         }
     }
