@@ -53,6 +53,8 @@ pub(super) struct Runbook {
 pub(super) struct Section {
     pub title: String,
     pub id: Option<String>,
+    /// The name of its heading in links.
+    pub anchor: String,
     pub owner: Vec<String>,
     pub phase: Option<&'static str>,
     pub at: Option<String>,

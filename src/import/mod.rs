@@ -157,6 +157,7 @@ fn sections(
         let phase = heading.phase.take().filter(|phase| above == 0 || *phase != "during").or(inherited);
         heading.phase = phase.filter(|phase| *phase != inherited.unwrap_or("before"));
         let mut section = section::read(heading, &chapter.blocks, roles);
+        section.anchor = link::anchor(&chapter.text);
         section.sections = self::sections(rest, chapter.level, phase, roles);
         sections.push(section);
     }
@@ -213,7 +214,7 @@ fn finish(runbook: Runbook, remarks: &[String], roles: Roles<'_>) -> Result<Impo
         missing: roles.missing.into_iter().collect(),
     };
     imported.count(&runbook.sections);
-    imported.yaml = draft::write(&runbook, remarks)?;
+    imported.yaml = link::to_sections(draft::write(&runbook, remarks)?, &runbook.sections);
     Ok(imported)
 }
 

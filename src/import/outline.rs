@@ -28,43 +28,59 @@ pub(super) fn read(markdown: &str) -> (Vec<Block>, Vec<String>) {
     (reader.blocks(), reader.remarks)
 }
 
-/// What of links by reference becomes what, for each to say itself where it leads: `[notes][1]`, `[1]: address`.
-pub(super) fn references(markdown: &str) -> Vec<(Range<usize>, String)> {
-    let parser = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
-    let definitions =
-        parser.reference_definitions().iter().map(|(_, link)| (link.span.clone(), String::new()));
-    let mut edits: Vec<_> = definitions.collect();
-    for (event, range) in parser {
-        let Event::Start(
-            Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
-        ) = event
-        else {
-            continue;
-        };
-        let behind = match link_type {
-            LinkType::Reference => markdown[range.clone()].rfind('[').map(|at| range.start + at..range.end),
-            // `[]` may stand behind what the parser takes for the link.
-            LinkType::Collapsed if markdown[range.end..].starts_with("[]") => Some(range.end..range.end + 2),
-            LinkType::Collapsed => Some(range.end - 2..range.end),
-            LinkType::Shortcut => Some(range.end..range.end),
-            _ => None,
-        };
-        edits.extend(behind.map(|behind| (behind, target(&dest_url, &title))));
-    }
-    edits.sort_by_key(|(range, _)| range.start);
-    edits
+/// A link or a picture, and where it stands.
+pub(super) struct Link {
+    /// All of it.
+    pub range: Range<usize>,
+    /// Whether what it leads to stands elsewhere: `[notes][1]`.
+    pub by_reference: bool,
+    /// Where it leads, and the title of that.
+    pub target: (String, String),
 }
 
-/// Where a link leads, as it stands behind its words.
-fn target(address: &str, title: &str) -> String {
-    let is_plain = !address.is_empty() && !address.contains([' ', '(', ')', '<', '>']);
-    let address =
-        if is_plain { address.to_owned() } else { format!("<{}>", address.replace(['<', '>'], "")) };
-    if title.is_empty() {
-        format!("({address})")
-    } else {
-        format!("({address} \"{}\")", title.replace('"', "\\\""))
+/// Every link but addresses that stand for themselves, and where the definitions of those by reference stand.
+pub(super) fn links(markdown: &str) -> (Vec<Link>, Vec<Range<usize>>) {
+    let parser = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
+    let definitions = parser.reference_definitions().iter().map(|(_, link)| link.span.clone()).collect();
+    let link = |(event, mut range): (Event<'_>, Range<usize>)| {
+        let (Event::Start(Tag::Link { link_type, dest_url, title, .. })
+        | Event::Start(Tag::Image { link_type, dest_url, title, .. })) = event
+        else {
+            return None;
+        };
+        let by_reference = match link_type {
+            LinkType::Inline => false,
+            LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => true,
+            _ => return None,
+        };
+        // `[]` may stand behind what the parser takes for the link.
+        if link_type == LinkType::Collapsed && markdown[range.end..].starts_with("[]") {
+            range.end += 2;
+        }
+        Some(Link { range, by_reference, target: (dest_url.into_string(), title.into_string()) })
+    };
+    (parser.filter_map(link).collect(), definitions)
+}
+
+/// The words of every heading but a first one that is the title.
+pub(super) fn headings(markdown: &str) -> Vec<String> {
+    let mut headings = Vec::new();
+    let mut level = None;
+    for event in Parser::new_ext(markdown, OPTIONS) {
+        match event {
+            Event::Start(Tag::Heading { level: found, .. }) => {
+                level = Some(found);
+                headings.push((found as u8, String::new()));
+            }
+            Event::End(TagEnd::Heading(_)) => level = None,
+            Event::Text(text) | Event::Code(text) if level.is_some() => {
+                headings.iter_mut().next_back().into_iter().for_each(|(_, words)| words.push_str(&text));
+            }
+            _ => {}
+        }
     }
+    let title = usize::from(headings.first().is_some_and(|(level, _)| *level == 1));
+    headings.into_iter().skip(title).map(|(_, words)| words).collect()
 }
 
 /// Where text stands, outside code.
