@@ -42,7 +42,7 @@ fn four_mistakes_in_three_files_in_one_run() {
 #[test]
 fn no_project_is_no_finding() {
     let ran = Project::empty().run(&["check"]);
-    let err = "error: `ROOT` is not a Runsheet project: it has no `content/site.yaml`\n";
+    let err = "error: `ROOT` is not a Runsheet project: it has no `content/site.yaml`\n  = help: `runsheet init DIR` writes one to begin with\n";
     assert_eq!(ran, Ran { code: 2, out: String::new(), err: err.to_owned() });
 }
 

@@ -38,6 +38,6 @@ fn a_folder_within_the_project() {
 #[test]
 fn a_folder_that_is_in_no_project() {
     let project = Project::empty().file("notes/a.txt", "");
-    let none = "error: `.` is not a Runsheet project: it has no `content/site.yaml`\n";
+    let none = "error: `.` is not a Runsheet project: it has no `content/site.yaml`\n  = help: `runsheet init DIR` writes one to begin with\n";
     assert_eq!(run(&project.path().join("notes"), &["check"]), (2, String::new(), none.to_owned()));
 }

@@ -48,7 +48,11 @@ pub fn load_again(root: &Path, output: &Path, memory: &mut Memory) -> Result<(So
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
             return Err(Error::io("read", &content, error));
         }
-        _ => return Err(Error::place(root, "is not a Runsheet project: it has no `content/site.yaml`")),
+        _ => {
+            let message =
+                format!("`{}` is not a Runsheet project: it has no `content/site.yaml`", root.display());
+            return Err(Error::usage_help(message, "`runsheet init DIR` writes one to begin with"));
+        }
     }
     let home = content.canonicalize().map_err(|source| Error::io("open", &content, source))?;
     let output = output.canonicalize().unwrap_or_else(|_| output.to_path_buf());
