@@ -180,6 +180,42 @@ fn examples() -> Vec<Example> {
     found
 }
 
+/// The commands of a page, each in its words.
+fn commands(page: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(root().join("content/pages").join(page)).unwrap();
+    let blocks = text.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let lines: String = blocks.collect::<String>().replace("\\\n", "");
+    let words = |line: &str| {
+        let parts = line.split('"').enumerate();
+        let words = parts.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.skip(1).collect()
+    };
+    lines.lines().map(words).collect()
+}
+
+#[test]
+fn the_commands_of_a_release_are_those_of_the_guide() {
+    let examples = examples();
+    let first = |kind: &str| examples.iter().find(|example| example.kind == kind).unwrap().text.clone();
+    let project = Project::new()
+        .file("content/roster.yaml", &first("roster"))
+        .file("content/runbooks/orders-api.yaml", &first("runbook"));
+    let commands = commands("release.md");
+    let of_release = commands.iter().filter(|words| words.iter().any(|word| word == "v1.4.0"));
+    let ran: Vec<(&str, i32)> = of_release
+        .map(|words| {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            (words[0], project.run(&words).code)
+        })
+        .collect();
+    let all = ["release", "record", "record", "sign", "gate", "call", "event", "record", "outcome"];
+    assert_eq!(ran, all.map(|command| (command, 0)));
+    assert!(project.run(&["release", "show", "v1.4.0"]).out.contains("closed as success"));
+}
+
 /// What an example may not have; that it is only a part of a document is no fault of it.
 const READING: [&str; 10] = [
     "invalid-yaml",
