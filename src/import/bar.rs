@@ -63,13 +63,16 @@ pub(super) fn of_title(title: &str, is_check: bool) -> Vec<Threshold> {
         None if is_check => worded(&title),
         None => Vec::new(),
     };
-    if bars.iter().any(is_alert) { Vec::new() } else { bars }
+    if bars.iter().any(is_bad_news) { Vec::new() } else { bars }
 }
 
-/// Whether what is measured is when somebody is called: `Disk space alert (< 15 %)` is no bar to meet.
-fn is_alert(bar: &Threshold) -> bool {
-    let last = bar.metric().and_then(|metric| metric.rsplit(' ').next()).unwrap_or_default().to_lowercase();
-    ["alert", "alarm"].contains(&last.as_str()) && !matches!(bar.operator, Operator::Equal)
+/// Whether a bar is bad news when it is met, by its metric: `Disk space alert (< 15 %)`, `Critical > 5 %`, `If load > 9`.
+fn is_bad_news(bar: &Threshold) -> bool {
+    const LAST: [&str; 6] = ["alert", "alarm", "warning", "critical", "abort", "rollback"];
+    let metric = bar.metric().unwrap_or_default().to_lowercase();
+    let last = metric.rsplit([' ', ':']).next().unwrap_or_default();
+    let is_condition = ["if ", "when ", "once "].iter().any(|word| metric.starts_with(word));
+    (is_condition || LAST.contains(&last)) && bar.operator != Operator::Equal
 }
 
 /// The bars that a text says of `metric`, or of what it names itself.
@@ -194,6 +197,8 @@ mod tests {
             "p99 below 2s or roll back",
             "At least 3 nodes are ready",
             "Disk space alert (< 15% free)",
+            "Error rate: Target < 0.1%, Critical > 1%",
+            "If load > 9",
             "No errors in `log --severity <=error`",
             "Fill in \"What's New\" (max 4000 characters)",
         ] {

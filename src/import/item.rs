@@ -46,7 +46,7 @@ pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
     item.title = title.to_owned();
     match code(rest) {
         Some(command) => item.run(command, ""),
-        None if is_blank(rest) => {}
+        None if is_blank(rest) || item.bars(rest) => {}
         None => item.tell(rest),
     }
     item.thresholds.extend(of_title(title, entry.task).into_iter().map(Into::into));

@@ -26,7 +26,9 @@ const GAPS: [&str; 8] = ["signature", "signed", "date", "time", "name", "comment
 /// Whether a block is something to do rather than something to read.
 pub(super) fn is_work(block: &Block) -> bool {
     match block {
-        Block::List(list) => list.ordered || list.entries.iter().any(|entry| entry.task),
+        Block::List(list) => {
+            !is_contents(list) && (list.ordered || list.entries.iter().any(|entry| entry.task))
+        }
         Block::Code { language, .. } => {
             [&SHELLS, &OTHERS].iter().any(|known| known.contains(&language.as_str()))
         }
@@ -34,6 +36,14 @@ pub(super) fn is_work(block: &Block) -> bool {
         Block::Text(text) => boxes(text).is_some() || numbered(text).is_some(),
         Block::Heading { .. } => false,
     }
+}
+
+/// Whether a list only leads to headings: a table of contents.
+fn is_contents(list: &List) -> bool {
+    let is_link = |entry: &Entry| {
+        entry.head.starts_with('[') && entry.head.ends_with(')') && entry.head.contains("](#") && !entry.task
+    };
+    !list.entries.is_empty() && list.entries.iter().all(is_link)
 }
 
 /// Reads what stands below a heading; sections within it are added by whoever calls.

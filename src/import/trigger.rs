@@ -12,7 +12,7 @@ pub(super) fn calls_for_reaction(words: &str) -> bool {
     let words = words.to_lowercase();
     let has = |known: &[&str]| known.iter().any(|known| words.contains(known));
     let is_conditional =
-        words.trim_end_matches([':', '*']).ends_with(" if") || has(&["criteria", "condition", " if "]);
+        has(&["criteria", "condition"]) || words.split([' ', ':', '*']).any(|word| word == "if");
     has(&["trigger"]) || is_conditional && has(&["rollback", "roll back", "roll-back", "abort", "halt"])
 }
 
