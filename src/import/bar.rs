@@ -66,13 +66,21 @@ pub(super) fn of_title(title: &str, is_check: bool) -> Vec<Threshold> {
     if bars.iter().any(is_bad_news) { Vec::new() } else { bars }
 }
 
-/// Whether a bar is bad news when it is met, by its metric: `Disk space alert (< 15 %)`, `Critical > 5 %`, `If load > 9`.
+/// Whether a bar is bad news when it is met, by its metric: `Disk space alert (< 15 %)`, `Critical > 5 %`, `Page when
+/// load > 9`. What only may be bad news stays words, too.
 fn is_bad_news(bar: &Threshold) -> bool {
-    const LAST: [&str; 6] = ["alert", "alarm", "warning", "critical", "abort", "rollback"];
     let metric = bar.metric().unwrap_or_default().to_lowercase();
-    let last = metric.rsplit([' ', ':']).next().unwrap_or_default();
-    let is_condition = ["if ", "when ", "once "].iter().any(|word| metric.starts_with(word));
-    (is_condition || LAST.contains(&last)) && bar.operator != Operator::Equal
+    let mut words = metric.split([' ', ':']).filter(|word| !word.is_empty());
+    let is_condition = words.clone().any(|word| ["if", "when", "once"].contains(&word));
+    let is_alert =
+        HIGH.contains(&bar.operator) && words.clone().any(|word| ["alert", "alarm"].contains(&word));
+    (is_condition || is_alert || words.next_back().is_some_and(is_bad)) && bar.operator != Operator::Equal
+}
+
+/// Whether a word before a bar says that it is bad news.
+pub(super) fn is_bad(word: &str) -> bool {
+    const BAD: [&str; 8] = ["alert", "alarm", "warning", "critical", "abort", "rollback", "escalate", "stop"];
+    BAD.contains(&word.to_lowercase().as_str())
 }
 
 /// The bars that a text says of `metric`, or of what it names itself.
@@ -199,6 +207,8 @@ mod tests {
             "Disk space alert (< 15% free)",
             "Error rate: Target < 0.1%, Critical > 1%",
             "If load > 9",
+            "CPU alert fires at > 90 % for 5 min",
+            "Pager: page when p99 > 2 s",
             "No errors in `log --severity <=error`",
             "Fill in \"What's New\" (max 4000 characters)",
         ] {

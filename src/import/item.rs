@@ -3,7 +3,7 @@
 //! Takes the entry, gives the item with what its words and what stands below it say. What has no key of its own
 //! becomes a field or part of `about`, as it was written.
 
-use super::bar::{Bar, of_title, of_value, stated};
+use super::bar::{Bar, is_bad, of_title, of_value, stated};
 use super::block::{Block, Entry, List, fenced};
 use super::draft::{Command, Item, append};
 use super::label::{self, Meaning, code, is_blank, is_shortcode};
@@ -46,7 +46,7 @@ pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
     item.title = title.to_owned();
     match code(rest) {
         Some(command) => item.run(command, ""),
-        None if is_blank(rest) || item.bars(rest) => {}
+        None if is_blank(rest) || !is_bad(title) && item.bars(rest) => {}
         None => item.tell(rest),
     }
     item.thresholds.extend(of_title(title, entry.task).into_iter().map(Into::into));

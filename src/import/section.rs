@@ -11,7 +11,7 @@ use super::label::{self, Meaning, is_blank};
 use super::outline::one_line;
 use super::role::Roles;
 use super::table;
-use super::trigger::{self, calls_for_reaction};
+use super::trigger::{self, calls_for_reaction, is_procedure};
 use crate::model::time::{DurationRange, Moment};
 
 /// More languages of code that is run; a block of any other is a text.
@@ -69,7 +69,7 @@ pub(super) fn read(heading: Heading, blocks: &[Block], roles: &mut Roles<'_>) ->
 impl Section {
     fn take(&mut self, block: &Block, roles: &mut Roles<'_>) {
         match block {
-            Block::List(list) if self.is_of_triggers() => self.triggers(list),
+            Block::List(list) if self.is_of_triggers() && !is_procedure(list) => self.triggers(list),
             Block::List(list) if is_work(block) || self.is_signed() => self.list(list, roles),
             Block::Text(text) if let Some(list) = boxes(text) => self.list(&list, roles),
             Block::Text(text)
