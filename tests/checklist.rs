@@ -143,6 +143,14 @@ fn a_list_needs_no_heading() {
 }
 
 #[test]
+fn a_text_without_anything_to_do_is_said() {
+    let project = Project::new().file("Shop Release.md", "Nothing yet.\n");
+    let said = "wrote ROOT/content/runbooks/shop-release.yaml: 0 sections, 0 checks, 0 steps, 0 thresholds\n\
+                it has no section: nothing to check or to do was found\n";
+    assert_eq!(import(&project, &[]), Ran { code: 0, out: String::new(), err: said.to_owned() });
+}
+
+#[test]
 fn what_cannot_be_read_is_said() {
     let project = Project::new().bytes("Shop Release.md", b"caf\xe9");
     let said = "error: `ROOT/Shop Release.md` is not UTF-8; save it as UTF-8 and import it then\n";

@@ -68,5 +68,9 @@ fn summary(imported: &import::Imported, file: &Path) -> String {
     for (id, title) in &imported.missing {
         text.push_str(&format!("\n  {id}: {{ title: {} }}", serde_json::Value::from(title.as_str())));
     }
-    text + "\n`runsheet check` says what else is missing"
+    text + if imported.sections == 0 {
+        "\nit has no section: nothing to check or to do was found"
+    } else {
+        "\n`runsheet check` says what else is missing"
+    }
 }
