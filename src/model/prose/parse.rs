@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::{Flow, Inline, ListItem, Written, plain};
 use crate::model::address;
@@ -124,6 +124,9 @@ impl Builder<'_> {
             return self.parent(|open| open.close_paragraph(splits(end)));
         }
         let link = match tag {
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                Some(Written { target: format!("mailto:{dest_url}"), range })
+            }
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 Some(Written { target: self.opened(dest_url).into_owned(), range })
             }
