@@ -58,6 +58,9 @@ impl Serialize for Bar {
 /// The bars that a title is: with a sign, or in words where it is one of something to look at.
 pub(super) fn of_title(title: &str, is_check: bool) -> Vec<Threshold> {
     let title = plain(title);
+    if is_ambiguous(&title) {
+        return Vec::new();
+    }
     let bars = match signed("", &title) {
         Some(bar) => vec![bar],
         None if is_check => worded(&title),
@@ -86,6 +89,9 @@ pub(super) fn is_bad(word: &str) -> bool {
 /// The bars that a text says of `metric`, or of what it names itself.
 pub(super) fn of_value(metric: &str, text: &str) -> Vec<Threshold> {
     let (metric, text) = (plain(metric), plain(text));
+    if is_ambiguous(&text) {
+        return Vec::new();
+    }
     if let Some(bar) = signed(&metric, &text) {
         return vec![bar];
     }
@@ -102,7 +108,7 @@ pub(super) fn of_value(metric: &str, text: &str) -> Vec<Threshold> {
 
 /// The bar of a text that is said to be one: `At least 4 cores`.
 pub(super) fn stated(metric: &str, text: &str) -> Option<Threshold> {
-    let bar = Threshold::parse(&plain(text)).ok()?;
+    let bar = Threshold::parse(&plain(text)).ok().filter(|_| !is_ambiguous(text))?;
     Some(if bar.metric().is_none() { bar.named(&plain(metric)) } else { bar })
 }
 
@@ -119,6 +125,13 @@ fn signed(metric: &str, line: &str) -> Option<Threshold> {
         _ => [line, before],
     };
     readings.into_iter().filter(|text| has_sign(text)).find_map(|text| stated(metric, text))
+}
+
+/// Whether a number means another where others live: `1.500` is one and a half or fifteen hundred.
+fn is_ambiguous(text: &str) -> bool {
+    let mut numbers =
+        text.split(|c: char| !c.is_ascii_digit() && c != '.').filter_map(|word| word.split_once('.'));
+    numbers.any(|(whole, part)| (1..=3).contains(&whole.len()) && whole != "0" && part.len() == 3)
 }
 
 fn has_sign(text: &str) -> bool {
@@ -176,7 +189,8 @@ mod tests {
 
     #[test]
     fn bars_of_titles() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 13] = [
+            ("Error rate < 0.005 %", &["Error rate < 0.005 %"]),
             ("Regression suite passed (≥ 98%)", &["Regression suite passed >= 98 %"]),
             ("Test coverage ≥ 80% (92%)", &["Test coverage >= 80 %"]),
             ("Disk usage on `db-1` below 70%", &["Disk usage on db-1 < 70 %"]),
@@ -209,6 +223,7 @@ mod tests {
             "If load > 9",
             "CPU alert fires at > 90 % for 5 min",
             "Pager: page when p99 > 2 s",
+            "Antwortzeit < 1.500 ms",
             "No errors in `log --severity <=error`",
             "Fill in \"What's New\" (max 4000 characters)",
         ] {
