@@ -27,7 +27,7 @@ struct Shape {
 }
 
 /// Files whose structs are data for scripts, not for templates.
-const FOR_SCRIPTS: [&str; 3] = ["search.rs", "single.rs", "work.rs"];
+const FOR_SCRIPTS: [&str; 3] = ["search/part.rs", "single.rs", "work/data.rs"];
 
 /// Everything of `src/site` that templates see, in the order of files and lines.
 fn shapes() -> Vec<Shape> {

@@ -3,86 +3,16 @@
 //!
 //! Takes a document of the view, gives plain data for a script element. It adds no fact of its own.
 
+mod data;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use self::data::{Approval, Blank, Gate, Item, Place, Subject, Work};
 use super::Desk;
 use super::engine::Html;
 use crate::view::{self, Block, CompiledBar, ItemStatus, Level, Mention, Phase, RecordType, plain};
-
-/// What the script knows.
-#[derive(Debug, Serialize)]
-struct Work<'a> {
-    /// `runbook` or `release`: only a release has a journal to add to.
-    kind: &'static str,
-    /// Title of the site.
-    site: &'a str,
-    /// Id of the runbook or name of the release.
-    name: &'a str,
-    /// Content hash: what is noted belongs to it.
-    seal: &'a str,
-    /// Time zone of the window.
-    zone: Option<&'a str>,
-    /// T.
-    start: Option<String>,
-    /// Who answers for items: id, title, who holds it.
-    owners: Vec<(&'a str, &'a str, Option<&'a str>)>,
-    /// Who may speak for a role that is asked for; one for which anybody may is not among them.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    speakers: &'a BTreeMap<String, Vec<String>>,
-    /// The person behind a role.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    persons: &'a BTreeMap<String, String>,
-    /// The lines of the journal.
-    journal: String,
-    items: Vec<Item<'a>>,
-    sections: Vec<Place<'a>>,
-    triggers: Vec<Subject<'a>>,
-    messages: Vec<Subject<'a>>,
-    gates: Vec<Gate<'a>>,
-    /// Of a release.
-    approvals: Vec<Approval<'a>>,
-}
-
-/// A check or a step. What it is called and where it is in stands on the page, and once is enough;
-/// what most items have in common the script knows.
-#[derive(Debug, Serialize)]
-struct Item<'a> {
-    id: &'a str,
-    /// Positions in `owners`.
-    owners: Vec<usize>,
-    /// Whether it decides nothing.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    optional: bool,
-    /// Whether nobody asks for it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    aside: bool,
-    /// The rollback that it belongs to, which counts once somebody has begun it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    back: Option<usize>,
-    /// The last gate in front of it, where it waits for one, by its position in `gates`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    gate: Option<usize>,
-    /// Whether it says when it applies.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    applies: bool,
-    /// Its bars; nothing for one that follows from the journal.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    bars: Vec<Option<&'a CompiledBar>>,
-    /// Its blanks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    records: Vec<Blank>,
-    /// Roles of second persons.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    confirm: Vec<&'a str>,
-    /// Its sub-checks.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    checks: Vec<&'a str>,
-    /// The state that the program found, as a journal spells it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'static str>,
-}
 
 /// When the items of a section are worked on.
 #[derive(Debug, Clone, Copy)]
@@ -108,64 +38,6 @@ impl Known<'_> {
         self.rollbacks += 1;
         self.rollbacks - 1
     }
-}
-
-/// A blank of an item.
-#[derive(Debug, Serialize)]
-struct Blank {
-    title: String,
-    kind: &'static str,
-}
-
-/// A section with bars of its own.
-#[derive(Debug, Serialize)]
-struct Place<'a> {
-    #[serde(flatten)]
-    subject: Subject<'a>,
-    /// Itself and the sections inside that have its phase.
-    inside: Vec<&'a str>,
-    /// Their items, by position.
-    items: Vec<usize>,
-    /// Their approvals, by position.
-    approvals: Vec<usize>,
-}
-
-/// Something else that can be recorded.
-#[derive(Debug, Serialize)]
-struct Subject<'a> {
-    id: &'a str,
-    title: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    bars: Vec<Option<&'a CompiledBar>>,
-}
-
-/// A gate.
-#[derive(Debug, Serialize)]
-struct Gate<'a> {
-    #[serde(flatten)]
-    subject: Subject<'a>,
-    /// Whether it holds up nobody.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    aside: bool,
-    /// The rollback that it belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    back: Option<usize>,
-}
-
-/// Who signs.
-#[derive(Debug, Serialize)]
-struct Approval<'a> {
-    /// Anchor.
-    id: &'a str,
-    title: String,
-    /// Positions in `owners`.
-    roles: Vec<usize>,
-    choices: &'a [String],
-    /// How many of the roles must sign.
-    needed: usize,
-    /// Whether it is needed only sometimes.
-    sometimes: bool,
-    phase: &'static str,
 }
 
 /// The data of a document; `None` where nothing is to be done on it any more.
