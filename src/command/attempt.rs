@@ -152,7 +152,10 @@ fn options(arguments: &Build) -> Result<Options> {
 /// What the build before knew. A cache holds for one program: its bytes decide what pages look like.
 fn cache(arguments: &Build, place: &Place<'_>, dir: &Path) -> Cache {
     static PROGRAM: OnceLock<Option<Key>> = OnceLock::new();
-    let program = PROGRAM.get_or_init(program).filter(|_| !arguments.no_cache);
+    if arguments.no_cache {
+        return Cache::default();
+    }
+    let program = *PROGRAM.get_or_init(program);
     program.map(|program| Cache::load(place.root, dir, program)).unwrap_or_default()
 }
 
