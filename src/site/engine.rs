@@ -86,12 +86,18 @@ impl Engine {
         all: impl IntoIterator<Item = impl Serialize>,
     ) -> Result<Html> {
         let (mut out, mut filling) = (String::new(), Filling::default());
-        for arguments in all {
+        let all = all.into_iter();
+        let others = all.size_hint().0.saturating_sub(1);
+        for (at, arguments) in all.enumerate() {
             match self.form(component, &arguments, &mut filling)? {
                 Some(form) => form.fill(&filling, &mut out),
                 None => self.print(component, &value(component, &arguments)?, &mut out)?,
             }
             out.push('\n');
+            if at == 0 {
+                // They are about as long as each other; growing step by step would copy them again and again.
+                out.reserve(out.len() * others);
+            }
         }
         Ok(Html(out))
     }

@@ -59,17 +59,12 @@ pub(super) fn root(from: &str) -> String {
 
 fn relative(from: &str, path: &str, out: &mut String) {
     // The length of the folders that both lie in.
-    let both = from.bytes().zip(path.bytes()).take_while(|(one, other)| one == other);
-    let shared = both.enumerate().filter(|(_, (byte, _))| *byte == b'/').map(|(at, _)| at + 1).last();
-    let shared = shared.unwrap_or(0);
-    let up = from.bytes().skip(shared).filter(|byte| *byte == b'/').count();
-    out.extend(std::iter::repeat_n("../", up));
-    for (index, part) in path.get(shared..).unwrap_or(path).split('/').enumerate() {
-        if index > 0 {
-            out.push('/');
-        }
-        encode(part, out);
+    let both = from.bytes().zip(path.bytes()).take_while(|(one, other)| one == other).count();
+    let shared = path.as_bytes()[..both].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+    for _ in from.bytes().skip(shared).filter(|byte| *byte == b'/') {
+        out.push_str("../");
     }
+    out.extend(utf8_percent_encode(path.get(shared..).unwrap_or(path), IN_PATH));
 }
 
 /// Everything but what RFC 3986 calls unreserved, and a few signs that are safe in a path.
@@ -82,6 +77,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'+')
     .remove(b',')
     .remove(b'@');
+
+/// The same in a path, whose parts it keeps apart.
+const IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 fn encode(part: &str, out: &mut String) {
     out.extend(utf8_percent_encode(part, ENCODED));

@@ -154,9 +154,13 @@ fn token(text: &str, at: usize) -> Option<Found> {
 
 /// The private key that begins at byte `at`, as far as it is there.
 fn private_key(text: &str, at: usize) -> Option<Found> {
+    // Most places begin with the same signs and are no key.
+    if !text.as_bytes()[at..].starts_with(KEY.as_bytes()) {
+        return None;
+    }
     let near = near(text, at, 8192);
     let line = near.lines().next().unwrap_or_default();
-    if !line.starts_with(KEY) || !line.contains("PRIVATE KEY") {
+    if !line.contains("PRIVATE KEY") {
         return None;
     }
     let last = near.find("-----END ").map(|end| end + near[end..].lines().next().map_or(0, str::len));
