@@ -6,13 +6,15 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::model::threshold::{Criterion, Operator, Threshold, read_free};
+use crate::model::threshold::{Criterion, Levels, Operator, Threshold, read_free, read_levels};
 
-/// A bar of an item, with the level at which things go wrong where there is one.
+/// A bar of an item, with its other levels where there are some.
 #[derive(Debug)]
 pub(super) struct Bar {
     /// What must hold.
     pub pass: Threshold,
+    /// What passes with a note.
+    pub warn: Option<Threshold>,
     /// What calls for the abort.
     pub abort: Option<Threshold>,
 }
@@ -23,7 +25,7 @@ const HIGH: [Operator; 2] = [Operator::Greater, Operator::AtLeast];
 
 impl From<Threshold> for Bar {
     fn from(pass: Threshold) -> Self {
-        Self { pass, abort: None }
+        Self { pass, warn: None, abort: None }
     }
 }
 
@@ -45,12 +47,18 @@ impl Bar {
 impl Serialize for Bar {
     /// The short form, or the long one with its levels.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some(abort) = &self.abort else { return serializer.collect_str(&self.pass) };
+        if self.warn.is_none() && self.abort.is_none() {
+            return serializer.collect_str(&self.pass);
+        }
         let level = |bar: &Threshold| Threshold { metric: None, ..bar.clone() }.to_string();
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("metric", self.pass.metric().unwrap_or_default())?;
         map.serialize_entry("pass", &level(&self.pass))?;
-        map.serialize_entry("abort", &level(abort))?;
+        for (key, bar) in [("warn", &self.warn), ("abort", &self.abort)] {
+            if let Some(bar) = bar {
+                map.serialize_entry(key, &level(bar))?;
+            }
+        }
         map.end()
     }
 }
@@ -67,6 +75,18 @@ pub(super) fn of_title(title: &str, is_check: bool) -> Vec<Threshold> {
         None => Vec::new(),
     };
     if bars.iter().any(is_bad_news) { Vec::new() } else { bars }
+}
+
+/// The levels that a line gives what it names, else `metric`: `Error rate: target < 1 %, critical > 5 %`.
+pub(super) fn leveled(metric: &str, line: &str) -> Option<Bar> {
+    let (metric, line) = (plain(metric), plain(line));
+    if is_ambiguous(&line) {
+        return None;
+    }
+    let Levels { metric: own, pass, warn, abort } = read_levels(&line)?;
+    let metric = if own.is_empty() { metric } else { own };
+    (!metric.is_empty()).then_some(())?;
+    Some(Bar { pass: pass?.named(&metric), warn, abort })
 }
 
 /// Whether a bar is bad news when it is met, by its metric: `Disk space alert (< 15 %)`, `Critical > 5 %`, `Page when
@@ -230,6 +250,18 @@ mod tests {
             assert_eq!(title(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(of_title("Wait at least 10 minutes", false), Vec::new());
+    }
+
+    #[test]
+    fn levels_of_a_line_belong_together() {
+        let read = |metric, line| leveled(metric, line).map(|bar| serde_json::to_string(&bar).unwrap());
+        let levels = r#"{"metric":"Error rate","pass":"< 0.1 %","abort":"> 1 %"}"#;
+        assert_eq!(read("", "**Error rate**: Target < 0.1%, Critical > 1%").as_deref(), Some(levels));
+        assert_eq!(read("Error rate", "< 0.1% (rollback if > 1%)").as_deref(), Some(levels));
+        let levels = r#"{"metric":"Lag","pass":"<= 10 s","warn":"<= 60 s","abort":"> 60 s"}"#;
+        assert_eq!(read("Lag", "warning > 10 s, critical > 60 s").as_deref(), Some(levels));
+        assert_eq!(read("", "Target < 0.1%, Critical > 1%"), None);
+        assert_eq!(read("Lag", "target < 1.500 s, critical > 5 s"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Takes the entry, gives the item with what its words and what stands below it say. What has no key of its own
 //! becomes a field or part of `about`, as it was written.
 
-use super::bar::{Bar, is_bad, of_title, of_value, stated};
+use super::bar::{Bar, is_bad, leveled, of_title, of_value, stated};
 use super::block::{Block, Entry, List, fenced};
 use super::draft::{Command, Item, append};
 use super::label::{self, Meaning, code, is_blank, is_shortcode};
@@ -49,7 +49,10 @@ pub(super) fn read(entry: &Entry, roles: &mut Roles<'_>) -> Item {
         None if is_blank(rest) || !is_bad(title) && item.bars(rest) => {}
         None => item.tell(rest),
     }
-    item.thresholds.extend(of_title(title, entry.task).into_iter().map(Into::into));
+    match leveled("", title) {
+        Some(bar) => item.thresholds.push(bar),
+        None => item.thresholds.extend(of_title(title, entry.task).into_iter().map(Into::into)),
+    }
     let mut rest = entry.content.as_slice();
     while let [block, after @ ..] = rest {
         rest = after;
@@ -200,9 +203,12 @@ impl Item {
 
     /// What must hold, by a value that says nothing else.
     pub(super) fn bars(&mut self, value: &str) -> bool {
-        let bars = of_value(&self.title, value);
-        self.thresholds.extend(bars.iter().cloned().map(Into::into));
-        !bars.is_empty()
+        let before = self.thresholds.len();
+        match leveled(&self.title, value) {
+            Some(bar) => self.thresholds.push(bar),
+            None => self.thresholds.extend(of_value(&self.title, value).into_iter().map(Into::into)),
+        }
+        self.thresholds.len() > before
     }
 
     /// A bar that is bad news when it is met: a level of the one that it stands against. One that asks for the same

@@ -31,7 +31,7 @@ use super::quantity::{Dimension, Flaw, Folded, Quantity, quote};
 
 pub use compiled::Compiled;
 pub use evaluate::Reading;
-pub use free::{Criterion, read_free};
+pub use free::{Criterion, read_free, read_levels};
 pub use levels::{Level, Levels};
 pub use operator::Operator;
 pub use region::Gap;

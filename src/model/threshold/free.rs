@@ -46,12 +46,18 @@ pub fn read_free(text: &str) -> Vec<Criterion> {
     found
 }
 
+/// Reads the levels that a line gives one metric, where that is all it says of bars: `target < 2 %, critical > 5 %`.
+/// The metric is empty where the line leaves it to its place.
+pub fn read_levels(text: &str) -> Option<Levels> {
+    leveled::read(text)
+}
+
 /// The flaw of a text in the short form, with the criteria it holds nevertheless as its help.
 pub(super) fn advise(flaw: Flaw, text: &str) -> Flaw {
     if flaw.help.is_some() {
         return flaw;
     }
-    if let Some(levels) = leveled::read_levels(text) {
+    if let Some(levels) = leveled::read(text) {
         return flaw.help(format!("write one threshold with levels: {}", long_form(&levels)));
     }
     let found: Vec<String> = read_free(text).iter().map(|found| format!("`{}`", found.threshold)).collect();

@@ -39,11 +39,11 @@ const WORDS: &[(&str, Word)] = &[
 
 /// Reads the levels of a text, which has at least an abort bar and another. The metric is empty where the
 /// place of the text says it.
-pub(super) fn read_levels(text: &str) -> Option<Levels> {
+pub(super) fn read(text: &str) -> Option<Levels> {
     let folded = Folded::new(text);
     let mut levels = Levels { metric: String::new(), pass: None, warn: None, abort: None };
     for (at, clause) in clauses(Cursor::new(folded.text())).iter().enumerate() {
-        let Some((word, bar)) = read(*clause, at == 0)? else { continue };
+        let Some((word, bar)) = bar(*clause, at == 0)? else { continue };
         let metric = bar.metric().unwrap_or_default();
         if levels.metric.is_empty() {
             levels.metric = metric.to_owned();
@@ -102,7 +102,7 @@ fn clauses(text: Cursor<'_>) -> Vec<Cursor<'_>> {
 
 /// The level and the bar of a clause: `Some(None)` of one without a criterion, `None` where it is not clear.
 /// The `first` may leave its level out, and tells what passes.
-fn read(clause: Cursor<'_>, first: bool) -> Option<Option<(Word, Threshold)>> {
+fn bar(clause: Cursor<'_>, first: bool) -> Option<Option<(Word, Threshold)>> {
     let mut found = Vec::new();
     explicit(clause, None, &mut found);
     let bar = match found.pop() {
