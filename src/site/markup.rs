@@ -135,7 +135,7 @@ pub(super) fn escape_to(text: &str, out: &mut dyn Write) -> io::Result<()> {
 /// Puts a text piece by piece: the pieces are long, for few characters have to be replaced.
 fn escaped<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(may_be_replaced) {
+    while let Some(at) = rest.bytes().position(|byte| MAY_BE_REPLACED[usize::from(byte)]) {
         let (plain, from) = rest.split_at(at);
         let Some(c) = from.chars().next() else { break };
         let (own, after) = from.split_at(c.len_utf8());
@@ -146,10 +146,16 @@ fn escaped<E>(text: &str, mut put: impl FnMut(&str) -> Result<(), E>) -> Result<
     put(rest)
 }
 
-/// Whether a character that begins with this byte may have to be replaced.
-fn may_be_replaced(byte: u8) -> bool {
-    matches!(byte, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2)
-}
+/// Whether a character that begins with a byte may have to be replaced: asked of every byte of every page.
+static MAY_BE_REPLACED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte as u8, ..0x20 | b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7f | 0xc2);
+        byte += 1;
+    }
+    table
+};
 
 /// What stands for a character that cannot stand for itself.
 fn replaced(c: char) -> Option<&'static str> {

@@ -246,16 +246,34 @@ const fn status(status: ItemStatus) -> &'static str {
 pub(super) fn json(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).unwrap_or_default();
     let mut text = String::with_capacity(json.len());
-    let mut told = 0;
-    for (at, found) in json.match_indices(['<', '\u{2028}', '\u{2029}']) {
-        text.push_str(&json[told..at]);
-        text.push_str(match found {
-            "<" => "\\u003c",
-            "\u{2028}" => "\\u2028",
-            _ => "\\u2029",
+    let mut rest = json.as_str();
+    // The two line ends of Unicode begin with the byte 0xe2, and so do dashes and quotes.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | 0xe2)) {
+        let (plain, from) = rest.split_at(at);
+        let Some(c) = from.chars().next() else { break };
+        let (own, after) = from.split_at(c.len_utf8());
+        text.push_str(plain);
+        text.push_str(match c {
+            '<' => "\\u003c",
+            '\u{2028}' => "\\u2028",
+            '\u{2029}' => "\\u2029",
+            _ => own,
         });
-        told = at + found.len();
+        rest = after;
     }
-    text.push_str(&json[told..]);
+    text.push_str(rest);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json;
+
+    #[test]
+    fn json_ends_no_script_and_no_line() {
+        let text = "</script> – “a”\u{2028}\u{2029}<!--";
+        let written = json(&text);
+        assert_eq!(written, "\"\\u003c/script> – “a”\\u2028\\u2029\\u003c!--\"");
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+    }
 }

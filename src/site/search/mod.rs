@@ -229,13 +229,12 @@ impl Index {
 /// The words of a text as they are looked up, with blanks between them: small letters without marks.
 /// Writing without spaces is looked up sign by sign.
 fn fold(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
     // Most texts have no marks to take off.
     if text.is_ascii() {
         let sign = |c: u8| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { b' ' };
-        words.extend(text.bytes().map(sign).map(char::from));
-        return words;
+        return String::from_utf8(text.bytes().map(sign).collect()).unwrap_or_default();
     }
+    let mut words = String::with_capacity(text.len());
     let folded = text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
     for c in folded.flat_map(char::to_lowercase) {
         let alone = matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
