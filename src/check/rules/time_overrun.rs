@@ -1,8 +1,9 @@
 //! # time-overrun
 //!
 //! The parts take longer than the whole: the steps of a section than the section says (its `duration`, its `at` and
-//! `until`, or its bar `duration <= 5m`), the sections of phase `during` than the runbook says, the runbook than
-//! the window of a release. A rollback that promises five minutes and whose steps take seven is found out in the
+//! `until`, or its bar `duration <= 5m`), its duration than from its `at` to its `until`, the sections of phase
+//! `during` than the runbook says, the runbook than the window of a release. What is repeated (`every`) ends before
+//! it is for the second time; a section of the deployment begins when the window is over. A rollback that promises five minutes and whose steps take seven is found out in the
 //! sixth minute.
 //!
 //! Steps are done one after another, and `hold` counts. Where a duration is a range its shortest counts, so what is
@@ -18,16 +19,16 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::surroundings::Surroundings;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
 use crate::model::release::Release;
 use crate::model::runbook::Runbook;
-use crate::model::section::{Bar, Block, Criterion, Item, Section};
+use crate::model::section::{Bar, Block, Criterion, Item, Section, Timing};
 use crate::model::threshold::{Builtin, Operator};
-use crate::model::time::Duration;
-use crate::source::Span;
+use crate::model::time::{Duration, Moment};
+use crate::source::{Span, Spanned};
 
 pub(super) const RULE: Rule = Rule {
     name: "time-overrun",
@@ -39,7 +40,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn of_runbook(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = runbook.all_sections().into_iter().filter_map(of_section).collect();
+    let sections = runbook.all_sections();
+    let mut found: Vec<Diagnostic> =
+        sections.iter().filter_map(|section| of_section(section).or_else(|| too_long(section))).collect();
+    found.extend(sections.iter().flat_map(|section| rhythms(section)));
     let during: Vec<&Section> = runbook
         .sections
         .iter()
@@ -58,21 +62,89 @@ fn of_runbook(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 fn of_release(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
     let (Some(window), Some(runbook)) = (&release.window, &release.runbook) else { return Vec::new() };
-    let (Some(start), Some(end), Some(duration)) = (window.t(), &window.end, &runbook.duration) else {
-        return Vec::new();
+    let ends = |start| Some(window.instant(window.end.as_ref()?.value)?.duration_since(start).as_secs());
+    let length = window.t().and_then(ends).and_then(|length| u64::try_from(length).ok());
+    let Some(length) = length.map(Duration::from_seconds) else { return Vec::new() };
+    let found = match runbook.duration.as_ref().filter(|duration| duration.value.least > length) {
+        Some(duration) => {
+            let least = duration.value.least;
+            let message = format!("the window has {length}, the runbook takes {least} at least");
+            let report = finding(window.span, message).related(duration.span, "the runbook says this");
+            Some(report.help("make the window longer, or the runbook shorter"))
+        }
+        None => begins_later(runbook, length).map(|(section, at)| {
+            let title = section.title.plain();
+            let message = format!("the window has {length}, section `{title}` begins at {}", at.value);
+            let report = finding(window.span, message).related(at.span, "after its end");
+            report.help("make the window longer, begin the section earlier, or make it phase `after`")
+        }),
     };
-    let Some(length) = window.instant(end.value).map(|end| end.duration_since(start).as_secs()) else {
-        return Vec::new();
-    };
-    let Ok(length) = u64::try_from(length) else { return Vec::new() };
-    let (window_length, least) = (Duration::from_seconds(length), duration.value.least);
-    if least <= window_length {
-        return Vec::new();
+    found.map(|found| found.label("too short")).into_iter().collect()
+}
+
+/// The first section of the deployment that begins when a window of this length is over.
+fn begins_later(runbook: &Runbook, length: Duration) -> Option<(&Section, &Spanned<Moment>)> {
+    let during = runbook.all_sections().into_iter().filter(|section| section.phase == Phase::During);
+    let mut begins = during.filter_map(|section| Some((section, section.at.as_ref()?)));
+    begins.find(|(_, at)| u64::try_from(at.value.offset().unwrap_or(0)).is_ok_and(|at| at > length.seconds()))
+}
+
+/// A section that takes longer than from its `at` to its `until`.
+fn too_long(section: &Section) -> Option<Diagnostic> {
+    let duration = section.duration.as_ref()?;
+    let (start, end) = (section.at.as_ref()?.value, section.until.as_ref()?);
+    let (length, least) = (between(start, end.value)?, duration.value.least);
+    (least > length).then(|| {
+        let message = format!("the section takes {least} at least, from its `at` to its `until` is {length}");
+        let report = finding(duration.span, message).label("too long").related(end.span, "it ends here");
+        report.help(format!("write a duration of {length} at most, or a later `until:`"))
+    })
+}
+
+/// What is to be repeated, and ends before it is for the second time. Without a time of its own it begins with the
+/// deployment: a weekly look, `every: 168h`, may stand in a section from the second day to the seventh.
+fn rhythms(section: &Section) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let early = section.at.as_ref().and_then(|at| at.value.offset()).unwrap_or(0).min(0);
+    let live = section.phase.is_live().then_some(Moment::Offset { seconds: early });
+    let start = |own: &Option<Spanned<Moment>>| own.as_ref().map(|at| at.value).or(live);
+    for message in section.messages() {
+        found.extend(rhythm(start(&message.at), message.every.as_ref(), message.until.as_ref()));
     }
-    let message = format!("the window has {window_length}, the runbook takes {least} at least");
-    let report =
-        finding(window.span, message).label("too short").related(duration.span, "the runbook says this");
-    vec![report.help("make the window longer, or the runbook shorter")]
+    for item in section.items() {
+        item.walk(&mut |item| {
+            let Timing { at, every, until, .. } = item.timing();
+            found.extend(rhythm(start(at), every.as_ref(), until.as_ref()));
+        });
+    }
+    found
+}
+
+fn rhythm(
+    start: Option<Moment>,
+    every: Option<&Spanned<Duration>>,
+    until: Option<&Spanned<Moment>>,
+) -> Option<Diagnostic> {
+    let (every, until) = (every?, until?);
+    let length = between(start?, until.value)?;
+    (every.value > length).then(|| {
+        let message = format!("it is repeated every {} and ends after {length}", every.value);
+        let report = finding(every.span, message).label("once at most").related(until.span, "it ends here");
+        report.help("repeat it more often, or end it later")
+    })
+}
+
+/// From one moment to another, which is not before it; a clock may pass midnight.
+fn between(start: Moment, end: Moment) -> Option<Duration> {
+    let seconds = match (start, end) {
+        (Moment::Offset { seconds: start }, Moment::Offset { seconds: end }) => end - start,
+        (Moment::Clock { hour: h1, minute: m1 }, Moment::Clock { hour: h2, minute: m2 }) => {
+            let seconds = |hour: u8, minute: u8| (i64::from(hour) * 60 + i64::from(minute)) * 60;
+            (seconds(h2, m2) - seconds(h1, m1)).rem_euclid(24 * 60 * 60)
+        }
+        _ => return None,
+    };
+    u64::try_from(seconds).ok().map(Duration::from_seconds)
 }
 
 /// What a section allows.
