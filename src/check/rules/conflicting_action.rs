@@ -2,7 +2,8 @@
 //!
 //! One condition calls for two reactions: an error rate over 10 % means "roll back" in one section and
 //! "investigate" in another; or the worse of two conditions calls for the milder reaction; or a trigger calls
-//! for less than its own severity. In the call there is no time to find out which one holds.
+//! for less than its own severity; or a value that passes in the phases `during` and `after` pulls a trigger of the
+//! rollback. In the call there is no time to find out which one holds.
 //!
 //! ```yaml
 //! - { when: error rate > 10 % for 5m, action: rollback }
@@ -12,14 +13,16 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::dead_band::{measured, reactions};
-use crate::check::bars::metric;
+use super::conflicting_thresholds::direction;
+use super::dead_band::{Measure, measure, measured, reactions};
+use crate::check::bars::{live_bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Action;
 use crate::model::runbook::Runbook;
-use crate::model::section::Trigger;
+use crate::model::section::{Bar, Section, Trigger};
+use crate::model::threshold::Threshold;
 
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-action",
@@ -43,7 +46,39 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
             earlier.push(trigger);
         }
     }
+    found.extend(passing(runbook, &sections));
     found
+}
+
+/// Triggers of the rollback that are pulled by values which pass, each told once.
+fn passing(runbook: &Runbook, sections: &[&Section]) -> Vec<Diagnostic> {
+    let mut passes: HashMap<Measure, Vec<(&Bar, &Threshold)>> = HashMap::new();
+    for (bar, pass) in live_bars(runbook) {
+        let passes = passes.entry(measure(pass)).or_default();
+        if passes.len() < MOST {
+            passes.push((bar, pass));
+        }
+    }
+    let triggers = sections.iter().flat_map(|section| section.triggers());
+    let found = triggers.filter_map(measured).filter_map(|(trigger, bar, bad)| {
+        let passes = passes.get(&measure(bad))?;
+        let (good, _) = passes.iter().find(|(_, pass)| opposed(pass, bad))?;
+        if !reactions(runbook, trigger).contains(&Action::Rollback) {
+            return None;
+        }
+        let message = format!("some values of `{}` pass and call for `rollback`", bad.metric().unwrap_or_default());
+        let report = finding(bar.span, message).label("`rollback` here").related(good.span, "passes here");
+        Some(report.help("draw the line between them once"))
+    });
+    found.collect()
+}
+
+/// Whether a bar from one side and a trigger from the other have values in common.
+fn opposed(pass: &Threshold, bad: &Threshold) -> bool {
+    let sides = (direction(pass), direction(bad));
+    let opposite = matches!(sides, (Some(here), Some(there)) if here != there);
+    let alike = pass.window.is_none() || pass.window == bad.window;
+    opposite && alike && pass.values != bad.values && pass.overlaps(bad) == Some(true)
 }
 
 /// Triggers about one thing that later ones are compared with.

@@ -64,7 +64,7 @@ fn conflict(a: &Threshold, b: &Threshold) -> bool {
 }
 
 /// Whether a bar bounds its metric from above; `None` for sets, ranges and single values.
-fn direction(threshold: &Threshold) -> Option<bool> {
+pub(super) fn direction(threshold: &Threshold) -> Option<bool> {
     match threshold.operator {
         Operator::Less | Operator::AtMost => Some(true),
         Operator::Greater | Operator::AtLeast => Some(false),

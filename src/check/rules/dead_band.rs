@@ -61,9 +61,9 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 }
 
 /// A metric and its scope.
-type Measure = (Option<String>, Option<Box<str>>);
+pub(super) type Measure = (Option<String>, Option<Box<str>>);
 
-fn measure(threshold: &Threshold) -> Measure {
+pub(super) fn measure(threshold: &Threshold) -> Measure {
     (threshold.metric().map(metric), threshold.scope.clone())
 }
 
