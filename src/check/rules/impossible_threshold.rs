@@ -1,7 +1,7 @@
 //! # impossible-threshold
 //!
 //! A bar that nothing can meet, or nothing can miss: more than 100 %, less than zero, a ratio over one, a range
-//! that ends before it begins, a level that passes and aborts at once, levels of different kinds, a median that may
+//! that ends before it begins, a level that passes and aborts at once, a `warn` inside of `pass`, levels of different kinds, a median that may
 //! be slower than the 95th percentile. What is computed from the journal is a number or a share of items, and for
 //! `duration` and `age` a time; a bar of another kind is never met.
 //!
@@ -45,17 +45,25 @@ fn judge(bar: &Bar) -> Option<Diagnostic> {
         Criterion::Threshold(threshold) => impossible(bar, threshold),
         Criterion::Levels { levels, .. } => {
             let own = [&levels.pass, &levels.warn, &levels.abort].into_iter().flatten();
-            own.filter_map(|threshold| impossible(bar, threshold)).next().or_else(|| mixed(bar, levels)).or_else(|| {
-                levels.overlap().then(|| {
-                    let message = format!("some values of `{}` pass and abort at once", levels.metric);
-                    finding(bar.span, message)
-                        .label("these levels overlap")
-                        .help("draw the line between them once")
-                })
-            })
+            let impossible = own.filter_map(|threshold| impossible(bar, threshold)).next();
+            impossible.or_else(|| mixed(bar, levels)).or_else(|| muddled(bar, levels))
         }
         Criterion::State { .. } | Criterion::Blank { .. } | Criterion::Unparsed { .. } => None,
     }
+}
+
+/// Levels that overlap where they should not, or one of which no value ever reaches.
+fn muddled(bar: &Bar, levels: &Levels) -> Option<Diagnostic> {
+    if levels.overlap() {
+        let message = format!("some values of `{}` pass and abort at once", levels.metric);
+        let report = finding(bar.span, message).label("these levels overlap");
+        return Some(report.help("draw the line between them once"));
+    }
+    levels.idle().then(|| {
+        let message = format!("every value of `{}` that meets `warn` passes already", levels.metric);
+        let report = finding(bar.span, message).label("nothing passes with a note");
+        report.help("make `warn` wider than `pass`, or exchange the two")
+    })
 }
 
 fn impossible(bar: &Bar, threshold: &Threshold) -> Option<Diagnostic> {

@@ -57,6 +57,12 @@ impl Levels {
         }
     }
 
+    /// Whether every value that meets `warn` passes already, so that nothing ever passes with a note.
+    pub fn idle(&self) -> bool {
+        let (Some(pass), Some(warn)) = (&self.pass, &self.warn) else { return false };
+        warn.window == pass.window && warn.strictness(pass) == Some(std::cmp::Ordering::Greater)
+    }
+
     /// Whether some value both passes and aborts.
     pub fn overlap(&self) -> bool {
         let bars = [&self.pass, &self.warn].into_iter().flatten();
