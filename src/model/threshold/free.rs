@@ -62,7 +62,14 @@ pub(super) fn advise(flaw: Flaw, text: &str) -> Flaw {
     }
     let found: Vec<String> = read_free(text).iter().map(|found| format!("`{}`", found.threshold)).collect();
     match found.as_slice() {
-        [] => flaw.help("write a metric, an operator and a value, such as `error rate < 1 %`"),
+        [] => {
+            let unit =
+                text.get(flaw.range.clone()).filter(|_| flaw.message.to_string().starts_with("unknown unit"));
+            let own =
+                unit.map(|unit| format!("write the unit into the metric, such as `level in {unit} < 5`"));
+            let plain = || "write a metric, an operator and a value, such as `error rate < 1 %`".to_owned();
+            flaw.help(own.unwrap_or_else(plain))
+        }
         [one] => flaw.help(format!("write {one}")),
         several => flaw.help(format!("write one threshold a line: {}", several.join(" and "))),
     }

@@ -72,6 +72,10 @@ fn help_leads_to_the_bar_that_is_meant() {
 fn what_is_no_threshold_says_why() {
     assert_eq!(flaw("latency < 5 mss"), "12..15 unknown unit `mss`; did you mean `ms`?");
     assert_eq!(flaw("latency = 5 mss"), "12..15 unknown unit `mss`; did you mean `ms`?");
+    assert_eq!(
+        flaw("light level > -10 dBm"),
+        "18..21 unknown unit `dBm`; write the unit into the metric, such as `level in dBm < 5`"
+    );
     assert_eq!(flaw("rate < 99,5 %"), "7..11 `99,5` is not a number; write `99.5`");
     assert_eq!(flaw("rate < 1.000,5 /s"), "7..14 `1.000,5` is not a number; write `1000.5`");
     assert_eq!(flaw("ｒａｔｅ ＜ ９９，５ ％"), "17..29 `99,5` is not a number; write `99.5`");
