@@ -1,8 +1,8 @@
 //! # missing-rollback
 //!
 //! A trigger says "roll back" and nothing says how: it has no `to:`, and the runbook has no section of phase
-//! `rollback`. Or steps change the system and the runbook has no way back at all. The way back is written
-//! before the way forward is taken.
+//! `rollback`; or its `to:` is a section of phase `before`, beside a way back. Or steps change the system and the
+//! runbook has no way back at all. The way back is written before the way forward is taken.
 //!
 //! ```yaml
 //! triggers:
@@ -11,6 +11,8 @@
 //!     to: rollback                 # the section that carries it out
 //! ```
 
+use std::collections::HashMap;
+
 use super::dead_band::reactions;
 use super::unverified_step::does;
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
@@ -18,6 +20,7 @@ use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Action, Phase};
 use crate::model::runbook::Runbook;
+use crate::model::section::Section;
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-rollback",
@@ -30,8 +33,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let sections = runbook.all_sections();
-    if !runbook.whole || sections.iter().any(|section| section.phase == Phase::Rollback) {
+    if !runbook.whole {
         return Vec::new();
+    }
+    if sections.iter().any(|section| section.phase == Phase::Rollback) {
+        return astray(runbook, &sections);
     }
     let mut found = Vec::new();
     let mut way_back = false;
@@ -49,6 +55,23 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
         found.extend(no_way_back(runbook));
     }
     found
+}
+
+/// Triggers of the rollback that lead to the preparation, though there is a way back.
+fn astray(runbook: &Runbook, sections: &[&Section]) -> Vec<Diagnostic> {
+    let before = sections.iter().filter(|section| section.phase == Phase::Before);
+    let before: HashMap<&str, &Section> = before.map(|section| (section.id.as_str(), *section)).collect();
+    let triggers = sections.iter().flat_map(|section| section.triggers());
+    let astray = triggers.filter_map(|trigger| {
+        let to = trigger.to.as_ref()?;
+        let section = before.get(to.name.as_str())?;
+        reactions(runbook, trigger).contains(&Action::Rollback).then(|| {
+            let message = format!("the trigger rolls back to `{}`, a section of phase `before`", to.name);
+            let report = finding(to.span, message).label("no way back").related(section.span, "this section");
+            report.help("name the section of phase `rollback`, or give this one that phase")
+        })
+    });
+    astray.collect()
 }
 
 /// The first step of the deployment that changes something, when there is no way back at all.
