@@ -35,6 +35,8 @@ pub(super) struct Home<'a> {
     pub(super) today: Date,
     /// Roles with a holder in some release, by the id of its runbook.
     filled: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// Those of releases of a runbook that is not there, which is reported: it may be any.
+    stray: BTreeSet<&'a str>,
     by_file: BTreeMap<FileId, &'a Arc<Runbook>>,
 }
 
@@ -42,9 +44,13 @@ impl<'a> Home<'a> {
     pub(super) fn new(subject: &'a Subject<'a>) -> Self {
         let library = subject.library;
         let mut filled: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let mut stray = BTreeSet::new();
         for release in &library.releases {
             let roles = release.roles.iter().map(|assigned| assigned.role.name.as_str());
-            filled.entry(release.runbook_id.name.as_str()).or_default().extend(roles);
+            match release.runbook {
+                Some(_) => filled.entry(release.runbook_id.name.as_str()).or_default().extend(roles),
+                None => stray.extend(roles),
+            }
         }
         Self {
             subject,
@@ -53,6 +59,7 @@ impl<'a> Home<'a> {
             knows_all: !library.unread.contains(&Kind::Roster),
             today: subject.today(),
             filled,
+            stray,
             by_file: library.runbooks.iter().map(|runbook| (runbook.file, runbook)).collect(),
         }
     }
@@ -100,9 +107,9 @@ impl<'a> Surroundings<'a> {
         self.home.today
     }
 
-    /// The roles that releases of the runbook give to somebody.
+    /// The roles that releases of the runbook, or of one that is not there, give to somebody.
     pub(super) fn filled(&self) -> impl Iterator<Item = &'a str> {
-        self.filled.into_iter().flatten().copied()
+        self.filled.into_iter().flatten().chain(&self.home.stray).copied()
     }
 
     /// What was written at a span of the runbook.

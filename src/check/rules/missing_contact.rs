@@ -3,6 +3,8 @@
 //! A role answers for something, and nobody can be called: no one holds it, or whoever does has neither mail,
 //! telephone nor chat. The roster is on the printed sheet; this line of it would be empty.
 //!
+//! So is a contact outside that a section lists under `contacts:`, with neither of them and no address on the web.
+//!
 //! A role without a holder is right where the releases name one, as long as at least one release of the
 //! runbook does.
 //!
@@ -42,10 +44,12 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for named in named(runbook) {
         let reference = named.reference;
-        if named.duty == Duty::Contact || !seen.insert(reference.name.as_str()) {
+        // Among contacts a role may stand for the record; somebody outside stands there to be called.
+        let Some(party) = roster.find(&reference.name) else { continue };
+        let listed = named.duty == Duty::Contact && party.kind != PartyKind::Contact;
+        if listed || !seen.insert(reference.name.as_str()) {
             continue;
         }
-        let Some(party) = roster.find(&reference.name) else { continue };
         if !can_be_reached(roster, party) && !is_named_later(around, party) {
             found.push(report(party, reference));
         }
@@ -80,6 +84,7 @@ fn report(party: &Party, reference: &Reference) -> Diagnostic {
     let help = match (party.kind, nobody) {
         (PartyKind::Role, true) => "add `holder:` to the role, or a `phone`, `email` or `chat` of its own",
         (PartyKind::Role, false) => "give the holder a `phone`, `email` or `chat`",
+        (PartyKind::Contact, _) => "add a `phone`, `email`, `chat` or `url`",
         _ => "add a `phone`, `email` or `chat`",
     };
     let report = finding(reference.span, message).label("named here first");
