@@ -47,6 +47,8 @@ fn look(_: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
             outside(section, "section", inner.at.as_ref()).or_else(|| outlasts(section, inner.until.as_ref()))
         }));
         found.extend(section.items().filter_map(|item| item_outside(section, item)));
+        let messages = section.messages();
+        found.extend(messages.filter_map(|message| ends_early(message.at.as_ref(), message.until.as_ref())));
         steps(section, &mut found);
     }
     for (_, item) in runbook.all_items() {

@@ -3,7 +3,8 @@
 //! A role answers for something, and nobody can be called: no one holds it, or whoever does has neither mail,
 //! telephone nor chat. The roster is on the printed sheet; this line of it would be empty.
 //!
-//! So is a contact outside that a section lists under `contacts:`, with neither of them and no address on the web.
+//! So is a contact outside that a section lists under `contacts:`, with neither of them and no address on
+//! the web, and a message of an issued runbook without `to:` and `channel:`.
 //!
 //! A role without a holder is right where the releases name one, as long as at least one release of the
 //! runbook does.
@@ -21,9 +22,10 @@ use crate::check::passage::{Duty, named};
 use crate::check::rule::{Look, Rule, Topic, Weight, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
+use crate::model::document::Status;
 use crate::model::roster::{Party, PartyKind, Roster};
 use crate::model::runbook::Runbook;
-use crate::model::section::Reference;
+use crate::model::section::{Message, Reference};
 
 pub(super) const RULE: Rule = Rule {
     name: "missing-contact",
@@ -54,6 +56,10 @@ fn look(around: &Surroundings<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
             found.push(report(party, reference));
         }
     }
+    if runbook.status == Some(Status::Issued) {
+        let sections = runbook.all_sections();
+        found.extend(sections.iter().flat_map(|section| section.messages()).filter_map(to_nobody));
+    }
     found
 }
 
@@ -68,9 +74,18 @@ fn can_be_reached(roster: &Roster, party: &Party) -> bool {
     party.reachable() || people.into_iter().any(direct)
 }
 
-/// Whether a release of the runbook says who holds the role.
+/// Whether a release of the runbook says who holds the role, or may have meant to by a name that is reported.
 fn is_named_later(around: &Surroundings<'_>, party: &Party) -> bool {
-    party.kind == PartyKind::Role && around.filled().any(|role| role == party.id.value)
+    let is_it = |role| role == party.id.value || around.roster().find(role).is_none();
+    party.kind == PartyKind::Role && around.filled().any(is_it)
+}
+
+/// A message of an issued runbook that says neither to whom it goes nor by which way.
+fn to_nobody(message: &Message) -> Option<Diagnostic> {
+    (message.to.is_empty() && message.channels.is_empty()).then(|| {
+        let report = finding(message.span, format!("the message `{}` goes to nobody", message.title.plain()));
+        report.label("neither a recipient nor a channel").help("add `to:` with who gets it, or `channel:`")
+    })
 }
 
 fn report(party: &Party, reference: &Reference) -> Diagnostic {
