@@ -178,6 +178,8 @@ impl Resolver<'_> {
         let owners = references(&written.owner);
         let answers = if owners.is_empty() { Arc::clone(&above.answers) } else { owners.as_slice().into() };
         let phase = written.phase.get().copied().unwrap_or(above.phase);
+        // Whether there is a way back, and what stands before a gate, is not known then.
+        self.lossy |= written.phase.is_present() && written.phase.get().is_none();
         let times = [("at", &written.at), ("until", &written.until), ("takes", &written.duration)];
         let inside = Inherited { answers: Arc::clone(&answers), phase, depth: above.depth + 1 };
         let section = Section {
