@@ -20,7 +20,8 @@ use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Level, Phase, Status};
 use crate::model::runbook::Runbook;
-use crate::model::section::{Bar, Block, Contacts, Criterion, Gate, Item, Section};
+use crate::model::section::{Bar, Block, Contacts, Gate, Item, Section};
+use crate::model::threshold::Builtin;
 
 pub(super) const RULE: Rule = Rule {
     name: "nothing-to-do",
@@ -76,7 +77,7 @@ fn is_empty(section: &Section) -> bool {
 
 /// Whether a bar is on what Runsheet computes itself, so that nobody fills in a value.
 fn is_counted(bar: &Bar) -> bool {
-    matches!(&bar.criterion, Criterion::Threshold(threshold) if threshold.builtin().is_some())
+    bar.builtin().is_some()
 }
 
 /// The same for a section that a gate requires; one that is not there, or only for reference, is reported as that.
@@ -90,7 +91,7 @@ fn decides(section: &Section) -> bool {
     section.lost
         || section.items().any(required)
         || section.approvals().next().is_some()
-        || section.bars().any(|bar| !is_counted(bar))
+        || section.bars().any(|bar| !is_counted(bar) || bar.builtin() == Some(Builtin::Age))
         || section.sections().any(|inner| inner.phase != Phase::Reference && decides(inner))
 }
 
