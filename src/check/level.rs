@@ -49,14 +49,17 @@ impl<'a> Levels<'a> {
         if found.is_empty() {
             return found;
         }
-        let severity = match self.wish(rule.name) {
+        let own = |weight: Weight| match self.wish(rule.name) {
             Some(RuleLevel::Off) => None,
             Some(RuleLevel::Warning) => Some(Severity::Warning),
             Some(RuleLevel::Error) => Some(Severity::Error),
-            None => rule.weight.severity(life()),
+            None => weight.severity(life()),
         };
-        let Some(severity) = severity else { return Vec::new() };
-        found.into_iter().map(|found| Diagnostic { rule: rule.name, severity, ..found }).collect()
+        let weighed = |found: Diagnostic| {
+            let severity = own(if found.doubt { Weight::Doubt } else { rule.weight })?;
+            Some(Diagnostic { rule: rule.name, severity, ..found })
+        };
+        found.into_iter().filter_map(weighed).collect()
     }
 
     /// Gives a finding of the stages before its level; `false` where it is off.

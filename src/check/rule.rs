@@ -181,6 +181,11 @@ impl Rule {
     }
 }
 
+/// A finding of what may be meant so: a warning, however much the rule weighs.
+pub(super) fn doubt(found: Diagnostic) -> Diagnostic {
+    Diagnostic { doubt: true, ..found }
+}
+
 /// A finding of a rule, which gets its name and weight from the system.
 pub(super) fn finding(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::warning("", span, message)

@@ -75,6 +75,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Whether the marked words must not be shown.
     pub secret: bool,
+    /// Whether it may be meant so: it never weighs more than a warning, unless the site wants it to.
+    pub doubt: bool,
 }
 
 impl Diagnostic {
@@ -90,6 +92,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             secret: false,
+            doubt: false,
         }
     }
 

@@ -1,9 +1,9 @@
 //! # clock-disorder
 //!
 //! Times that run backwards: a step that begins before the one above it, a section that ends before it begins, a
-//! section, check or step that begins before or after the section around it, or ends after it, and a gate that is
-//! held before what it requires. Steps are done in the order in which they stand, so one of the
-//! two is wrong.
+//! section that begins before or after the section around it. Steps are done in the order in which they stand,
+//! so one of the two is wrong. A check or step outside the time of its section, what ends after the section around it
+//! and a gate that is held before what it requires are a warning.
 //!
 //! Clock times may pass midnight: `23:30`, then `00:15`, is in order, and so is `18:00`, then `09:00`: whatever is
 //! earlier by eight hours or more is of the next day.
@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::rule::{Look, Rule, Topic, Weight, doubt, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
@@ -90,7 +90,7 @@ fn ends_early(at: Option<&Spanned<Moment>>, until: Option<&Spanned<Moment>>) -> 
 /// A check or step that begins or ends outside the section that holds it.
 fn item_outside(section: &Section, item: &Item) -> Option<Diagnostic> {
     let (what, timing) = (if item.step { "step" } else { "check" }, item.timing());
-    outside(section, what, timing.at.as_ref()).or_else(|| outlasts(section, timing.until.as_ref()))
+    outside(section, what, timing.at.as_ref()).or_else(|| outlasts(section, timing.until.as_ref())).map(doubt)
 }
 
 /// What begins before the section around it, or after that has ended.
@@ -107,14 +107,15 @@ fn outside(section: &Section, what: &str, begins: Option<&Spanned<Moment>>) -> O
     let (at, duration) = (section.at.as_ref()?, section.duration.as_ref()?);
     let most = i64::try_from(duration.value.most.seconds()).ok()?;
     let end = Moment::Offset { seconds: at.value.offset()? + most };
-    is_before(end, begins.value).then(|| report(begins, &Spanned { value: end, span: duration.span }, &message))
+    is_before(end, begins.value)
+        .then(|| doubt(report(begins, &Spanned { value: end, span: duration.span }, &message)))
 }
 
 /// What ends after the section around it.
 fn outlasts(section: &Section, ends: Option<&Spanned<Moment>>) -> Option<Diagnostic> {
     let ends = ends?;
     let until = section.until.as_ref().filter(|until| is_before(until.value, ends.value))?;
-    Some(report(ends, until, "it ends after the section around it"))
+    Some(doubt(report(ends, until, "it ends after the section around it")))
 }
 
 /// Gates that are held before what they require, each told once.
@@ -131,7 +132,7 @@ fn gates(sections: &[&Section], found: &mut Vec<Diagnostic>) {
                 let later = section.phase == Phase::Before && other.phase.is_live() && here < there;
                 later.then(|| never_over(name, other)).or_else(|| too_early(gate, other))
             });
-            found.extend(early.next());
+            found.extend(early.next().map(doubt));
         }
     }
 }

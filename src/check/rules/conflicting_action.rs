@@ -2,8 +2,8 @@
 //!
 //! One condition calls for two reactions: an error rate over 10 % means "roll back" in one section and
 //! "investigate" in another; or the worse of two conditions calls for the milder reaction; or a trigger calls
-//! for less than its own severity; or a value that passes in the phases `during` and `after` pulls a trigger of the
-//! rollback. In the call there is no time to find out which one holds.
+//! for less than its own severity. In the call there is no time to find out which one holds. A warning: a value
+//! that passes in the phases `during` and `after` pulls a trigger of the rollback.
 //!
 //! ```yaml
 //! - { when: error rate > 10 % for 5m, action: rollback }
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use super::conflicting_thresholds::direction;
 use super::dead_band::{Measure, measure, measured, reactions};
 use crate::check::bars::{live_bars, metric};
-use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::rule::{Look, Rule, Topic, Weight, doubt, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Action;
@@ -68,7 +68,7 @@ fn passing(runbook: &Runbook, sections: &[&Section]) -> Vec<Diagnostic> {
         }
         let message = format!("some values of `{}` pass and call for `rollback`", bad.metric().unwrap_or_default());
         let report = finding(bar.span, message).label("`rollback` here").related(good.span, "passes here");
-        Some(report.help("draw the line between them once"))
+        Some(doubt(report.help("draw the line between them once")))
     });
     found.collect()
 }

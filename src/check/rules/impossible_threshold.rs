@@ -1,8 +1,8 @@
 //! # impossible-threshold
 //!
 //! A bar that nothing can meet, or nothing can miss: more than 100 %, less than zero, a ratio over one, a range
-//! that ends before it begins, a level that passes and aborts at once, a `warn` inside of `pass`, levels of different kinds, a median that may
-//! be slower than the 95th percentile. What is computed from the journal is a number or a share of items, and for
+//! that ends before it begins, a level that passes and aborts at once, levels of different kinds, a median that may
+//! be slower than the 95th percentile; and, as a warning, a `warn` inside of `pass`. What is computed from the journal is a number or a share of items, and for
 //! `duration` and `age` a time; a bar of another kind is never met.
 //!
 //! ```yaml
@@ -14,7 +14,7 @@
 //! ```
 
 use crate::check::bars::{all, bars, metric};
-use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::rule::{Look, Rule, Topic, Weight, doubt, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::quantity::{Dimension, Quantity};
@@ -62,7 +62,7 @@ fn muddled(bar: &Bar, levels: &Levels) -> Option<Diagnostic> {
     levels.idle().then(|| {
         let message = format!("every value of `{}` that meets `warn` passes already", levels.metric);
         let report = finding(bar.span, message).label("nothing passes with a note");
-        report.help("make `warn` wider than `pass`, or exchange the two")
+        doubt(report.help("make `warn` wider than `pass`, or exchange the two"))
     })
 }
 

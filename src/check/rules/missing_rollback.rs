@@ -1,8 +1,8 @@
 //! # missing-rollback
 //!
 //! A trigger says "roll back" and nothing says how: it has no `to:`, and the runbook has no section of phase
-//! `rollback`; or its `to:` is a section of phase `before`, beside a way back. Or steps change the system and the
-//! runbook has no way back at all. The way back is written before the way forward is taken.
+//! `rollback`. Or steps change the system and the runbook has no way back at all. The way back is written before the
+//! way forward is taken. A warning: a trigger that rolls back leads to a section of phase `before`, beside a way back.
 //!
 //! ```yaml
 //! triggers:
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use super::dead_band::reactions;
 use super::unverified_step::does;
-use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::rule::{Look, Rule, Topic, Weight, doubt, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::{Action, Phase};
@@ -68,7 +68,7 @@ fn astray(runbook: &Runbook, sections: &[&Section]) -> Vec<Diagnostic> {
         reactions(runbook, trigger).contains(&Action::Rollback).then(|| {
             let message = format!("the trigger rolls back to `{}`, a section of phase `before`", to.name);
             let report = finding(to.span, message).label("no way back").related(section.span, "this section");
-            report.help("name the section of phase `rollback`, or give this one that phase")
+            doubt(report.help("name the section of phase `rollback`, or give this one that phase"))
         })
     });
     astray.collect()

@@ -63,7 +63,7 @@ fn is_empty(section: &Section) -> bool {
         Block::About(_) | Block::Gate(_) | Block::Decide(_) | Block::Log | Block::Contacts(Contacts::All(_)) => {
             false
         }
-        Block::Thresholds(bars) => bars.iter().all(is_counted),
+        Block::Thresholds(bars) => bars.is_empty(),
         Block::Sections(sections) => sections.is_empty(),
         Block::Checks(items) | Block::Steps(items) => items.is_empty(),
         Block::Triggers(triggers) => triggers.is_empty(),

@@ -1,10 +1,12 @@
 //! # time-overrun
 //!
 //! The parts take longer than the whole: the steps of a section than the section says (its `duration`, its `at` and
-//! `until`, or its bar `duration <= 5m`), its duration than from its `at` to its `until`, the sections of phase
-//! `during` than the runbook says, the runbook than the window of a release. What is repeated (`every`) ends before
-//! it is for the second time; a section of the deployment begins when the window is over. A rollback that promises five minutes and whose steps take seven is found out in the
-//! sixth minute.
+//! `until`, or its bar `duration <= 5m`), the sections of phase `during` than the runbook says, the runbook than the
+//! window of a release. A rollback that promises five minutes and whose steps take seven is found out in the sixth
+//! minute.
+//!
+//! A warning: a section takes longer than from its `at` to its `until`, what is repeated (`every`) ends before it is
+//! for the second time, a section of the deployment begins when the window of a release is over.
 //!
 //! Steps are done one after another, and `hold` counts. Where a duration is a range its shortest counts, so what is
 //! reported cannot be met even when all goes well. Sections with a time of their own (`at`) may run side by side
@@ -19,7 +21,7 @@
 //! ```
 
 use crate::check::Subject;
-use crate::check::rule::{Look, Rule, Topic, Weight, finding};
+use crate::check::rule::{Look, Rule, Topic, Weight, doubt, finding};
 use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::document::Phase;
@@ -76,7 +78,7 @@ fn of_release(_: &Subject<'_>, release: &Release) -> Vec<Diagnostic> {
             let title = section.title.plain();
             let message = format!("the window has {length}, section `{title}` begins at {}", at.value);
             let report = finding(window.span, message).related(at.span, "after its end");
-            report.help("make the window longer, begin the section earlier, or make it phase `after`")
+            doubt(report.help("make the window longer, begin the section earlier, or make it phase `after`"))
         }),
     };
     found.map(|found| found.label("too short")).into_iter().collect()
@@ -97,7 +99,7 @@ fn too_long(section: &Section) -> Option<Diagnostic> {
     (least > length).then(|| {
         let message = format!("the section takes {least} at least, from its `at` to its `until` is {length}");
         let report = finding(duration.span, message).label("too long").related(end.span, "it ends here");
-        report.help(format!("write a duration of {length} at most, or a later `until:`"))
+        doubt(report.help(format!("write a duration of {length} at most, or a later `until:`")))
     })
 }
 
@@ -130,7 +132,7 @@ fn rhythm(
     (every.value > length).then(|| {
         let message = format!("it is repeated every {} and ends after {length}", every.value);
         let report = finding(every.span, message).label("once at most").related(until.span, "it ends here");
-        report.help("repeat it more often, or end it later")
+        doubt(report.help("repeat it more often, or end it later"))
     })
 }
 
