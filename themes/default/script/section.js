@@ -10,6 +10,7 @@
   const empty = new Set(sections);
   let does = () => {};
   const fill = (section) => { if (empty.delete(section)) does(section); };
+  const show = (section) => { fill(section); section.classList.add("is-laid-out"); };
 
   window.runsheetSections = {
     // Has every section filled with this: those that come into sight first, the rest later.
@@ -25,16 +26,31 @@
     },
     all: () => empty.forEach(fill),
     // Nothing above this moves any more.
-    settle: (node) => sections.filter((section) => section.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING)
-      .forEach((section) => section.classList.add("is-laid-out")),
+    settle: (node) => sections.filter((section) => section.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING).forEach(show),
   };
+
+  // Who follows a link to a place of this page, or comes to one, lands there: what is above has its height before the
+  // browser goes.
+  const place = (hash) => { try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; } };
+  const aim = ({ hash }) => { const node = hash && place(hash); if (node) window.runsheetSections.settle(node); return node; };
+  addEventListener("click", ({ target }) => { const link = target.closest?.("a[href*='#']"); if (link?.pathname === location.pathname) aim(link); }, true);
+  addEventListener("hashchange", () => { if (rest.length) aim(location)?.scrollIntoView(); });
+  // Who loads a page again, or comes back to it, is where they were: how far down that is the browser knows, and this what
+  // has its height there. A browser that keeps nothing loses the place.
+  const store = `runsheet/place${location.pathname}`;
+  const keep = () => {
+    const last = sections.findLast((section) => section.getBoundingClientRect().top < innerHeight);
+    try { sessionStorage.setItem(store, last?.id ?? ""); } catch { /* refused */ }
+  };
+  const kept = () => { try { return sessionStorage.getItem(store) ?? ""; } catch { return ""; } };
+  addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  addEventListener("DOMContentLoaded", () => [location.hash, `#${encodeURIComponent(kept())}`].forEach((hash) => aim({ hash })));
 
   const later = window.requestIdleCallback ?? ((go) => setTimeout(go, 50));
   const next = () => {
     const section = rest.shift();
     if (!section) return;
-    fill(section);
-    section.classList.add("is-laid-out");
+    show(section);
     later(next);
   };
   addEventListener("load", () => later(next));
