@@ -480,6 +480,33 @@ test("one file works under its policy", async (t) => {
   assert.equal(await status(page, "migrate"), "done");
 });
 
+test("what another tab noted is kept by one that was not told of it", async (t) => {
+  const page = await open(t, "releases/v2.html", { from: "http" });
+  // As a tab that slept, or a page that comes back as it was left: nothing arrives.
+  await page.addInitScript(() => addEventListener("storage", (event) => event.stopImmediatePropagation()));
+  await page.reload();
+  await page.evaluate(() => runsheet.work.who("ana"));
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await tick(other, "migrate").press(" ");
+  await page.evaluate(() => runsheet.work.add({ item: "checksum-matches", is: "done" }));
+  assert.equal(await status(page, "migrate"), "done");
+  assert.equal(await status(page, "checksum-matches"), "done");
+  await page.reload();
+  assert.equal(await status(page, "migrate"), "done");
+  assert.equal(await status(page, "checksum-matches"), "done");
+});
+
+test("a value that is still being typed survives a reload", async (t) => {
+  const page = await open(t, "releases/v2.html");
+  await page.evaluate(() => runsheet.work.who("bo"));
+  const p95 = page.getByRole("textbox", { name: "Actual value: p95" });
+  await p95.fill("480 ms");
+  await page.reload();
+  await p95.waitFor();
+  assert.equal(await p95.inputValue(), "480 ms");
+});
+
 test("without storage it works until the page is closed", async (t) => {
   const page = await open(t, "index.html");
   await page.addInitScript(() => { Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } }); });

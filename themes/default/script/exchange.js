@@ -31,7 +31,8 @@
     const pasted = el("textarea", { rows: 3, spellcheck: false, "aria-label": label("lines-to-take") });
     const file = el("input", { type: "file", accept: ".yaml,.yml,.txt", "aria-label": label("file-to-take") });
     file.addEventListener("change", async () => { if (file.files[0]) pasted.value = await file.files[0].text(); });
-    const show = () => { lines.value = work.text(); };
+    let shown = work.local.length;
+    const show = () => { lines.value = work.text(); shown = work.local.length; };
     // A line of its own: a field, and the button that adds it.
     const own = (key, name, add, input = el("input", { type: "text", autocomplete: "off" })) => {
       const note = () => {
@@ -45,7 +46,7 @@
     const copy = async () => {
       lines.select();
       try { await navigator.clipboard.writeText(lines.value); } catch { document.execCommand("copy"); }
-      work.markSent();
+      work.markSent(shown);
       say.textContent = label("copied");
     };
     const command = el("code", { textContent: `runsheet import-events ${data.name} ${data.name}.events.yaml` });

@@ -65,18 +65,27 @@
     } catch { return { events: [], sent: 0 }; }
   };
   let { events: local, sent } = load(key);
+  let kept = read(key);
   const listeners = [];
   const cache = new Map();
   const changed = () => { cache.clear(); listeners.forEach((listen) => listen()); };
   const save = () => {
-    write(key, local.length ? JSON.stringify({ lines: local.map(journal.format).join("\n"), sent }) : null);
+    kept = local.length ? JSON.stringify({ lines: local.map(journal.format).join("\n"), sent }) : null;
+    write(key, kept);
     changed();
   };
-  addEventListener("storage", (event) => {
-    if (event.key !== key && event.key !== null) return;
+  // What another tab noted. A tab that slept, or a page that one came back to, was not told of it: so before anything is
+  // written it is read, or else it would be gone.
+  const refresh = () => {
+    const text = read(key);
+    if (refused || text === kept) return;
+    kept = text;
     ({ events: local, sent } = load(key));
     changed();
-  });
+  };
+  addEventListener("storage", (event) => { if (event.key === key || event.key === null) refresh(); });
+  addEventListener("pageshow", refresh);
+  addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
 
   // ---- what is known of something, recorded and local together in the order of time
   const about = (event) => event.item || event.message || event.trigger || event.gate || (event.sign && `sign ${event.sign}`);
@@ -147,6 +156,7 @@
   const same = (a, b) => ["by", "item", "trigger", "metric", "field"].every((name) => a[name] === b[name]);
   const only = (event, name) => event[name] !== undefined && event.is === undefined;
   const add = (event) => {
+    refresh();
     const made = { at: now(), by: work.name || "-", ...event };
     const last = local.length > sent ? local.at(-1) : null;
     // A value typed again before anybody else saw it is one value.
@@ -156,12 +166,14 @@
     save();
   };
   const undo = () => {
+    refresh();
     const gone = local.length > sent ? local.pop() : null;
     save();
     return gone;
   };
   // Takes back the newest local event that fits, if nobody has it yet.
   const drop = (fits) => {
+    refresh();
     const at = local.findLastIndex(fits);
     if (at < sent || at < 0) return false;
     local.splice(at, 1);
@@ -171,11 +183,12 @@
 
   // ---- in and out
   const text = (events = local) => [`# runsheet ${data.name} ${data.seal}`, ...events.map(journal.format), ""].join("\n");
-  const markSent = () => { sent = local.length; save(); };
+  const markSent = (many = local.length) => { refresh(); sent = Math.max(sent, many); save(); };
   const places = new Set([...data.items, ...data.sections, ...data.triggers, ...data.messages, ...data.gates].map(({ id }) => id));
   const signs = (approval) => roles(approval).map((role) => `sign ${role}`);
   data.approvals.flatMap(signs).forEach((sign) => places.add(sign));
   const take = (events) => {
+    refresh();
     const mine = new Set(local.map(journal.format));
     const fits = events.filter((event) => (about(event) === undefined ? event.event || event.outcome : places.has(about(event))));
     const fresh = unknown(fits).filter((event) => !mine.has(journal.format(event)));
