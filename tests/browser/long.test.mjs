@@ -24,7 +24,8 @@ const section = (at) => ({ title: `Section ${at}`, id: `section-${at}`, owner: "
   sections: Array.from({ length: 4 }, (_, of) => part(at * 4 + of)) });
 const approval = { title: "Approval", id: "approval", owner: "lead", thresholds: "approvals = 2/2",
   approvals: [{ role: "dba", statement: "The database can be restored." }, { "any-of": ["lead", "dba"] }],
-  gate: { id: "gate", at: "T-1h", polls: ["dba", "lead"], decides: "lead", escalates: "lead" } };
+  gate: { id: "gate", at: "T-1h", polls: ["dba", "lead"], decides: "lead", escalates: "lead" },
+  tables: [{ title: "Wide", id: "wide", columns: Array.from({ length: 12 }, (_, at) => `Column number ${at}`), rows: [Array.from({ length: 12 }, () => "no_blank_".repeat(3))] }] };
 
 before(() => {
   const sections = [...Array.from({ length: 8 }, (_, at) => section(at)), approval];
@@ -79,7 +80,7 @@ test("a reload and the way back lead to where one was", () => everywhere(site, (
     assert.ok(Math.abs(await top(page, id) - before) < 100, `${from}, back: ${before}, then ${await top(page, id)}`);
   })));
 
-for (const width of [360, 768, 1280]) {
+for (const width of [320, 768, 1280]) {
   test(`nothing is wider than the page (${width})`, async () => {
     for (const path of [release, "runbooks/long.html", "thresholds/long.html", "owners/dba.html", "contacts.html", "index.html"]) {
       await visit(browser(), { ...disk(site, path), ...options(width) }, async (page) => {
@@ -90,6 +91,13 @@ for (const width of [360, 768, 1280]) {
     }
   });
 }
+
+test("a wide table is printed in full", () =>
+  visit(browser(), { ...disk(site, release), ...options(800) }, async (page) => {
+    await settled(page);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  }));
 
 test("an approver signs on a telephone without scrolling sideways", () =>
   visit(browser(), { ...disk(site, release), ...options(360) }, async (page) => {
