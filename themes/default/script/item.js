@@ -186,7 +186,7 @@
   // What stands in a field when the tab is left, loaded again or closed is noted as if the field had been left.
   addEventListener("visibilitychange", () => {
     const field = document.activeElement;
-    if (document.hidden && work.name && field.matches(".work-value input, .work-fill")) field.dispatchEvent(new Event("change"));
+    if (document.hidden && work.name && field?.matches(".work-value input, .work-fill")) field.dispatchEvent(new Event("change"));
   });
   // The verdict is the program's alone.
   const verdict = el("p", { className: "work-noted", textContent: label("verdict-after-import") });
