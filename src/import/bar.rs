@@ -19,10 +19,6 @@ pub(super) struct Bar {
     pub abort: Option<Threshold>,
 }
 
-/// What two bars that ask for one another's opposite cannot both be.
-const LOW: [Operator; 2] = [Operator::Less, Operator::AtMost];
-const HIGH: [Operator; 2] = [Operator::Greater, Operator::AtLeast];
-
 impl From<Threshold> for Bar {
     fn from(pass: Threshold) -> Self {
         Self { pass, warn: None, abort: None }
@@ -32,15 +28,14 @@ impl From<Threshold> for Bar {
 impl Bar {
     /// Whether what must hold and another bar of the same metric cannot be wanted both: `< 1 s` and `> 5 s`.
     pub(super) fn is_against(&self, other: &Threshold) -> bool {
-        let (own, other_way) = (self.pass.operator, other.operator);
-        let is_opposite = LOW.contains(&own) && HIGH.contains(&other_way)
-            || HIGH.contains(&own) && LOW.contains(&other_way);
-        is_opposite && self.pass.metric == other.metric
+        let sides = (self.pass.operator.bounds_above(), other.operator.bounds_above());
+        matches!(sides, (Some(own), Some(way)) if own != way) && self.pass.metric == other.metric
     }
 
     /// Whether another bar asks for the same direction.
     pub(super) fn is_along(&self, other: &Threshold) -> bool {
-        [LOW, HIGH].iter().any(|way| way.contains(&self.pass.operator) && way.contains(&other.operator))
+        let side = self.pass.operator.bounds_above();
+        side.is_some() && side == other.operator.bounds_above()
     }
 }
 
@@ -95,8 +90,8 @@ fn is_bad_news(bar: &Threshold) -> bool {
     let metric = bar.metric().unwrap_or_default().to_lowercase();
     let mut words = metric.split([' ', ':']).filter(|word| !word.is_empty());
     let is_condition = words.clone().any(|word| ["if", "when", "once"].contains(&word));
-    let is_alert =
-        HIGH.contains(&bar.operator) && words.clone().any(|word| ["alert", "alarm"].contains(&word));
+    let is_alert = bar.operator.bounds_above() == Some(false)
+        && words.clone().any(|word| ["alert", "alarm"].contains(&word));
     (is_condition || is_alert || words.next_back().is_some_and(is_bad)) && bar.operator != Operator::Equal
 }
 

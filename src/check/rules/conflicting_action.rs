@@ -13,7 +13,6 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::conflicting_thresholds::direction;
 use super::dead_band::{Measure, measure, measured, reactions};
 use crate::check::bars::{live_bars, metric};
 use crate::check::rule::{Look, Rule, Topic, Weight, doubt, finding};
@@ -75,7 +74,7 @@ fn passing(runbook: &Runbook, sections: &[&Section]) -> Vec<Diagnostic> {
 
 /// Whether a bar from one side and a trigger from the other have values in common.
 fn opposed(pass: &Threshold, bad: &Threshold) -> bool {
-    let sides = (direction(pass), direction(bad));
+    let sides = (pass.operator.bounds_above(), bad.operator.bounds_above());
     let opposite = matches!(sides, (Some(here), Some(there)) if here != there);
     let alike = pass.window.is_none() || pass.window == bad.window;
     opposite && alike && pass.values != bad.values && pass.overlaps(bad) == Some(true)

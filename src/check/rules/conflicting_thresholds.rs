@@ -22,7 +22,7 @@ use crate::check::surroundings::Surroundings;
 use crate::diagnostic::Diagnostic;
 use crate::model::runbook::Runbook;
 use crate::model::section::Bar;
-use crate::model::threshold::{Operator, Threshold};
+use crate::model::threshold::Threshold;
 
 pub(super) const RULE: Rule = Rule {
     name: "conflicting-thresholds",
@@ -54,21 +54,12 @@ const MOST: usize = 16;
 /// Whether two bars of one metric cannot both be meant.
 fn conflict(a: &Threshold, b: &Threshold) -> bool {
     let alike = a.scope == b.scope && a.window == b.window;
-    match (direction(a), direction(b)) {
+    match (a.operator.bounds_above(), b.operator.bounds_above()) {
         (Some(here), Some(there)) if alike && here == there => {
             a.strictness(b).is_some_and(|order| order != Ordering::Equal)
         }
         (None, _) | (_, None) if alike => a.overlaps(b) == Some(false),
         _ => false,
-    }
-}
-
-/// Whether a bar bounds its metric from above; `None` for sets, ranges and single values.
-pub(super) fn direction(threshold: &Threshold) -> Option<bool> {
-    match threshold.operator {
-        Operator::Less | Operator::AtMost => Some(true),
-        Operator::Greater | Operator::AtLeast => Some(false),
-        _ => None,
     }
 }
 

@@ -10,7 +10,7 @@
 //! ```yaml
 //! status: issued
 //! sections:
-//!   - { title: Database, owner: dba, thresholds: checks = 100 % }      # wrong: 100 % of nothing
+//!   - { title: Database, owner: dba }      # wrong: what of it?
 //! ```
 
 use std::collections::HashMap;

@@ -225,11 +225,10 @@ impl<'a> Draft<'a> {
     /// Who holds the other roles today: a plan that says so is judged alike when the roster has changed.
     fn appoint(&mut self) {
         for role in self.open() {
-            let holders = role.holder.iter().chain(&role.backup).map(|holder| self.holder(&holder.name));
+            let Some(holder) = &role.holder else { continue };
+            let holders = std::iter::once(holder).chain(&role.backup).map(|holder| self.holder(&holder.name));
             // A holder that the roster does not know is told by `check`.
-            if let Ok(holders) = holders.collect::<Result<Vec<_>>>()
-                && role.holder.is_some()
-            {
+            if let Ok(holders) = holders.collect() {
                 self.roles.push((role.id.value.clone(), holders));
             }
         }

@@ -95,7 +95,7 @@ fn passage(text: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion>) 
             continue;
         }
         let groups = clause::groups(&clause);
-        let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
+        let outer = clause::outside(&clause, &groups);
         found.extend(implied::read(&Scene { clause: outer, text, context }));
         // One level is enough, and keeps a text of nothing but parentheses linear.
         if context.is_none() {
@@ -132,7 +132,7 @@ fn explicit(clause: Cursor<'_>, context: Option<&str>, found: &mut Vec<Criterion
     if any {
         return;
     }
-    let outer = groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1));
+    let outer = clause::outside(&clause, &groups);
     let counted = counting(&clause, &outer);
     let word = || {
         let operator = operator::find_word(&outer)?;

@@ -77,6 +77,11 @@ pub(super) fn groups<'a>(clause: &Cursor<'a>) -> Vec<Cursor<'a>> {
     groups
 }
 
+/// What is before the first parenthesis of a clause, whose `groups` these are.
+pub(super) fn outside<'a>(clause: &Cursor<'a>, groups: &[Cursor<'a>]) -> Cursor<'a> {
+    groups.first().map_or(*clause, |group| clause.between(clause.at()..group.at() - 1))
+}
+
 /// Passes `Rollback trigger: If`.
 pub(super) fn strip_opening(mut clause: Cursor<'_>) -> Cursor<'_> {
     loop {

@@ -3,7 +3,7 @@
 //! Takes a text, gives the levels it means, or nothing where a clause says no level or speaks of another metric.
 
 use super::super::read::{BETWEEN, ends_with_word};
-use super::super::{Levels, Operator, Threshold};
+use super::super::{Levels, Threshold};
 use super::{clause, explicit};
 use crate::model::quantity::{Cursor, Folded};
 
@@ -67,20 +67,11 @@ pub(super) fn read(text: &str) -> Option<Levels> {
 /// A warning that is bad when true, as the abort bar is, passes with a note up to the abort; without
 /// a bar to pass, what does not warn passes.
 fn turn_warning(levels: &mut Levels, abort: &Threshold) {
-    let same_side =
-        |warn: &Threshold| side(warn.operator).is_some() && side(warn.operator) == side(abort.operator);
+    let side = abort.operator.bounds_above();
+    let same_side = |warn: &Threshold| side.is_some() && warn.operator.bounds_above() == side;
     if let Some(warning) = levels.warn.take_if(|warn| same_side(warn)) {
         levels.pass.get_or_insert_with(|| opposite(&warning));
         levels.warn = Some(opposite(abort));
-    }
-}
-
-/// Whether values above or below the bar meet it.
-fn side(operator: Operator) -> Option<bool> {
-    match operator {
-        Operator::Greater | Operator::AtLeast => Some(true),
-        Operator::Less | Operator::AtMost => Some(false),
-        _ => None,
     }
 }
 
@@ -94,7 +85,7 @@ fn clauses(text: Cursor<'_>) -> Vec<Cursor<'_>> {
     let mut all = Vec::new();
     for clause in clause::split(text) {
         let groups = clause::groups(&clause);
-        all.push(groups.first().map_or(clause, |group| clause.between(clause.at()..group.at() - 1)));
+        all.push(clause::outside(&clause, &groups));
         all.extend(groups);
     }
     all
